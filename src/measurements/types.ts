@@ -1,0 +1,106 @@
+import type { Centring } from '../spectra/types.ts';
+
+/** What a layer computes. Comes from the network's definition, never from the layer's name. */
+export type LayerKind =
+  | 'linear'
+  | 'convolution'
+  | 'embedding'
+  | 'attention-output'
+  | 'feed-forward-in'
+  | 'feed-forward-out'
+  | 'input-projection'
+  | 'classifier'
+  | 'unknown';
+
+export type NetworkFamily = 'mlp' | 'cnn' | 'transformer' | 'unknown';
+
+/** One measured layer of a run. */
+export interface Layer {
+  /** The layer's name as its framework gives it, e.g. `network.0`. A label only. */
+  readonly name: string;
+  readonly kind: LayerKind;
+  /** Position in the network's order, from 0 at the input. */
+  readonly depth: number;
+  /** P, rows of the measured matrix; null where the log does not say. */
+  readonly samples: number | null;
+  /** Q, columns of the measured matrix; null where the log does not say. */
+  readonly features: number | null;
+  /** How activations became a matrix, e.g. `batch × units`, `batch × channel means`; null where unknown. */
+  readonly pooling: string | null;
+  /** The measured series by series id (see `seriesId`), each as long as the run's `steps`. */
+  readonly series: ReadonlyMap<string, MetricSeries>;
+  /** Logged spectra, one per measurement; null where the log holds none. */
+  readonly spectra: { readonly centred: Float64Array[] | null; readonly raw: Float64Array[] | null } | null;
+}
+
+/** One metric of one layer over the run. */
+export interface MetricSeries {
+  /** Metric name, e.g. `stable_rank`, `participation_ratio`, `rank_90`. */
+  readonly metric: string;
+  readonly centring: Centring | null;
+  /** `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values. */
+  readonly origin: 'measured' | 'logged' | 'recovered';
+  /** NaN exactly where the metric was not determined. */
+  readonly values: Float64Array;
+  /** Why values are missing: one entry per undetermined measurement. */
+  readonly undetermined: readonly { readonly index: number; readonly reason: string }[];
+}
+
+/** An accuracy measured on held-out examples. */
+export interface Evaluation {
+  readonly step: number;
+  /** Share of correct answers, 0 to 1. */
+  readonly accuracy: number;
+  /** Examples evaluated; null where the log does not say. */
+  readonly examples: number | null;
+}
+
+/** One training run with everything that was measured in it. */
+export interface Run {
+  /** Unique in the study; also its file name: letters, digits, `_`, `-`, `.`. */
+  readonly id: string;
+  readonly architecture: string;
+  readonly family: NetworkFamily;
+  readonly dataset: string;
+  /** Number of classes; null where the log does not say. */
+  readonly classes: number | null;
+  /** null where the log does not record it. */
+  readonly seed: number | null;
+  readonly hyperparameters: Readonly<Record<string, string | number | boolean>>;
+  readonly parameterCount: number | null;
+  /** Training steps the run was planned for. */
+  readonly plannedSteps: number;
+  /** Layers in network order. */
+  readonly layers: readonly Layer[];
+  /** True training steps of the measurements, strictly increasing. */
+  readonly steps: Float64Array;
+  /** Training loss at each measurement. */
+  readonly loss: Float64Array;
+  /** L2 norm of the gradient at each measurement; NaN where not logged. */
+  readonly gradientNorm: Float64Array;
+  readonly evaluations: readonly Evaluation[];
+  /** Whether the run reached its planned end; a killed run is readable and says false. */
+  readonly complete: boolean;
+  /** Why the run stopped early, if it says so (e.g. the loss became NaN). */
+  readonly stopped: string | null;
+}
+
+/** What a study says of itself. Wall-clock facts live here only, never in a log. */
+export interface StudyManifest {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly title: string;
+  /** `trained` by rankscope, or `imported` from somebody else's logs. */
+  readonly origin: 'trained' | 'imported';
+  /** Where imported logs came from (format name), or null. */
+  readonly source: string | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly machine: Readonly<Record<string, string | number>>;
+  /** Run ids in study order. */
+  readonly runs: readonly string[];
+}
+
+/** Identifies a metric series in logs and tables: the metric, with `.raw` if uncentred or `.logged` if as logged. */
+export function seriesId(metric: string, variant: 'centred' | 'raw' | 'logged'): string {
+  return variant === 'centred' ? metric : `${metric}.${variant}`;
+}
