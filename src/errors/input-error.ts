@@ -31,7 +31,8 @@ export class InputError extends Error {
 function describeProblem({ file, field, value, allowed }: InputProblem): string {
   const place = file === undefined ? '' : `${oneLine(file)}: `;
   const given = value === undefined ? '' : ` is ${shorten(value)}`;
-  const subject = field === undefined ? (given === '' ? '' : `value${given}; `) : `${oneLine(field)}${given}; `;
+  const subject =
+    field === undefined ? (given === '' ? '' : `value${given}; `) : `${oneLine(field)}${given}; `;
   return `${place}${subject}allowed: ${allowed}`;
 }
 
