@@ -1,0 +1,80 @@
+import { Worker } from 'node:worker_threads';
+import { InputError, type InputProblem } from '../errors/input-error.ts';
+import type { RunOutcome } from './execute-run.ts';
+import type { RunPlan } from './run-plan.ts';
+
+export interface RunRequest {
+  readonly plan: RunPlan;
+  /** The study's directory, into whose `runs` the log goes. */
+  readonly directory: string;
+}
+
+export type RunReply =
+  | { readonly type: 'progress'; readonly done: number }
+  | { readonly type: 'outcome'; readonly outcome: RunOutcome }
+  | { readonly type: 'input-error'; readonly problem: InputProblem };
+
+/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/study/run-worker.js' : './run-worker.js',
+  import.meta.url,
+);
+
+/**
+ * Trains runs on worker threads, one run per worker at a time: across many runs this beats two threads per run.
+ *
+ * @param workers how many runs train side by side.
+ * @param onProgress called with the training steps done over all runs so far, and the run that advanced.
+ * @returns the outcomes, in the order of the plans.
+ * @throws InputError of the first run that could not use its input; runs under way are then stopped.
+ */
+export async function executeRuns(
+  directory: string,
+  plans: readonly RunPlan[],
+  workers: number,
+  onProgress: (stepsDone: number, run: string) => void = () => {},
+): Promise<RunOutcome[]> {
+  const outcomes = new Array<RunOutcome>(plans.length);
+  const stepsDone = new Float64Array(plans.length);
+  const pool = Array.from({ length: Math.min(workers, plans.length) }, () => new Worker(workerFile));
+  let next = 0;
+
+  const serve = async (worker: Worker): Promise<void> => {
+    while (next < plans.length) {
+      const index = next++;
+      const plan = plans[index];
+      const advance = (done: number): void => {
+        stepsDone[index] = done;
+        onProgress(
+          stepsDone.reduce((sum, steps) => sum + steps, 0),
+          plan.id,
+        );
+      };
+      outcomes[index] = await executeOn(worker, { plan, directory }, advance);
+      advance(plan.training.steps);
+    }
+  };
+  try {
+    await Promise.all(pool.map(serve));
+  } finally {
+    await Promise.all(pool.map((worker) => worker.terminate()));
+  }
+  return outcomes;
+}
+
+function executeOn(worker: Worker, request: RunRequest, advance: (done: number) => void): Promise<RunOutcome> {
+  return new Promise((resolve, reject) => {
+    const settle = (action: () => void): void => {
+      worker.removeAllListeners();
+      action();
+    };
+    worker.on('message', (reply: RunReply) => {
+      if (reply.type === 'progress') advance(reply.done);
+      else if (reply.type === 'outcome') settle(() => resolve(reply.outcome));
+      else settle(() => reject(new InputError(reply.problem)));
+    });
+    worker.on('error', (error) => settle(() => reject(error)));
+    worker.on('exit', (code) => settle(() => reject(new Error(`the worker of ${request.plan.id} ended with code ${code}`))));
+    worker.postMessage(request);
+  });
+}
