@@ -1,0 +1,47 @@
+import { add } from './operators/elementwise.ts';
+import { constant, type Node, type Tensor } from './tensor.ts';
+import { topologicalOrder } from './topological-order.ts';
+
+/**
+ * Extends a graph by the derivatives of a scalar: reverse-mode automatic differentiation, from the loss back to its
+ * inputs, one gradient rule per operator (Griewank & Walther 2008, ch. 3).
+ *
+ * @param loss a scalar, shape `[]`.
+ * @param targets tensors the loss depends on.
+ * @returns for each target, in order, a tensor of its shape.
+ * @throws RangeError if the loss is no scalar or a target has no influence on it.
+ * @example
+ * const w = input('w', [3]);
+ * const [dw] = gradients(sum(multiply(w, w)), [w]); // 2w
+ */
+export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
+  if (loss.shape.length !== 0) throw new RangeError(`the loss has shape [${loss.shape}]; allowed: a scalar`);
+  const order = topologicalOrder([loss]);
+  const wanted = new Set<Tensor>(targets);
+  // Only what lies between a target and the loss needs a gradient.
+  for (const node of order) {
+    if (node.inputs.some((tensor) => wanted.has(tensor)))
+      for (const output of node.outputs) wanted.add(output);
+  }
+  const gradientOf = new Map<Tensor, Tensor>([[loss, constant(1)]]);
+  for (const node of order.reverse()) {
+    if (node.outputs.some((tensor) => wanted.has(tensor) && gradientOf.has(tensor))) {
+      propagate(node, wanted, gradientOf);
+    }
+  }
+  return targets.map((target, index) => {
+    const gradient = gradientOf.get(target);
+    if (gradient === undefined) throw new RangeError(`target ${index} has no influence on the loss`);
+    return gradient;
+  });
+}
+
+function propagate(node: Node, wanted: ReadonlySet<Tensor>, gradientOf: Map<Tensor, Tensor>): void {
+  const contributions = node.gradient(node.outputs.map((output) => gradientOf.get(output) ?? null));
+  node.inputs.forEach((tensor, index) => {
+    const contribution = contributions[index] ?? null;
+    if (contribution === null || !wanted.has(tensor)) return;
+    const sum = gradientOf.get(tensor);
+    gradientOf.set(tensor, sum === undefined ? contribution : add(sum, contribution));
+  });
+}

@@ -1,0 +1,52 @@
+import { constant, indices, operation, operations, sameShape, sizeOf, type Tensor } from '../tensor.ts';
+import { sumTo } from './reductions.ts';
+
+/** The same elements in the same order under another shape. */
+export function reshape(x: Tensor, shape: readonly number[]): Tensor {
+  if (sizeOf(x.shape) !== sizeOf(shape))
+    throw new RangeError(`[${x.shape}] cannot be reshaped to [${shape}]`);
+  if (sameShape(x.shape, shape)) return x;
+  return operation('Reshape', [x, indices(shape, [shape.length])], shape, (dY) => [
+    reshape(dY, x.shape),
+    null,
+  ]);
+}
+
+/** x repeated along axes of extent 1 (or added in front) until it has the given shape. */
+export function expand(x: Tensor, shape: readonly number[]): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  return operation('Expand', [x, indices(shape, [shape.length])], shape, (dY) => [sumTo(dY, x.shape), null]);
+}
+
+/** Axes in another order: axis i of the result is axis `order[i]` of x. */
+export function transpose(x: Tensor, order: readonly number[]): Tensor {
+  const inverse = order.map((_, axis) => order.indexOf(axis));
+  const shape = order.map((axis) => x.shape[axis]);
+  return operation('Transpose', [x], shape, (dY) => [transpose(dY, inverse)], { perm: { ints: order } });
+}
+
+/** Tensors one after another along an axis. */
+export function concatenate(parts: readonly Tensor[], axis: number): Tensor {
+  const sizes = parts.map((part) => part.shape[axis]);
+  const total = sizes.reduce((a, b) => a + b, 0);
+  const shape = parts[0].shape.map((extent, i) => (i === axis ? total : extent));
+  return operation('Concat', parts, shape, (dY) => split(dY, sizes, axis), { axis: { int: axis } });
+}
+
+/** Cuts x along an axis into parts of the given sizes. */
+export function split(x: Tensor, sizes: readonly number[], axis: number): readonly Tensor[] {
+  const shapes = sizes.map((size) => x.shape.map((extent, i) => (i === axis ? size : extent)));
+  return operations(
+    'Split',
+    [x, indices(sizes, [sizes.length])],
+    shapes,
+    (gradients) => [
+      concatenate(
+        gradients.map((dY, i) => dY ?? expand(constant(0), shapes[i])),
+        axis,
+      ),
+      null,
+    ],
+    { axis: { int: axis } },
+  );
+}

@@ -1,0 +1,107 @@
+/** `real` becomes float32 or float64 when the graph is encoded. */
+export type ElementType = 'real' | 'index' | 'boolean';
+
+/** An ONNX attribute with its type spelled out, because JavaScript cannot tell 1 from 1.0. */
+export type Attribute =
+  | { readonly int: number }
+  | { readonly ints: readonly number[] }
+  | { readonly float: number };
+
+/**
+ * One value of a computation that has yet to run: its shape, and the node that makes it.
+ * A graph is the set of nodes that can be reached from its outputs; nothing else holds it.
+ */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly type: ElementType;
+  readonly source: Node | Input | Constant;
+}
+
+/** A tensor handed in at every run. */
+export interface Input {
+  readonly kind: 'input';
+  readonly name: string;
+}
+
+/** A tensor fixed when the graph is built. */
+export interface Constant {
+  readonly kind: 'constant';
+  readonly values: Float64Array | Int32Array;
+}
+
+/** One ONNX operator applied to tensors. */
+export interface Node {
+  readonly kind: 'node';
+  readonly operator: string;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly outputs: readonly Tensor[];
+  readonly gradient: GradientRule;
+}
+
+/**
+ * From the gradient of the loss by each output (null: the loss does not depend on it) to its gradient by each input
+ * (null: none flows there). Rules may build more than is asked for; what no output needs is never encoded.
+ */
+export type GradientRule = (outputGradients: readonly (Tensor | null)[]) => readonly (Tensor | null)[];
+
+/** A named input of the graph. */
+export function input(name: string, shape: readonly number[]): Tensor {
+  return { shape, type: 'real', source: { kind: 'input', name } };
+}
+
+/** A constant of real numbers; a single number makes a scalar. */
+export function constant(values: number | Float64Array, shape: readonly number[] = []): Tensor {
+  const data = typeof values === 'number' ? Float64Array.of(values) : values;
+  assertSize(data.length, shape);
+  return { shape, type: 'real', source: { kind: 'constant', values: data } };
+}
+
+/** A constant of integers: axes, sizes, row numbers. */
+export function indices(values: readonly number[] | Int32Array, shape: readonly number[]): Tensor {
+  assertSize(values.length, shape);
+  return { shape, type: 'index', source: { kind: 'constant', values: Int32Array.from(values) } };
+}
+
+/** Applies an operator that has one output. */
+export function operation(
+  operator: string,
+  inputs: readonly Tensor[],
+  shape: readonly number[],
+  gradient: (outputGradient: Tensor) => readonly (Tensor | null)[],
+  attributes: Readonly<Record<string, Attribute>> = {},
+  type: ElementType = 'real',
+): Tensor {
+  const rule: GradientRule = ([outputGradient]) => gradient(outputGradient as Tensor);
+  return operations(operator, inputs, [shape], rule, attributes, type)[0];
+}
+
+/** Applies an operator that has several outputs, all of one type. */
+export function operations(
+  operator: string,
+  inputs: readonly Tensor[],
+  shapes: readonly (readonly number[])[],
+  gradient: GradientRule,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  type: ElementType = 'real',
+): readonly Tensor[] {
+  const outputs: Tensor[] = [];
+  const node: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient };
+  for (const shape of shapes) outputs.push({ shape, type, source: node });
+  return outputs;
+}
+
+/** The rule of operators through which no gradient flows. */
+export const noGradient = (): readonly null[] => [];
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((extent, axis) => extent === b[axis]);
+}
+
+function assertSize(length: number, shape: readonly number[]): void {
+  if (length !== sizeOf(shape)) throw new RangeError(`${length} values do not fill the shape [${shape}]`);
+}

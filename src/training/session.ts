@@ -1,0 +1,59 @@
+import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
+
+/** A buffer handed to the runtime or filled by it, in place: nothing is copied. */
+export interface Buffer {
+  readonly data: Float32Array | Float64Array;
+  readonly shape: readonly number[];
+}
+
+export type Buffers = ReadonlyMap<string, Buffer>;
+
+/** A graph loaded into ONNX Runtime. */
+export interface Session {
+  /**
+   * Computes the outputs from the inputs. The call computes in this thread and blocks its event loop.
+   * @param inputs every input of the graph by name.
+   * @param outputs buffers of the outputs' exact size, which are overwritten.
+   */
+  run(inputs: Buffers, outputs: Buffers): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads an ONNX model for the processor.
+ *
+ * @param model bytes of a `ModelProto`.
+ * @param threads threads inside one operator. Results repeat bit for bit at a fixed number, not between numbers.
+ */
+export async function openSession(model: Uint8Array, threads = 1): Promise<Session> {
+  const session = await InferenceSession.create(model, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  });
+  // Wrapping a buffer costs more than a small layer takes to compute, and the same buffers come every step.
+  const wrapped = new WeakMap<Buffers, Record<string, RuntimeTensor>>();
+  const wrap = (buffers: Buffers): Record<string, RuntimeTensor> => {
+    let tensors = wrapped.get(buffers);
+    if (tensors === undefined) {
+      tensors = Object.fromEntries([...buffers].map(([name, buffer]) => [name, toRuntimeTensor(buffer)]));
+      wrapped.set(buffers, tensors);
+    }
+    return tensors;
+  };
+  return {
+    run: async (inputs, outputs) => {
+      await session.run(wrap(inputs), wrap(outputs));
+    },
+    close: () => session.release(),
+  };
+}
+
+function toRuntimeTensor({ data, shape }: Buffer): RuntimeTensor {
+  return data instanceof Float32Array
+    ? new RuntimeTensor('float32', data, shape)
+    : new RuntimeTensor('float64', data, shape);
+}

@@ -1,0 +1,146 @@
+import { describe, it } from 'vitest';
+import {
+  add,
+  exp,
+  multiply,
+  negate,
+  relu,
+  scale,
+  subtract,
+} from '../../../src/autodiff/operators/elementwise.ts';
+import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
+import {
+  concatenate,
+  expand,
+  reshape,
+  split,
+  transpose,
+} from '../../../src/autodiff/operators/rearrangement.ts';
+import { meanOver, sum, sumOver } from '../../../src/autodiff/operators/reductions.ts';
+import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
+import type { Tensor } from '../../../src/autodiff/tensor.ts';
+import { expectGradientsToMatchDifferences } from '../gradient-check.ts';
+
+type Case = [name: string, shapes: number[][], build: (...tensors: Tensor[]) => Tensor];
+
+const cases: Case[] = [
+  [
+    'add',
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    (a, b) => add(a, b),
+  ],
+  ['add, stretched over rows', [[2, 3], [3]], (a, b) => add(a, b)],
+  [
+    'add, stretched inside',
+    [
+      [2, 1, 3],
+      [4, 1],
+    ],
+    (a, b) => add(a, b),
+  ],
+  [
+    'subtract, stretched over columns',
+    [
+      [2, 3],
+      [2, 1],
+    ],
+    (a, b) => subtract(a, b),
+  ],
+  [
+    'multiply',
+    [
+      [2, 3],
+      [2, 3],
+    ],
+    (a, b) => multiply(a, b),
+  ],
+  ['multiply by a scalar', [[2, 3], []], (a, b) => multiply(a, b)],
+  ['multiply by itself', [[4]], (a) => multiply(a, a)],
+  ['negate', [[3]], (a) => negate(a)],
+  ['scale', [[3]], (a) => scale(a, 0.25)],
+  ['exp', [[3]], (a) => exp(a)],
+  ['relu', [[4, 5]], (a) => relu(a)],
+  [
+    'gemm',
+    [
+      [2, 3],
+      [3, 4],
+    ],
+    (a, b) => gemm(a, b),
+  ],
+  [
+    'gemm, a transposed',
+    [
+      [3, 2],
+      [3, 4],
+    ],
+    (a, b) => gemm(a, b, { transposeA: true }),
+  ],
+  [
+    'gemm, b transposed',
+    [
+      [2, 3],
+      [4, 3],
+    ],
+    (a, b) => gemm(a, b, { transposeB: true }),
+  ],
+  [
+    'gemm, both transposed',
+    [
+      [3, 2],
+      [4, 3],
+    ],
+    (a, b) => gemm(a, b, { transposeA: true, transposeB: true }),
+  ],
+  ['linear', [[2, 3], [4, 3], [4]], (x, w, b) => linear(x, w, b)],
+  [
+    'batched product',
+    [
+      [2, 3, 2, 4],
+      [2, 3, 4, 5],
+    ],
+    (a, b) => batchedProduct(a, b),
+  ],
+  ['reshape', [[2, 6]], (x) => reshape(x, [3, 4])],
+  ['expand', [[3, 1]], (x) => expand(x, [2, 3, 4])],
+  ['transpose', [[2, 3, 4]], (x) => transpose(x, [2, 0, 1])],
+  [
+    'concatenate',
+    [
+      [2, 3],
+      [2, 1],
+    ],
+    (a, b) => concatenate([a, b], 1),
+  ],
+  ['split, all parts used', [[5, 2]], (x) => split2(x, (a, b) => multiply(sum(a), b))],
+  ['split, one part unused', [[5, 2]], (x) => split2(x, (_, b) => b)],
+  ['sum', [[2, 3]], (x) => sum(x)],
+  ['sum over one axis', [[2, 3, 4]], (x) => sumOver(x, [1])],
+  ['sum over two axes, dropped', [[2, 3, 4]], (x) => sumOver(x, [0, 2], false)],
+  ['mean', [[2, 3, 4]], (x) => meanOver(x, [1, 2])],
+  ['softmax', [[2, 3, 4]], (x) => softmax(x)],
+  ['log softmax', [[2, 5]], (x) => logSoftmax(x)],
+  [
+    'cross-entropy',
+    [
+      [3, 5],
+      [3, 5],
+    ],
+    (z, t) => crossEntropy(z, t),
+  ],
+  ['a tensor used three times', [[2, 2]], (x) => add(gemm(x, x), multiply(x, x))],
+];
+
+function split2(x: Tensor, use: (a: Tensor, b: Tensor) => Tensor): Tensor {
+  const [a, b] = split(x, [2, 3], 0);
+  return use(a, b);
+}
+
+describe('the gradient of every operator agrees with central differences', () => {
+  it.each(cases)('%s', async (_, shapes, build) => {
+    await expectGradientsToMatchDifferences(shapes, build);
+  });
+});
