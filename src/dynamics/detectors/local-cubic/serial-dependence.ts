@@ -1,6 +1,6 @@
 import { autocorrelations } from '../../../numerics/autocorrelation.ts';
 import { localCubicSmooth } from '../../../numerics/local-cubic-smooth.ts';
-import { peaks, type Probe, scan, withoutSteps } from './scan.ts';
+import { type Probe, peaks, scan, withoutSteps } from './scan.ts';
 
 /**
  * How strongly neighbouring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, after the

@@ -1,4 +1,9 @@
-import { dot, legendrePolynomials, orthonormalise, removeProjections } from '../../../numerics/orthonormal-polynomials.ts';
+import {
+  dot,
+  legendrePolynomials,
+  orthonormalise,
+  removeProjections,
+} from '../../../numerics/orthonormal-polynomials.ts';
 
 /** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
 export interface Shape {
@@ -82,6 +87,11 @@ export class WhitenedWindow {
     const residual = this.#whiten(centred(values, start, this.length));
     const norm = removeProjections(residual, this.#cubics);
     return { residual, rss: norm * norm };
+  }
+
+  /** How much of a unit innovation at `position` a cubic can follow, 0 to 1. */
+  leverage(position: number): number {
+    return this.#cubics.reduce((sum, q) => sum + q[position] ** 2, 0);
   }
 
   /**

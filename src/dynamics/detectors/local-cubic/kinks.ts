@@ -1,0 +1,79 @@
+import { dependenceBaseline } from './calibration.ts';
+import { holdsCloser, rivalFitsBetter, smoothFitsBetter } from './guards.ts';
+import { highestPeak, mask, type Probe, scan, testAt } from './scan.ts';
+import { dependenceInflation, type NoiseCharacter, noiseCharacter, varianceInflation } from './shrinkage.ts';
+import type { Accepted, StepSearch } from './steps.ts';
+import { explainedByPolynomial, type Shape, WhitenedWindow } from './whitened-window.ts';
+
+/** Fewer measurements do not tell a kink from a bend. */
+export const SHORTEST_FOR_KINKS = 200;
+const HALF_WIDTH = 90;
+const SEPARATION = 30;
+
+/**
+ * Finds kinks (changes of slope) in what the steps left.
+ *
+ * @param values without spikes and steps, at least SHORTEST_FOR_KINKS of them.
+ * @param steps found before; no kink is sought near them, for a ramp leaves one at either end.
+ */
+export function findKinks(values: Float64Array, steps: readonly Accepted[], search: StepSearch): Accepted[] {
+  const { phi, threshold, noiseFloor } = search;
+  const n = values.length;
+  const probe = kinkProbe(HALF_WIDTH, phi, noiseFloor);
+  const narrow = kinkProbe(Math.round(0.6 * HALF_WIDTH), phi, noiseFloor);
+  const result = scan(values, probe);
+  const masked = new Uint8Array(n);
+  for (const { t } of steps) mask(masked, t, SEPARATION);
+  const found: Accepted[] = [];
+  let character: NoiseCharacter | null = null;
+  for (;;) {
+    const t = highestPeak(result, masked, threshold);
+    if (t < 0) return found;
+    mask(masked, t, SEPARATION);
+    character ??= noiseCharacter(values, [], phi, HALF_WIDTH);
+    const value = examine(values, t, probe, narrow, character, phi);
+    if (value > threshold) {
+      found.push({ t, value, probe });
+      // One kink bends the trend for a whole window; a second within it cannot be told from the first's shoulder.
+      mask(masked, t, HALF_WIDTH);
+    }
+  }
+}
+
+export function kinkProbe(halfWidth: number, phi: number, noiseFloor: number): Probe {
+  const window = new WhitenedWindow(2 * halfWidth, phi);
+  return { window, shape: (position) => window.kink(position), margin: SEPARATION, noiseFloor };
+}
+
+function examine(
+  values: Float64Array,
+  t: number,
+  probe: Probe,
+  narrow: Probe,
+  character: NoiseCharacter,
+  phi: number,
+): number {
+  const { window } = probe;
+  const tested = testAt(values, t, probe);
+  if (!holdsCloser(values, t, tested, narrow)) return 0;
+  const start = window.start(t, values.length);
+  const position = t - start;
+  const shape = window.kink(position);
+  const fit = window.fit(values, start);
+  const gained = (tested.size * shape.norm) ** 2;
+  if (smoothFitsBetter(window, fit, gained)) return 0;
+  if (explainedByPolynomial(window, fit, 4) + 4 * tested.noise ** 2 > gained) return 0;
+  if (rivalFitsBetter(window.transients(position), fit, gained)) return 0;
+  if (rivalFitsBetter(stepsAround(window, position), fit, gained)) return 0;
+  const value = Math.abs(tested.statistic) / varianceInflation(fit, shape);
+  return (
+    value /
+    Math.max(1, dependenceInflation(shape, character.correlations) / dependenceBaseline(phi, values.length))
+  );
+}
+
+function* stepsAround(window: WhitenedWindow, position: number): Iterable<Shape> {
+  const from = Math.max(5, position - SEPARATION);
+  const to = Math.min(window.length - 5, position + SEPARATION);
+  for (let p = from; p <= to; p++) yield window.step(p);
+}
