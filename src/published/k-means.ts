@@ -1,0 +1,179 @@
+import type { Random } from '../numerics/random.ts';
+
+/** Points as columns: one array per feature, all of equal length. */
+export type Features = readonly Float64Array[];
+
+export interface KMeansOptions {
+  readonly clusters: number;
+  /** Restarts; the one with the lowest inertia is kept. */
+  readonly restarts: number;
+  /** Source of the draws for the first centres. */
+  readonly random: Pick<Random, 'uniform'>;
+}
+
+interface Clustering {
+  readonly labels: Uint8Array;
+  readonly inertia: number;
+}
+
+const MAX_ITERATIONS = 300;
+/** Iteration ends when the centres move, in total, less than this share of the mean variance of the features. */
+const RELATIVE_TOLERANCE = 1e-4;
+
+/**
+ * Cluster of each point by Lloyd's k-means with greedy k-means++ starts, in the manner of scikit-learn 1.3 and later:
+ * the same draws in the same order, the same stopping rule, and a later restart replaces an earlier one only if its
+ * inertia is lower *and* its partition differs. With NumPy's generator of the same seed this repeats scikit-learn's
+ * labels, not only its partition.
+ *
+ * One departure: a cluster that loses all its points keeps its centre (scikit-learn moves it to the farthest point).
+ *
+ * @param features standardised columns; at least one point; fewer than 256 clusters.
+ * @returns a label 0 … clusters − 1 for each point.
+ * Source: Arthur & Vassilvitskii 2007 (k-means++); its greedy form as described in scikit-learn's user guide.
+ */
+export function kMeans(features: Features, { clusters, restarts, random }: KMeansOptions): Uint8Array {
+  const tolerance = (RELATIVE_TOLERANCE * sum(features.map(variance))) / features.length;
+  let best: Clustering | null = null;
+  for (let restart = 0; restart < restarts; restart++) {
+    const found = lloyd(features, startingCentres(features, clusters, random), tolerance);
+    if (best === null || (found.inertia < best.inertia && !samePartition(found.labels, best.labels)))
+      best = found;
+  }
+  if (best === null) throw new RangeError(`restarts is ${restarts}; allowed: 1 or more`);
+  return best.labels;
+}
+
+/** Greedy k-means++: of several points drawn in proportion to their squared distance, take the most useful. */
+function startingCentres(
+  features: Features,
+  clusters: number,
+  random: Pick<Random, 'uniform'>,
+): Float64Array[] {
+  const n = features[0].length;
+  const trials = 2 + Math.floor(Math.log(clusters));
+  const first = firstAbove(cumulative(new Float64Array(n).fill(1 / n)), random.uniform(), true);
+  const centres = [pointAt(features, first)];
+  let nearest = squaredDistances(features, centres[0]);
+  let potential = sum(nearest);
+  while (centres.length < clusters) {
+    const sums = cumulative(nearest);
+    const draws = Array.from({ length: trials }, () => random.uniform() * potential);
+    let best: { point: Float64Array; nearest: Float64Array; potential: number } | null = null;
+    for (const draw of draws) {
+      const point = pointAt(features, firstAbove(sums, draw, false));
+      const candidate = squaredDistances(features, point).map((d, i) => Math.min(d, nearest[i]));
+      const total = sum(candidate);
+      if (best === null || total < best.potential) best = { point, nearest: candidate, potential: total };
+    }
+    if (best === null) break;
+    centres.push(best.point);
+    nearest = best.nearest;
+    potential = best.potential;
+  }
+  return centres;
+}
+
+function lloyd(features: Features, start: Float64Array[], tolerance: number): Clustering {
+  let centres = start;
+  let labels = new Uint8Array(0);
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+    const next = assign(features, centres);
+    const moved = means(features, next, centres);
+    const shift = sum(moved.map((centre, k) => squaredDistance(centre, centres[k])));
+    centres = moved;
+    const settled = labels.length === next.length && next.every((label, i) => label === labels[i]);
+    labels = next;
+    if (settled) break;
+    if (shift <= tolerance) {
+      labels = assign(features, centres);
+      break;
+    }
+  }
+  let inertia = 0;
+  for (let i = 0; i < labels.length; i++)
+    inertia += squaredDistance(pointAt(features, i), centres[labels[i]]);
+  return { labels, inertia };
+}
+
+function assign(features: Features, centres: readonly Float64Array[]): Uint8Array<ArrayBuffer> {
+  const labels = new Uint8Array(features[0].length);
+  const least = squaredDistances(features, centres[0]);
+  for (let k = 1; k < centres.length; k++) {
+    const distances = squaredDistances(features, centres[k]);
+    for (let i = 0; i < labels.length; i++) {
+      if (distances[i] < least[i]) {
+        least[i] = distances[i];
+        labels[i] = k;
+      }
+    }
+  }
+  return labels;
+}
+
+function means(features: Features, labels: Uint8Array, previous: readonly Float64Array[]): Float64Array[] {
+  const counts = new Float64Array(previous.length);
+  for (const label of labels) counts[label]++;
+  const centres = previous.map((centre, k) => (counts[k] === 0 ? centre : new Float64Array(centre.length)));
+  features.forEach((column, f) => {
+    for (let i = 0; i < labels.length; i++) centres[labels[i]][f] += column[i];
+  });
+  centres.forEach((centre, k) => {
+    if (counts[k] > 0) for (let f = 0; f < centre.length; f++) centre[f] /= counts[k];
+  });
+  return centres;
+}
+
+/** Whether two labellings group the points alike, whatever the labels are called. */
+export function samePartition(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  const toB = new Map<number, number>();
+  const toA = new Map<number, number>();
+  for (let i = 0; i < a.length; i++) {
+    if (!toB.has(a[i]) && !toA.has(b[i])) {
+      toB.set(a[i], b[i]);
+      toA.set(b[i], a[i]);
+    }
+    if (toB.get(a[i]) !== b[i]) return false;
+  }
+  return a.length === b.length;
+}
+
+function pointAt(features: Features, i: number): Float64Array {
+  return Float64Array.from(features, (column) => column[i]);
+}
+
+function squaredDistances(features: Features, centre: Float64Array): Float64Array {
+  const distances = new Float64Array(features[0].length);
+  features.forEach((column, f) => {
+    for (let i = 0; i < distances.length; i++) distances[i] += (column[i] - centre[f]) ** 2;
+  });
+  return distances;
+}
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let f = 0; f < a.length; f++) total += (a[f] - b[f]) ** 2;
+  return total;
+}
+
+function cumulative(weights: Float64Array): Float64Array {
+  let total = 0;
+  return weights.map((weight) => (total += weight));
+}
+
+/** Index of the first value not below (or, strictly, above) the bound; the last index if there is none. */
+function firstAbove(ascending: Float64Array, bound: number, strictly: boolean): number {
+  const index = ascending.findIndex((value) => (strictly ? value > bound : value >= bound));
+  return index === -1 ? ascending.length - 1 : index;
+}
+
+function variance(column: Float64Array): number {
+  const mean = sum(column) / column.length;
+  return sum(column.map((value) => (value - mean) ** 2)) / column.length;
+}
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
+}
