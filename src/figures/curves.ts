@@ -1,0 +1,109 @@
+import { PANEL_WIDTH } from './theme.ts';
+import { thinSeries } from './thin-series.ts';
+import type { Curve, FigureSpec } from './types.ts';
+
+export interface CurvesInput {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** One panel each, above each other on a common step axis. */
+  readonly panels: readonly {
+    readonly yTitle: string;
+    readonly scale?: 'linear' | 'log';
+    /** Fixed ends of the y axis, e.g. `[0, 1]` for an accuracy. */
+    readonly domain?: readonly [number, number];
+    readonly curves: readonly Curve[];
+  }[];
+  /** Title of the colour legend, e.g. `Dataset`; a figure with one curve per panel has none. */
+  readonly legend: string;
+  /** Colour group of a curve by its label; a label by itself by default. */
+  readonly group?: (label: string) => string;
+}
+
+/** More curves than this in a panel are drawn faintly, with the median of each group over them. */
+const MANY = 6;
+
+/** Loss, accuracy and other curves over training steps, one panel per quantity. */
+export function curvesSpec({
+  title,
+  subtitle,
+  panels,
+  legend,
+  group = (label) => label,
+}: CurvesInput): FigureSpec {
+  const groups = [...new Set(panels.flatMap(({ curves }) => curves.map(({ label }) => group(label))))];
+  const color =
+    groups.length < 2
+      ? {}
+      : {
+          color: {
+            field: 'group',
+            type: 'nominal',
+            scale: { domain: groups },
+            legend: { title: legend, symbolOpacity: 1, symbolStrokeWidth: 2 },
+          },
+        };
+  return {
+    title: subtitle === undefined ? title : { text: title, subtitle },
+    vconcat: panels.map(({ yTitle, scale = 'linear', domain, curves }, p) => {
+      const many = curves.length > MANY;
+      const y = {
+        field: 'value',
+        type: 'quantitative',
+        scale: {
+          type: scale,
+          zero: false,
+          ...(domain === undefined ? {} : { domain: [...domain], nice: false }),
+        },
+        axis: { title: yTitle, tickCount: 5, ...(scale === 'log' ? { format: '~g' } : {}) },
+      };
+      return {
+        width: PANEL_WIDTH,
+        height: panels.length > 1 ? 170 : 240,
+        data: {
+          values: curves.flatMap(({ label, steps, values }) =>
+            thinSeries(steps, values, many ? 200 : 800).map(([step, value]) => ({
+              label,
+              group: group(label),
+              step,
+              value: scale === 'log' && value !== null && value <= 0 ? null : value,
+            })),
+          ),
+        },
+        encoding: {
+          x: {
+            field: 'step',
+            type: 'quantitative',
+            scale: { nice: false },
+            axis: { title: p === panels.length - 1 ? 'Training step' : null, grid: false },
+          },
+          ...color,
+        },
+        layer: [
+          {
+            mark: { type: 'line', strokeWidth: many ? 0.7 : 1.5, opacity: many ? 0.2 : 1, clip: true },
+            encoding: { y, detail: { field: 'label' } },
+          },
+          ...(many ? [medianLayer(curves, group, y)] : []),
+        ],
+      };
+    }),
+    spacing: 18,
+  } as FigureSpec;
+}
+
+/** The median of each group over the steps, from all measurements rather than from the thinned lines. */
+function medianLayer(curves: readonly Curve[], group: (label: string) => string, y: object) {
+  return {
+    data: {
+      values: curves.flatMap(({ label, steps, values }) => {
+        const stride = Math.ceil(steps.length / 200);
+        return Array.from(steps, (step, i) => ({ group: group(label), step, value: values[i] })).filter(
+          ({ value }, i) => i % stride === 0 && Number.isFinite(value),
+        );
+      }),
+    },
+    transform: [{ aggregate: [{ op: 'median', field: 'value', as: 'value' }], groupby: ['group', 'step'] }],
+    mark: { type: 'line', strokeWidth: 2, clip: true },
+    encoding: { y },
+  };
+}

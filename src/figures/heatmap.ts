@@ -1,0 +1,148 @@
+import { finiteRange } from './finite-range.ts';
+import { heatmapStrip } from './heatmap-strip.ts';
+import { LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
+import { labelTitle } from './metric-label.ts';
+import { binValues, stepBins } from './step-bins.ts';
+import { INK, PANEL_WIDTH, SEQUENTIAL_SCHEME, SMALL } from './theme.ts';
+import type { FigureSpec, LayerDynamicsView, MetricLabel } from './types.ts';
+
+export interface HeatmapInput {
+  readonly title: string;
+  readonly metric: MetricLabel;
+  /** True training steps of the measurements. */
+  readonly steps: Float64Array;
+  /** In network order; `values` as long as `steps`, NaN where undetermined. */
+  readonly layers: readonly { readonly name: string; readonly values: Float64Array }[];
+  /** Stabilisation and changes to mark, by layer name; layers without are drawn unmarked. */
+  readonly dynamics?: readonly LayerDynamicsView[];
+}
+
+/** Stands in where nothing was determined: the rows stay empty. */
+const UNIT: readonly [number, number] = [0, 1];
+
+export interface HeatmapOptions {
+  /** One colour scale for all layers (default), or each layer from its own minimum to its own maximum. */
+  readonly scale?: 'absolute' | 'per-layer';
+}
+
+/**
+ * A metric over training: steps on the x axis, layers in network order from the input down, colour for the value.
+ * A bar marks the step from which a layer has stabilised, triangles mark detected changes.
+ *
+ * @example
+ * heatmapSpec({ title: 'cnn_deep_mnist', metric: metricLabel('stable_rank'), steps, layers });
+ */
+export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: HeatmapOptions = {}): FigureSpec {
+  const { title, metric, steps, layers, dynamics = [] } = input;
+  const bins = stepBins(steps);
+  const columns = layers.map(({ values }) => binValues(values, bins));
+  const shared = finiteRange(...columns) ?? UNIT;
+  const ranges = columns.map((values) => (scale === 'absolute' ? shared : (finiteRange(values) ?? UNIT)));
+  const names = layers.map(({ name }) => name);
+  const events = layerEvents(dynamics.filter(({ layer }) => names.includes(layer)));
+  const y = {
+    field: 'layer',
+    type: 'ordinal',
+    scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
+    axis: { title: 'Layer, input at the top', grid: false },
+  } as const;
+
+  return {
+    title: { text: title, subtitle: describeEvents(events, dynamics, layers.length) },
+    width: PANEL_WIDTH,
+    height: { step: layers.length > 10 ? 22 : 28 },
+    layer: [
+      {
+        data: {
+          values: layers.map(({ name, values }, i) => ({
+            layer: name,
+            from: bins.extent[0],
+            to: bins.extent[1],
+            strip: heatmapStrip(values, bins, ranges[i]),
+          })),
+        },
+        mark: { type: 'image', aspect: false, smooth: false },
+        encoding: {
+          x: {
+            field: 'from',
+            type: 'quantitative',
+            scale: { domain: [...bins.extent], nice: false, zero: false },
+            axis: { title: 'Training step', grid: false },
+          },
+          x2: { field: 'to' },
+          y,
+          url: { field: 'strip' },
+          description: { field: 'layer' },
+        },
+      },
+      colourLegend(scale === 'absolute' ? shared : UNIT, scale, metric),
+      ...(events.length > 0 ? [layerEventLayer(events, y)] : []),
+      ...(scale === 'per-layer' ? [rangeLabels(names, ranges, y)] : []),
+    ],
+    resolve: { scale: { color: 'independent' } },
+  } as FigureSpec;
+}
+
+/** The strips are coloured already; two unseen points carry the scale's legend. */
+function colourLegend(
+  domain: readonly [number, number],
+  scale: 'absolute' | 'per-layer',
+  metric: MetricLabel,
+) {
+  const title =
+    scale === 'absolute'
+      ? labelTitle(metric)
+      : `${labelTitle(metric)}: each layer from its lowest to its highest value`;
+  return {
+    data: { values: domain.map((value) => ({ value })) },
+    mark: { type: 'point', size: 0, filled: true, opacity: 1 },
+    encoding: {
+      color: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { scheme: SEQUENTIAL_SCHEME, domain: [...domain], nice: false, zero: false },
+        legend: {
+          title,
+          orient: 'bottom',
+          direction: 'horizontal',
+          gradientLength: 300,
+          gradientThickness: 10,
+          tickCount: 5,
+          titleLimit: PANEL_WIDTH,
+          ...(scale === 'per-layer'
+            ? { values: [0, 1], labelExpr: "datum.value ? 'highest' : 'lowest'" }
+            : {}),
+        },
+      },
+    },
+  };
+}
+
+function rangeLabels(names: readonly string[], ranges: readonly (readonly [number, number])[], y: object) {
+  return {
+    data: {
+      values: names.map((layer, i) => ({
+        layer,
+        text: ranges[i].map((end) => threeDigits(end)).join('–'),
+      })),
+    },
+    mark: { type: 'text', align: 'left', dx: 6, fontSize: SMALL, color: INK, clip: false },
+    encoding: { x: { value: 'width' }, y, text: { field: 'text' } },
+  };
+}
+
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function describeEvents(
+  events: readonly { readonly layer: string; readonly event: string }[],
+  dynamics: readonly LayerDynamicsView[],
+  layers: number,
+): string {
+  if (dynamics.length === 0) return `${layers} layers`;
+  const stable = events.filter(({ event }) => event === LAYER_EVENT_DOMAIN[2]).length;
+  const changes = events.length - stable;
+  const tested = dynamics.filter(({ detection }) => detection.testable).length;
+  return `${changes} detected ${changes === 1 ? 'change' : 'changes'} in ${tested} testable of ${layers} layers; ${stable} stabilised`;
+}

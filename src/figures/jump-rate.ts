@@ -1,0 +1,69 @@
+import { INK, PANEL_WIDTH } from './theme.ts';
+import type { FigureSpec, JumpRate } from './types.ts';
+
+export interface JumpRateInput {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly rates: readonly JumpRate[];
+  /** Confidence of the intervals, e.g. 0.95. */
+  readonly confidence: number;
+}
+
+/** Changes per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
+export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
+  const highest = Math.max(0, ...rates.map(({ interval }) => interval[1]).filter(Number.isFinite));
+  const panels = (['family', 'architecture'] as const).filter((by) => rates.some((rate) => rate.by === by));
+  return {
+    title: {
+      text: title,
+      subtitle:
+        subtitle ?? `Points: observed rate; bars: ${Number((100 * confidence).toFixed(1))} % interval`,
+    },
+    vconcat: panels.map((by, i) => {
+      const rows = rates
+        .filter((rate) => rate.by === by)
+        .sort((a, b) => b.rate - a.rate || (a.group < b.group ? -1 : 1))
+        .map(({ group, rate, interval, changes, layers }) => ({
+          group,
+          rate,
+          low: interval[0],
+          high: interval[1],
+          note: `${changes} in ${layers} layers`,
+        }));
+      return {
+        title: { text: `By ${by}`, fontWeight: 'normal', offset: 4 },
+        width: PANEL_WIDTH - 120,
+        height: { step: 24 },
+        data: { values: rows },
+        encoding: {
+          y: {
+            field: 'group',
+            type: 'nominal',
+            sort: null,
+            axis: { title: null, grid: true },
+          },
+          x: {
+            type: 'quantitative',
+            scale: { domain: [0, highest || 1], nice: true },
+            axis: { title: i === panels.length - 1 ? 'Changes per layer and 1,000 steps' : null },
+          },
+        },
+        layer: [
+          {
+            mark: { type: 'rule', color: INK, strokeWidth: 1.4 },
+            encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
+          },
+          {
+            mark: { type: 'point', filled: true, color: INK, opacity: 1, size: 48 },
+            encoding: { x: { field: 'rate', type: 'quantitative' } },
+          },
+          {
+            mark: { type: 'text', align: 'left', fontSize: 12, color: '#55585d', dx: 8 },
+            encoding: { x: { value: 'width' }, text: { field: 'note' } },
+          },
+        ],
+      };
+    }),
+    spacing: 16,
+  } as FigureSpec;
+}

@@ -1,0 +1,56 @@
+import { INK } from './theme.ts';
+import type { LayerDynamicsView } from './types.ts';
+
+export const LAYER_EVENT_DOMAIN = ['change: increase', 'change: decrease', 'stabilised from here'] as const;
+
+/** A mark on a layer's row: a detected change or the step from which the layer has stabilised. */
+export interface LayerEvent {
+  readonly layer: string;
+  readonly step: number;
+  readonly event: (typeof LAYER_EVENT_DOMAIN)[number];
+}
+
+/** All marks of a run, layers in the order given. */
+export function layerEvents(dynamics: readonly LayerDynamicsView[]): LayerEvent[] {
+  return dynamics.flatMap(({ layer, stabilization, detection }) => {
+    const changes = detection.testable ? detection.changes : [];
+    const events: LayerEvent[] = changes.map(({ step, direction }) => ({
+      layer,
+      step,
+      event: `change: ${direction}`,
+    }));
+    const { step } = stabilization;
+    if (stabilization.status === 'stabilized' && typeof step === 'number') {
+      events.push({ layer, step, event: 'stabilised from here' });
+    }
+    return events;
+  });
+}
+
+/** White with a dark outline: seen on every colour of the heatmap. */
+export function layerEventLayer(events: readonly LayerEvent[], y: object) {
+  return {
+    data: { values: events },
+    mark: { type: 'point', filled: true, strokeWidth: 1.1, opacity: 1, size: 90 },
+    encoding: {
+      x: { field: 'step', type: 'quantitative' },
+      y,
+      fill: { value: 'white' },
+      stroke: { value: INK },
+      shape: {
+        field: 'event',
+        type: 'nominal',
+        scale: { domain: [...LAYER_EVENT_DOMAIN], range: ['triangle-up', 'triangle-down', BAR] },
+        legend: {
+          title: null,
+          orient: 'bottom',
+          direction: 'horizontal',
+          symbolSize: 90,
+        },
+      },
+    },
+  };
+}
+
+/** An upright bar as a symbol path. */
+const BAR = 'M-0.22,-1.2H0.22V1.2H-0.22Z';

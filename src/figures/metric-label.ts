@@ -1,0 +1,36 @@
+import type { MetricLabel } from './types.ts';
+
+const METRICS: Readonly<Record<string, MetricLabel>> = {
+  stable_rank: { name: 'Stable rank', unit: 'dimensions' },
+  participation_ratio: { name: 'Participation ratio', unit: 'dimensions' },
+  participation_ratio_corrected: {
+    name: 'Participation ratio, corrected for sample size',
+    unit: 'dimensions',
+  },
+  effective_rank: { name: 'Effective rank', unit: 'dimensions' },
+  entropy_rank: { name: 'Entropy rank', unit: 'dimensions' },
+  rank_90: { name: 'Components for 90 % of variance', unit: 'dimensions' },
+  effective_rank_90: { name: 'Components for 90 % of variance', unit: 'dimensions' },
+  nuclear_norm_ratio: { name: 'Nuclear norm ratio', unit: 'σ₁' },
+};
+
+const VARIANTS: Readonly<Record<string, string>> = { raw: 'uncentred', logged: 'as logged' };
+
+/**
+ * How a metric series is called in words: `stable_rank.raw` is "Stable rank, uncentred (dimensions)".
+ * Metrics this table does not know keep their own name, with an empty unit.
+ *
+ * @param id series id, see `seriesId` of the measurements
+ */
+export function metricLabel(id: string): MetricLabel {
+  const dot = id.lastIndexOf('.');
+  const variant = dot < 0 ? undefined : VARIANTS[id.slice(dot + 1)];
+  const metric = variant === undefined ? id : id.slice(0, dot);
+  const known = METRICS[metric] ?? { name: metric.replaceAll('_', ' '), unit: '' };
+  return { name: variant === undefined ? known.name : `${known.name}, ${variant}`, unit: known.unit };
+}
+
+/** Axis or legend title: name and, where there is one, unit. */
+export function labelTitle({ name, unit }: MetricLabel): string {
+  return unit === '' ? name : `${name} (${unit})`;
+}
