@@ -1,23 +1,91 @@
-import type { Detection, Series } from '../types.ts';
-import { coefficientOf } from './local-cubic/calibration.ts';
-import { findKinks } from './local-cubic/kinks.ts';
-import { prepare } from './local-cubic/prepare.ts';
-import { residualCorrelation } from './local-cubic/serial-dependence.ts';
-import { findSteps, firstHalfWidth, stepMargin, stepProbe } from './local-cubic/steps.ts';
+import { InputError } from '../../errors/input-error.ts';
+import type { Change, Detection, Detector, DetectorOptions, Series } from '../types.ts';
+import { type Analysis, analyse } from './local-cubic/analysis.ts';
+import { kinkTail, type NullTail, nominalPValue, stepTail, thresholdAt } from './local-cubic/calibration.ts';
+import { KINK_TOLERANCE, locationInterval, STEP_TOLERANCE } from './local-cubic/location-interval.ts';
+import { testAt } from './local-cubic/scan.ts';
+import type { Accepted } from './local-cubic/steps.ts';
 
-export function analyse(series: Series, c: number, ck: number) {
-  const prepared = prepare(series);
-  if ('reason' in prepared) return prepared;
-  const n = prepared.values.length;
-  const noiseFloor = prepared.spacing / 3.5;
-  const rho = residualCorrelation(
+/**
+ * Finds steps and kinks that neither trend, dependence, changing noise, rounding nor outliers explain.
+ *
+ * Each point is tested for a step against a local cubic, so that a trend is no step; on data freed of first-order
+ * dependence; in units of the local noise. A peak must then look the same in a narrower window, fit better than a
+ * smooth curve or a transient, and stay high when heavy tails, changing variance and further dependence are allowed
+ * for. In what the steps leave, kinks of the slope are found alike (n >= 200).
+ *
+ * The thresholds are simulated with the whole detector, with a margin: the chance of any change in a series without
+ * one is nominally `alpha`, and was at most that in every family of `nullFamilies`. This is no theorem: slow wander
+ * beneath white noise, for one, is beyond it.
+ *
+ * Not testable, with the reason: fewer than 30 measurements or more than 100,000, values that are not finite or fewer
+ * than 8 of them distinct, uneven spacing, and noise whose lag-1 coefficient is above 0.85.
+ *
+ * `effect` is the size over the standard deviation of the noise around the change (a slope's, per measurement);
+ * `interval` has about 95 % confidence; `pValue` is the smallest alpha at which the change is still found.
+ *
+ * @param options.alpha nominal chance of any false change in the series, 0.0001 to 0.2, default 0.05.
+ * @throws InputError where `alpha` is out of range.
+ * @example
+ * const detection = localCubic({ steps, values });
+ * if (detection.testable) for (const { step, effect } of detection.changes) console.log(step, effect);
+ */
+export const localCubic: Detector = (series: Series, options: DetectorOptions = {}): Detection => {
+  const { alpha = 0.05 } = options;
+  if (!(alpha >= 0.0001 && alpha <= 0.2)) {
+    throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number from 0.0001 to 0.2' });
+  }
+  const n = series.values.length;
+  const tails = { step: stepTail(n), kink: kinkTail(n) };
+  const analysis = analyse(series, {
+    step: thresholdAt(alpha, tails.step),
+    kink: thresholdAt(alpha, tails.kink),
+  });
+  if ('reason' in analysis) return { testable: false, reason: analysis.reason };
+  const { steps, kinks } = analysis;
+  const changes = [
+    ...steps.map((step) => describe(step, 'level', tails.step, STEP_TOLERANCE, analysis, series)),
+    ...kinks.map((kink) => describe(kink, 'slope', tails.kink, KINK_TOLERANCE, analysis, series)),
+  ];
+  return { testable: true, changes: changes.sort((a, b) => a.index - b.index) };
+};
+
+function describe(
+  found: Accepted,
+  kind: 'level' | 'slope',
+  tail: NullTail,
+  tolerance: number,
+  { prepared, phi, steps }: Analysis,
+  series: Series,
+): Change {
+  const { t, value, probe } = found;
+  const others = withoutLevels(
     prepared.values,
-    stepProbe(firstHalfWidth(n), 0.5, stepMargin(n), noiseFloor),
+    steps.filter((step) => step !== found),
   );
-  const phi = coefficientOf(rho, n);
-  if (phi > 0.85) return { reason: 'phi ' + phi };
-  const search = { phi, threshold: c, noiseFloor, smallestStep: 4 * prepared.spacing };
-  const { accepted, remaining } = findSteps(prepared.values, search);
-  const kinks = n >= 200 ? findKinks(remaining, accepted, { ...search, threshold: ck }) : [];
-  return { phi, accepted, kinks };
+  const { size, noise } = testAt(others, t, probe);
+  const [first, last] = locationInterval(others, t, probe, noise, tolerance);
+  const perUnit = kind === 'level' ? 1 : typicalGap(series.steps);
+  return {
+    index: t,
+    step: series.steps[t],
+    interval: [series.steps[first - 1], series.steps[last]],
+    kind,
+    direction: size > 0 ? 'increase' : 'decrease',
+    // The noise is known by its innovations; its own standard deviation is larger where it is dependent.
+    effect: (Math.abs(size) * Math.sqrt(1 - phi * phi)) / noise,
+    magnitude: (size * prepared.scale) / perUnit,
+    pValue: nominalPValue(value, tail),
+  };
+}
+
+/** The values with these steps taken out. */
+function withoutLevels(values: Float64Array, steps: readonly Accepted[]): Float64Array {
+  return values.map((value, s) => steps.reduce((rest, { t, size }) => (s >= t ? rest - size : rest), value));
+}
+
+/** Median distance between measurements. */
+function typicalGap(steps: Float64Array): number {
+  const gaps = Float64Array.from({ length: steps.length - 1 }, (_, i) => steps[i + 1] - steps[i]).sort();
+  return gaps[gaps.length >> 1];
 }

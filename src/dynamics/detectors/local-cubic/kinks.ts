@@ -5,15 +5,13 @@ import { dependenceInflation, type NoiseCharacter, noiseCharacter, varianceInfla
 import type { Accepted, StepSearch } from './steps.ts';
 import { explainedByPolynomial, type Shape, WhitenedWindow } from './whitened-window.ts';
 
-/** Fewer measurements do not tell a kink from a bend. */
-export const SHORTEST_FOR_KINKS = 200;
 const HALF_WIDTH = 90;
 const SEPARATION = 30;
 
 /**
  * Finds kinks (changes of slope) in what the steps left.
  *
- * @param values without spikes and steps, at least SHORTEST_FOR_KINKS of them.
+ * @param values without spikes and steps, at least 180 of them.
  * @param steps found before; no kink is sought near them, for a ramp leaves one at either end.
  */
 export function findKinks(values: Float64Array, steps: readonly Accepted[], search: StepSearch): Accepted[] {
@@ -33,7 +31,7 @@ export function findKinks(values: Float64Array, steps: readonly Accepted[], sear
     character ??= noiseCharacter(values, [], phi, HALF_WIDTH);
     const value = examine(values, t, probe, narrow, character, phi);
     if (value > threshold) {
-      found.push({ t, value, probe });
+      found.push({ t, value, size: result.size[t], probe });
       // One kink bends the trend for a whole window; a second within it cannot be told from the first's shoulder.
       mask(masked, t, HALF_WIDTH);
     }
@@ -66,10 +64,7 @@ function examine(
   if (rivalFitsBetter(window.transients(position), fit, gained)) return 0;
   if (rivalFitsBetter(stepsAround(window, position), fit, gained)) return 0;
   const value = Math.abs(tested.statistic) / varianceInflation(fit, shape);
-  return (
-    value /
-    Math.max(1, dependenceInflation(shape, character.correlations) / dependenceBaseline(phi, values.length))
-  );
+  return value / Math.max(1, dependenceInflation(shape, character.correlations) / dependenceBaseline(phi));
 }
 
 function* stepsAround(window: WhitenedWindow, position: number): Iterable<Shape> {

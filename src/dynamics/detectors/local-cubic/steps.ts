@@ -25,6 +25,8 @@ export interface Accepted {
   readonly t: number;
   /** The statistic after all shrinkage, positive: what the threshold and the p-value are for. */
   readonly value: number;
+  /** Size in prepared units (per measurement for a kink). */
+  readonly size: number;
   /** The probe that found it. */
   readonly probe: Probe;
 }
@@ -103,7 +105,7 @@ function stage(
     }
     const value = scale * examine(remaining, t, probe, narrow, character, search);
     if (!(value > threshold)) continue;
-    accepted.push({ t, value, probe });
+    accepted.push({ t, value, size: result.size[t], probe });
     remaining = withoutSteps(remaining, result, [t]);
     rescan(result, remaining, probe, t - probe.window.length, t + probe.window.length);
   }
@@ -135,7 +137,7 @@ function examine(
   if (character.heavyTailed) {
     value = Math.min(value, direction * withoutInnovation(window, fit, shape, position, probe.noiseFloor));
   }
-  const baseline = dependenceBaseline(phi, values.length);
+  const baseline = dependenceBaseline(phi);
   const dependence = dependenceInflation(shape, character.correlations) / baseline;
   return value / varianceInflation(fit, shape) / Math.max(1, dependence);
 }
