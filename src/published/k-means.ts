@@ -158,7 +158,10 @@ function squaredDistance(a: Float64Array, b: Float64Array): number {
 
 function cumulative(weights: Float64Array): Float64Array {
   let total = 0;
-  return weights.map((weight) => (total += weight));
+  return weights.map((weight) => {
+    total += weight;
+    return total;
+  });
 }
 
 /** Index of the first value not below (or, strictly, above) the bound; the last index if there is none. */
