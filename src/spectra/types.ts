@@ -24,6 +24,8 @@ export interface Spectrum {
   readonly reliable: number;
   /** Σ‖row − mean‖⁴ over the centred rows: what the finite-sample correction needs beside the singular values. */
   readonly rowFourthMoment: number;
+  /** Why there are no singular values (they are NaN then); absent where there are. */
+  readonly undetermined?: string;
 }
 
 /** A number, or the reason why there is none. Never a silent 0 or NaN. */

@@ -1,0 +1,101 @@
+import { addGram } from '../numerics/gram-matrix.ts';
+import type { Matrix } from './types.ts';
+
+/** The matrix elements summed in one go; 128 columns of 160 rows are 160 KB, within the second-level cache. */
+const PANEL_WIDTH = 128;
+
+/** Inner products of a matrix X whose column means m were subtracted: Xc = X − 1 mᵀ. */
+export interface CentredGram {
+  /** Row-major [order, order], lower triangle: Xc Xcᵀ over samples, or Xcᵀ Xc over features. */
+  readonly gram: Float64Array;
+  readonly order: number;
+  readonly side: 'samples' | 'features';
+  /** m, one per feature. */
+  readonly means: Float64Array;
+  /** ‖row of Xc‖², one per sample. */
+  readonly rowSquares: Float64Array;
+  /** Xc m, one per sample. */
+  readonly rowProjections: Float64Array;
+}
+
+/**
+ * The Gram matrix of a column-centred matrix, over samples [P, P] or features [Q, Q]; both have the same non-zero
+ * eigenvalues. The matrix is centred in float64, panel by panel, and never copied whole.
+ *
+ * @param matrix finite elements.
+ * @param unit every element is divided by it first; a power of two keeps that exact.
+ */
+export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: number): CentredGram {
+  const { data, rows, columns } = matrix;
+  const means = columnMeans(matrix, unit);
+  const rowSquares = new Float64Array(rows);
+  const rowProjections = new Float64Array(rows);
+  const [order, depth] = side === 'samples' ? [rows, columns] : [columns, rows];
+  const gram = new Float64Array(order * order);
+  const panel = new Float64Array(order * Math.min(depth, PANEL_WIDTH));
+  const scale = 1 / unit;
+
+  for (let from = 0; from < depth; from += PANEL_WIDTH) {
+    const width = Math.min(PANEL_WIDTH, depth - from);
+    const [firstRow, endRow, firstColumn, endColumn, rowStep, columnStep] =
+      side === 'samples'
+        ? [0, rows, from, from + width, width, 1]
+        : [from, from + width, 0, columns, 1, width];
+    for (let r = firstRow; r < endRow; r++) {
+      let square = 0;
+      let projection = 0;
+      let at = (r - firstRow) * rowStep;
+      for (let c = firstColumn; c < endColumn; c++) {
+        const mean = means[c];
+        const value = data[r * columns + c] * scale - mean;
+        panel[at] = value;
+        at += columnStep;
+        square += value * value;
+        projection += value * mean;
+      }
+      rowSquares[r] += square;
+      rowProjections[r] += projection;
+    }
+    addGram(gram, order, panel, width);
+  }
+  return { gram, order, side, means, rowSquares, rowProjections };
+}
+
+/**
+ * The Gram matrix of the uncentred X from that of the centred Xc.
+ *
+ * Adding the mean back never cancels: every term is at most of the size of the result, so its rounding errors are
+ * those of a Gram matrix summed from X itself. (The other direction, subtracting the mean from the raw Gram matrix,
+ * loses all digits where the mean dominates.)
+ */
+export function rawGram({ gram, order, side, means, rowProjections }: CentredGram): Float64Array {
+  const raw = new Float64Array(gram.length);
+  let meanSquare = 0;
+  if (side === 'samples') for (const mean of means) meanSquare += mean * mean;
+  const samples = rowProjections.length;
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j <= i; j++) {
+      const at = i * order + j;
+      raw[at] =
+        side === 'samples'
+          ? gram[at] + (rowProjections[i] + rowProjections[j]) + meanSquare
+          : gram[at] + samples * means[i] * means[j];
+    }
+  }
+  return raw;
+}
+
+/**
+ * Column means of the scaled matrix, each as the first row's element plus the mean difference from it: exact for a
+ * constant column, which then centres to exactly zero, and accurate where the mean dominates.
+ */
+function columnMeans({ data, rows, columns }: Matrix, unit: number): Float64Array {
+  const means = new Float64Array(columns);
+  const scale = 1 / unit;
+  for (let r = 1; r < rows; r++) {
+    const row = r * columns;
+    for (let c = 0; c < columns; c++) means[c] += (data[row + c] - data[c]) * scale;
+  }
+  for (let c = 0; c < columns; c++) means[c] = data[c] * scale + means[c] / rows;
+  return means;
+}
