@@ -1,0 +1,58 @@
+/** A stack of linear layers with ReLU between them. */
+export interface MlpArchitecture {
+  readonly family: 'mlp';
+  /** Widths of the hidden layers. */
+  readonly hidden: readonly number[];
+}
+
+/** Stages of 3×3 convolution, ReLU and 2×2 max-pooling, then a linear classifier. */
+export interface CnnArchitecture {
+  readonly family: 'cnn';
+  /** Output channels of each stage. */
+  readonly channels: readonly number[];
+}
+
+/** A transformer encoder over equal pieces of the example, then a linear classifier on the mean token. */
+export interface TransformerArchitecture {
+  readonly family: 'transformer';
+  /** Features of a token; a multiple of `heads`. */
+  readonly width: number;
+  readonly heads: number;
+  readonly blocks: number;
+  /** Share of elements dropped in training; 0.1 if absent. */
+  readonly dropout?: number;
+}
+
+export type Architecture = MlpArchitecture | CnnArchitecture | TransformerArchitecture;
+
+/** The sixteen networks of the study *Neural Dimensionality Tracking* (Javihaus/ndt, 2025), under its names. */
+export const architectures: Readonly<Record<string, Architecture>> = {
+  mlp_shallow_2: mlp(128, 64),
+  mlp_medium_5: mlp(64, 64, 64, 64, 32),
+  mlp_deep_10: mlp(...Array(10).fill(32)),
+  mlp_verydeep_15: mlp(...Array(15).fill(24)),
+  mlp_narrow: mlp(32, 32, 32, 32),
+  mlp_medium: mlp(128, 128, 64, 64),
+  mlp_wide: mlp(256, 256, 128, 128),
+  mlp_verywide: mlp(512, 512, 256, 256),
+  cnn_shallow: cnn(32, 64),
+  cnn_medium: cnn(32, 64, 128),
+  cnn_deep: cnn(32, 64, 128, 256),
+  transformer_shallow: transformer(128, 4, 2),
+  transformer_medium: transformer(128, 4, 4),
+  transformer_deep: transformer(128, 4, 6),
+  transformer_narrow: transformer(64, 4, 4),
+  transformer_wide: transformer(256, 8, 4),
+};
+
+function mlp(...hidden: number[]): MlpArchitecture {
+  return { family: 'mlp', hidden };
+}
+
+function cnn(...channels: number[]): CnnArchitecture {
+  return { family: 'cnn', channels };
+}
+
+function transformer(width: number, heads: number, blocks: number): TransformerArchitecture {
+  return { family: 'transformer', width, heads, blocks };
+}

@@ -1,0 +1,43 @@
+import type { Random } from '../numerics/random.ts';
+import type { Parameter } from './model.ts';
+
+/** How a parameter starts. */
+export type Initialisation =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Uniform in ±bound. `sameAs` names a parameter whose values are copied, as PyTorch copies encoder blocks. */
+  | { readonly kind: 'uniform'; readonly bound: number; readonly sameAs?: string }
+  /** Normal with mean 0 and deviation 1. */
+  | { readonly kind: 'normal' };
+
+/**
+ * PyTorch's default for the weights and biases of Linear and Conv2d: `kaiming_uniform(a = √5)`, which is
+ * uniform in ±1/√fan_in (torch.nn.Linear, torch.nn.Conv2d).
+ */
+export function uniformByFanIn(fanIn: number): Initialisation {
+  return { kind: 'uniform', bound: 1 / Math.sqrt(fanIn) };
+}
+
+/**
+ * Fills parameters with their initial values.
+ *
+ * @param fill receives each parameter's buffer by name, and overwrites it.
+ * @param random each parameter draws from a generator of its own name, so that equal parameters of two networks start equal.
+ */
+export function initialise(
+  parameters: readonly Parameter[],
+  buffers: ReadonlyMap<string, { readonly data: Float32Array }>,
+  random: Random,
+): void {
+  for (const { name, initial } of parameters) {
+    const { data } = buffers.get(name)!;
+    if (initial.kind === 'constant') {
+      data.fill(initial.value);
+    } else if (initial.kind === 'normal') {
+      const rng = random.fork(name);
+      for (let i = 0; i < data.length; i++) data[i] = rng.normal();
+    } else {
+      const rng = random.fork(initial.sameAs ?? name);
+      for (let i = 0; i < data.length; i++) data[i] = (2 * rng.uniform() - 1) * initial.bound;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { relu } from '../autodiff/operators/elementwise.ts';
+import { linear } from '../autodiff/operators/matrix-product.ts';
+import { reshape } from '../autodiff/operators/rearrangement.ts';
+import { sizeOf, type Tensor } from '../autodiff/tensor.ts';
+import type { MlpArchitecture } from './architectures.ts';
+import { uniformByFanIn } from './initialise.ts';
+import type { Model, Parameter } from './model.ts';
+import { unitLayer } from './unit-layer.ts';
+
+/** A multi-layer perceptron: PyTorch's `Sequential(Linear, ReLU, …, Linear)` under the name `network`. */
+export function mlp(
+  { hidden }: MlpArchitecture,
+  exampleShape: readonly number[],
+  classes: number,
+): Omit<Model, 'name' | 'parameterCount'> {
+  const inputs = sizeOf(exampleShape);
+  const widths = [inputs, ...hidden, classes];
+  // A ReLU stands between two linear layers and takes a number of its own.
+  const linears = widths
+    .slice(1)
+    .map((outputs, i) => ({ name: `network.${2 * i}`, inputs: widths[i], outputs }));
+  return {
+    family: 'mlp',
+    exampleShape,
+    classes,
+    parameters: linears.flatMap(linearParameters),
+    layers: linears.map(({ name, outputs }, depth) =>
+      unitLayer(name, depth === hidden.length ? 'classifier' : 'linear', depth, outputs),
+    ),
+    forward: (x, { parameter }) => {
+      const outputs = new Map<string, Tensor>();
+      let rows = reshape(x, [x.shape[0], inputs]);
+      for (const { name } of linears) {
+        if (outputs.size > 0) rows = relu(rows);
+        rows = linear(rows, parameter(`${name}.weight`), parameter(`${name}.bias`));
+        outputs.set(name, rows);
+      }
+      return { logits: rows, outputs, attention: new Map() };
+    },
+  };
+}
+
+/** Weight and bias of a PyTorch Linear module, at its default initialisation. */
+export function linearParameters(module: { name: string; inputs: number; outputs: number }): Parameter[] {
+  const initial = uniformByFanIn(module.inputs);
+  return [
+    { name: `${module.name}.weight`, shape: [module.outputs, module.inputs], initial },
+    { name: `${module.name}.bias`, shape: [module.outputs], initial },
+  ];
+}

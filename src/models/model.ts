@@ -1,0 +1,47 @@
+import type { Tensor } from '../autodiff/tensor.ts';
+import type { Initialisation } from './initialise.ts';
+import type { ModelLayer } from './layer.ts';
+
+export type { LayerKind, ModelLayer, Pooling } from './layer.ts';
+
+export type Family = 'mlp' | 'cnn' | 'transformer';
+
+/** A network: its parameters, the layers that can be measured, and the graph that computes it. */
+export interface Model {
+  readonly name: string;
+  readonly family: Family;
+  readonly exampleShape: readonly number[];
+  readonly classes: number;
+  /** In PyTorch's order and under its names. */
+  readonly parameters: readonly Parameter[];
+  /** Elements of all parameters. */
+  readonly parameterCount: number;
+  /** In network order. */
+  readonly layers: readonly ModelLayer[];
+  /** Builds the network's graph over a batch `[batch, ...exampleShape]`. */
+  forward(x: Tensor, context: ForwardContext): Forward;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Initialisation;
+}
+
+/** What a graph is built for. */
+export interface ForwardContext {
+  parameter(name: string): Tensor;
+  /** Drops elements at the given rate while training; returns x itself while measuring. */
+  dropout(x: Tensor, rate: number): Tensor;
+  /** While measuring, layer outputs must be complete; while training, what the logits do not need may be left out. */
+  readonly measuring: boolean;
+}
+
+export interface Forward {
+  /** `[batch, classes]`. */
+  readonly logits: Tensor;
+  /** By layer name, `[batch, units]` or `[batch, positions, features]`; while measuring, every layer is there. */
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  /** Attention probabilities `[batch, heads, tokens, tokens]` by attention module name; each row sums to 1. */
+  readonly attention: ReadonlyMap<string, Tensor>;
+}

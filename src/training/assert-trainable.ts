@@ -1,0 +1,60 @@
+import { sameShape, sizeOf } from '../autodiff/tensor.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Model } from '../models/model.ts';
+import type { TrainingOptions } from './train.ts';
+
+/** @throws InputError unless the options describe a training that can start. */
+export function assertTrainable(options: TrainingOptions): void {
+  const { model, data, steps, batchSize = 32, threads = 1, probe, evaluation, resume } = options;
+  assertInteger('steps', steps, 0);
+  assertInteger('batchSize', batchSize, 1);
+  assertInteger('threads', threads, 1);
+  if (resume !== undefined) assertInteger('resume.step', resume.step, -1);
+  assertFits('data', model, data);
+  if (probe !== undefined) {
+    assertFits('probe.data', model, probe.data);
+    assertInteger('probe.count', probe.count ?? 1, 1);
+  }
+  if (evaluation !== undefined) assertFits('evaluation.data', model, evaluation.data);
+}
+
+function assertFits(field: string, model: Model, { inputs, labels, exampleShape, count }: Dataset): void {
+  assertInteger(`${field}.count`, count, 1);
+  if (!sameShape(exampleShape, model.exampleShape)) {
+    throw new InputError({
+      field: `${field}.exampleShape`,
+      value: exampleShape,
+      allowed: `${model.exampleShape}`,
+    });
+  }
+  const size = count * sizeOf(exampleShape);
+  if (inputs.length !== size) {
+    throw new InputError({
+      field: `${field}.inputs`,
+      value: `${inputs.length} numbers`,
+      allowed: `${size} numbers`,
+    });
+  }
+  if (labels.length !== count) {
+    throw new InputError({
+      field: `${field}.labels`,
+      value: `${labels.length} labels`,
+      allowed: `${count} labels`,
+    });
+  }
+  const wrong = labels.findIndex((label) => label >= model.classes);
+  if (wrong >= 0) {
+    throw new InputError({
+      field: `${field}.labels[${wrong}]`,
+      value: labels[wrong],
+      allowed: `0 to ${model.classes - 1}`,
+    });
+  }
+}
+
+function assertInteger(field: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new InputError({ field, value, allowed: `an integer of at least ${least}` });
+  }
+}

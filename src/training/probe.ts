@@ -1,0 +1,140 @@
+import { sizeOf } from '../autodiff/tensor.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Pooling } from '../models/layer.ts';
+import type { Model } from '../models/model.ts';
+import { measurementGraph } from './measurement-graph.ts';
+import { type Buffers, openSession } from './session.ts';
+import type { NamedTensors } from './training-state.ts';
+
+export interface ProbeOptions {
+  /** How many examples are measured at once. */
+  readonly count: number;
+  /** Names of the layers to measure; the model's standard ones if absent. */
+  readonly layers?: readonly string[];
+  /** How a layer with positions becomes a matrix; `published` if absent. */
+  readonly pooling?: Pooling | 'published';
+  /** Whether to read attention probabilities; false if absent. */
+  readonly attention?: boolean;
+  /** Threads of ONNX Runtime inside one operator; 1 if absent. */
+  readonly threads?: number;
+}
+
+/** A layer's output on the probed examples, `[rows, columns]` in row-major order (more axes with pooling `none`). */
+export interface Activation {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+export interface Reading {
+  readonly logits: Activation;
+  /** By layer name, in network order. */
+  readonly activations: ReadonlyMap<string, Activation>;
+  /** By attention module name, `[examples, heads, tokens, tokens]`, rows summing to 1; empty unless asked for. */
+  readonly attention: ReadonlyMap<string, Activation>;
+}
+
+export interface Evaluation {
+  /** Share of examples classified correctly, 0 to 1. */
+  readonly accuracy: number;
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+  readonly examples: number;
+}
+
+/** A network in measuring mode, for whatever weights are brought to it. */
+export interface Probe {
+  /**
+   * Measures every chosen layer.
+   * @param inputs `[count, ...exampleShape]`.
+   */
+  read(parameters: NamedTensors, inputs: Float32Array): Promise<Reading>;
+  /** Classifies a whole data set of any size. */
+  evaluate(parameters: NamedTensors, data: Dataset): Promise<Evaluation>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a network for measuring: eval mode, no dropout, no gradient.
+ *
+ * @throws InputError for an unknown layer name or a count that is no positive integer.
+ * @example
+ * const probe = await openProbe(model, { count: 160 });
+ * const { activations } = await probe.read(state.parameters, held.inputs.subarray(0, 160 * 784));
+ * await probe.close();
+ */
+export async function openProbe(model: Model, options: ProbeOptions): Promise<Probe> {
+  const { count, layers, pooling = 'published', attention = false, threads = 1 } = options;
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InputError({ field: 'probe.count', value: count, allowed: 'a positive integer' });
+  }
+  const chosen = layers ?? model.layers.filter(({ standard }) => standard).map(({ name }) => name);
+  assertLayers(model, chosen);
+  const graph = measurementGraph(model, count, { layers: chosen, pooling, attention });
+  const session = await openSession(graph.bytes, threads);
+  const shape = [count, ...model.exampleShape];
+  const exampleSize = sizeOf(model.exampleShape);
+
+  const compute = async (parameters: NamedTensors, inputs: Float32Array): Promise<Buffers> => {
+    const outputs: Buffers = new Map(
+      [...graph.outputShapes].map(([name, shape]) => [
+        name,
+        { data: new Float32Array(sizeOf(shape)), shape },
+      ]),
+    );
+    await session.run(new Map([...parameters, ['x', { data: inputs, shape }]]), outputs);
+    return outputs;
+  };
+
+  return {
+    read: async (parameters, inputs) => {
+      const outputs = (await compute(parameters, inputs)) as ReadonlyMap<string, Activation>;
+      return {
+        logits: outputs.get('logits')!,
+        activations: withPrefix(outputs, 'layer.'),
+        attention: withPrefix(outputs, 'attention.'),
+      };
+    },
+    evaluate: async (parameters, data) => {
+      let correct = 0;
+      let loss = 0;
+      const chunk = new Float32Array(count * exampleSize);
+      for (let from = 0; from < data.count; from += count) {
+        const examples = Math.min(count, data.count - from);
+        // Rows left over from the chunk before fill the last one up; their logits are not looked at.
+        chunk.set(data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize));
+        const logits = (await compute(parameters, chunk)).get('logits')!.data;
+        for (let i = 0; i < examples; i++) {
+          const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
+          const label = data.labels[from + i];
+          if (row.indexOf(Math.max(...row)) === label) correct++;
+          loss += crossEntropyOf(row, label);
+        }
+      }
+      return { accuracy: correct / data.count, loss: loss / data.count, examples: data.count };
+    },
+    close: () => session.close(),
+  };
+}
+
+function assertLayers(model: Model, names: readonly string[]): void {
+  const known = model.layers.map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(name))
+      throw new InputError({ field: 'layers', value: name, allowed: known.join(', ') });
+  }
+}
+
+function withPrefix(outputs: ReadonlyMap<string, Activation>, prefix: string): Map<string, Activation> {
+  return new Map(
+    [...outputs].flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}
+
+function crossEntropyOf(logits: ArrayLike<number>, label: number): number {
+  const values = Array.from(logits);
+  const largest = Math.max(...values);
+  return largest - values[label] + Math.log(values.reduce((total, z) => total + Math.exp(z - largest), 0));
+}

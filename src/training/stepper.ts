@@ -1,0 +1,125 @@
+import { flatLength, viewsOf } from '../autodiff/optimisers/flat-tensors.ts';
+import { javascriptKernel } from '../autodiff/optimisers/javascript-kernel.ts';
+import { createOptimiser, type OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
+import { sizeOf } from '../autodiff/tensor.ts';
+import type { Dataset } from '../datasets/types.ts';
+import { InputError } from '../errors/input-error.ts';
+import { initialise } from '../models/initialise.ts';
+import type { Model } from '../models/model.ts';
+import type { Random } from '../numerics/random.ts';
+import { openSession } from './session.ts';
+import { trainingGraph } from './training-graph.ts';
+import type { NamedTensors, TrainingState } from './training-state.ts';
+
+/** A network with its parameters, gradients and optimiser in one memory, ready to take steps. */
+export interface Stepper {
+  /** Views of the live parameters, zero until `start` or `resume`. */
+  readonly parameters: NamedTensors;
+  /** Views of the gradients by parameter name. */
+  readonly gradients: NamedTensors;
+  /** Logits of the last batch, `[batchSize, classes]`. */
+  readonly logits: Float32Array;
+  /** Gives the parameters their initial values. */
+  start(random: Random): void;
+  /** Takes over a saved state. */
+  resume(state: TrainingState): void;
+  /**
+   * Goes forward and backward over a batch.
+   * @param examples at most `batchSize` numbers of examples.
+   * @returns mean cross-entropy, and L2 norm of the whole gradient.
+   */
+  gradient(data: Dataset, examples: ArrayLike<number>): Promise<{ loss: number; gradientNorm: number }>;
+  /** Updates the parameters from the gradient just computed; `step` counts from 0. */
+  update(step: number, gradientNorm: number): void;
+  /** A copy of everything that a step changes. */
+  state(step: number): TrainingState;
+  close(): Promise<void>;
+}
+
+export interface StepperOptions {
+  readonly model: Model;
+  readonly batchSize: number;
+  readonly optimiser: OptimiserOptions;
+  readonly threads: number;
+}
+
+export async function openStepper({
+  model,
+  batchSize,
+  threads,
+  ...options
+}: StepperOptions): Promise<Stepper> {
+  const kernel = javascriptKernel();
+  const length = flatLength(model.parameters);
+  const flatParameters = kernel.allocate(length);
+  const flatGradients = kernel.allocate(length);
+  const parameters = viewsOf(flatParameters, model.parameters);
+  const gradients = viewsOf(flatGradients, model.parameters);
+  const optimiser = createOptimiser(options.optimiser, kernel, flatParameters, flatGradients);
+  const optimiserState: NamedTensors = new Map(
+    [...optimiser.state].flatMap(([memory, flat]) =>
+      [...viewsOf(flat, model.parameters)].map(([name, view]) => [`${memory}.${name}`, view] as const),
+    ),
+  );
+
+  const exampleSize = sizeOf(model.exampleShape);
+  const x = new Float32Array(batchSize * exampleSize);
+  const targets = new Float32Array(batchSize * model.classes);
+  const loss = new Float32Array(1);
+  const logits = new Float32Array(batchSize * model.classes);
+  const inputs = new Map([
+    ...parameters,
+    ['x', { data: x, shape: [batchSize, ...model.exampleShape] }],
+    ['targets', { data: targets, shape: [batchSize, model.classes] }],
+  ]);
+  const outputs = new Map([
+    ...[...gradients].map(([name, view]) => [`gradient.${name}`, view] as const),
+    ['loss', { data: loss, shape: [] }],
+    ['logits', { data: logits, shape: [batchSize, model.classes] }],
+  ]);
+  const session = await openSession(trainingGraph(model, batchSize).bytes, threads);
+
+  const load = (data: Dataset, examples: ArrayLike<number>): void => {
+    // A smaller batch leaves old examples in the rows behind it; a target of zeros makes them count for nothing.
+    targets.fill(0);
+    for (let row = 0; row < examples.length; row++) {
+      const from = examples[row] * exampleSize;
+      x.set(data.inputs.subarray(from, from + exampleSize), row * exampleSize);
+      targets[row * model.classes + data.labels[examples[row]]] = 1 / examples.length;
+    }
+  };
+
+  return {
+    parameters,
+    gradients,
+    logits,
+    start: (random) => initialise(model.parameters, parameters, random),
+    resume: (state) => {
+      restore('resume.parameters', parameters, state.parameters);
+      restore('resume.optimiser', optimiserState, state.optimiser);
+    },
+    gradient: async (data, examples) => {
+      load(data, examples);
+      await session.run(inputs, outputs);
+      return { loss: loss[0], gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
+    },
+    update: (step, gradientNorm) => optimiser.update(step + 1, gradientNorm, 1),
+    state: (step) => ({ step, parameters: copyOf(parameters), optimiser: copyOf(optimiserState) }),
+    close: () => session.close(),
+  };
+}
+
+function copyOf(tensors: NamedTensors): NamedTensors {
+  return new Map([...tensors].map(([name, { data, shape }]) => [name, { data: data.slice(), shape }]));
+}
+
+function restore(field: string, target: NamedTensors, source: NamedTensors): void {
+  for (const [name, { data, shape }] of target) {
+    const saved = source.get(name);
+    if (saved === undefined || saved.data.length !== data.length) {
+      const value = saved === undefined ? 'missing' : `[${saved.shape}]`;
+      throw new InputError({ field: `${field} ${name}`, value, allowed: `the shape [${shape}]` });
+    }
+    data.set(saved.data);
+  }
+}

@@ -1,0 +1,143 @@
+import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
+import type { Dataset } from '../datasets/types.ts';
+import type { Pooling } from '../models/layer.ts';
+import type { Model } from '../models/model.ts';
+import type { Random } from '../numerics/random.ts';
+import { assertTrainable } from './assert-trainable.ts';
+import { batchOrder } from './batch-order.ts';
+import { type Activation, type Evaluation, openProbe, type Probe } from './probe.ts';
+import { openStepper } from './stepper.ts';
+import type { TrainingState } from './training-state.ts';
+
+export type { Activation, Evaluation } from './probe.ts';
+export type { NamedTensors, TrainingState } from './training-state.ts';
+
+export interface TrainingOptions {
+  readonly model: Model;
+  /** Training examples; all of them are used. */
+  readonly data: Dataset;
+  /** Optimiser steps to take. */
+  readonly steps: number;
+  /** Initial weights, batch order and dropout come from it, each by a name of its own. */
+  readonly random: Random;
+  /** Examples per step; 32 if absent. */
+  readonly batchSize?: number;
+  /** Adam with learning rate 1e-3 if absent. */
+  readonly optimiser?: OptimiserOptions;
+  /** What to measure while training; nothing if absent. */
+  readonly probe?: {
+    readonly data: Dataset;
+    /** The first so many examples are measured; 160 if absent, or all if there are fewer. */
+    readonly count?: number;
+    /** Whether to measure after this step's update. */
+    readonly at: (step: number) => boolean;
+    readonly layers?: readonly string[];
+    readonly pooling?: Pooling | 'published';
+    readonly attention?: boolean;
+  };
+  /** When to classify held-out examples; never if absent. */
+  readonly evaluation?: { readonly data: Dataset; readonly at: (step: number) => boolean };
+  /** When to hand out a copy of the state; never if absent. */
+  readonly checkpoint?: { readonly at: (step: number) => boolean };
+  /** Goes on after this state's step. With the same other options the records are those of an uninterrupted run. */
+  readonly resume?: TrainingState;
+  /** Threads of ONNX Runtime inside one operator; 1 if absent. */
+  readonly threads?: number;
+}
+
+export interface TrainingStep {
+  /** From 0. */
+  readonly step: number;
+  /** From 1, as the published logs count. */
+  readonly epoch: number;
+  /** Mean cross-entropy of this step's batch, before its update. */
+  readonly loss: number;
+  /** L2 norm of the whole gradient, before clipping. */
+  readonly gradientNorm: number;
+  /** Layer outputs by name after the update, in eval mode; null at steps that are not probed. */
+  readonly activations: ReadonlyMap<string, Activation> | null;
+  /** Attention probabilities by module name; null where not asked for. */
+  readonly attention: ReadonlyMap<string, Activation> | null;
+  /** After the update; null at steps that are not evaluated. */
+  readonly evaluation: Evaluation | null;
+  /** A copy of the state after the update; null where not asked for. */
+  readonly state: TrainingState | null;
+  /** Why training had to end here, before the update; null on every other record. */
+  readonly stopped: string | null;
+}
+
+/**
+ * Trains a network and yields a record per step. The same options and seed give the same bytes, on one machine and
+ * number of threads.
+ *
+ * The computation blocks the event loop: give each run a worker of its own. Breaking off the loop frees everything.
+ *
+ * @throws InputError if data and model do not fit together, or an option is out of range.
+ * @example
+ * const model = createModel('mlp_narrow', { exampleShape: data.exampleShape, classes: data.classes });
+ * const every5 = (step: number) => step % 5 === 0;
+ * const run = train({ model, data, steps: 2000, random: createRandom(7), probe: { data: held, at: every5 } });
+ * for await (const { step, loss, activations } of run) {
+ *   for (const [layer, { data, shape }] of activations ?? []) console.log(step, loss, layer, shape, data[0]);
+ * }
+ */
+export async function* train(options: TrainingOptions): AsyncGenerator<TrainingStep, void> {
+  assertTrainable(options);
+  const { model, data, steps, random, batchSize = 32, optimiser = { kind: 'adam' }, threads = 1 } = options;
+  const { probe, evaluation, checkpoint, resume } = options;
+  const probed = probe === undefined ? null : probedExamples(probe.data, probe.count);
+  const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
+  const stepper = await openStepper({ model, batchSize, optimiser, threads });
+  let reader: Probe | null = null;
+  try {
+    if (probed !== null || evaluation !== undefined) {
+      const count = probed?.count ?? Math.min(160, evaluation!.data.count);
+      reader = await openProbe(model, {
+        ...probe,
+        layers: probe === undefined ? [] : probe.layers,
+        count,
+        threads,
+      });
+    }
+    if (resume === undefined) stepper.start(random.fork('weights'));
+    else stepper.resume(resume);
+    for (let step = (resume?.step ?? -1) + 1; step < steps; step++) {
+      const { epoch, examples } = batchAt(step);
+      const { loss, gradientNorm } = await stepper.gradient(data, examples);
+      const stopped = reasonToStop(loss, gradientNorm);
+      if (stopped !== null) {
+        const nothing = { activations: null, attention: null, evaluation: null, state: null };
+        yield { step, epoch, loss, gradientNorm, ...nothing, stopped };
+        return;
+      }
+      stepper.update(step, gradientNorm);
+      const { parameters } = stepper;
+      const reading = probe?.at(step) ? await reader!.read(parameters, probed!.inputs) : null;
+      yield {
+        step,
+        epoch,
+        loss,
+        gradientNorm,
+        activations: reading?.activations ?? null,
+        attention: probe?.attention && reading !== null ? reading.attention : null,
+        evaluation: evaluation?.at(step) ? await reader!.evaluate(parameters, evaluation.data) : null,
+        state: checkpoint?.at(step) ? stepper.state(step) : null,
+        stopped: null,
+      };
+    }
+  } finally {
+    await stepper.close();
+    await reader?.close();
+  }
+}
+
+function probedExamples(data: Dataset, wanted = 160): { count: number; inputs: Float32Array } {
+  const count = Math.min(wanted, data.count);
+  return { count, inputs: data.inputs.subarray(0, (count * data.inputs.length) / data.count) };
+}
+
+function reasonToStop(loss: number, gradientNorm: number): string | null {
+  if (!Number.isFinite(loss)) return `the loss is ${loss}`;
+  if (!Number.isFinite(gradientNorm)) return `the gradient norm is ${gradientNorm}`;
+  return null;
+}

@@ -1,0 +1,55 @@
+import { encodeOnnx, type Precision } from '../autodiff/encode-onnx.ts';
+import { gradients } from '../autodiff/gradients.ts';
+import { multiply } from '../autodiff/operators/elementwise.ts';
+import { crossEntropy } from '../autodiff/operators/softmax.ts';
+import { input, type Tensor } from '../autodiff/tensor.ts';
+import type { Model } from '../models/model.ts';
+
+/** One training step without the optimiser, as an ONNX graph. */
+export interface TrainingGraph {
+  readonly bytes: Uint8Array;
+  /** Inputs `dropout.N` to be filled with 0 (at the given rate) and 1/(1 − rate) before every step. */
+  readonly dropoutMasks: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly rate: number;
+  }[];
+}
+
+/**
+ * Builds the graph that goes forward and backward over one batch.
+ *
+ * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, classes]`, with 1/n at the class of each of the n examples
+ * that count; the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean cross-entropy),
+ * `logits`, and for each parameter `gradient.<name>`.
+ */
+export function trainingGraph(model: Model, batch: number, precision: Precision = 'float32'): TrainingGraph {
+  const x = input('x', [batch, ...model.exampleShape]);
+  const targets = input('targets', [batch, model.classes]);
+  const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
+  const masks: { tensor: Tensor; name: string; shape: readonly number[]; rate: number }[] = [];
+  const { logits } = model.forward(x, {
+    parameter: (name) => parameters.get(name)!,
+    dropout: (tensor, rate) => {
+      if (rate === 0) return tensor;
+      const name = `dropout.${masks.length}`;
+      const mask = input(name, tensor.shape);
+      masks.push({ tensor: mask, name, shape: tensor.shape, rate });
+      return multiply(tensor, mask);
+    },
+    measuring: false,
+  });
+  const loss = crossEntropy(logits, targets);
+  const names = [...parameters.keys()];
+  const parameterGradients = gradients(loss, [...parameters.values()]);
+  const outputs = new Map<string, Tensor>([
+    ['loss', loss],
+    ['logits', logits],
+    ...names.map((name, i): [string, Tensor] => [`gradient.${name}`, parameterGradients[i]]),
+  ]);
+  const inputs = [x, targets, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
+  return {
+    bytes: encodeOnnx(inputs, outputs, precision),
+    dropoutMasks: masks.map(({ name, shape, rate }) => ({ name, shape, rate })),
+  };
+}

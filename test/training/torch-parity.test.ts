@@ -1,0 +1,134 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../src/checkpoints/safetensors.ts';
+import { toFloat64 } from '../../src/checkpoints/tensor.ts';
+import type { Dataset } from '../../src/datasets/types.ts';
+import { InputError } from '../../src/errors/input-error.ts';
+import { type Architecture, architectures } from '../../src/models/architectures.ts';
+import { createModel } from '../../src/models/create-model.ts';
+import type { Model } from '../../src/models/model.ts';
+import { openProbe } from '../../src/training/probe.ts';
+import { openStepper } from '../../src/training/stepper.ts';
+import { relativeError } from '../autodiff/gradient-check.ts';
+
+/**
+ * Three Adam steps of PyTorch in float64, recorded. Every file in the folder is a test: its metadata name the
+ * architecture, and `init.*`, `batch.*`, `step.*` and `after3.*` hold the start, the batches, and what must come out.
+ */
+const folder =
+  process.env.RANKSCOPE_TORCH_REFERENCE ??
+  resolve(import.meta.dirname, '../../../shared/data/torch-reference');
+const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.safetensors')) : [];
+
+/** Relative error in norm, per tensor. */
+const tolerance = 1e-4;
+const steps = 3;
+
+describe('three training steps agree with PyTorch', () => {
+  if (files.length === 0) {
+    it.skipIf(process.env.CI === undefined)('has recorded steps to compare with', () => {
+      expect.fail(`no .safetensors files in ${folder}`);
+    });
+    console.warn(`skipped: comparison with PyTorch; no recorded steps in ${folder}`);
+  }
+  for (const file of files) {
+    const { metadata, tensors } = readSafetensors(readFileSync(join(folder, file)), file);
+    const read = (name: string): Float64Array => toFloat64(tensors.get(name)!);
+    const data = recordedBatches(file, (name) => tensors.get(name)!.shape, read);
+    const model = modelFor(metadata.architecture, data);
+    if (typeof model === 'string') {
+      console.warn(`skipped: ${file}: ${model}`);
+      it.skip(`${file}: ${model}`, () => {});
+      continue;
+    }
+    const initial = named(model, (name) => read(`init.${name}`));
+    const batch = data.count / steps;
+
+    it(`${file}: parameters have PyTorch's names and shapes`, () => {
+      const recorded = [...tensors].filter(([name]) => name.startsWith('init.'));
+      const ours = model.parameters.map(({ name, shape }) => [`init.${name}`, shape]);
+      expect(new Map(recorded.map(([name, { shape }]) => [name, shape]))).toEqual(new Map(ours as never));
+    });
+
+    it(`${file}: logits, losses, gradients, and weights after ${steps} steps of Adam`, async () => {
+      const optimiser = { kind: 'adam', learningRate: 1e-3 } as const;
+      const stepper = await openStepper({ model, batchSize: batch, optimiser, threads: 1 });
+      const zeros = new Map(
+        ['first_moment', 'second_moment'].flatMap((memory) =>
+          [...initial].map(([name, { shape, data }]) => [
+            `${memory}.${name}`,
+            { shape, data: new Float32Array(data.length) },
+          ]),
+        ),
+      );
+      stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
+      for (let step = 0; step < steps; step++) {
+        const examples = Array.from({ length: batch }, (_, i) => step * batch + i);
+        const { loss, gradientNorm } = await stepper.gradient(data, examples);
+        expectClose(stepper.logits, read(`step.${step}.logits`), `logits of step ${step}`);
+        expectClose([loss], read(`step.${step}.loss`), `loss of step ${step}`);
+        expectClose([gradientNorm], read(`step.${step}.grad_norm`), `gradient norm of step ${step}`);
+        if (step === 0) {
+          for (const [name, { data }] of stepper.gradients) {
+            expectClose(data, read(`step.0.grad.${name}`), `gradient of ${name}`);
+          }
+        }
+        stepper.update(step, gradientNorm);
+      }
+      for (const [name, { data }] of stepper.parameters) {
+        expectClose(data, read(`after${steps}.${name}`), `${name} after ${steps} steps`);
+      }
+      await stepper.close();
+    });
+
+    it(`${file}: logits and attention in measuring mode`, async () => {
+      const probe = await openProbe(model, { count: batch, attention: true });
+      const { logits, attention } = await probe.read(
+        initial,
+        data.inputs.subarray(0, data.inputs.length / steps),
+      );
+      expectClose(logits.data, read('step.0.logits'), 'logits');
+      const recorded = [...tensors.keys()].filter((name) => name.startsWith('step.0.attention.'));
+      expect(attention.size).toBe(recorded.length);
+      for (const [block, { data }] of [...attention.values()].entries()) {
+        expectClose(data, read(`step.0.attention.${block}`), `attention of block ${block}`);
+      }
+      await probe.close();
+    });
+  }
+});
+
+function expectClose(ours: ArrayLike<number>, reference: Float64Array, what: string): void {
+  expect(relativeError(ours, reference), what).toBeLessThan(tolerance);
+}
+
+/** The network that was recorded, without dropout, or why it cannot be built. */
+function modelFor(architecture: string, data: Dataset): Model | string {
+  try {
+    const sizes: Architecture | undefined = architectures[architecture];
+    return createModel(sizes?.family === 'transformer' ? { ...sizes, dropout: 0 } : architecture, data);
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+function named(model: Model, read: (name: string) => Float64Array) {
+  return new Map(
+    model.parameters.map(({ name, shape }) => [name, { shape, data: Float32Array.from(read(name)) }]),
+  );
+}
+
+function recordedBatches(
+  file: string,
+  shapeOf: (name: string) => readonly number[],
+  read: (name: string) => Float64Array,
+): Dataset {
+  const all = (part: string): number[] => [0, 1, 2].flatMap((step) => [...read(`batch.${step}.${part}`)]);
+  const [, ...exampleShape] = shapeOf('batch.0.x');
+  const labels = Uint8Array.from(all('y'));
+  const inputs = Float32Array.from(all('x'));
+  const classes = shapeOf('step.0.logits')[1];
+  return { name: basename(file), inputs, labels, exampleShape, classes, count: labels.length };
+}
