@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import { InputError } from '../../errors/input-error.ts';
+import { oneOf } from '../../errors/nearest-name.ts';
+import { presets } from '../../study/presets.ts';
+import { checkStudyFile, parseStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
+import { type TrainedStudy, trainStudy } from '../../study/train-study.ts';
+import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
+import { startProgress } from '../progress.ts';
+import { formatTable } from '../table.ts';
+import { describeMachine, tool } from '../tool.ts';
+
+interface TrainFlags {
+  readonly out: string;
+  readonly preset?: string;
+  readonly architectures?: string[];
+  readonly datasets?: string[];
+  readonly data?: string;
+  readonly seeds?: number[];
+  readonly steps?: number;
+  readonly workers: number;
+  readonly overwrite?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('Train the networks of a study and log what is measured in every layer')
+    .argument('[study-file]', 'YAML or JSON file that describes the study')
+    .requiredOption('-o, --out <folder>', 'folder for the study; an interrupted one is continued')
+    .option('--preset <name>', `a study that comes with the program: ${Object.keys(presets).join(', ')}`)
+    .option('--architectures <names>', 'networks, comma-separated (instead of the file’s)', names)
+    .option('--datasets <names>', 'data sets, comma-separated (instead of the file’s)', names)
+    .option('--data <folder>', 'where the files of the data sets are')
+    .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
+    .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
+    .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
+    .option('--overwrite', 'replace a study that is already in the folder')
+    .option('-q, --quiet', 'no progress and no table')
+    .option('--json', 'print the outcome of every run as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ rankscope train --preset demo --out demo-study
+  $ rankscope train study.yaml --out my-study --seeds 0-4
+  $ rankscope train --architectures mlp_narrow,mlp_wide --datasets mnist --data data/mnist --out mnist-study
+
+A study file:
+  title: Width of an MLP
+  architectures: [mlp_narrow, {name: mine, family: mlp, hidden: [64, 32]}]
+  datasets: [drawn_digits]
+  seeds: [0, 1, 2]
+  training: {steps: 2000, examples: 1500, batchSize: 32, learningRate: 0.001}
+  measurement: {every: 5, samples: 160}`,
+    )
+    .action(async (file: string | undefined, flags: TrainFlags) => {
+      const study = chooseStudy(file, flags);
+      const trained = await trainWithProgress(study, flags.out, flags);
+      if (flags.json) process.stdout.write(`${JSON.stringify(trained, null, 2)}\n`);
+      else if (!flags.quiet) process.stdout.write(`${describeOutcomes(trained)}\nStudy: ${flags.out}\n`);
+    });
+}
+
+/** Trains with a progress bar on the terminal; shared with the demo. */
+export async function trainWithProgress(
+  study: StudyFile,
+  directory: string,
+  { workers, overwrite, quiet }: Pick<TrainFlags, 'workers' | 'overwrite' | 'quiet'>,
+): Promise<TrainedStudy> {
+  const perRun = study.training.steps;
+  const runs = study.architectures.length * study.datasets.length * study.seeds.length;
+  const progress = startProgress('Training', perRun * runs, quiet);
+  try {
+    return await trainStudy(study, directory, {
+      tool,
+      machine: describeMachine(),
+      workers,
+      overwrite,
+      onProgress: (done, total, run) => progress.update(perRun * runs - total + done, run),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A table of the runs of a study that was just trained. */
+export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
+  const rows = outcomes.map(({ id, accuracy, stopped }) => [
+    id,
+    accuracy === null ? '–' : accuracy.toFixed(3),
+    stopped ?? 'complete',
+  ]);
+  const table = rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
+  return kept.length === 0 ? table : `${table}\n${kept.length} runs were complete already and were kept.`;
+}
+
+function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
+  const overrides = {
+    ...(flags.architectures && { architectures: flags.architectures }),
+    ...(flags.datasets && { datasets: flags.datasets }),
+    ...(flags.seeds && { seeds: flags.seeds }),
+    ...(flags.data !== undefined && { dataFolder: flags.data }),
+  };
+  const base = baseStudy(file, flags);
+  const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
+  return checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
+}
+
+function baseStudy(file: string | undefined, { preset, architectures, datasets }: TrainFlags): Partial<StudyFileInput> {
+  if (file !== undefined && preset !== undefined) {
+    throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
+  }
+  if (file !== undefined) {
+    if (!existsSync(file)) throw new InputError({ file, allowed: 'a study file that exists' });
+    return parseStudyFile(readFileSync(file, 'utf8'), file);
+  }
+  if (preset !== undefined) {
+    if (!Object.hasOwn(presets, preset)) {
+      throw new InputError({ field: '--preset', value: preset, allowed: oneOf(preset, Object.keys(presets)) });
+    }
+    return presets[preset];
+  }
+  if (architectures !== undefined && datasets !== undefined) return {};
+  throw new InputError({ field: 'study', allowed: 'a study file, --preset, or --architectures with --datasets' });
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { InputError } from '../errors/input-error.ts';
+import { createProgram } from './program.ts';
+
+/** 0: done; 1: a check that was asked for failed, or rankscope itself did; 2: the input or the command line cannot be used. */
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof InputError) {
+    process.stderr.write(`rankscope: ${error.message}\n`);
+    return 2;
+  }
+  process.stderr.write(`rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { StudyManifest } from '../measurements/types.ts';
+
+const packageJson = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  name: string;
+  version: string;
+};
+
+/** Name and version of this program, as manifests record them. */
+export const tool: StudyManifest['tool'] = { name: packageJson.name, version: packageJson.version };
+
+/** The machine a study is trained on: what a reader needs to judge repeatability and speed. */
+export function describeMachine(): StudyManifest['machine'] {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+}

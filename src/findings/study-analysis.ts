@@ -1,0 +1,127 @@
+import { type RunDynamics, analyzeRun } from '../dynamics/analyze-run.ts';
+import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
+import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
+import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
+import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
+import type { Run } from '../measurements/types.ts';
+import { createRandom } from '../numerics/random.ts';
+
+/** Series that an analysis prefers, best first: centred before raw, eigenvalues before singular values. */
+const preferredSeries = [
+  'participation_ratio',
+  'stable_rank',
+  'stable_rank.raw',
+  'participation_ratio.raw',
+  'participation_ratio_singular.raw',
+];
+
+export interface StudyAnalysisOptions {
+  /** The series to analyse; by default the best that every layer of every run has. */
+  readonly seriesId?: string;
+  readonly detector?: DetectorName;
+  /** Nominal error rate of the detector and of the intervals. Default 0.05. */
+  readonly alpha?: number;
+  /** Seed of permutations, shifts and clustering. Default 0. */
+  readonly seed?: number;
+  /** Called after each run. */
+  readonly onRun?: (done: number, run: string) => void;
+}
+
+/** The dynamics of every run of a study, and what they have in common. */
+export interface StudyAnalysis {
+  readonly seriesId: string;
+  readonly detector: DetectorName;
+  readonly alpha: number;
+  readonly seed: number;
+  readonly runs: readonly RunDynamics[];
+  readonly jumpTypes: JumpTypes;
+  /** Jumps per layer and 1,000 training steps, by network family and by architecture. */
+  readonly rates: readonly GroupRate[];
+}
+
+export interface GroupRate {
+  readonly by: 'family' | 'architecture';
+  readonly group: string;
+  readonly runs: number;
+  /** Layers whose series could be tested for jumps. */
+  readonly layers: number;
+  readonly rate: JumpRate;
+}
+
+/**
+ * Analyses one measured series of every layer in every run: stabilisation, jumps, convergence order, critical
+ * periods, and over the whole study the types and rates of jumps.
+ *
+ * @throws InputError if no run is given or the series is not in the logs.
+ * @example
+ * const { rates } = analyzeStudy(readStudy('my-study').runs, { seriesId: 'participation_ratio' });
+ */
+export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
+  const seriesId = chooseSeries(runs, options.seriesId);
+  const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
+  const random = createRandom(seed);
+  const analyzed = runs.map((run, i) => {
+    const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
+    options.onRun?.(i + 1, run.id);
+    return dynamics;
+  });
+  const features = analyzed.flatMap(({ layers }, i) =>
+    layers.flatMap(({ detection }) =>
+      detection.testable ? detection.changes.map((change) => jumpFeatures(change, runs[i].plannedSteps)) : [],
+    ),
+  );
+  return {
+    seriesId,
+    detector,
+    alpha,
+    seed,
+    runs: analyzed,
+    jumpTypes: jumpTypes(features, random.fork('jump types')),
+    rates: [
+      ...groupRates('family', runs, analyzed, ({ family }) => family),
+      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture),
+    ],
+  };
+}
+
+/** Every series id that all layers of all runs have. */
+export function commonSeries(runs: readonly Run[]): string[] {
+  const [first, ...rest] = runs.flatMap(({ layers }) => layers.map(({ series }) => series));
+  return first === undefined ? [] : [...first.keys()].filter((id) => rest.every((series) => series.has(id)));
+}
+
+function chooseSeries(runs: readonly Run[], wanted: string | undefined): string {
+  const common = commonSeries(runs);
+  if (common.length === 0) throw new InputError({ field: 'study', allowed: 'at least one run with a metric that all its layers share' });
+  if (wanted === undefined) return preferredSeries.find((id) => common.includes(id)) ?? common[0];
+  if (!common.includes(wanted)) throw new InputError({ field: 'metric', value: wanted, allowed: oneOf(wanted, common) });
+  return wanted;
+}
+
+function groupRates(
+  by: GroupRate['by'],
+  runs: readonly Run[],
+  analyzed: readonly RunDynamics[],
+  groupOf: (run: Run) => string,
+): GroupRate[] {
+  const groups = new Map<string, number[]>();
+  runs.forEach((run, i) => {
+    const group = groupOf(run);
+    groups.set(group, [...(groups.get(group) ?? []), i]);
+  });
+  return [...groups].map(([group, members]) => {
+    const tested = members.flatMap((i) =>
+      analyzed[i].layers.flatMap(({ detection }) =>
+        detection.testable ? [{ changes: detection.changes.length, steps: stepsCovered(runs[i]) }] : [],
+      ),
+    );
+    const count = tested.reduce((sum, { changes }) => sum + changes, 0);
+    const layerSteps = tested.reduce((sum, { steps }) => sum + steps, 0);
+    return { by, group, runs: members.length, layers: tested.length, rate: jumpRate(count, layerSteps) };
+  });
+}
+
+function stepsCovered({ steps }: Run): number {
+  return steps.length === 0 ? 0 : steps[steps.length - 1] - steps[0];
+}
