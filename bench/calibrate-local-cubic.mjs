@@ -30,7 +30,7 @@ function correlation() {
         const rng = createRandom(`correlation/${n}/${phi}/${i}`);
         mean += residualCorrelation(firstOrderAutoregression(n, phi, rng), probe) / count;
       }
-      return mean.toFixed(4);
+      return mean.toFixed(3);
     });
     console.log(`  [${row.join(', ')}], // n = ${n}`);
   }
@@ -64,13 +64,11 @@ function thresholds() {
   }
 }
 
-/** The quantile at upper tail `share`, and the mean excess over the quantile at three times that. */
+/** The quantile at upper tail `share`, and the mean excess of the values beyond it. */
 function tail(values, share) {
-  const sorted = values.toSorted((a, b) => b - a);
-  const at = (p) => sorted[Math.floor(p * sorted.length)];
-  const base = at(3 * share);
-  const beyond = sorted.slice(0, Math.floor(3 * share * sorted.length));
-  return [at(share), beyond.reduce((sum, value) => sum + value - base, 0) / beyond.length];
+  const beyond = values.toSorted((a, b) => b - a).slice(0, Math.floor(share * values.length) + 1);
+  const quantile = beyond[beyond.length - 1];
+  return [quantile, beyond.reduce((sum, value) => sum + value - quantile, 0) / (beyond.length - 1)];
 }
 
 const round = (x) => x.toFixed(3);

@@ -1,5 +1,6 @@
 import { autocorrelations } from '../../../numerics/autocorrelation.ts';
 import { localCubicSmooth } from '../../../numerics/local-cubic-smooth.ts';
+import { runningRms } from '../../../numerics/running-rms.ts';
 import { type Probe, peaks, scan, withoutSteps } from './scan.ts';
 
 /**
@@ -28,14 +29,6 @@ export function residualOf(values: Float64Array, halfWidth: number): Float64Arra
 
 /** Divided by the root mean square of the values within `halfWidth`, and cut off at ±3. */
 export function evened(values: Float64Array, halfWidth: number): Float64Array {
-  const n = values.length;
-  const sums = new Float64Array(n + 1);
-  for (let t = 0; t < n; t++) sums[t + 1] = sums[t] + values[t] * values[t];
-  return values.map((value, t) => {
-    const from = Math.max(0, t - halfWidth);
-    const to = Math.min(n, t + halfWidth + 1);
-    // The difference of sums may round below zero where the noise has all but vanished.
-    const rms = Math.sqrt(Math.max(0, sums[to] - sums[from]) / (to - from));
-    return rms > 0 ? Math.max(-3, Math.min(3, value / rms)) : 0;
-  });
+  const scale = runningRms(values, halfWidth);
+  return values.map((value, t) => (scale[t] > 0 ? Math.max(-3, Math.min(3, value / scale[t])) : 0));
 }
