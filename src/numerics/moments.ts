@@ -18,8 +18,7 @@ export function variance(values: ArrayLike<number>, degreesLost = 0): number {
     throw new RangeError(`variance with ${degreesLost} degrees lost needs more than ${values.length} values`);
   }
   const centre = mean(values);
-  const squares = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) squares[i] = (values[i] - centre) * (values[i] - centre);
+  const squares = Float64Array.from(values, (value) => (value - centre) * (value - centre));
   return pairwiseSum(squares) / (values.length - degreesLost);
 }
 

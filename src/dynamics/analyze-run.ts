@@ -1,0 +1,134 @@
+import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
+import type { Layer, LayerKind, Run } from '../measurements/types.ts';
+import type { Random } from '../numerics/random.ts';
+import { type ConvergenceOrder, convergenceOrder } from './convergence-order.ts';
+import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
+import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
+import { determinedPoints } from './determined-points.ts';
+import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
+import type { Detection, Detector, Series } from './types.ts';
+
+export interface RunAnalysisOptions {
+  /** The metric series to analyse, e.g. `stable_rank.raw`. */
+  readonly seriesId: string;
+  /** Source of permutations and shifts. */
+  readonly rng: Random;
+  /** Default: the program's default detector. */
+  readonly detector?: DetectorName;
+  /** Level of every test and interval. Default 0.05. */
+  readonly alpha?: number;
+  /** What counts as stable. */
+  readonly stabilization?: StabilizationOptions;
+  /** A measurement is critical above this percentile of its layer's rates of change. Default 90. */
+  readonly criticalPercentile?: number;
+}
+
+/** One metric series of a run in a few numbers; null where no measurement has a value. */
+export interface SeriesSummary {
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Measurements, with and without a value. */
+  readonly measurements: number;
+  /** Measurements without a value: left out of everything else. */
+  readonly undetermined: number;
+  readonly undeterminedShare: number;
+}
+
+export interface LayerDynamics {
+  readonly layer: string;
+  readonly depth: number;
+  readonly kind: LayerKind;
+  readonly stabilization: Stabilization;
+  /** Indices are those of the run's measurements. */
+  readonly detection: Detection;
+  readonly summary: SeriesSummary;
+}
+
+/** How one metric of one run moves over training. */
+export interface RunDynamics {
+  readonly runId: string;
+  readonly seriesId: string;
+  readonly detector: DetectorName;
+  readonly alpha: number;
+  /** In network order. */
+  readonly layers: readonly LayerDynamics[];
+  readonly convergenceOrder: ConvergenceOrder;
+  readonly criticalPeriods: CriticalPeriods;
+}
+
+/**
+ * Analyses one metric series of every layer of a run: stabilisation, jumps, order of convergence, critical periods.
+ * Pure: the same run, options and seed give the same result.
+ *
+ * @throws InputError if a layer does not have the series, or there is no such detector.
+ * @example
+ * analyzeRun(run, { seriesId: 'participation_ratio', rng: createRandom(1) }).convergenceOrder.pattern;
+ */
+export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
+  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, criticalPercentile } = options;
+  const detect = detectorNamed(detector);
+  const { steps, loss } = run;
+  const measured = run.layers.map((layer) => ({ layer, values: valuesOf(run, layer, seriesId) }));
+  const layers = measured.map(
+    ({ layer: { name, depth, kind }, values }): LayerDynamics => ({
+      layer: name,
+      depth,
+      kind,
+      stabilization: stabilization({ steps, values }, options.stabilization),
+      detection: detectDetermined({ steps, values }, detect, alpha),
+      summary: summarize(values),
+    }),
+  );
+  return {
+    runId: run.id,
+    seriesId,
+    detector,
+    alpha,
+    layers,
+    convergenceOrder: convergenceOrder(layers, rng.fork('convergence order'), { alpha }),
+    criticalPeriods: criticalPeriods(
+      { steps, loss, layers: measured.map(({ layer: { name }, values }) => ({ name, values })) },
+      rng.fork('critical periods'),
+      { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
+    ),
+  };
+}
+
+function valuesOf(run: Run, layer: Layer, seriesId: string): Float64Array {
+  const series = layer.series.get(seriesId);
+  if (series !== undefined) return series.values;
+  throw new InputError({
+    field: `series of ${run.id}, layer ${layer.name}`,
+    value: seriesId,
+    allowed: oneOf(seriesId, [...layer.series.keys()]),
+  });
+}
+
+/** Detects in the points that have a value; indices in the answer are those of all points. */
+function detectDetermined(series: Series, detect: Detector, alpha: number): Detection {
+  const { series: points, indices, dropped } = determinedPoints(series);
+  const detection = detect(points, { alpha });
+  if (!detection.testable || dropped === 0) return detection;
+  return {
+    testable: true,
+    changes: detection.changes.map((change) => ({ ...change, index: indices[change.index] })),
+  };
+}
+
+function summarize(values: Float64Array): SeriesSummary {
+  const known = values.filter(Number.isFinite);
+  const undetermined = values.length - known.length;
+  const none = known.length === 0;
+  return {
+    first: none ? null : known[0],
+    last: none ? null : known[known.length - 1],
+    min: none ? null : known.reduce((a, b) => Math.min(a, b)),
+    max: none ? null : known.reduce((a, b) => Math.max(a, b)),
+    measurements: values.length,
+    undetermined,
+    undeterminedShare: values.length === 0 ? 0 : undetermined / values.length,
+  };
+}

@@ -1,0 +1,35 @@
+import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
+import { meanShift } from './detectors/mean-shift.ts';
+import { publishedZ } from './detectors/published-z.ts';
+import { rollingZ } from './detectors/rolling-z.ts';
+import type { Detector } from './types.ts';
+
+/** Every change detector by its name. The z rules are references without error control. */
+export const detectors = {
+  'mean-shift': meanShift,
+  'rolling-z': rollingZ,
+  'published-z': publishedZ,
+} as const satisfies Record<string, Detector>;
+
+export type DetectorName = keyof typeof detectors;
+
+/** The detector used where none is named. */
+export const defaultDetector: DetectorName = 'mean-shift';
+
+/**
+ * @throws InputError if there is none of that name.
+ * @example
+ * detectorNamed('rolling-z')({ steps, values });
+ */
+export function detectorNamed(name: string): Detector {
+  if (!isDetectorName(name)) {
+    throw new InputError({ field: 'detector', value: name, allowed: oneOf(name, Object.keys(detectors)) });
+  }
+  return detectors[name];
+}
+
+/** Whether there is a detector of this name. */
+export function isDetectorName(name: string): name is DetectorName {
+  return Object.hasOwn(detectors, name);
+}

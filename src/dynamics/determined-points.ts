@@ -1,0 +1,24 @@
+import type { Series } from './types.ts';
+
+/** The points of a series that have a value. */
+export interface DeterminedPoints {
+  readonly series: Series;
+  /** Index of each kept point in the original series. */
+  readonly indices: Uint32Array;
+  /** Points without a finite value, left out. */
+  readonly dropped: number;
+}
+
+/** Leaves out the points whose value is not a finite number, keeping their neighbours' true training steps. */
+export function determinedPoints({ steps, values }: Series): DeterminedPoints {
+  const indices = Uint32Array.from(values.keys()).filter((i) => Number.isFinite(values[i]));
+  if (indices.length === values.length) return { series: { steps, values }, indices, dropped: 0 };
+  return {
+    series: {
+      steps: Float64Array.from(indices, (i) => steps[i]),
+      values: Float64Array.from(indices, (i) => values[i]),
+    },
+    indices,
+    dropped: values.length - indices.length,
+  };
+}

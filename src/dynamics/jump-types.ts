@@ -1,0 +1,155 @@
+import { gapStatistic } from '../numerics/gap-statistic.ts';
+import { mean, standardDeviation } from '../numerics/moments.ts';
+import type { Points } from '../numerics/points.ts';
+import type { Random } from '../numerics/random.ts';
+import { meanSilhouette } from '../numerics/silhouette.ts';
+import type { Change } from './types.ts';
+
+/** What jumps are told apart by. */
+export interface JumpFeatures {
+  readonly kind: Change['kind'];
+  /** Training step over planned steps, 0 to 1. */
+  readonly relativeStep: number;
+  /** log₁₀ of the size in the series' unit; null where the size is 0 or unknown. */
+  readonly logMagnitude: number | null;
+  /** Size in units of the noise; null where the detector estimates none. */
+  readonly effect: number | null;
+}
+
+export const jumpFeatureNames = ['relativeStep', 'logMagnitude', 'effect'] as const;
+export type JumpFeatureName = (typeof jumpFeatureNames)[number];
+
+export interface JumpType {
+  readonly jumps: number;
+  /** Mean of each feature used, in its own unit. */
+  readonly centre: Readonly<Partial<Record<JumpFeatureName, number>>>;
+}
+
+/** Whether jumps fall into types, and into how many. */
+export type JumpTypes =
+  | {
+      readonly determined: true;
+      /** How many types the gap statistic finds; 1 means that the jumps do not fall into types. */
+      readonly types: number;
+      /** Whether the gap statistic settled below the largest number tried. */
+      readonly settled: boolean;
+      /** Features that all jumps have and that differ between jumps. */
+      readonly features: readonly JumpFeatureName[];
+      /** For each number of types tried, from 1. */
+      readonly curve: readonly {
+        readonly types: number;
+        readonly inertia: number;
+        readonly gap: number;
+        readonly standardError: number;
+        /** Mean silhouette width, −1 to 1; null for one type. */
+        readonly silhouette: number | null;
+      }[];
+      readonly centres: readonly JumpType[];
+      /** Type of each jump as given; null for changes that are no level jumps. */
+      readonly labels: readonly (number | null)[];
+      readonly excluded: number;
+    }
+  | { readonly determined: false; readonly reason: string; readonly excluded: number };
+
+export interface JumpTypesOptions {
+  /** Default 8. */
+  readonly maxTypes?: number;
+  /** Reference data sets of the gap statistic. Default 20. */
+  readonly references?: number;
+  /** k-means starts. Default 5. */
+  readonly restarts?: number;
+}
+
+const FEWEST_JUMPS = 20;
+
+/** The features of one detected change. */
+export function jumpFeatures(change: Change, plannedSteps: number): JumpFeatures {
+  const { kind, step, magnitude, effect } = change;
+  return {
+    kind,
+    relativeStep: step / plannedSteps,
+    logMagnitude: magnitude > 0 && Number.isFinite(magnitude) ? Math.log10(magnitude) : null,
+    effect: Number.isFinite(effect) ? effect : null,
+  };
+}
+
+/**
+ * Clusters level jumps by k-means on standardised features and lets the gap statistic say how many clusters there are,
+ * if more than one. k-means with a fixed k finds k "types" in anything. Kinks and changes in variance are left out:
+ * their sizes have other units.
+ *
+ * @example
+ * jumpTypes(changes.map((change) => jumpFeatures(change, 2000)), createRandom(1));
+ */
+export function jumpTypes(
+  jumps: readonly JumpFeatures[],
+  rng: Random,
+  options: JumpTypesOptions = {},
+): JumpTypes {
+  const { maxTypes = 8, references = 20, restarts = 5 } = options;
+  const level = jumps.filter(({ kind }) => kind === 'level');
+  const excluded = jumps.length - level.length;
+  if (level.length < FEWEST_JUMPS) {
+    const reason = `${level.length} level jumps; at least ${FEWEST_JUMPS} are needed to look for types`;
+    return { determined: false, reason, excluded };
+  }
+  const columns = new Map<JumpFeatureName, Float64Array>();
+  for (const name of jumpFeatureNames) {
+    const column = Float64Array.from(level, (jump) => jump[name] ?? Number.NaN);
+    if (column.every(Number.isFinite) && column.some((value) => value !== column[0]))
+      columns.set(name, column);
+  }
+  const points = standardised([...columns.values()], level.length);
+  if (distinct(points) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
+  const { clusters, settled, curve, clusterings } = gapStatistic(points, rng, {
+    maxClusters: maxTypes,
+    references,
+    restarts,
+  });
+  const { labels } = clusterings[clusters - 1];
+  let next = 0;
+  return {
+    determined: true,
+    types: clusters,
+    settled,
+    features: [...columns.keys()],
+    curve: curve.map(({ clusters: types, ...rest }, i) => {
+      const silhouette = meanSilhouette(points, clusterings[i].labels);
+      return { types, ...rest, silhouette: silhouette.determined ? silhouette.value : null };
+    }),
+    centres: Array.from({ length: clusters }, (_, type) => centreOf(columns, labels, type)),
+    labels: jumps.map(({ kind }) => (kind === 'level' ? labels[next++] : null)),
+    excluded,
+  };
+}
+
+/** Columns as points, each with mean 0 and standard deviation 1. */
+function standardised(columns: readonly Float64Array[], count: number): Points {
+  const dimensions = columns.length;
+  const data = new Float64Array(count * dimensions);
+  columns.forEach((column, j) => {
+    const [centre, sd] = [mean(column), standardDeviation(column)];
+    for (let i = 0; i < count; i++) data[i * dimensions + j] = (column[i] - centre) / sd;
+  });
+  return { data, count, dimensions };
+}
+
+function distinct({ data, count, dimensions }: Points): number {
+  return new Set(
+    Array.from({ length: count }, (_, i) => data.subarray(i * dimensions, (i + 1) * dimensions).join()),
+  ).size;
+}
+
+function centreOf(
+  columns: ReadonlyMap<JumpFeatureName, Float64Array>,
+  labels: Uint32Array,
+  type: number,
+): JumpType {
+  const members = Array.from(labels.keys()).filter((i) => labels[i] === type);
+  return {
+    jumps: members.length,
+    centre: Object.fromEntries(
+      [...columns].map(([name, column]) => [name, mean(members.map((i) => column[i]))]),
+    ),
+  };
+}

@@ -1,0 +1,124 @@
+import { normalQuantile } from '../numerics/normal-distribution.ts';
+import { median } from '../numerics/quantile.ts';
+import { runningMedian } from '../numerics/running-median.ts';
+import { latticeOf } from './detectors/local-cubic/lattice.ts';
+import { determinedPoints } from './determined-points.ts';
+import { estimateNoise, meanNoise } from './noise.ts';
+import type { Series } from './types.ts';
+
+export interface StabilizationOptions {
+  /** Half-width of the band around the final level, as a share of the series' total change. Default 0.1. */
+  readonly bandShare?: number;
+  /** Measurements per running median, odd. Default 9. */
+  readonly smoothing?: number;
+  /** The last share of the measurements, whose median is the final level. Default 0.1. */
+  readonly finalShare?: number;
+  /** Shortest share of the measurements that must lie in the band. Default 0.2. */
+  readonly shortestStretch?: number;
+}
+
+/** The figures that a verdict on stabilisation rests on. */
+export interface StabilizationFigures {
+  /** Median of the last measurements. */
+  readonly finalLevel: number;
+  /** Largest distance of the smoothed series from the final level. */
+  readonly totalChange: number;
+  /** Half-width of the band around the final level. */
+  readonly band: number;
+  /** What noise alone makes of `totalChange`, exceeded with probability of about 5 %. */
+  readonly noiseFloor: number;
+}
+
+/** From when on a series stays near its final level, or why there is no such time. */
+export type Stabilization =
+  | ({
+      readonly status: 'stabilized';
+      /** The first measured training step from which the smoothed series stays in the band. */
+      readonly step: number;
+      /** Index of that measurement in the series as given. */
+      readonly index: number;
+      readonly dropped: number;
+    } & StabilizationFigures)
+  | ({
+      readonly status: 'constant' | 'moving';
+      readonly reason: string;
+      readonly dropped: number;
+    } & StabilizationFigures)
+  | { readonly status: 'undetermined'; readonly reason: string; readonly dropped: number };
+
+const FEWEST_POINTS = 20;
+
+/**
+ * The first measured step from which a series stays within a band around its final level for the rest of training.
+ *
+ * The band is a stated share of the series' own total change and never narrower than its noise. A series whose change
+ * stays within its noise is `constant`: there is nothing to stabilise. A series that is in the band only for a short
+ * last stretch, or that drifts by more than the band within it, is still `moving`. Points without a value are left
+ * out and counted in `dropped`.
+ *
+ * @throws RangeError for an option out of range.
+ * @example
+ * const s = stabilization({ steps, values });
+ * if (s.status === 'stabilized') console.log(s.step);
+ */
+export function stabilization(series: Series, options: StabilizationOptions = {}): Stabilization {
+  const { bandShare = 0.1, smoothing = 9, finalShare = 0.1, shortestStretch = 0.2 } = options;
+  for (const [name, share] of Object.entries({ bandShare, finalShare, shortestStretch })) {
+    if (!(share > 0 && share < 1))
+      throw new RangeError(`${name} is ${share}; allowed: strictly between 0 and 1`);
+  }
+  const { series: points, indices, dropped } = determinedPoints(series);
+  const { steps, values } = points;
+  const n = values.length;
+  if (n < FEWEST_POINTS) {
+    const reason = `${n} determined measurements; at least ${FEWEST_POINTS} are needed`;
+    return { status: 'undetermined', reason, dropped };
+  }
+  const smoothed = runningMedian(values, smoothing);
+  const finalCount = Math.max(5, Math.round(finalShare * n));
+  const finalLevel = median(values.subarray(n - finalCount));
+  const distances = smoothed.map((value) => Math.abs(value - finalLevel));
+  const totalChange = distances.reduce((largest, distance) => Math.max(largest, distance), 0);
+  const noiseFloor = floorOf(values, (smoothing + 1) / 2, finalCount);
+  const band = Math.max(bandShare * totalChange, noiseFloor);
+  const figures = { finalLevel, totalChange, band, noiseFloor, dropped };
+  if (totalChange <= noiseFloor) {
+    return {
+      status: 'constant',
+      reason: 'the series never leaves its final level by more than its noise',
+      ...figures,
+    };
+  }
+  const first = distances.findLastIndex((distance) => distance > band) + 1;
+  const moving = (reason: string): Stabilization => ({ status: 'moving', reason, ...figures });
+  if (n - first < shortestStretch * n) {
+    return moving(`near the final level only for the last ${n - first} of ${n} measurements`);
+  }
+  if (Math.abs(drift(steps.subarray(first), values.subarray(first))) > band) {
+    return moving('the level still drifts by more than the band at the end');
+  }
+  return { status: 'stabilized', step: steps[first], index: indices[first], ...figures };
+}
+
+/** A running median of normal noise has up to this times the sd of the running mean: √(π/2). */
+const MEDIAN_INEFFICIENCY = 1.2533;
+
+/** How far smoothed noise strays from the final level at its furthest: 5 % Bonferroni over all measurements. */
+function floorOf(values: Float64Array, fewestSmoothed: number, finalCount: number): number {
+  const noise = estimateNoise(values);
+  const distanceSd =
+    MEDIAN_INEFFICIENCY * Math.hypot(meanNoise(noise, fewestSmoothed), meanNoise(noise, finalCount));
+  return Math.max(distanceSd * -normalQuantile(0.025 / values.length), latticeOf(values).spacing);
+}
+
+/** Rise of the least-squares line from the first to the last step. */
+function drift(steps: Float64Array, values: Float64Array): number {
+  const n = steps.length;
+  const stepMean = steps.reduce((sum, step) => sum + step / n, 0);
+  let [products, squares] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    products += (steps[i] - stepMean) * values[i];
+    squares += (steps[i] - stepMean) ** 2;
+  }
+  return (products / squares) * (steps[n - 1] - steps[0]);
+}
