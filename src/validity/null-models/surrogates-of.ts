@@ -1,9 +1,10 @@
 import { autocorrelations } from '../../numerics/autocorrelation.ts';
 import { firstOrderAutoregression } from '../../numerics/autoregression.ts';
 import { localCubicSmooth } from '../../numerics/local-cubic-smooth.ts';
+import { movingBlockIndices } from '../../numerics/moving-block-bootstrap.ts';
+import { phaseRandomised } from '../../numerics/phase-randomised.ts';
 import type { Random } from '../../numerics/random.ts';
 import { runningRms } from '../../numerics/running-rms.ts';
-import { blockBootstrap, phaseRandomised } from '../../numerics/surrogates.ts';
 import { type NullModel, valuesOf } from './types.ts';
 
 /**
@@ -29,9 +30,11 @@ export const trendAndNoise: NullModel = aroundTrend((standardised, rng) =>
 );
 
 /** The trend of the series and its own deviations in drawn blocks of about √n, at the local scale. */
-export const trendAndBlocks: NullModel = aroundTrend((standardised, rng) =>
-  blockBootstrap(standardised, Math.max(1, Math.round(Math.sqrt(standardised.length))), rng),
-);
+export const trendAndBlocks: NullModel = aroundTrend((standardised, rng) => {
+  const blockLength = Math.max(1, Math.round(Math.sqrt(standardised.length)));
+  const indices = movingBlockIndices(standardised.length, blockLength, rng);
+  return standardised.map((_, t) => standardised[indices[t]]);
+});
 
 /** The trend of the series and its own deviations with random phases, at the local scale. */
 export const trendAndPhases: NullModel = aroundTrend(phaseRandomised);

@@ -13,6 +13,7 @@ export const CORRELATION: readonly (readonly number[])[] = [
   [0.017, 0.249, 0.41, 0.572, 0.653, 0.692, 0.726, 0.759, 0.774],
   [0.025, 0.258, 0.416, 0.581, 0.66, 0.701, 0.737, 0.772, 0.786],
   [0.029, 0.261, 0.422, 0.582, 0.665, 0.704, 0.743, 0.776, 0.795],
+  // biome-ignore lint/suspicious/noApproximativeNumericConstant: a simulated mean, not 1/√2
   [0.033, 0.263, 0.424, 0.586, 0.668, 0.707, 0.745, 0.78, 0.797],
 ];
 

@@ -1,9 +1,10 @@
 import { autocorrelations } from '../../../numerics/autocorrelation.ts';
 import { continueAutocorrelations } from '../../../numerics/autoregression.ts';
 import { dot } from '../../../numerics/orthonormal-polynomials.ts';
+import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { runningMedian } from '../../../numerics/running-median.ts';
 import { evened, residualOf } from './serial-dependence.ts';
-import { MAD_TO_SD } from './spikes.ts';
+
 import type { Shape, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** What the whitened noise of a series is like beyond its first coefficient. */

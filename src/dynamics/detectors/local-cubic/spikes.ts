@@ -1,7 +1,5 @@
+import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { runningMedian } from '../../../numerics/running-median.ts';
-
-/** Turns a median absolute deviation into the standard deviation of a normal law. */
-export const MAD_TO_SD = 1.4826;
 
 /**
  * Replaces spikes by the local median (Hampel identifier: Davies & Gather 1993): a value counts as one where it
