@@ -1,17 +1,17 @@
 import { INK, PANEL_WIDTH } from './theme.ts';
-import type { FigureSpec, JumpRate } from './types.ts';
+import type { FigureSpec, GroupRateView } from './types.ts';
 
 export interface JumpRateInput {
   readonly title: string;
   readonly subtitle?: string;
-  readonly rates: readonly JumpRate[];
+  readonly rates: readonly GroupRateView[];
   /** Confidence of the intervals, e.g. 0.95. */
   readonly confidence: number;
 }
 
 /** Changes per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
 export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
-  const highest = Math.max(0, ...rates.map(({ interval }) => interval[1]).filter(Number.isFinite));
+  const highest = Math.max(0, ...rates.map(({ rate }) => rate.interval[1]).filter(Number.isFinite));
   const panels = (['family', 'architecture'] as const).filter((by) => rates.some((rate) => rate.by === by));
   return {
     title: {
@@ -22,13 +22,13 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
     vconcat: panels.map((by, i) => {
       const rows = rates
         .filter((rate) => rate.by === by)
-        .sort((a, b) => b.rate - a.rate || (a.group < b.group ? -1 : 1))
-        .map(({ group, rate, interval, changes, layers }) => ({
+        .sort((a, b) => b.rate.per1000 - a.rate.per1000 || (a.group < b.group ? -1 : 1))
+        .map(({ group, rate, layers }) => ({
           group,
-          rate,
-          low: interval[0],
-          high: interval[1],
-          note: `${changes} in ${layers} layers`,
+          rate: rate.per1000,
+          low: rate.interval[0],
+          high: rate.interval[1],
+          note: `${rate.count} in ${layers} layers`,
         }));
       return {
         title: { text: `By ${by}`, fontWeight: 'normal', offset: 4 },

@@ -39,14 +39,16 @@ export interface Coordination {
 }
 
 /** Changes per layer and 1,000 training steps in one group of runs. */
-export interface JumpRate {
+export interface GroupRateView {
   readonly by: 'family' | 'architecture';
   readonly group: string;
-  readonly rate: number;
-  readonly interval: readonly [number, number];
   /** Layer series the rate is taken over. */
   readonly layers: number;
-  readonly changes: number;
+  readonly rate: {
+    readonly count: number;
+    readonly per1000: number;
+    readonly interval: readonly [number, number];
+  };
 }
 
 /** One measured curve. */

@@ -1,0 +1,48 @@
+import { renderPng } from '../figures/render-png.ts';
+import { renderSvg } from '../figures/render-svg.ts';
+import type { FigureSpec } from '../figures/types.ts';
+import { chartLibraries } from './page-assets.ts';
+import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
+import { reportJson } from './report-json.ts';
+import { reportPage } from './report-page.ts';
+import { reportTables } from './report-tables.ts';
+import { runSummary } from './run-summary.ts';
+import type { ReportFiles, ReportInput } from './types.ts';
+
+/**
+ * The report of a study: one page that opens from disk without a network (`index.html`), the same content for programs
+ * (`report.json`, `tables/*.csv`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
+ * the same input gives the same bytes.
+ *
+ * @example
+ * for (const [path, content] of await buildReport({ manifest, runs, analysis })) write(path, content);
+ */
+export async function buildReport(input: ReportInput): Promise<ReportFiles> {
+  const { runs, analysis } = input;
+  const files = new Map<string, string | Uint8Array>();
+  const drawings = new Map<string, string>();
+  const draw = async (name: string, spec: FigureSpec): Promise<void> => {
+    const svg = await renderSvg(spec);
+    drawings.set(name, svg);
+    files.set(`figures/${name}.svg`, svg);
+    if (input.png) files.set(`figures/${name}.png`, renderPng(svg));
+  };
+
+  const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id)));
+  const evidence = new Map([...overviewFigures(input), ...(input.figures ?? [])]);
+  for (const [name, { spec }] of evidence) await draw(name, spec);
+  for (const run of runs) {
+    await draw(`runs/${run.id}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
+    const critical = runCriticalPeriods(run, dynamics.get(run.id), analysis.alpha);
+    if (critical !== null) await draw(`runs/${run.id}-critical-periods`, critical);
+  }
+
+  files.set(
+    'index.html',
+    reportPage({ ...input, summaries, evidence, drawings, libraries: chartLibraries() }),
+  );
+  files.set('report.json', reportJson(input, summaries));
+  for (const [name, csv] of reportTables(input, summaries)) files.set(`tables/${name}`, csv);
+  return files;
+}

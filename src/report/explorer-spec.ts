@@ -1,0 +1,111 @@
+import { LAYER_EVENT_DOMAIN } from '../figures/layer-events.ts';
+import { LINE, SEQUENTIAL_SCHEME } from '../figures/theme.ts';
+
+/**
+ * The page's interactive chart of a run, without its rows: the page fills the data sets `cells`, `events` and `loss`
+ * and puts the layers, the metric's title and the colour domain in the places named `$layers`, `$metric`, `$domain`.
+ */
+export function explorerTemplate(): object {
+  const x = { field: 'step', type: 'quantitative', scale: { domain: '$steps', nice: false, zero: false } };
+  const y = {
+    field: 'layer',
+    type: 'ordinal',
+    scale: { domain: '$layers', paddingInner: 0.06, paddingOuter: 0 },
+  };
+  const step = { field: 'at', type: 'quantitative', title: 'Training step' };
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    autosize: { type: 'pad', resize: true },
+    vconcat: [
+      {
+        width: '$width',
+        height: { step: 24 },
+        layer: [
+          {
+            data: { name: 'cells' },
+            mark: { type: 'rect', tooltip: true },
+            encoding: {
+              x: { ...x, field: 'from', axis: { title: null, labels: false, grid: false } },
+              x2: { field: 'to' },
+              y: { ...y, axis: { title: 'Layer, input at the top', grid: false } },
+              color: {
+                field: 'shade',
+                type: 'quantitative',
+                scale: { scheme: SEQUENTIAL_SCHEME, domain: '$domain', nice: false, zero: false },
+                legend: {
+                  title: '$metric',
+                  orient: 'bottom',
+                  gradientLength: 300,
+                  gradientThickness: 10,
+                  titleLimit: 560,
+                },
+              },
+              tooltip: [
+                { field: 'layer', title: 'Layer' },
+                step,
+                { field: 'value', type: 'quantitative', title: 'Value', format: '.7~g' },
+              ],
+            },
+          },
+          {
+            data: { name: 'events' },
+            mark: { type: 'point', filled: true, opacity: 1, size: 90, strokeWidth: 1.1 },
+            encoding: {
+              x,
+              y,
+              fill: { value: 'white' },
+              stroke: { value: '#1d1d1f' },
+              shape: {
+                field: 'event',
+                type: 'nominal',
+                scale: {
+                  domain: [...LAYER_EVENT_DOMAIN],
+                  range: ['triangle-up', 'triangle-down', 'M-0.22,-1.2H0.22V1.2H-0.22Z'],
+                },
+                legend: { title: null, orient: 'bottom' },
+              },
+              tooltip: [
+                { field: 'layer', title: 'Layer' },
+                { field: 'step', title: 'Training step' },
+                { field: 'event', title: 'Mark' },
+              ],
+            },
+          },
+        ],
+      },
+      {
+        width: '$width',
+        height: 90,
+        data: { name: 'loss' },
+        encoding: { x: { ...x, axis: { title: 'Training step', grid: false } } },
+        layer: [
+          {
+            mark: { type: 'line', color: LINE, strokeWidth: 1.3 },
+            encoding: {
+              y: { field: 'loss', type: 'quantitative', axis: { title: 'Loss (nats)', tickCount: 3 } },
+            },
+          },
+          {
+            params: [
+              {
+                name: 'near',
+                select: { type: 'point', on: 'pointerover', nearest: true, clear: 'pointerout' },
+              },
+            ],
+            mark: { type: 'point', size: 60, color: LINE, filled: true },
+            encoding: {
+              y: { field: 'loss', type: 'quantitative' },
+              opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 },
+              tooltip: [
+                { field: 'step', title: 'Training step' },
+                { field: 'loss', title: 'Loss', format: '.7~g' },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+    spacing: 10,
+    resolve: { scale: { color: 'independent' } },
+  };
+}

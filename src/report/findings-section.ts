@@ -1,0 +1,63 @@
+import type { Finding, Verdict } from '../findings/finding.ts';
+import { formatInterval, formatNumber, formatPValue } from './format.ts';
+import { html, type Markup } from './markup.ts';
+
+const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
+  supported: 'supported',
+  refuted: 'refuted',
+  'not distinguishable from null': 'open',
+  'not testable': 'open',
+};
+
+/** How many findings came to which verdict, in one line each. */
+export function verdictLines(findings: readonly Finding[]): string[] {
+  return (Object.keys(VERDICT_CLASS) as Verdict[]).flatMap((verdict) => {
+    const count = findings.filter((finding) => finding.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+}
+
+/** The findings as a table: claim, effect, null, p, verdict and where the evidence is. */
+export function findingsSection(findings: readonly Finding[]): Markup {
+  if (findings.length === 0) {
+    return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
+<p>No claim was tested in this report. What was measured and detected follows below.</p></section>`;
+  }
+  return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
+<div class="scroll" role="region" aria-label="Findings" tabindex="0"><table>
+<caption>Each claim with its effect, the null model it was held against and the verdict. p-values in the column “adjusted”
+are corrected for all claims tested together.</caption>
+<thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">95 % interval</th><th scope="col">Null model</th>
+<th scope="col" class="number">p</th><th scope="col" class="number">adjusted</th><th scope="col">Verdict</th><th scope="col">Evidence</th></tr></thead>
+<tbody>${findings.map(findingRow)}</tbody></table></div></section>`;
+}
+
+function findingRow({
+  id,
+  claim,
+  statistic,
+  effect,
+  null: reference,
+  runs,
+  checks,
+  verdict,
+  reason,
+  figure,
+}: Finding): Markup {
+  return html`<tr id="finding-${id}"><th scope="row">${claim}<br><small class="muted">${statistic}</small></th>
+<td>${effect === null ? '–' : `${formatNumber(effect.value)} ${effect.unit}`}</td>
+<td>${formatInterval(effect?.interval)}</td>
+<td>${reference?.model ?? '–'}</td>
+<td class="number">${formatPValue(reference?.pValue)}</td>
+<td class="number">${formatPValue(reference?.adjustedPValue)}</td>
+<td><span class="verdict ${VERDICT_CLASS[verdict]}">${verdict}</span><br><small>${reason}</small></td>
+<td>${figure === undefined ? null : html`<a href="#${evidenceId(figure)}">figure</a>, `}${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${
+    checks.length === 0 ? null : html`<br><small class="muted">checks: ${checks.join(', ')}</small>`
+  }</td></tr>
+`;
+}
+
+/** Anchor of a figure in the page, from its path in the report. */
+export function evidenceId(figure: string): string {
+  return `evidence-${figure.replace(/^.*\//, '').replace(/\.[a-z]+$/, '')}`;
+}

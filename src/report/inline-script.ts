@@ -1,0 +1,27 @@
+import { type Markup, trusted } from './markup.ts';
+
+/**
+ * A value as a JSON data block that no content can end early: `<` is written as an escape, so that neither
+ * `</script>` nor `<!--` can occur. Numbers that are not finite are written as null.
+ */
+export function jsonBlock(id: string, value: unknown): Markup {
+  const json = JSON.stringify(value, (_, entry) =>
+    typeof entry === 'number' && !Number.isFinite(entry) ? null : entry,
+  );
+  return trusted(`<script type="application/json" id="${id}">${json.replaceAll('<', '\\u003c')}</script>`);
+}
+
+/**
+ * A program of ours inside a script element. In JavaScript `</script` and `<!--` can only stand in strings, templates,
+ * regular expressions and comments, where `<\/` and `<\!` mean the same.
+ *
+ * @param type `text/plain` keeps the browser from running it until the page asks for it
+ */
+export function scriptBlock(
+  code: string,
+  { id, type }: { readonly id?: string; readonly type?: string } = {},
+): Markup {
+  const attributes = `${id === undefined ? '' : ` id="${id}"`}${type === undefined ? '' : ` type="${type}"`}`;
+  const safe = code.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
+  return trusted(`<script${attributes}>${safe}</script>`);
+}

@@ -1,0 +1,101 @@
+import { criticalPeriodsSpec } from '../figures/critical-periods.ts';
+import { curvesSpec } from '../figures/curves.ts';
+import { heatmapSpec } from '../figures/heatmap.ts';
+import { jumpOverviewSpec } from '../figures/jump-overview.ts';
+import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { metricLabel } from '../figures/metric-label.ts';
+import type { FigureSpec } from '../figures/types.ts';
+import type { Run } from '../measurements/types.ts';
+import type { EvidenceFigure, ReportInput, RunDynamicsView } from './types.ts';
+
+/** The figures over the whole study, by file name without folder and ending. */
+export function overviewFigures({ runs, analysis }: ReportInput): Map<string, EvidenceFigure> {
+  const figures = new Map<string, EvidenceFigure>();
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const jumps = analysis.runs.flatMap(({ runId, layers }) =>
+    layers.flatMap(({ layer, depth, detection }) =>
+      (detection.testable ? detection.changes : []).map(({ step, direction, effect }) => {
+        return {
+          family: byId.get(runId)?.family ?? 'unknown',
+          run: runId,
+          layer,
+          depth,
+          step,
+          direction,
+          effect,
+        };
+      }),
+    ),
+  );
+  const lastStep = Math.max(1, ...runs.map(({ steps }) => steps.at(-1) ?? 0));
+  if (jumps.length > 0) {
+    const title = 'When and where changes were detected';
+    const caption = `Each mark is one of ${jumps.length} changes found by ${analysis.detector}, at its training step and its layer's place in the network.`;
+    figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
+  }
+  if (analysis.rates.length > 0) {
+    const title = 'How often changes were detected';
+    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${percent(1 - analysis.alpha)} intervals.`;
+    const spec = jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha });
+    figures.set('jump-rates', { title, caption, spec });
+  }
+  if (runs.length > 0) {
+    const title = runs.length === 1 ? 'Training loss' : `Training loss of ${runs.length} runs`;
+    const datasets = new Map(runs.map(({ id, dataset }) => [id, dataset]));
+    const caption =
+      'Thin lines: runs; thick lines: the median of each data set, where there are more than six runs.';
+    const curves = runs.map(({ id, steps, loss }) => ({ label: id, steps, values: loss }));
+    const spec = curvesSpec({
+      title,
+      legend: 'Data set',
+      group: (id) => datasets.get(id) ?? id,
+      panels: [{ yTitle: 'Training loss (nats)', scale: 'log', curves }],
+    });
+    figures.set('loss', { title, caption, spec });
+  }
+  return figures;
+}
+
+/** A run's heatmap of the analysed series, each layer on its own scale. */
+export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView | undefined): FigureSpec {
+  const metric = metricLabel(seriesId);
+  return heatmapSpec(
+    {
+      title: `${run.id}: ${metric.name.toLowerCase()} by layer over training`,
+      metric,
+      steps: run.steps,
+      layers: run.layers.flatMap(({ name, series }) => {
+        const found = series.get(seriesId);
+        return found === undefined ? [] : [{ name, values: found.values }];
+      }),
+      dynamics: dynamics?.layers,
+    },
+    { scale: 'per-layer' },
+  );
+}
+
+/** A run's critical periods against their null; null where there is no threshold to draw. */
+export function runCriticalPeriods(
+  run: Run,
+  dynamics: RunDynamicsView | undefined,
+  alpha: number,
+): FigureSpec | null {
+  const critical = dynamics?.criticalPeriods;
+  if (!critical?.testable || critical.threshold === null) return null;
+  const count = critical.periods.length;
+  return criticalPeriodsSpec({
+    title: `${run.id}: ${count === 0 ? 'no critical period' : `${count} critical ${count === 1 ? 'period' : 'periods'}`}`,
+    coordination: {
+      steps: run.steps.slice(run.steps.length - critical.share.length),
+      share: critical.share,
+      threshold: critical.threshold.share,
+      nullModel: 'layers shifted in time against each other',
+      level: 1 - alpha,
+    },
+    loss: { steps: run.steps, values: run.loss },
+  });
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}

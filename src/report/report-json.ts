@@ -1,0 +1,40 @@
+import type { RunSummary } from './run-summary.ts';
+import type { ReportInput } from './types.ts';
+
+/**
+ * `report.json`: what the page says, for programs. Series stay in the study's logs; numbers that are not determined
+ * are null, with their reason beside them.
+ */
+export function reportJson(input: ReportInput, summaries: readonly RunSummary[]): string {
+  const { manifest, analysis, findings = [], warnings = [], reproduce } = input;
+  const report = {
+    schemaVersion: 1,
+    title: manifest.title,
+    tool: manifest.tool,
+    origin: manifest.origin,
+    source: manifest.source,
+    settings: manifest.settings,
+    findings,
+    warnings,
+    analysis: {
+      series: analysis.seriesId,
+      detector: analysis.detector,
+      alpha: analysis.alpha,
+      seed: analysis.seed,
+      rates: analysis.rates,
+    },
+    runs: summaries.map((summary) => ({
+      ...summary,
+      dynamics: analysis.runs.find(({ runId }) => runId === summary.run) ?? null,
+    })),
+    reproduce: reproduce ?? null,
+  };
+  return `${JSON.stringify(report, plain, 2)}\n`;
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  if (value instanceof Map) return Object.fromEntries(value);
+  return value;
+}

@@ -1,0 +1,133 @@
+import { labelTitle, metricLabel } from '../figures/metric-label.ts';
+import { THEME } from '../figures/theme.ts';
+import { describeSeries } from './describe-series.ts';
+import { embeddableSeries, embeddedRun } from './embedded-run.ts';
+import { explorerTemplate } from './explorer-spec.ts';
+import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
+import { jsonBlock, scriptBlock } from './inline-script.ts';
+import { html, type Markup, trusted } from './markup.ts';
+import { PAGE_SCRIPT } from './page-script.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { runSection, warningItem } from './run-section.ts';
+import type { RunSummary } from './run-summary.ts';
+import { runTable } from './run-table.ts';
+import type { EvidenceFigure, ReportInput } from './types.ts';
+
+export interface ReportPageInput extends ReportInput {
+  readonly summaries: readonly RunSummary[];
+  readonly evidence: ReadonlyMap<string, EvidenceFigure>;
+  /** SVG by figure name. */
+  readonly drawings: ReadonlyMap<string, string>;
+  /** The chart libraries' code. */
+  readonly libraries: string;
+}
+
+/** Forbids every request: what the page needs is in it. Vega compiles its expressions, hence `unsafe-eval`. */
+const POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
+
+/** The report as one HTML document. */
+export function reportPage(input: ReportPageInput): string {
+  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+  const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+  const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
+  const choices = series.map((id) => ({ id, title: titles[id] }));
+  const study = { analysed: analysis.seriesId, metrics: titles, theme: THEME, template: explorerTemplate() };
+
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(PAGE_STYLE)}</style></head>
+<body><a class="skip" href="#findings">Skip to the findings</a>
+${header(input)}
+<main>
+${findingsSection(findings)}
+<section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
+${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</section>
+${warnings.length === 0 ? null : warningsSection(input)}
+${runTable(summaries)}
+<section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
+${runs.map((run, index) => {
+  const heatmap = drawings.get(`runs/${run.id}-heatmap`) ?? '';
+  const critical = drawings.get(`runs/${run.id}-critical-periods`);
+  const caption = `${titles[analysis.seriesId] ?? analysis.seriesId} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`;
+  return runSection({
+    run,
+    index,
+    summary: summaries[index],
+    dynamics: dynamics.get(run.id),
+    seriesId: analysis.seriesId,
+    choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
+    warnings: warnings.filter((warning) => warning.run === run.id),
+    heatmap: figure(heatmap, { title: run.id, caption }),
+    criticalPeriods:
+      critical === undefined
+        ? null
+        : figure(critical, {
+            title: `${run.id}: critical periods`,
+            caption: 'Share of layers changing together against the null model, and the training loss.',
+          }),
+  });
+})}</section>
+${reproduction(input)}
+</main>
+${jsonBlock('study-data', study)}
+${runs.map((run, index) => jsonBlock(`run-data-${index}`, embeddedRun(run, series, dynamics.get(run.id))))}
+${scriptBlock(input.libraries, { id: 'chart-libraries', type: 'text/plain' })}
+${scriptBlock(PAGE_SCRIPT)}
+</body></html>
+`;
+  return page.text;
+}
+
+function header({ manifest, runs, analysis, findings = [], summaries }: ReportPageInput): Markup {
+  const layers = runs.reduce((sum, run) => sum + run.layers.length, 0);
+  const incomplete = summaries.filter(({ complete }) => !complete).length;
+  return html`<header><h1>${manifest.title}</h1>
+<dl><dt>Measured</dt><dd>${describeSeries(runs, analysis.seriesId)}</dd>
+<dt>Runs</dt><dd>${runs.length} (${manifest.origin}${manifest.source === null ? '' : ` from ${manifest.source}`}${
+    incomplete === 0 ? '' : `; ${incomplete} incomplete`
+  }), ${layers} layer series</dd>
+<dt>Detector</dt><dd>${analysis.detector}, nominal error rate ${analysis.alpha}</dd>
+<dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
+<nav aria-label="Sections"><ul><li><a href="#findings">Findings</a></li><li><a href="#overview">Over all runs</a></li>
+<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
+}
+
+/** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
+function figure(
+  svg: string,
+  { title, caption, id }: { readonly title: string; readonly caption: string; readonly id?: string },
+): Markup {
+  const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
+  const bytes = new TextEncoder().encode(svg);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return html`<figure id="${id ?? ''}"><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${btoa(text)}"><figcaption>${caption}</figcaption></figure>
+`;
+}
+
+function warningsSection({ warnings = [] }: ReportPageInput): Markup {
+  return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
+<ul>${warnings.filter(({ run }) => run === null).map(warningItem)}</ul>
+<p class="muted">${warnings.filter(({ run }) => run !== null).length} more concern single runs and stand with them.</p></section>`;
+}
+
+function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
+  const facts = { ...manifest.machine };
+  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
+<p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
+<a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
+${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
+<details><summary>Settings</summary><pre>${JSON.stringify(manifest.settings, null, 2)}</pre></details>
+<details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
+}
+
+function offeredSeries({ runs, analysis, metrics }: ReportPageInput): string[] {
+  const all = metrics ?? runs.flatMap(({ layers }) => layers.flatMap(({ series }) => [...series.keys()]));
+  return [...new Set([analysis.seriesId, ...all])];
+}

@@ -1,0 +1,118 @@
+import { formatCsv } from '../measurements/csv.ts';
+import type { RunSummary } from './run-summary.ts';
+import type { ReportInput } from './types.ts';
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The report's tables as CSV, by file name. */
+export function reportTables(input: ReportInput, summaries: readonly RunSummary[]): Map<string, string> {
+  const { runs, analysis, findings = [], warnings = [] } = input;
+  const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const layers = runs.flatMap((run) => {
+    const byName = new Map(dynamics.get(run.id)?.layers.map((layer) => [layer.layer, layer]));
+    return run.layers.map(({ name, kind, depth, samples, features, series }): Row => {
+      const values = series.get(analysis.seriesId)?.values;
+      const layer = byName.get(name);
+      return {
+        run: run.id,
+        layer: name,
+        kind,
+        depth,
+        samples,
+        features,
+        series: analysis.seriesId,
+        first: finite(values?.at(0)),
+        last: finite(values?.at(-1)),
+        stabilisation: layer?.stabilization.status ?? null,
+        stabilisation_step: layer?.stabilization.step ?? null,
+        stabilisation_reason: layer?.stabilization.reason ?? null,
+        testable: layer?.detection.testable ?? null,
+        changes: layer?.detection.testable ? layer.detection.changes.length : null,
+        untestable_reason: layer === undefined || layer.detection.testable ? null : layer.detection.reason,
+      };
+    });
+  });
+  const changes = analysis.runs.flatMap(({ runId, layers: tested }) =>
+    tested.flatMap(({ layer, depth, detection }) =>
+      (detection.testable ? detection.changes : []).map(
+        (change): Row => ({
+          run: runId,
+          layer,
+          depth,
+          step: change.step,
+          from: change.interval[0],
+          to: change.interval[1],
+          kind: change.kind,
+          direction: change.direction,
+          effect: finite(change.effect),
+          magnitude: finite(change.magnitude),
+          p_value: change.pValue,
+        }),
+      ),
+    ),
+  );
+  const findingRows = findings.map(
+    (finding): Row => ({
+      id: finding.id,
+      claim: finding.claim,
+      statistic: finding.statistic,
+      effect: finite(finding.effect?.value),
+      low: finite(finding.effect?.interval?.[0]),
+      high: finite(finding.effect?.interval?.[1]),
+      unit: finding.effect?.unit ?? null,
+      null_model: finding.null?.model ?? null,
+      p_value: finding.null?.pValue ?? null,
+      adjusted_p_value: finding.null?.adjustedPValue ?? null,
+      runs: finding.runs.length,
+      verdict: finding.verdict,
+      reason: finding.reason,
+    }),
+  );
+  const rates = analysis.rates.map(
+    ({ by, group, layers: tested, rate }): Row => ({
+      by,
+      group,
+      layers: tested,
+      changes: rate.count,
+      per_1000_steps: finite(rate.per1000),
+      low: finite(rate.interval[0]),
+      high: finite(rate.interval[1]),
+    }),
+  );
+  return new Map([
+    [
+      'runs.csv',
+      table(
+        RUN_COLUMNS,
+        summaries.map((summary): Row => ({ ...summary })),
+      ),
+    ],
+    ['layers.csv', table(LAYER_COLUMNS, layers)],
+    ['changes.csv', table(CHANGE_COLUMNS, changes)],
+    ['rates.csv', table(RATE_COLUMNS, rates)],
+    ['findings.csv', table(FINDING_COLUMNS, findingRows)],
+    [
+      'warnings.csv',
+      table(
+        WARNING_COLUMNS,
+        warnings.map((warning): Row => ({ ...warning })),
+      ),
+    ],
+  ]);
+}
+
+const table = (columns: string, rows: readonly Row[]): string => formatCsv(columns.split(' '), rows);
+
+const RUN_COLUMNS =
+  'run architecture family dataset seed parameters layers measurements plannedSteps lastStep complete stopped accuracy finalLoss changes testableLayers stabilisedLayers convergencePattern';
+const LAYER_COLUMNS =
+  'run layer kind depth samples features series first last stabilisation stabilisation_step stabilisation_reason testable changes untestable_reason';
+const CHANGE_COLUMNS = 'run layer depth step from to kind direction effect magnitude p_value';
+const RATE_COLUMNS = 'by group layers changes per_1000_steps low high';
+const FINDING_COLUMNS =
+  'id claim statistic effect low high unit null_model p_value adjusted_p_value runs verdict reason';
+const WARNING_COLUMNS = 'run layer check severity message';
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,109 @@
+import type { LayerDynamicsView } from '../figures/types.ts';
+import type { Run } from '../measurements/types.ts';
+import { formatInterval, formatNumber, formatPValue, formatShare } from './format.ts';
+import { html, type Markup } from './markup.ts';
+import type { RunSummary } from './run-summary.ts';
+import type { ReportWarning, RunDynamicsView } from './types.ts';
+
+export interface RunSectionInput {
+  readonly run: Run;
+  readonly index: number;
+  readonly summary: RunSummary;
+  readonly dynamics: RunDynamicsView | undefined;
+  readonly seriesId: string;
+  /** Series to choose from in the chart, id and words. */
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  readonly warnings: readonly ReportWarning[];
+  /** Figures drawn beforehand: the heatmap, and the critical periods where they could be tested. */
+  readonly heatmap: Markup;
+  readonly criticalPeriods: Markup | null;
+}
+
+/** Everything the report says about one run. */
+export function runSection(input: RunSectionInput): Markup {
+  const { run, index, summary, dynamics, choices, warnings, heatmap } = input;
+  return html`<section class="run" aria-labelledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
+<dl>
+<dt>Network</dt><dd>${run.architecture} (${run.family}${run.parameterCount === null ? '' : `, ${run.parameterCount} parameters`})</dd>
+<dt>Data set</dt><dd>${run.dataset}</dd>
+<dt>Measured</dt><dd>${run.steps.length} times, steps ${formatNumber(run.steps.at(0))} to ${formatNumber(summary.lastStep)} of ${
+    run.plannedSteps
+  } planned${run.complete ? '' : '; the run is incomplete'}${run.stopped === null ? '' : `; stopped: ${run.stopped}`}</dd>
+<dt>Accuracy</dt><dd>${formatShare(summary.accuracy)}</dd>
+<dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
+</dl>
+${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
+<div class="explorer" data-source="run-data-${index}">
+<form class="controls" hidden><label>Metric <select name="metric">${choices.map(
+    ({ id, title }) => html`<option value="${id}">${title}</option>`,
+  )}</select></label>
+<label>Colours <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
+<div class="chart"></div><div class="static">${heatmap}</div></div>
+${layerTable(run, dynamics, input.seriesId)}
+${dynamics === undefined ? html`<p>The dynamics of this run were not analysed.</p>` : dynamicsText(dynamics)}
+${input.criticalPeriods}
+<details><summary>Settings</summary><dl>${Object.entries(run.hyperparameters).map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`,
+  )}</dl>${Object.keys(run.hyperparameters).length === 0 ? html`<p>The log records none.</p>` : null}</details>
+</section>
+`;
+}
+
+/** A data check's word on a run or on the study. */
+export function warningItem({ layer, check, severity, message }: ReportWarning): Markup {
+  return html`<li><span class="severity-${severity}">${severity}</span> ${check}${layer === null ? '' : `, ${layer}`}: ${message}</li>`;
+}
+
+function layerTable(run: Run, dynamics: RunDynamicsView | undefined, seriesId: string): Markup {
+  const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
+  return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
+<thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
+<th scope="col" class="number">Last</th><th scope="col">Stabilises</th><th scope="col">Detected changes</th></tr></thead>
+<tbody>${run.layers.map(({ name, kind, features, series }) => {
+    const values = series.get(seriesId)?.values;
+    const layer = byName.get(name);
+    return html`<tr><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
+<td class="number">${formatNumber(values?.at(0))}</td><td class="number">${formatNumber(values?.at(-1))}</td>
+<td>${layer === undefined ? '–' : stabilisation(layer)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
+`;
+  })}</tbody></table></div>`;
+}
+
+function stabilisation({ stabilization: { status, step, reason } }: LayerDynamicsView): string {
+  return status === 'stabilized'
+    ? `from step ${formatNumber(step)}`
+    : `${status}${reason ? `: ${reason}` : ''}`;
+}
+
+function changes({ detection }: LayerDynamicsView): string {
+  if (!detection.testable) return `not testable: ${detection.reason}`;
+  if (detection.changes.length === 0) return 'none';
+  return detection.changes
+    .map(({ step, direction, effect, pValue }) => {
+      const size = Number.isFinite(effect) ? `, ${formatNumber(Math.abs(effect), 3)} noise sd` : '';
+      return `step ${formatNumber(step)} (${direction}${size}${pValue === null ? '' : `, p ${formatPValue(pValue)}`})`;
+    })
+    .join('; ');
+}
+
+function dynamicsText({ convergenceOrder, criticalPeriods }: RunDynamicsView): Markup {
+  const { pattern, reason, tau, pValue } = convergenceOrder;
+  return html`<dl><dt>Order of stabilisation</dt><dd>${pattern}${
+    tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
+  }${reason ? `: ${reason}` : ''}</dd>
+<dt>Critical periods</dt><dd>${
+    criticalPeriods.testable
+      ? `${criticalPeriods.periods.length}; largest share of layers changing at once ${formatShare(criticalPeriods.maximum.share)} at step ${formatNumber(
+          criticalPeriods.maximum.step,
+        )}, p ${formatPValue(criticalPeriods.maximum.pValue)}`
+      : `not testable: ${criticalPeriods.reason}`
+  }</dd>
+<dt>Loss in critical periods</dt><dd>${criticalPeriods.testable ? lossText(criticalPeriods.loss) : '–'}</dd></dl>`;
+}
+
+function lossText(loss: Extract<RunDynamicsView['criticalPeriods'], { testable: true }>['loss']): string {
+  if (!loss.determined) return loss.reason;
+  return `falls at ${formatShare(loss.share)} of critical measurements against ${formatShare(loss.baseRate)} overall, interval ${formatInterval(
+    loss.interval,
+  )}, p ${formatPValue(loss.pValue)}`;
+}

@@ -1,0 +1,43 @@
+import { formatNumber, formatShare } from './format.ts';
+import { html, type Markup } from './markup.ts';
+import type { RunSummary } from './run-summary.ts';
+
+/** All runs in a table that the page's script makes sortable and filterable. */
+export function runTable(summaries: readonly RunSummary[]): Markup {
+  return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
+<form id="run-filters" class="controls" hidden>
+${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture', summaries)}${choice('dataset', 'Data set', summaries)}
+<label>Text <input type="search" name="text"></label> <button type="reset">Show all</button>
+<output id="run-count" aria-live="polite"></output></form>
+<div class="scroll" role="region" aria-label="Runs" tabindex="0"><table id="run-table">
+<thead><tr><th scope="col">Run</th><th scope="col">Family</th><th scope="col">Architecture</th><th scope="col">Data set</th>
+<th scope="col" class="number">Seed</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Layers</th>
+<th scope="col" class="number">Steps</th><th scope="col" class="number">Accuracy</th><th scope="col" class="number">Final loss</th>
+<th scope="col" class="number">Changes</th><th scope="col" class="number">Stabilised</th><th scope="col">Order of stabilisation</th></tr></thead>
+<tbody>${summaries.map(row)}</tbody></table></div></section>`;
+}
+
+function row(run: RunSummary, index: number): Markup {
+  return html`<tr data-family="${run.family}" data-architecture="${run.architecture}" data-dataset="${run.dataset}">
+<th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
+<td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
+${number(run.seed)}${number(run.parameters)}${number(run.layers)}${number(run.lastStep)}
+${number(run.accuracy, formatShare(run.accuracy))}${number(run.finalLoss)}${number(run.changes)}${number(run.stabilisedLayers)}
+<td>${run.convergencePattern ?? '–'}</td></tr>
+`;
+}
+
+function number(value: number | null, text = formatNumber(value)): Markup {
+  return html`<td class="number" data-value="${value}">${text}</td>`;
+}
+
+function choice(
+  name: 'family' | 'architecture' | 'dataset',
+  label: string,
+  summaries: readonly RunSummary[],
+): Markup {
+  const values = [...new Set(summaries.map((summary) => summary[name]))].sort();
+  return html`<label>${label} <select name="${name}"><option value="">all</option>${values.map(
+    (value) => html`<option>${value}</option>`,
+  )}</select></label>`;
+}
