@@ -1,6 +1,7 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Architecture, architectures } from './architectures.ts';
+import { cnn } from './cnn.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
 
@@ -52,8 +53,11 @@ function build(architecture: Architecture, exampleShape: readonly number[], clas
     case 'mlp':
       assertSizes('hidden', architecture.hidden);
       return mlp(architecture, exampleShape, classes);
+    case 'cnn':
+      assertSizes('channels', architecture.channels);
+      return cnn(architecture, exampleShape, classes);
     default:
-      throw new InputError({ field: 'family', value: architecture.family, allowed: 'mlp' });
+      throw new InputError({ field: 'family', value: architecture.family, allowed: 'mlp, cnn' });
   }
 }
 

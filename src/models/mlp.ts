@@ -3,8 +3,8 @@ import { linear } from '../autodiff/operators/matrix-product.ts';
 import { reshape } from '../autodiff/operators/rearrangement.ts';
 import { sizeOf, type Tensor } from '../autodiff/tensor.ts';
 import type { MlpArchitecture } from './architectures.ts';
-import { uniformByFanIn } from './initialise.ts';
-import type { Model, Parameter } from './model.ts';
+import { linearParameters } from './linear-module.ts';
+import type { Model } from './model.ts';
 import { unitLayer } from './unit-layer.ts';
 
 /** A multi-layer perceptron: PyTorch's `Sequential(Linear, ReLU, …, Linear)` under the name `network`. */
@@ -38,13 +38,4 @@ export function mlp(
       return { logits: rows, outputs, attention: new Map() };
     },
   };
-}
-
-/** Weight and bias of a PyTorch Linear module, at its default initialisation. */
-export function linearParameters(module: { name: string; inputs: number; outputs: number }): Parameter[] {
-  const initial = uniformByFanIn(module.inputs);
-  return [
-    { name: `${module.name}.weight`, shape: [module.outputs, module.inputs], initial },
-    { name: `${module.name}.bias`, shape: [module.outputs], initial },
-  ];
 }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { convolution, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
 import {
   add,
   exp,
@@ -8,7 +9,9 @@ import {
   scale,
   subtract,
 } from '../../../src/autodiff/operators/elementwise.ts';
+import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
 import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
+import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
 import {
   concatenate,
   expand,
@@ -131,8 +134,36 @@ const cases: Case[] = [
     ],
     (z, t) => crossEntropy(z, t),
   ],
+  [
+    'gather, some positions twice and some nowhere',
+    [[2, 3, 2]],
+    (x) => gatherPositions(x, Int32Array.of(0, 0, -1, 2, 0, 1), 2),
+  ],
+  ['gather, a position never used', [[2, 3, 2]], (x) => gatherPositions(x, Int32Array.of(0, 2), 1)],
+  [
+    'convolution',
+    [[2, 6, 2], [3, 2, 3, 3], [3]],
+    (x, w, b) => convolution(x, w, b, grid, everyPosition(grid)),
+  ],
+  [
+    'convolution of some positions',
+    [[2, 6, 1], [3, 1, 3, 3], [3]],
+    (x, w, b) => convolution(x, w, b, grid, poolingCorners(grid)),
+  ],
+  [
+    'maximum',
+    [
+      [2, 3],
+      [2, 3],
+      [2, 3],
+    ],
+    (a, b, c) => maximum([a, b, c]),
+  ],
+  ['max-pooling', [[2, 8, 3]], (x) => maxPool(x)],
   ['a tensor used three times', [[2, 2]], (x) => add(gemm(x, x), multiply(x, x))],
 ];
+
+const grid = { height: 2, width: 3 };
 
 function split2(x: Tensor, use: (a: Tensor, b: Tensor) => Tensor): Tensor {
   const [a, b] = split(x, [2, 3], 0);

@@ -1,0 +1,121 @@
+import { convolution, everyPosition, type Grid } from '../autodiff/operators/convolution.ts';
+import { relu } from '../autodiff/operators/elementwise.ts';
+import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
+import { linear } from '../autodiff/operators/matrix-product.ts';
+import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
+import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { CnnArchitecture } from './architectures.ts';
+import { uniformByFanIn } from './initialise.ts';
+import type { ModelLayer } from './layer.ts';
+import { linearParameters } from './linear-module.ts';
+import type { Model } from './model.ts';
+import { unitLayer } from './unit-layer.ts';
+
+const kernel = 3;
+
+interface Stage {
+  readonly name: string;
+  readonly channelsIn: number;
+  readonly channels: number;
+  readonly grid: Grid;
+}
+
+/**
+ * A convolutional network: stages of PyTorch's `Conv2d(3, padding=1)`, `ReLU`, `MaxPool2d(2)` in a Sequential named
+ * `conv_layers`, then the Linear `fc`.
+ *
+ * @throws InputError unless the examples are images `[channels, height, width]` that survive every halving.
+ */
+export function cnn(
+  { channels }: CnnArchitecture,
+  exampleShape: readonly number[],
+  classes: number,
+): Omit<Model, 'name' | 'parameterCount'> {
+  const { stages, grid: last } = layOut(channels, exampleShape);
+  const positions = last.height * last.width;
+  const width = channels[channels.length - 1];
+  const classifier = { name: 'fc', inputs: width * positions, outputs: classes };
+  return {
+    family: 'cnn',
+    exampleShape,
+    classes,
+    parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
+    layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],
+    forward: (x, { parameter, measuring }) => {
+      const batch = x.shape[0];
+      const outputs = new Map<string, Tensor>();
+      let maps = positionsFirst(x);
+      for (const { name, grid } of stages) {
+        const corners = poolingCorners(grid);
+        const weights = [parameter(`${name}.weight`), parameter(`${name}.bias`)] as const;
+        // Pooling commutes with ReLU and leaves a quarter of the elements to it.
+        if (measuring) {
+          const output = convolution(maps, ...weights, grid, everyPosition(grid));
+          outputs.set(name, output);
+          const picked = gatherPositions(output, corners, 1);
+          maps = relu(maxPool(reshape(picked, [batch, corners.length, output.shape[2]])));
+        } else {
+          maps = relu(maxPool(convolution(maps, ...weights, grid, corners)));
+        }
+      }
+      // PyTorch flattens [channels, height, width].
+      const rows = reshape(transpose(maps, [0, 2, 1]), [batch, classifier.inputs]);
+      const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
+      outputs.set('fc', logits);
+      return { logits, outputs, attention: new Map() };
+    },
+  };
+}
+
+function layOut(
+  channels: readonly number[],
+  exampleShape: readonly number[],
+): { stages: Stage[]; grid: Grid } {
+  const [channelsIn, height, width] = exampleShape;
+  if (exampleShape.length !== 3 || Math.min(height, width) < 2 ** channels.length) {
+    const allowed = `images [channels, height, width] of at least ${2 ** channels.length} pixels each way`;
+    throw new InputError({ field: 'exampleShape', value: exampleShape, allowed });
+  }
+  let grid: Grid = { height, width };
+  const stages = channels.map((count, i) => {
+    // Conv2d, ReLU and MaxPool2d take a number each.
+    const stage = {
+      name: `conv_layers.${3 * i}`,
+      channelsIn: channels[i - 1] ?? channelsIn,
+      channels: count,
+      grid,
+    };
+    grid = pooledGrid(grid);
+    return stage;
+  });
+  return { stages, grid };
+}
+
+function stageParameters({ name, channelsIn, channels }: Stage) {
+  const initial = uniformByFanIn(channelsIn * kernel * kernel);
+  return [
+    { name: `${name}.weight`, shape: [channels, channelsIn, kernel, kernel], initial },
+    { name: `${name}.bias`, shape: [channels], initial },
+  ];
+}
+
+function convolutionLayer({ name, channels, grid }: Stage, depth: number): ModelLayer {
+  return {
+    name,
+    kind: 'convolution',
+    depth,
+    outputShape: [grid.height * grid.width, channels],
+    standard: true,
+    publishedPooling: 'position-mean',
+    features: channels,
+    pooling: 'batch × channel means',
+  };
+}
+
+/** `[batch, channels, height, width]` → `[batch, height · width, channels]`. */
+function positionsFirst(x: Tensor): Tensor {
+  const [batch, channels, height, width] = x.shape;
+  return transpose(reshape(x, [batch, channels, height * width]), [0, 2, 1]);
+}

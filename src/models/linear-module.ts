@@ -1,0 +1,18 @@
+import { uniformByFanIn } from './initialise.ts';
+import type { Parameter } from './model.ts';
+
+/** A PyTorch `Linear` module by its name. */
+export interface LinearModule {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** Its weight and bias, at PyTorch's default initialisation. */
+export function linearParameters({ name, inputs, outputs }: LinearModule): Parameter[] {
+  const initial = uniformByFanIn(inputs);
+  return [
+    { name: `${name}.weight`, shape: [outputs, inputs], initial },
+    { name: `${name}.bias`, shape: [outputs], initial },
+  ];
+}
