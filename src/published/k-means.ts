@@ -52,7 +52,7 @@ function startingCentres(
 ): Float64Array[] {
   const n = features[0].length;
   const trials = 2 + Math.floor(Math.log(clusters));
-  const first = firstAbove(cumulative(new Float64Array(n).fill(1 / n)), random.uniform(), true);
+  const first = Math.floor(random.uniform() * n);
   const centres = [pointAt(features, first)];
   let nearest = squaredDistances(features, centres[0]);
   let potential = sum(nearest);
@@ -61,7 +61,7 @@ function startingCentres(
     const draws = Array.from({ length: trials }, () => random.uniform() * potential);
     let best: { point: Float64Array; nearest: Float64Array; potential: number } | null = null;
     for (const draw of draws) {
-      const point = pointAt(features, firstAbove(sums, draw, false));
+      const point = pointAt(features, firstReaching(sums, draw));
       const candidate = squaredDistances(features, point).map((d, i) => Math.min(d, nearest[i]));
       const total = sum(candidate);
       if (best === null || total < best.potential) best = { point, nearest: candidate, potential: total };
@@ -164,9 +164,9 @@ function cumulative(weights: Float64Array): Float64Array {
   });
 }
 
-/** Index of the first value not below (or, strictly, above) the bound; the last index if there is none. */
-function firstAbove(ascending: Float64Array, bound: number, strictly: boolean): number {
-  const index = ascending.findIndex((value) => (strictly ? value > bound : value >= bound));
+/** Index of the first value not below the bound; the last index if there is none. */
+function firstReaching(ascending: Float64Array, bound: number): number {
+  const index = ascending.findIndex((value) => value >= bound);
   return index === -1 ? ascending.length - 1 : index;
 }
 
