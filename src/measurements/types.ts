@@ -1,10 +1,11 @@
-import type { Centring } from '../spectra/types.ts';
+import type { Centring, Spectrum } from '../spectra/types.ts';
 
 /** What a layer computes. Comes from the network's definition, never from the layer's name. */
 export type LayerKind =
   | 'linear'
   | 'convolution'
   | 'embedding'
+  | 'attention-head'
   | 'attention-output'
   | 'feed-forward-in'
   | 'feed-forward-out'
@@ -30,7 +31,19 @@ export interface Layer {
   /** The measured series by series id (see `seriesId`), each as long as the run's `steps`. */
   readonly series: ReadonlyMap<string, MetricSeries>;
   /** Logged spectra, one per measurement; null where the log holds none. */
-  readonly spectra: { readonly centred: Float64Array[] | null; readonly raw: Float64Array[] | null } | null;
+  readonly spectra: LayerSpectra | null;
+}
+
+/** The logged spectra of one layer over the run, of column-centred and of raw activations. */
+export interface LayerSpectra {
+  /** Singular values at each measurement, descending; empty where a measurement has none. Null if not logged. */
+  readonly centred: Float64Array[] | null;
+  readonly raw: Float64Array[] | null;
+  /** The same with all that a metric needs (see `spectrumAt`); absent where only singular values are known. */
+  readonly complete?: {
+    readonly centred: readonly (Spectrum | null)[] | null;
+    readonly raw: readonly (Spectrum | null)[] | null;
+  };
 }
 
 /** One metric of one layer over the run. */
@@ -53,6 +66,16 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Examples evaluated; null where the log does not say. */
   readonly examples: number | null;
+  /** Accuracy on the examples of each class; null for a class without examples. */
+  readonly perClass?: readonly (number | null)[];
+}
+
+/** The examples on which every measurement of a run was taken. */
+export interface ProbeBatch {
+  /** Positions of the examples in their data set. */
+  readonly examples: readonly number[];
+  /** SHA-256 of the examples' inputs, 64 hexadecimal digits; null where it was not taken. */
+  readonly sha256: string | null;
 }
 
 /** One training run with everything that was measured in it. */
@@ -70,6 +93,8 @@ export interface Run {
   readonly parameterCount: number | null;
   /** Training steps the run was planned for. */
   readonly plannedSteps: number;
+  /** Null or absent where the log does not say. */
+  readonly probe?: ProbeBatch | null;
   /** Layers in network order. */
   readonly layers: readonly Layer[];
   /** True training steps of the measurements, strictly increasing. */

@@ -1,0 +1,86 @@
+import { InputError } from '../errors/input-error.ts';
+import type { Determined } from '../spectra/types.ts';
+import type { RunHeader, SeriesHeader } from './run-header.ts';
+import { spectrumAt } from './spectrum-at.ts';
+import type { LayerRecord, StepRecord } from './step-record.ts';
+import type { Layer, Run } from './types.ts';
+
+/**
+ * The header that a log of this run starts with.
+ *
+ * @throws InputError if the layers differ in their series: a log has every series for every layer.
+ */
+export function headerOf(run: Run): RunHeader {
+  const { id, architecture, family, dataset, classes, seed, hyperparameters, parameterCount, plannedSteps } =
+    run;
+  const series = [...(run.layers[0]?.series ?? [])].map(
+    ([seriesId, { metric, centring, origin }]): SeriesHeader => ({ id: seriesId, metric, centring, origin }),
+  );
+  for (const { name, series: own } of run.layers) {
+    if (own.size !== series.length || !series.every((entry) => own.has(entry.id))) {
+      throw new InputError({
+        file: id,
+        field: `layer ${name}`,
+        allowed: 'the same series as every other layer',
+      });
+    }
+  }
+  return {
+    id,
+    architecture,
+    family,
+    dataset,
+    classes,
+    seed,
+    hyperparameters,
+    parameterCount,
+    plannedSteps,
+    probe: run.probe ?? null,
+    layers: run.layers.map(({ name, kind, depth, samples, features, pooling }) => ({
+      name,
+      kind,
+      depth,
+      samples,
+      features,
+      pooling,
+    })),
+    spectra: (['centred', 'raw'] as const).filter((variant) =>
+      run.layers.some(({ spectra }) => spectra?.complete?.[variant]),
+    ),
+    series,
+  };
+}
+
+/** A run's measurements as the records that a log holds. */
+export function* stepRecordsOf(run: Run): Generator<StepRecord> {
+  const layerRecords = run.layers.map((layer) => layerRecordsOf(layer));
+  for (let index = 0; index < run.steps.length; index++) {
+    yield {
+      step: run.steps[index],
+      loss: run.loss[index],
+      gradientNorm: run.gradientNorm[index],
+      layers: layerRecords.map((recordAt) => recordAt(index)),
+    };
+  }
+}
+
+function layerRecordsOf(layer: Layer): (index: number) => LayerRecord {
+  const series = [...layer.series].map(([id, { values, undetermined }]) => ({
+    id,
+    values,
+    reasons: new Map(undetermined.map(({ index, reason }) => [index, reason])),
+  }));
+  return (index) => {
+    const metrics: Record<string, Determined> = {};
+    for (const { id, values, reasons } of series) {
+      const reason = reasons.get(index);
+      metrics[id] =
+        reason === undefined ? { determined: true, value: values[index] } : { determined: false, reason };
+    }
+    return {
+      centred: spectrumAt(layer, 'centred', index),
+      raw: spectrumAt(layer, 'raw', index),
+      metrics,
+    };
+  };
+}

@@ -1,0 +1,99 @@
+import type { Determined, Spectrum } from '../spectra/types.ts';
+import type { RunHeader, SpectrumVariant } from './run-header.ts';
+import type { Evaluation } from './types.ts';
+
+/** One layer at one measurement. */
+export interface LayerRecord {
+  /** Null where the spectrum could not be taken; ignored if the header does not announce it. */
+  readonly centred: Spectrum | null;
+  readonly raw: Spectrum | null;
+  /** One entry for every series id of the header. */
+  readonly metrics: Readonly<Record<string, Determined>>;
+}
+
+/** One measurement of a run. */
+export interface StepRecord {
+  /** Training step, above the previous record's. */
+  readonly step: number;
+  /** NaN where there is none. */
+  readonly loss: number;
+  /** L2 norm of the gradient; NaN where there is none. */
+  readonly gradientNorm: number;
+  /** In the header's order. */
+  readonly layers: readonly LayerRecord[];
+}
+
+/**
+ * The lines of one measurement, each with its line end: the metrics and, if the header announces spectra, the
+ * spectra on a line of their own, so that a reader can pass over them. JSON has no NaN: what is not a finite
+ * number becomes null with its reason under `undetermined`.
+ *
+ * @throws RangeError if the record does not fit the header.
+ */
+export function formatStep(record: StepRecord, header: RunHeader): string {
+  const { step, loss, gradientNorm, layers } = record;
+  if (layers.length !== header.layers.length) {
+    throw new RangeError(`step ${step} has ${layers.length} layers, the run has ${header.layers.length}`);
+  }
+  const top = finiteOrReason({ loss: numberOf(loss), gradientNorm: numberOf(gradientNorm) });
+  const metrics = layers.map((layer, index) => {
+    const values = header.series.map(({ id }) => {
+      if (!Object.hasOwn(layer.metrics, id)) {
+        throw new RangeError(`step ${step}, layer ${header.layers[index].name} has no ${id}`);
+      }
+      return [id, layer.metrics[id]] as const;
+    });
+    const { values: numbers, ...rest } = finiteOrReason(Object.fromEntries(values));
+    return { metrics: numbers, ...rest };
+  });
+  const { values, ...rest } = top;
+  const lines = [JSON.stringify({ step, ...values, ...rest, layers: metrics })];
+  if (header.spectra.length > 0) {
+    const spectra = layers.map((layer) =>
+      Object.fromEntries(header.spectra.map((variant) => [variant, spectrumFields(layer[variant], variant)])),
+    );
+    lines.push(JSON.stringify({ spectra: { step, layers: spectra } }));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The line of an evaluation, with its line end. */
+export function formatEvaluation({ step, accuracy, examples, perClass }: Evaluation): string {
+  return `${JSON.stringify({ evaluation: { step, accuracy, examples, perClass } })}\n`;
+}
+
+/** The last line of a run that ended by itself, with its line end. `step` is the last one measured, or null. */
+export function formatEnd(reason: string, step: number | null): string {
+  return `${JSON.stringify({ end: { reason, step } })}\n`;
+}
+
+function numberOf(value: number): Determined {
+  return { determined: true, value };
+}
+
+function finiteOrReason(entries: Readonly<Record<string, Determined>>): {
+  values: Record<string, number | null>;
+  undetermined?: Record<string, string>;
+} {
+  const values: Record<string, number | null> = {};
+  const undetermined: Record<string, string> = {};
+  for (const [id, entry] of Object.entries(entries)) {
+    if (entry.determined && Number.isFinite(entry.value)) {
+      values[id] = entry.value;
+    } else {
+      values[id] = null;
+      undetermined[id] = entry.determined ? `it is ${entry.value}` : entry.reason;
+    }
+  }
+  return Object.keys(undetermined).length === 0 ? { values } : { values, undetermined };
+}
+
+function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant) {
+  if (spectrum === null) return null;
+  const { singularValues, reliable, rowFourthMoment, centring } = spectrum;
+  if ((variant === 'centred') !== (centring === 'columns')) {
+    throw new RangeError(`a spectrum with centring ${centring} given as ${variant}`);
+  }
+  if (!singularValues.every(Number.isFinite) || !Number.isFinite(rowFourthMoment)) return null;
+  return { singularValues: Array.from(singularValues), reliable, rowFourthMoment };
+}
