@@ -1,9 +1,10 @@
+import { mean } from '../numerics/moments.ts';
 import { normalQuantile } from '../numerics/normal-distribution.ts';
 import { median } from '../numerics/quantile.ts';
 import { runningMedian } from '../numerics/running-median.ts';
 import { latticeOf } from './detectors/local-cubic/lattice.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise, meanNoise } from './noise.ts';
+import { estimateNoise, meanNoise, type Noise } from './noise.ts';
 import type { Series } from './types.ts';
 
 export interface StabilizationOptions {
@@ -23,9 +24,9 @@ export interface StabilizationFigures {
   readonly finalLevel: number;
   /** Largest distance of the smoothed series from the final level. */
   readonly totalChange: number;
-  /** Half-width of the band around the final level. */
+  /** Half-width of the band around the final level at the end of training; it is wider where the noise is. */
   readonly band: number;
-  /** What noise alone makes of `totalChange`, exceeded with probability of about 5 %. */
+  /** How far noise alone carries the smoothed series from the final level, judged at the end of training. */
   readonly noiseFloor: number;
 }
 
@@ -79,22 +80,29 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
   const finalLevel = median(values.subarray(n - finalCount));
   const distances = smoothed.map((value) => Math.abs(value - finalLevel));
   const totalChange = distances.reduce((largest, distance) => Math.max(largest, distance), 0);
-  const noiseFloor = floorOf(values, (smoothing + 1) / 2, finalCount);
-  const band = Math.max(bandShare * totalChange, noiseFloor);
+  const noise = estimateNoise(values);
+  const floors = noiseFloors(values, noise, (smoothing + 1) / 2, finalCount);
+  const noiseFloor = floors[n - 1];
+  const wanted = bandShare * totalChange;
+  const band = Math.max(wanted, noiseFloor);
   const figures = { finalLevel, totalChange, band, noiseFloor, dropped };
-  if (totalChange <= noiseFloor) {
+  if (distances.every((distance, i) => distance <= floors[i])) {
     return {
       status: 'constant',
       reason: 'the series never leaves its final level by more than its noise',
       ...figures,
     };
   }
-  const first = distances.findLastIndex((distance) => distance > band) + 1;
+  const first = distances.findLastIndex((distance, i) => distance > Math.max(wanted, floors[i])) + 1;
   const moving = (reason: string): Stabilization => ({ status: 'moving', reason, ...figures });
   if (n - first < shortestStretch * n) {
     return moving(`near the final level only for the last ${n - first} of ${n} measurements`);
   }
-  if (Math.abs(drift(steps.subarray(first), values.subarray(first))) > band) {
+  // The later half of the stretch is free of the tail of the descent into the band.
+  const whole = fitLine(steps.subarray(first), values.subarray(first), noise.phi);
+  const later = fitLine(steps.subarray((first + n) >> 1), values.subarray((first + n) >> 1), noise.phi);
+  const laterError = later.riseError * noise.localSd[(first + 3 * n) >> 2];
+  if (whole.rise > band || later.rise > wanted + 2 * laterError) {
     return moving('the level still drifts by more than the band at the end');
   }
   return { status: 'stabilized', step: steps[first], index: indices[first], ...figures };
@@ -103,22 +111,35 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
 /** A running median of normal noise has up to this times the sd of the running mean: √(π/2). */
 const MEDIAN_INEFFICIENCY = 1.2533;
 
-/** How far smoothed noise strays from the final level at its furthest: 5 % Bonferroni over all measurements. */
-function floorOf(values: Float64Array, fewestSmoothed: number, finalCount: number): number {
-  const noise = estimateNoise(values);
-  const distanceSd =
-    MEDIAN_INEFFICIENCY * Math.hypot(meanNoise(noise, fewestSmoothed), meanNoise(noise, finalCount));
-  return Math.max(distanceSd * -normalQuantile(0.025 / values.length), latticeOf(values).spacing);
+/** How far smoothed noise strays from the final level at each measurement: 5 % Bonferroni over all of them. */
+function noiseFloors(
+  values: Float64Array,
+  noise: Noise,
+  fewestSmoothed: number,
+  finalCount: number,
+): Float64Array {
+  const { localSd, phi } = noise;
+  const levelSd = localSd[localSd.length - 1] * meanNoise(phi, finalCount);
+  const smoothedSd = meanNoise(phi, fewestSmoothed);
+  const furthest = -MEDIAN_INEFFICIENCY * normalQuantile(0.025 / values.length);
+  const { spacing } = latticeOf(values);
+  return localSd.map((sd) => Math.max(spacing, furthest * Math.hypot(sd * smoothedSd, levelSd)));
 }
 
-/** Rise of the least-squares line from the first to the last step. */
-function drift(steps: Float64Array, values: Float64Array): number {
-  const n = steps.length;
-  const stepMean = steps.reduce((sum, step) => sum + step / n, 0);
+/** Absolute rise of the least-squares line from first to last step, and its standard error for noise of sd 1. */
+function fitLine(
+  steps: Float64Array,
+  values: Float64Array,
+  phi: number,
+): { rise: number; riseError: number } {
+  const centre = mean(steps);
+  const length = steps[steps.length - 1] - steps[0];
   let [products, squares] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    products += (steps[i] - stepMean) * values[i];
-    squares += (steps[i] - stepMean) ** 2;
+  for (let i = 0; i < steps.length; i++) {
+    products += (steps[i] - centre) * values[i];
+    squares += (steps[i] - centre) ** 2;
   }
-  return (products / squares) * (steps[n - 1] - steps[0]);
+  // Correlated noise is worth (1 − φ)/(1 + φ) as many independent values.
+  const riseError = (length / Math.sqrt(squares)) * Math.sqrt((1 + phi) / (1 - phi));
+  return { rise: Math.abs(products / squares) * length, riseError };
 }
