@@ -51,19 +51,3 @@ function blockSum(values: ArrayLike<number>, start: number, end: number): number
   for (; i < end; i++) sum += values[i];
   return sum;
 }
-
-/** Mean as `numpy.mean` gives it; NaN for no values. */
-export function pairwiseMean(values: ArrayLike<number>, start = 0, end = values.length): number {
-  return pairwiseSum(values, start, end) / (end - start);
-}
-
-/** Population variance as `numpy.var` gives it: the mean of the squared deviations; NaN for no values. */
-export function pairwiseVariance(values: ArrayLike<number>, start = 0, end = values.length): number {
-  const mean = pairwiseMean(values, start, end);
-  const squares = new Float64Array(end - start);
-  for (let i = start; i < end; i++) {
-    const deviation = values[i] - mean;
-    squares[i - start] = deviation * deviation;
-  }
-  return pairwiseMean(squares);
-}

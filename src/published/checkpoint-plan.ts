@@ -123,6 +123,7 @@ function publishedJump({ type, jump, checkpoints }: PlannedJump): PythonValue {
   };
 }
 
+/** The mean of the two middle values, as NumPy rounds it; interpolation between them may round otherwise. */
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

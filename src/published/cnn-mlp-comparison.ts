@@ -1,4 +1,4 @@
-import { pairwiseMean } from '../numerics/pairwise-sum.ts';
+import { mean } from '../numerics/moments.ts';
 import type { ExperimentPlan } from './checkpoint-plan.ts';
 import { jumpWindow } from './jump-window.ts';
 import type { Jump } from './jumps.ts';
@@ -41,15 +41,14 @@ export function compareCnnWithMlp(cnn: ComparedRun, mlp: ComparedRun) {
 }
 
 function summarise({ run, jumps }: ComparedRun) {
-  const mean = (field: 'phase' | 'magnitude' | 'speed') =>
-    float(pairwiseMean(jumps.map((jump) => jump[field])));
+  const meanOf = (field: 'phase' | 'magnitude' | 'speed') => float(mean(jumps.map((jump) => jump[field])));
   return {
     total_jumps: jumps.length,
-    mean_phase: mean('phase'),
+    mean_phase: meanOf('phase'),
     layers_with_jumps: new Set(jumps.map((jump) => jump.layer)).size,
     total_layers: run.stableRank.size,
-    mean_magnitude: mean('magnitude'),
-    mean_speed: mean('speed'),
+    mean_magnitude: meanOf('magnitude'),
+    mean_speed: meanOf('speed'),
   };
 }
 

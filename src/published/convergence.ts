@@ -1,7 +1,8 @@
-import { pairwiseMean, pairwiseVariance } from '../numerics/pairwise-sum.ts';
+import { correlationPValue } from '../numerics/correlation-p-value.ts';
+import { mean, variance } from '../numerics/moments.ts';
+import { spearman } from '../numerics/spearman.ts';
 import { type LoggedRun, sortedLayers } from './logged-run.ts';
 import { float, type PythonValue, pythonJson } from './python-format.ts';
-import { spearman } from './spearman.ts';
 
 const WINDOW = 20;
 /** A window is called stable while its sd stays below this share of the series' mean. */
@@ -30,13 +31,10 @@ export function analyseConvergence(run: LoggedRun): Convergence {
     sortedLayers(run).map((layer) => [layer, stabilisationIndex(run.stableRank.get(layer)!)] as const),
   );
   const stable = [...stabilisation].filter(([, index]) => index >= 0);
-  const { rho, pValue } =
-    stable.length < 3
-      ? { rho: 0, pValue: 1 }
-      : spearman(
-          stable.map(([layer]) => depthIndex(layer)),
-          stable.map(([, index]) => index),
-        );
+  const { rho, pValue } = orderCorrelation(
+    stable.map(([layer]) => depthIndex(layer)),
+    stable.map(([, index]) => index),
+  );
   return { run, stabilisation, correlation: rho, pValue, pattern: patternOf(rho, pValue) };
 }
 
@@ -63,9 +61,9 @@ export function convergenceSummary(results: readonly Convergence[]): string {
 
 /** Start of the first window whose variance is below the square of a tenth of the series' mean; −1 if none. */
 export function stabilisationIndex(series: Float64Array): number {
-  const tolerance = RELATIVE_TOLERANCE * pairwiseMean(series);
+  const tolerance = RELATIVE_TOLERANCE * mean(series);
   for (let end = WINDOW; end < series.length; end++) {
-    if (pairwiseVariance(series, end - WINDOW, end) < tolerance ** 2) return end - WINDOW;
+    if (variance(series.subarray(end - WINDOW, end)) < tolerance ** 2) return end - WINDOW;
   }
   return -1;
 }
@@ -75,6 +73,14 @@ export function depthIndex(layer: string): number {
   const dotted = layer.includes('.');
   const digits = dotted ? layer.slice(layer.lastIndexOf('.') + 1) : layer.replace(/\D/g, '');
   return /^\d+$/.test(digits) ? Number(digits) : UNNUMBERED_DEPTH;
+}
+
+/** Spearman's correlation and its p-value as SciPy reports them: NaN, not a reason, where one side is constant. */
+function orderCorrelation(depths: readonly number[], indices: readonly number[]) {
+  if (depths.length < 3) return { rho: 0, pValue: 1 };
+  const correlation = spearman(depths, indices);
+  if (!correlation.determined) return { rho: Number.NaN, pValue: Number.NaN };
+  return { rho: correlation.value, pValue: correlationPValue(correlation.value, depths.length) };
 }
 
 function patternOf(rho: number, pValue: number): Convergence['pattern'] {

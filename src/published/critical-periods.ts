@@ -1,10 +1,10 @@
-import { pairwiseMean } from '../numerics/pairwise-sum.ts';
+import { mean } from '../numerics/moments.ts';
+import { quantile } from '../numerics/quantile.ts';
 import { differences } from './differences.ts';
 import { type LoggedRun, sortedLayers } from './logged-run.ts';
-import { percentile } from './percentile.ts';
 import { float, pandasCsv, pythonJson } from './python-format.ts';
 
-const PERCENT = 90;
+const QUANTILE = 0.9;
 /** Share of layers that must be critical together for a coordinated period. */
 const COORDINATED_SHARE = 0.5;
 const STRONG_COORDINATION = 0.3;
@@ -43,8 +43,8 @@ export function analyseCriticalPeriods(run: LoggedRun): CriticalPeriods {
     transitions: count(velocities.map((velocity) => extremes(differences(velocity)))),
     coordinatedPeriods: coordination.filter((share) => share >= COORDINATED_SHARE).length,
     maxCoordination: Math.max(...coordination),
-    meanCoordination: pairwiseMean(coordination),
-    lossCorrelation: pairwiseMean(critical.map((indices) => fallingShare(indices, lossVelocity))),
+    meanCoordination: mean(coordination),
+    lossCorrelation: mean(critical.map((indices) => fallingShare(indices, lossVelocity))),
   };
 }
 
@@ -61,8 +61,8 @@ export function criticalPeriodTable(results: readonly CriticalPeriods[]): string
 export function criticalPeriodSummary(results: readonly CriticalPeriods[]): string {
   return pythonJson({
     summary: {
-      mean_critical_periods: float(pairwiseMean(results.map((result) => result.criticalSteps))),
-      mean_coordination: float(pairwiseMean(results.map((result) => result.meanCoordination))),
+      mean_critical_periods: float(mean(results.map((result) => result.criticalSteps))),
+      mean_coordination: float(mean(results.map((result) => result.meanCoordination))),
       mean_loss_correlation: float(meanLossCorrelation(results)),
       experiments_with_strong_periods: strongPeriods(results),
     },
@@ -71,7 +71,7 @@ export function criticalPeriodSummary(results: readonly CriticalPeriods[]): stri
 }
 
 export function meanLossCorrelation(results: readonly CriticalPeriods[]): number {
-  return pairwiseMean(results.map((result) => result.lossCorrelation));
+  return mean(results.map((result) => result.lossCorrelation));
 }
 
 /** Number of runs whose critical periods the study calls strong. */
@@ -99,7 +99,7 @@ function publishedRow(result: CriticalPeriods) {
 /** Indices whose absolute value is above the 90th percentile of absolute values. */
 function extremes(changes: Float64Array): number[] {
   const sizes = changes.map(Math.abs);
-  const threshold = percentile(sizes, PERCENT);
+  const threshold = quantile(sizes, QUANTILE);
   const indices: number[] = [];
   sizes.forEach((size, index) => {
     if (size > threshold) indices.push(index);

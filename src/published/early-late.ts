@@ -1,4 +1,4 @@
-import { pairwiseMean } from '../numerics/pairwise-sum.ts';
+import { mean } from '../numerics/moments.ts';
 import { MEASUREMENT_INTERVAL } from './jump-window.ts';
 import type { Jump } from './jumps.ts';
 import type { LoggedRun } from './logged-run.ts';
@@ -79,12 +79,12 @@ function lossTable(losses: readonly LossChange[]): string {
 
 /** A mean over no jumps was published as the integer 0. */
 function characteristics(jumps: readonly Jump[]) {
-  const mean = (value: (jump: Jump) => number): PythonValue =>
-    jumps.length === 0 ? 0 : float(pairwiseMean(jumps.map(value)));
+  const meanOf = (value: (jump: Jump) => number): PythonValue =>
+    jumps.length === 0 ? 0 : float(mean(jumps.map(value)));
   return {
-    mean_magnitude: mean((jump) => jump.magnitude),
-    mean_speed: mean((jump) => jump.speed),
-    mean_layer_depth: mean((jump) => firstNumber(jump.layer)),
+    mean_magnitude: meanOf((jump) => jump.magnitude),
+    mean_speed: meanOf((jump) => jump.speed),
+    mean_layer_depth: meanOf((jump) => firstNumber(jump.layer)),
   };
 }
 
@@ -103,7 +103,7 @@ function lossChanges(jumps: readonly Jump[], { name, loss }: LoggedRun): LossCha
         experiment: name,
         timing,
         jumps: own.length,
-        meanChange: pairwiseMean(changes),
+        meanChange: mean(changes),
         improvingShare: changes.filter((change) => change < 0).length / changes.length,
       },
     ];

@@ -2,7 +2,8 @@ import { InputError } from '../errors/input-error.ts';
 
 /** Deeper nesting than this is refused, so that a hostile file cannot exhaust the stack. */
 const DEEPEST = 64;
-const TOKEN = /[{}[\],:]|"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
+const TOKEN =
+  /[{}[\],:]|"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**

@@ -1,9 +1,9 @@
-import { pairwiseMean, pairwiseVariance } from '../numerics/pairwise-sum.ts';
+import { mean, standardDeviation } from '../numerics/moments.ts';
 import { differences } from './differences.ts';
-import { kMeans } from './k-means.ts';
 import { type LoggedRun, sortedLayers } from './logged-run.ts';
 import { mersenneTwister } from './mersenne-twister.ts';
 import { float, pandasCsv, pythonJson } from './python-format.ts';
+import { scikitKMeans } from './scikit-k-means.ts';
 
 const Z_THRESHOLD = 2;
 const SPEED_WINDOW = 5;
@@ -46,12 +46,12 @@ export interface Jump extends LocatedJump {
 export function detectJumps(series: Float64Array): SeriesJump[] {
   if (series.length < 3) return [];
   const velocity = differences(series);
-  const mean = pairwiseMean(velocity);
-  const deviation = Math.sqrt(pairwiseVariance(velocity));
+  const drift = mean(velocity);
+  const deviation = standardDeviation(velocity);
   if (deviation === 0) return [];
   const jumps: SeriesJump[] = [];
   velocity.forEach((change, step) => {
-    if (!(Math.abs((change - mean) / deviation) > Z_THRESHOLD)) return;
+    if (!(Math.abs((change - drift) / deviation) > Z_THRESHOLD)) return;
     const half = Math.floor(SPEED_WINDOW / 2);
     const start = Math.max(0, step - half);
     const end = Math.min(series.length, step + half + 1);
@@ -158,7 +158,7 @@ function clusterJumps(jumps: readonly LocatedJump[]): Uint8Array {
   const features = (['phase', 'magnitude', 'speed'] as const).map((name) =>
     standardise(Float64Array.from(jumps, (jump) => jump[name])),
   );
-  return kMeans(features, {
+  return scikitKMeans(features, {
     clusters: clusterCount(jumps.length),
     restarts: RESTARTS,
     random: mersenneTwister(K_MEANS_SEED),
@@ -171,9 +171,9 @@ function clusterCount(jumps: number): number {
 
 /** Zero mean and unit population standard deviation; a constant column becomes zeros. */
 function standardise(column: Float64Array): Float64Array {
-  const mean = pairwiseMean(column);
-  const deviation = Math.sqrt(pairwiseVariance(column)) || 1;
-  return column.map((value) => (value - mean) / deviation);
+  const centre = mean(column);
+  const deviation = standardDeviation(column) || 1;
+  return column.map((value) => (value - centre) / deviation);
 }
 
 /** How often each value occurs, commonest first, ties in order of appearance (pandas' `value_counts`). */

@@ -17,6 +17,9 @@ import { pythonJson } from './python-format.ts';
 import { readBack } from './read-back.ts';
 import { analyseTransformer } from './transformer-analysis.ts';
 
+/** Second differences need three. */
+const FEWEST_MEASUREMENTS = 3;
+
 /** Results of the first phase, before any draw. */
 export interface FirstPhase {
   /** In published order. */
@@ -33,7 +36,8 @@ export interface FirstPhase {
  * @param runs the published logs (`loggedRun`), in any order.
  * @param draw chooses the one jump that the study drew at random; default: a seeded draw. Apart from it, and what
  *   follows from it, the texts are those published.
- * @throws InputError if one of the three runs of the second phase is missing or a name occurs twice.
+ * @throws InputError if one of the three runs of the second phase is missing or without a jump, a name
+ *   occurs twice, or a log is too short for the method.
  * @example
  * const files = reproduce(study.runs.map(loggedRun));
  * files.get('all_jumps_detailed.csv');
@@ -118,6 +122,15 @@ function requireRuns(runs: readonly LoggedRun[]): void {
   for (const { name } of runs) {
     if (names.has(name)) throw new InputError({ field: 'run', value: name, allowed: 'each run once' });
     names.add(name);
+  }
+  const short = runs.find((run) => run.loss.length < FEWEST_MEASUREMENTS);
+  if (short !== undefined) {
+    throw new InputError({
+      file: short.name,
+      field: 'number of measurements',
+      value: short.loss.length,
+      allowed: `at least ${FEWEST_MEASUREMENTS}`,
+    });
   }
   const missing = PLANNED_EXPERIMENTS.find((name) => !names.has(name));
   if (missing !== undefined) {

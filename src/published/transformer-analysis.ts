@@ -1,4 +1,5 @@
-import { pairwiseMean } from '../numerics/pairwise-sum.ts';
+import { InputError } from '../errors/input-error.ts';
+import { mean } from '../numerics/moments.ts';
 import type { ExperimentPlan, PlannedJump, PlannedType } from './checkpoint-plan.ts';
 import { type JumpWindow, jumpWindow } from './jump-window.ts';
 import type { LoggedRun } from './logged-run.ts';
@@ -21,19 +22,29 @@ interface SeenJump {
  *
  * Known faults, kept: the "late" jumps lie at a fifth of the run; `linear2` is counted as an attention output
  * projection although it is the second feed-forward layer.
+ *
+ * @throws InputError where the log ends before the window of each planned jump.
  */
 export function analyseTransformer(run: LoggedRun, plan: ExperimentPlan) {
   const seen = plan.jumps.flatMap((planned, i): SeenJump[] => {
     const window = jumpWindow(run, planned);
     return window === null ? [] : [{ number: i + 1, planned, window }];
   });
+  if (seen.length === 0) {
+    throw new InputError({
+      file: run.name,
+      field: 'measurements',
+      value: run.loss.length,
+      allowed: 'a log that reaches a planned jump',
+    });
+  }
   const linear2 = countLayers(plan, 'linear2');
   const linear1 = countLayers(plan, 'linear1');
   return {
     summary: {
       num_jumps_analyzed: plan.jumps.length,
-      mean_coordination: float(pairwiseMean(seen.map(coordination))),
-      mean_loss_change: float(pairwiseMean(seen.map(lossChange))),
+      mean_coordination: float(mean(seen.map(coordination))),
+      mean_loss_change: float(mean(seen.map(lossChange))),
       early_jumps: summariseType(seen, 'Type 5 (early, large)'),
       late_jumps: summariseType(seen, 'Type 4 (late, large)'),
       layer_patterns: {
@@ -56,13 +67,13 @@ export function analyseTransformer(run: LoggedRun, plan: ExperimentPlan) {
 /** A mean over no jumps was published as the integer 0, except for the coordination, converted to a float. */
 function summariseType(seen: readonly SeenJump[], type: PlannedType) {
   const own = seen.filter((jump) => jump.planned.type === type);
-  const mean = (value: (jump: SeenJump) => number): PythonValue =>
-    own.length === 0 ? 0 : float(pairwiseMean(own.map(value)));
+  const meanOf = (value: (jump: SeenJump) => number): PythonValue =>
+    own.length === 0 ? 0 : float(mean(own.map(value)));
   return {
     count: own.length,
-    mean_phase: mean((jump) => jump.planned.jump.phase),
-    mean_loss_change: mean(lossChange),
-    mean_coordination: own.length === 0 ? float(0) : mean(coordination),
+    mean_phase: meanOf((jump) => jump.planned.jump.phase),
+    mean_loss_change: meanOf(lossChange),
+    mean_coordination: own.length === 0 ? float(0) : meanOf(coordination),
   };
 }
 

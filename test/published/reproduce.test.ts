@@ -5,7 +5,7 @@ import { csvFields } from '../../src/published/csv-fields.ts';
 import { publishedDraw } from '../../src/published/published-draw.ts';
 import { firstPhase, reproduce } from '../../src/published/reproduce.ts';
 import { describeWithStudy, publishedFiles, publishedRuns } from './published-study.ts';
-import { syntheticStudy } from './synthetic-runs.ts';
+import { syntheticRun, syntheticStudy } from './synthetic-runs.ts';
 
 describeWithStudy('the published study, recomputed from its 55 logs', () => {
   let published: Map<string, string>;
@@ -75,6 +75,13 @@ describe('a recomputation', () => {
   it('refuses a run given twice', () => {
     const study = syntheticStudy();
     expect(() => reproduce([...study, study[0]])).toThrow(/each run once/);
+  });
+
+  it('refuses a log too short for second differences', () => {
+    const study = syntheticStudy();
+    expect(() => reproduce([...study, syntheticRun('mlp_x_mnist', ['network.0'], 2)])).toThrow(
+      /mlp_x_mnist: number of measurements is 2; allowed: at least 3/,
+    );
   });
 
   it('refuses a planned run without a jump', () => {

@@ -3,7 +3,7 @@ import type { Random } from '../numerics/random.ts';
 /** Points as columns: one array per feature, all of equal length. */
 export type Features = readonly Float64Array[];
 
-export interface KMeansOptions {
+export interface ScikitKMeansOptions {
   readonly clusters: number;
   /** Restarts; the one with the lowest inertia is kept. */
   readonly restarts: number;
@@ -32,7 +32,10 @@ const RELATIVE_TOLERANCE = 1e-4;
  * @returns a label 0 … clusters − 1 for each point.
  * Source: Arthur & Vassilvitskii 2007 (k-means++); its greedy form as described in scikit-learn's user guide.
  */
-export function kMeans(features: Features, { clusters, restarts, random }: KMeansOptions): Uint8Array {
+export function scikitKMeans(
+  features: Features,
+  { clusters, restarts, random }: ScikitKMeansOptions,
+): Uint8Array {
   const tolerance = (RELATIVE_TOLERANCE * sum(features.map(variance))) / features.length;
   let best: Clustering | null = null;
   for (let restart = 0; restart < restarts; restart++) {

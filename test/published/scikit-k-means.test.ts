@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numerics/random.ts';
-import { kMeans, samePartition } from '../../src/published/k-means.ts';
 import { mersenneTwister } from '../../src/published/mersenne-twister.ts';
+import { samePartition, scikitKMeans } from '../../src/published/scikit-k-means.ts';
 
 function column(seed: number): Float64Array {
   let x = seed;
@@ -26,9 +26,9 @@ describe('k-means', () => {
     'gives scikit-learn’s labels for %i clusters from seed %i',
     (clusters, seed, restarts, labels) => {
       const random = mersenneTwister(seed);
-      expect([...kMeans([column(1), column(2), column(3)], { clusters, restarts, random })].join('')).toBe(
-        labels,
-      );
+      expect(
+        [...scikitKMeans([column(1), column(2), column(3)], { clusters, restarts, random })].join(''),
+      ).toBe(labels);
     },
   );
 
@@ -36,7 +36,7 @@ describe('k-means', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const points = Float64Array.from({ length: 90 }, (_, i) => 100 * (i % 3) + Math.sin(i));
-        const labels = kMeans([points], { clusters: 3, restarts: 5, random: createRandom(seed) });
+        const labels = scikitKMeans([points], { clusters: 3, restarts: 5, random: createRandom(seed) });
         expect(
           samePartition(
             labels,
@@ -48,7 +48,7 @@ describe('k-means', () => {
   });
 
   it('takes points that all coincide', () => {
-    const labels = kMeans([new Float64Array(10).fill(1)], {
+    const labels = scikitKMeans([new Float64Array(10).fill(1)], {
       clusters: 3,
       restarts: 2,
       random: createRandom(1),
