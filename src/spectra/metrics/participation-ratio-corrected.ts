@@ -65,6 +65,7 @@ export function correctedRatio(moments: RowMoments): Determined {
   if (n < FEWEST_SAMPLES) {
     return undetermined(`the finite-sample correction needs at least ${FEWEST_SAMPLES} samples ${where}`);
   }
+  if (scatterTrace === 0) return undetermined(`every feature is constant over the samples ${where}`);
   // By Cauchy and Schwarz; a smaller moment is missing, or was lost to underflow.
   const leastFourth = (scatterTrace * scatterTrace) / n;
   if (!(fourthMoment >= leastFourth * (1 - 1e-9) && fourthMoment < Number.POSITIVE_INFINITY)) {
