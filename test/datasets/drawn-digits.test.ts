@@ -63,9 +63,13 @@ function softmaxRegressionAccuracy(training: Dataset, heldOut: Dataset): number 
   const [width, rate, rng] = [784, 0.002, createRandom(1)];
   const weights = Array.from({ length: 10 }, () => new Float64Array(width + 1));
   const scores = (x: Float32Array) =>
-    weights.map((row) => x.reduce((sum, value, i) => sum + value * row[i], row[width]));
+    weights.map((row) => {
+      let sum = row[width];
+      for (let j = 0; j < width; j++) sum += x[j] * row[j];
+      return sum;
+    });
   const example = (dataset: Dataset, i: number) => dataset.inputs.subarray(i * width, (i + 1) * width);
-  for (let step = 0; step < 8 * training.count; step++) {
+  for (let step = 0; step < 6 * training.count; step++) {
     const i = rng.integer(training.count);
     const x = example(training, i);
     const logits = scores(x);
