@@ -1,4 +1,3 @@
-import type { DrawMidJump } from './checkpoint-plan.ts';
 import { byOriginalName, type ComparisonRow, compareWithPublished, uncomparedFiles } from './compare.ts';
 import type { Jump } from './jumps.ts';
 import type { LoggedRun } from './logged-run.ts';
@@ -52,21 +51,20 @@ export function checkAgainstPublished(
 ): PublishedCheck {
   const first = firstPhase(runs);
   const firstFiles = firstPhaseFiles(first);
-  const recompute = (draw: DrawMidJump) => new Map([...firstFiles, ...secondPhaseFiles(first, draw)]);
+  const produced = new Map([...firstFiles, ...secondPhaseFiles(first, seededDraw())]);
 
   const originals = byOriginalName(published);
-  const produced = recompute(seededDraw());
   const drawn = drawOf(first.jumps, originals.get('checkpoint_plan.json'));
-  const withPublishedDraw = drawn === null ? produced : recompute(drawn.draw);
-  const rows = explainDraw(
-    compareWithPublished(produced, published),
-    compareWithPublished(withPublishedDraw, published),
-    drawn,
-  );
+  const redrawn = drawn === null ? null : secondPhaseFiles(first, drawn.draw);
+  const compared = compareWithPublished(produced, published);
+  const rows =
+    drawn === null || redrawn === null
+      ? compared
+      : explainDraw(compared, redrawn, compareWithPublished(redrawn, published), drawn.account);
   const files = [...produced].map(([file, text]) => ({
     ...countStatuses(file, rows),
     sameText: originals.get(file) === text,
-    sameTextWithPublishedDraw: originals.get(file) === withPublishedDraw.get(file),
+    sameTextWithPublishedDraw: originals.get(file) === (redrawn?.get(file) ?? text),
   }));
   return {
     passed: files.every((file) => file.fields > 0 && file.different === file.explained),
@@ -82,20 +80,20 @@ function drawOf(jumps: readonly Jump[], planText: string | undefined): Published
   return planText === undefined ? null : publishedDraw(jumps, planText);
 }
 
-/** Gives a reason to each difference that is gone once the published draw takes the place of ours. */
+/** Gives a reason to each difference in a redrawn file that is gone once the published draw takes the place of ours. */
 function explainDraw(
   rows: readonly ComparisonRow[],
-  withPublishedDraw: readonly ComparisonRow[],
-  drawn: PublishedDraw | null,
+  redrawn: ReadonlyMap<string, string>,
+  redrawnRows: readonly ComparisonRow[],
+  account: string,
 ): ComparisonRow[] {
-  if (drawn === null) return [...rows];
   const place = (row: ComparisonRow): string => `${row.file} ${row.field}`;
-  const remaining = new Set(
-    withPublishedDraw.filter(({ status }) => status !== 'equal to the bit').map(place),
-  );
-  const why = `follows from a jump drawn at random without a seed; the published one, ${drawn.account}, makes this field equal to the bit`;
+  const remaining = new Set(redrawnRows.filter(({ status }) => status !== 'equal to the bit').map(place));
+  const why = `follows from a jump drawn at random without a seed; with the published one this field is equal to the bit (${account})`;
   return rows.map((row) =>
-    row.status === 'different' && !remaining.has(place(row)) ? { ...row, why, explained: true } : row,
+    row.status === 'different' && redrawn.has(row.file) && !remaining.has(place(row))
+      ? { ...row, why, explained: true }
+      : row,
   );
 }
 

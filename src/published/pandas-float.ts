@@ -7,9 +7,9 @@ const POWERS = Float64Array.from({ length: LARGEST_EXPONENT + 1 }, (_, k) => Num
  * A number as `pandas.read_csv` reads it with its default parser (`float_precision=None`, pandas 1.2 and later).
  *
  * That parser is fast, not exact: it gathers at most 17 digits in a float, rounding as it goes, then multiplies or
- * divides once by a power of ten. The last bit can differ from the number that was written. The published second
- * phase read the jumps back from CSV, so its numbers carry that error: 3.982750795827883e-10 became
- * 3.9827507958278824e-10.
+ * divides once by a power of ten. The last bit can differ from the number that was written; since leading zeros count
+ * as digits, a number below 0.1 written without an exponent can lose more. The published second phase read the jumps
+ * back from CSV, so its numbers carry that error: 3.982750795827883e-10 became 3.9827507958278824e-10.
  *
  * @param text a decimal number as Python writes it: digits, an optional point and an optional exponent.
  * @returns NaN where `text` is not such a number.

@@ -94,8 +94,9 @@ function lloyd(features: Features, start: Float64Array[], tolerance: number): Cl
     }
   }
   let inertia = 0;
-  for (let i = 0; i < labels.length; i++)
-    inertia += squaredDistance(pointAt(features, i), centres[labels[i]]);
+  features.forEach((column, f) => {
+    for (let i = 0; i < labels.length; i++) inertia += (column[i] - centres[labels[i]][f]) ** 2;
+  });
   return { labels, inertia };
 }
 
