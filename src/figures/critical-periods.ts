@@ -1,73 +1,61 @@
 import { ACCENT, INK, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
-import type { Coordination, FigureSpec } from './types.ts';
+import type { CoordinationView, FigureSpec } from './types.ts';
 
-export interface CriticalPeriodsInput {
+export interface CriticalPeriodsFigureInput {
   readonly title: string;
-  readonly coordination: Coordination;
+  readonly coordination: CoordinationView;
   /** Training loss of the same run. */
   readonly loss: { readonly steps: Float64Array; readonly values: Float64Array };
 }
 
 /**
  * Critical periods of a run: above, the share of layers that change together against the null model's threshold
- * (grey band: up to it; orange where it is exceeded); below, the training loss on the same steps.
+ * (grey band: below it; orange where it is reached); below, the training loss on the same steps.
  */
-export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPeriodsInput): FigureSpec {
-  const { steps, share, threshold, nullModel, level } = coordination;
-  const rows = Array.from(steps, (step, i) => {
-    return { step, share: share[i], limit: threshold, exceeds: share[i] > threshold };
-  });
-  const exceeding = rows.filter(({ exceeds }) => exceeds).length;
+export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPeriodsFigureInput): FigureSpec {
+  const { steps, share, threshold, nullModel, alpha } = coordination;
+  const rows = Array.from(steps, (step, i) => ({
+    step,
+    share: share[i],
+    coordinated: threshold !== null && share[i] >= threshold,
+  }));
+  const reached = rows.filter(({ coordinated }) => coordinated).length;
   const x = {
     field: 'step',
     type: 'quantitative',
-    scale: { domain: [loss.steps[0] ?? 0, loss.steps.at(-1) ?? 1], nice: false },
+    scale: { domain: [loss.steps.at(0) ?? 0, loss.steps.at(-1) ?? 1], nice: false },
     axis: { title: 'Training step', grid: false },
+  };
+  const shareAxis = {
+    field: 'share',
+    type: 'quantitative',
+    scale: { domain: [0, 1] },
+    axis: { title: 'Layers changing (share)', tickCount: 5 },
   };
   return {
     title: {
       text: title,
-      subtitle: [
-        `${exceeding} of ${rows.length} positions exceed the ${percent(level)} threshold of the null model`,
-        `Grey: up to the threshold (${nullModel}); orange: above it`,
-      ],
+      subtitle:
+        threshold === null
+          ? [`Null model: ${nullModel}; in more than ${percent(alpha)} of draws all layers meet somewhere`]
+          : [
+              `Grey: below the share that ${percent(alpha)} of null draws (${nullModel}) reach anywhere`,
+              `${reached} of ${rows.length} intervals reach it${reached > 0 ? ' (orange)' : ''}`,
+            ],
     },
     vconcat: [
       {
         width: PANEL_WIDTH,
         height: 170,
-        data: { values: rows },
         encoding: { x: { ...x, axis: { ...x.axis, title: null, labels: false } } },
         layer: [
-          {
-            mark: {
-              type: 'area',
-              color: NULL_BAND,
-              opacity: 0.55,
-              line: { color: '#8b8f96', strokeWidth: 1 },
-            },
-            encoding: { y: { field: 'limit', type: 'quantitative' } },
-          },
-          {
-            transform: [{ filter: 'datum.share > 0' }],
-            mark: { type: 'rule', strokeWidth: 1.3 },
-            encoding: {
-              color: {
-                field: 'exceeds',
-                type: 'nominal',
-                scale: { domain: [false, true], range: [INK, ACCENT] },
-                legend: null,
-              },
-              y: {
-                field: 'share',
-                type: 'quantitative',
-                scale: { domain: [0, 1] },
-                axis: { title: 'Layers changing (share)', tickCount: 5 },
-              },
-              y2: { datum: 0 },
-            },
-          },
+          ...(threshold === null ? [] : [nullBand(threshold)]),
+          ...[false, true].map((coordinated) => ({
+            data: { values: bars(rows.filter((row) => row.coordinated === coordinated)) },
+            mark: { type: 'line', strokeWidth: 1.3, strokeCap: 'butt', color: coordinated ? ACCENT : INK },
+            encoding: { y: shareAxis, order: { field: 'order' } },
+          })),
         ],
       },
       {
@@ -85,6 +73,32 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
   } as FigureSpec;
 }
 
-function percent(level: number): string {
-  return `${Number((100 * level).toFixed(1))} %`;
+/** From no layer to the least share that is held to be coordinated. */
+function nullBand(threshold: number) {
+  return {
+    data: { values: [{ low: 0, share: threshold }] },
+    mark: { type: 'rect', color: NULL_BAND, opacity: 0.55 },
+    encoding: {
+      x: { value: 0 },
+      x2: { value: 'width' },
+      y: { field: 'low', type: 'quantitative' },
+      y2: { field: 'share' },
+    },
+  };
+}
+
+/** Upright bars as one broken line: a tenth of the size of one mark each. Without a share there is no bar. */
+function bars(rows: readonly { readonly step: number; readonly share: number }[]) {
+  return rows
+    .filter(({ share }) => share > 0)
+    .flatMap(({ step, share }) => [
+      { step, share: 0 },
+      { step, share },
+      { step, share: null },
+    ])
+    .map((point, order) => ({ ...point, order }));
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -1,5 +1,5 @@
 import { finiteRange } from './finite-range.ts';
-import { heatmapStrip } from './heatmap-strip.ts';
+import { heatmapImage } from './heatmap-image.ts';
 import { LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
 import { labelTitle } from './metric-label.ts';
 import { binValues, stepBins } from './step-bins.ts';
@@ -43,9 +43,15 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
   const y = {
     field: 'layer',
     type: 'ordinal',
-    scale: { domain: names, paddingInner: 0.06, paddingOuter: 0 },
+    scale: { domain: names, padding: 0 },
     axis: { title: 'Layer, input at the top', grid: false },
   } as const;
+  const x = {
+    field: 'from',
+    type: 'quantitative',
+    scale: { domain: [...bins.extent], nice: false, zero: false },
+    axis: { title: 'Training step', grid: false },
+  };
 
   return {
     title: { text: title, subtitle: describeEvents(events, dynamics, layers.length) },
@@ -54,26 +60,21 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
     layer: [
       {
         data: {
-          values: layers.map(({ name, values }, i) => ({
-            layer: name,
-            from: bins.extent[0],
-            to: bins.extent[1],
-            strip: heatmapStrip(values, bins, ranges[i]),
-          })),
+          values: [{ from: bins.extent[0], to: bins.extent[1], image: heatmapImage(columns, ranges) }],
         },
         mark: { type: 'image', aspect: false, smooth: false },
         encoding: {
-          x: {
-            field: 'from',
-            type: 'quantitative',
-            scale: { domain: [...bins.extent], nice: false, zero: false },
-            axis: { title: 'Training step', grid: false },
-          },
+          x,
           x2: { field: 'to' },
-          y,
-          url: { field: 'strip' },
-          description: { field: 'layer' },
+          y: { value: 0 },
+          y2: { value: 'height' },
+          url: { field: 'image' },
         },
+      },
+      {
+        data: { values: names.map((layer) => ({ layer })) },
+        mark: { type: 'rule', color: 'white', strokeWidth: 1.5 },
+        encoding: { y: { ...y, bandPosition: 0 } },
       },
       colourLegend(scale === 'absolute' ? shared : UNIT, scale, metric),
       ...(events.length > 0 ? [layerEventLayer(events, y)] : []),

@@ -11,8 +11,13 @@ export interface JumpRateInput {
 
 /** Changes per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
 export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
-  const highest = Math.max(0, ...rates.map(({ rate }) => rate.interval[1]).filter(Number.isFinite));
-  const panels = (['family', 'architecture'] as const).filter((by) => rates.some((rate) => rate.by === by));
+  const determined = rates.flatMap(({ by, group, layers, rate }) =>
+    rate.determined ? [{ by, group, layers, ...rate }] : [],
+  );
+  const highest = Math.max(0, ...determined.map(({ interval }) => interval[1]));
+  const panels = (['family', 'architecture'] as const).filter((by) =>
+    determined.some((rate) => rate.by === by),
+  );
   return {
     title: {
       text: title,
@@ -20,15 +25,15 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
         subtitle ?? `Points: observed rate; bars: ${Number((100 * confidence).toFixed(1))} % interval`,
     },
     vconcat: panels.map((by, i) => {
-      const rows = rates
+      const rows = determined
         .filter((rate) => rate.by === by)
-        .sort((a, b) => b.rate.per1000 - a.rate.per1000 || (a.group < b.group ? -1 : 1))
-        .map(({ group, rate, layers }) => ({
+        .sort((a, b) => b.per1000 - a.per1000 || (a.group < b.group ? -1 : 1))
+        .map(({ group, per1000, interval, count, layers }) => ({
           group,
-          rate: rate.per1000,
-          low: rate.interval[0],
-          high: rate.interval[1],
-          note: `${rate.count} in ${layers} layers`,
+          rate: per1000,
+          low: interval[0],
+          high: interval[1],
+          note: `${count} in ${layers} layers`,
         }));
       return {
         title: { text: `By ${by}`, fontWeight: 'normal', offset: 4 },

@@ -25,17 +25,18 @@ export interface LayerDynamicsView {
   readonly detection: Detection;
 }
 
-/** Share of a run's layers that change together, against what a null model gives. Arrays are of equal length. */
-export interface Coordination {
+/** Share of a run's layers that change together, against what a null model gives. */
+export interface CoordinationView {
+  /** Training steps, one per share. */
   readonly steps: ArrayLike<number>;
   /** 0 to 1. */
   readonly share: ArrayLike<number>;
-  /** The share that the null model exceeds with probability 1 − `level`. */
-  readonly threshold: number;
-  /** In words, e.g. `circular shifts of each layer`. */
+  /** Least share held to be coordinated; null if even all layers together are not enough. */
+  readonly threshold: number | null;
+  /** Probability that the null model reaches the threshold anywhere in the run. */
+  readonly alpha: number;
+  /** In words, e.g. `each layer shifted circularly in time`. */
   readonly nullModel: string;
-  /** E.g. 0.95. */
-  readonly level: number;
 }
 
 /** Changes per layer and 1,000 training steps in one group of runs. */
@@ -44,11 +45,10 @@ export interface GroupRateView {
   readonly group: string;
   /** Layer series the rate is taken over. */
   readonly layers: number;
-  readonly rate: {
-    readonly count: number;
-    readonly per1000: number;
-    readonly interval: readonly [number, number];
-  };
+  readonly rate: { readonly count: number } & (
+    | { readonly determined: true; readonly per1000: number; readonly interval: readonly [number, number] }
+    | { readonly determined: false; readonly reason: string }
+  );
 }
 
 /** One measured curve. */

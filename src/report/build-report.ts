@@ -1,6 +1,7 @@
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
+import { figureName } from './figure-name.ts';
 import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportJson } from './report-json.ts';
@@ -32,10 +33,11 @@ export async function buildReport(input: ReportInput): Promise<ReportFiles> {
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id)));
   const evidence = new Map([...overviewFigures(input), ...(input.figures ?? [])]);
   for (const [name, { spec }] of evidence) await draw(name, spec);
-  for (const run of runs) {
-    await draw(`runs/${run.id}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
-    const critical = runCriticalPeriods(run, dynamics.get(run.id), analysis.alpha);
-    if (critical !== null) await draw(`runs/${run.id}-critical-periods`, critical);
+  for (const [index, run] of runs.entries()) {
+    const name = `runs/${figureName(run.id, index)}`;
+    await draw(`${name}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
+    const critical = runCriticalPeriods(run, dynamics.get(run.id));
+    if (critical !== null) await draw(`${name}-critical-periods`, critical);
   }
 
   files.set(

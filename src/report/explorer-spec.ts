@@ -1,9 +1,9 @@
 import { LAYER_EVENT_DOMAIN } from '../figures/layer-events.ts';
-import { LINE, SEQUENTIAL_SCHEME } from '../figures/theme.ts';
+import { SEQUENTIAL_SCHEME } from '../figures/theme.ts';
 
 /**
  * The page's interactive chart of a run, without its rows: the page fills the data sets `cells`, `events` and `loss`
- * and puts the layers, the metric's title and the colour domain in the places named `$layers`, `$metric`, `$domain`.
+ * and puts the layers, the metric's title the colour domain in the places named `$layers`, `$metric`, `$domain`.
  */
 export function explorerTemplate(): object {
   const x = { field: 'step', type: 'quantitative', scale: { domain: '$steps', nice: false, zero: false } };
@@ -80,7 +80,7 @@ export function explorerTemplate(): object {
         encoding: { x: { ...x, axis: { title: 'Training step', grid: false } } },
         layer: [
           {
-            mark: { type: 'line', color: LINE, strokeWidth: 1.3 },
+            mark: { type: 'line', color: '$line', strokeWidth: 1.3 },
             encoding: {
               y: { field: 'loss', type: 'quantitative', axis: { title: 'Loss (nats)', tickCount: 3 } },
             },
@@ -92,7 +92,7 @@ export function explorerTemplate(): object {
                 select: { type: 'point', on: 'pointerover', nearest: true, clear: 'pointerout' },
               },
             ],
-            mark: { type: 'point', size: 60, color: LINE, filled: true },
+            mark: { type: 'point', size: 60, color: '$line', filled: true },
             encoding: {
               y: { field: 'loss', type: 'quantitative' },
               opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 },

@@ -96,6 +96,7 @@ const draw = async (section) => {
     : i >= n ? steps[n - 1] + (n > 1 ? steps[n - 1] - steps[n - 2] : 1) / 2 : (steps[i - 1] + steps[i]) / 2;
   // More than 800 measurements cannot be told apart in the chart: every stride-th is drawn.
   const stride = Math.ceil(n / 800);
+  // Each cell reaches under the next one, so that no seam shows between them.
   const cells = [];
   let low = Infinity, high = -Infinity;
   for (const layer of run.layers) {
@@ -107,7 +108,7 @@ const draw = async (section) => {
     for (let i = 0; i < n; i += stride) {
       const value = values[i];
       if (!Number.isFinite(value)) continue;
-      cells.push({ layer: layer.name, from: edge(i), to: edge(Math.min(n, i + stride)), at: steps[i], value,
+      cells.push({ layer: layer.name, from: edge(i), to: Math.min(edge(n), 1.5 * edge(i + stride) - 0.5 * edge(i)), at: steps[i], value,
         shade: perLayer ? (most > least ? (value - least) / (most - least) : 0.5) : value });
     }
   }
@@ -118,6 +119,7 @@ const draw = async (section) => {
     $metric: study.metrics[metric] + (perLayer ? ': each layer from its lowest (0) to its highest value (1)' : ''),
     $domain: perLayer ? [0, 1] : low <= high ? [low, high] : [0, 1],
     $steps: [edge(0), edge(n)],
+    $line: dark.matches ? '#56B4E9' : '#0072B2',
     $width: Math.max(240, Math.min(760, section.clientWidth - 90 - 8 * longest)),
   });
   spec.datasets = {

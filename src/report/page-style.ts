@@ -22,6 +22,7 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; 
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
+tbody th, th small { font-weight: normal; }
 thead th { border-bottom: 2px solid var(--muted); white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 th button { all: unset; cursor: pointer; }

@@ -74,24 +74,14 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView
   );
 }
 
-/** A run's critical periods against their null; null where there is no threshold to draw. */
-export function runCriticalPeriods(
-  run: Run,
-  dynamics: RunDynamicsView | undefined,
-  alpha: number,
-): FigureSpec | null {
-  const critical = dynamics?.criticalPeriods;
-  if (!critical?.testable || critical.threshold === null) return null;
-  const count = critical.periods.length;
+/** A run's critical periods against their null; null where it could not be tested. */
+export function runCriticalPeriods(run: Run, dynamics: RunDynamicsView | undefined): FigureSpec | null {
+  if (dynamics === undefined || !dynamics.criticalPeriods.coordination.determined) return null;
+  const { steps, coordination } = dynamics.criticalPeriods;
+  const count = coordination.periods.length;
   return criticalPeriodsSpec({
-    title: `${run.id}: ${count === 0 ? 'no critical period' : `${count} critical ${count === 1 ? 'period' : 'periods'}`}`,
-    coordination: {
-      steps: run.steps.slice(run.steps.length - critical.share.length),
-      share: critical.share,
-      threshold: critical.threshold.share,
-      nullModel: 'layers shifted in time against each other',
-      level: 1 - alpha,
-    },
+    title: `${run.id}: ${count === 0 ? 'no coordinated period' : `${count} coordinated ${count === 1 ? 'period' : 'periods'}`}`,
+    coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
     loss: { steps: run.steps, values: run.loss },
   });
 }

@@ -3,8 +3,10 @@ import { THEME } from '../figures/theme.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { explorerTemplate } from './explorer-spec.ts';
+import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { jsonBlock, scriptBlock } from './inline-script.ts';
+import { jumpTypesSection } from './jump-types-section.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -46,13 +48,14 @@ ${header(input)}
 <main>
 ${findingsSection(findings)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
-${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</section>
+${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}
+${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
 <section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
 ${runs.map((run, index) => {
-  const heatmap = drawings.get(`runs/${run.id}-heatmap`) ?? '';
-  const critical = drawings.get(`runs/${run.id}-critical-periods`);
+  const heatmap = drawings.get(`runs/${figureName(run.id, index)}-heatmap`) ?? '';
+  const critical = drawings.get(`runs/${figureName(run.id, index)}-critical-periods`);
   const caption = `${titles[analysis.seriesId] ?? analysis.seriesId} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`;
   return runSection({
     run,

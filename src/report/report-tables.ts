@@ -74,9 +74,10 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
       group,
       layers: tested,
       changes: rate.count,
-      per_1000_steps: finite(rate.per1000),
-      low: finite(rate.interval[0]),
-      high: finite(rate.interval[1]),
+      per_1000_steps: rate.determined ? rate.per1000 : null,
+      low: rate.determined ? rate.interval[0] : null,
+      high: rate.determined ? rate.interval[1] : null,
+      reason: rate.determined ? null : rate.reason,
     }),
   );
   return new Map([
@@ -108,7 +109,7 @@ const RUN_COLUMNS =
 const LAYER_COLUMNS =
   'run layer kind depth samples features series first last stabilisation stabilisation_step stabilisation_reason testable changes untestable_reason';
 const CHANGE_COLUMNS = 'run layer depth step from to kind direction effect magnitude p_value';
-const RATE_COLUMNS = 'by group layers changes per_1000_steps low high';
+const RATE_COLUMNS = 'by group layers changes per_1000_steps low high reason';
 const FINDING_COLUMNS =
   'id claim statistic effect low high unit null_model p_value adjusted_p_value runs verdict reason';
 const WARNING_COLUMNS = 'run layer check severity message';

@@ -86,24 +86,27 @@ function changes({ detection }: LayerDynamicsView): string {
     .join('; ');
 }
 
-function dynamicsText({ convergenceOrder, criticalPeriods }: RunDynamicsView): Markup {
+function dynamicsText({
+  convergenceOrder,
+  criticalPeriods: { coordination, loss },
+}: RunDynamicsView): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
   return html`<dl><dt>Order of stabilisation</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
-<dt>Critical periods</dt><dd>${
-    criticalPeriods.testable
-      ? `${criticalPeriods.periods.length}; largest share of layers changing at once ${formatShare(criticalPeriods.maximum.share)} at step ${formatNumber(
-          criticalPeriods.maximum.step,
-        )}, p ${formatPValue(criticalPeriods.maximum.pValue)}`
-      : `not testable: ${criticalPeriods.reason}`
+<dt>Coordinated periods</dt><dd>${
+    coordination.determined
+      ? `${coordination.periods.length}; largest share of layers changing at once ${formatShare(coordination.maximum.share)} at step ${formatNumber(
+          coordination.maximum.step,
+        )}, p ${formatPValue(coordination.maximum.pValue)}`
+      : `not testable: ${coordination.reason}`
   }</dd>
-<dt>Loss in critical periods</dt><dd>${criticalPeriods.testable ? lossText(criticalPeriods.loss) : '–'}</dd></dl>`;
-}
-
-function lossText(loss: Extract<RunDynamicsView['criticalPeriods'], { testable: true }>['loss']): string {
-  if (!loss.determined) return loss.reason;
-  return `falls at ${formatShare(loss.share)} of critical measurements against ${formatShare(loss.baseRate)} overall, interval ${formatInterval(
-    loss.interval,
-  )}, p ${formatPValue(loss.pValue)}`;
+<dt>Loss at critical steps</dt><dd>${
+    loss.determined
+      ? `falls in ${formatShare(loss.share)} against ${formatShare(loss.baseRate)} over all steps; difference ${formatNumber(
+          loss.difference,
+          3,
+        )}, interval ${formatInterval(loss.interval)}, p ${formatPValue(loss.pValue)}`
+      : `not testable: ${loss.reason}`
+  }</dd></dl>`;
 }

@@ -53,6 +53,16 @@ export interface StudyAnalysisView {
   readonly seed: number;
   readonly runs: readonly RunDynamicsView[];
   readonly rates: readonly GroupRateView[];
+  readonly jumpTypes?:
+    | {
+        readonly determined: true;
+        readonly types: number;
+        readonly centres: readonly {
+          readonly jumps: number;
+          readonly centre: Readonly<Record<string, number | undefined>>;
+        }[];
+      }
+    | { readonly determined: false; readonly reason: string };
 }
 
 /** The dynamics of one run, as far as the report shows them. */
@@ -65,26 +75,33 @@ export interface RunDynamicsView {
     readonly tau: number | null;
     readonly pValue: number | null;
   };
-  readonly criticalPeriods: CriticalPeriodsView;
+  readonly criticalPeriods: {
+    /** Ends of the intervals that `coordination.share` is given for. */
+    readonly steps: ArrayLike<number>;
+    readonly coordination:
+      | {
+          readonly determined: true;
+          readonly share: ArrayLike<number>;
+          readonly maximum: { readonly share: number; readonly step: number; readonly pValue: number };
+          readonly threshold: number | null;
+          readonly alpha: number;
+          readonly periods: readonly {
+            readonly from: number;
+            readonly to: number;
+            readonly peakShare: number;
+          }[];
+        }
+      | { readonly determined: false; readonly reason: string };
+    readonly loss:
+      | {
+          readonly determined: true;
+          readonly share: number;
+          readonly baseRate: number;
+          readonly difference: number;
+          /** Of the difference. */
+          readonly interval: readonly [number, number];
+          readonly pValue: number;
+        }
+      | { readonly determined: false; readonly reason: string };
+  };
 }
-
-export type CriticalPeriodsView =
-  | {
-      readonly testable: true;
-      /** Share of layers changing, one per measurement; shorter than the run where the first measurements have none. */
-      readonly share: ArrayLike<number>;
-      readonly maximum: { readonly share: number; readonly step: number; readonly pValue: number | null };
-      /** Null where the null model gives none. */
-      readonly threshold: { readonly share: number } | null;
-      readonly periods: readonly { readonly from: number; readonly to: number; readonly peakShare: number }[];
-      readonly loss:
-        | {
-            readonly determined: true;
-            readonly share: number;
-            readonly baseRate: number;
-            readonly interval: readonly [number, number];
-            readonly pValue: number | null;
-          }
-        | { readonly determined: false; readonly reason: string };
-    }
-  | { readonly testable: false; readonly reason: string };

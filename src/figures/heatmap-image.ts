@@ -1,0 +1,56 @@
+import { scheme } from 'vega';
+import { indexedPng } from './indexed-png.ts';
+import { SEQUENTIAL_SCHEME } from './theme.ts';
+
+const LEVELS = 255;
+/** Pixels per layer: viewers that smooth images blur the seams between layers by a fraction of a row only. */
+const ROW_HEIGHT = 8;
+/** Index of the colour of an undetermined value. */
+const UNDETERMINED = LEVELS;
+
+const PALETTE: readonly (readonly [number, number, number, number])[] = [
+  ...Array.from({ length: LEVELS }, (_, i) => colour(i / (LEVELS - 1))),
+  [0xd9, 0xd9, 0xd9, 0],
+];
+
+/**
+ * The cells of a heatmap as a PNG data URI of one pixel per cell, stretched over the panel when drawn. A rectangle per
+ * cell would cost some 120 bytes of SVG each, 800 kB for 17 layers of 400 measurements; a pixel costs about one byte.
+ *
+ * @param rows one row of columns per layer, from `binValues`; NaN is left transparent
+ * @param ranges the values at the two ends of each row's colour scale
+ */
+export function heatmapImage(
+  rows: readonly Float64Array[],
+  ranges: readonly (readonly [number, number])[],
+): string {
+  const width = rows[0]?.length ?? 1;
+  const height = Math.max(1, rows.length) * ROW_HEIGHT;
+  const indices = new Uint8Array(height * width).fill(UNDETERMINED);
+  rows.forEach((row, r) => {
+    const [low, high] = ranges[r];
+    row.forEach((value, column) => {
+      if (!Number.isFinite(value)) return;
+      const share = high > low ? (value - low) / (high - low) : 0.5;
+      const index = Math.round(Math.min(1, Math.max(0, share)) * (LEVELS - 1));
+      for (let y = r * ROW_HEIGHT; y < (r + 1) * ROW_HEIGHT; y++) indices[y * width + column] = index;
+    });
+  });
+  return `data:image/png;base64,${toBase64(indexedPng(indices, width, height, PALETTE))}`;
+}
+
+function colour(share: number): [number, number, number, number] {
+  // Vega's continuous schemes answer with `rgb(r, g, b)` or `#rrggbb`.
+  const text = (scheme(SEQUENTIAL_SCHEME) as unknown as (t: number) => string)(share);
+  const parts = text.startsWith('#')
+    ? [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
+    : [...text.matchAll(/\d+/g)].map(Number);
+  return [parts[0], parts[1], parts[2], 255];
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}

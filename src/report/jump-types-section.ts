@@ -1,0 +1,27 @@
+import { formatNumber } from './format.ts';
+import { html, type Markup } from './markup.ts';
+import type { StudyAnalysisView } from './types.ts';
+
+/** The types that the study's changes fall into, or why there are none. */
+export function jumpTypesSection(types: StudyAnalysisView['jumpTypes']): Markup | null {
+  if (types === undefined) return null;
+  if (!types.determined) return html`<h3>Types of change</h3><p>Not determined: ${types.reason}</p>`;
+  const features = [...new Set(types.centres.flatMap(({ centre }) => Object.keys(centre)))];
+  return html`<h3>Types of change</h3>
+<div class="scroll" role="region" aria-label="Types of change" tabindex="0"><table>
+<caption>${types.types === 1 ? 'The changes do not fall into types: one group' : `The changes fall into ${types.types} types`}, with the mean of each feature.</caption>
+<thead><tr><th scope="col">Type</th><th scope="col" class="number">Changes</th>${features.map(
+    (feature) => html`<th scope="col" class="number">${words(feature)}</th>`,
+  )}</tr></thead>
+<tbody>${types.centres.map(
+    ({ jumps, centre }, i) =>
+      html`<tr><th scope="row">${i + 1}</th><td class="number">${jumps}</td>${features.map(
+        (feature) => html`<td class="number">${formatNumber(centre[feature])}</td>`,
+      )}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+/** `relativeStep` as "relative step". */
+function words(feature: string): string {
+  return feature.replace(/([A-Z])/g, ' $1').toLowerCase();
+}
