@@ -4,6 +4,7 @@ import { type Architecture, architectures } from './architectures.ts';
 import { cnn } from './cnn.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
+import { transformer } from './transformer.ts';
 
 export interface ModelInput {
   /** The shape of one example, e.g. `[1, 28, 28]`. */
@@ -56,8 +57,11 @@ function build(architecture: Architecture, exampleShape: readonly number[], clas
     case 'cnn':
       assertSizes('channels', architecture.channels);
       return cnn(architecture, exampleShape, classes);
-    default:
-      throw new InputError({ field: 'family', value: architecture.family, allowed: 'mlp, cnn' });
+    case 'transformer':
+      assertSizes('width', [architecture.width]);
+      assertSizes('heads', [architecture.heads]);
+      assertSizes('blocks', [architecture.blocks]);
+      return transformer(architecture, exampleShape, classes);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   subtract,
 } from '../../../src/autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
+import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
 import {
@@ -153,9 +154,9 @@ const cases: Case[] = [
   [
     'maximum',
     [
-      [2, 3],
-      [2, 3],
-      [2, 3],
+      [4, 5],
+      [4, 5],
+      [4, 5],
     ],
     (a, b, c) => maximum([a, b, c]),
   ],
@@ -173,5 +174,11 @@ function split2(x: Tensor, use: (a: Tensor, b: Tensor) => Tensor): Tensor {
 describe('the gradient of every operator agrees with central differences', () => {
   it.each(cases)('%s', async (_, shapes, build) => {
     await expectGradientsToMatchDifferences(shapes, build);
+  });
+
+  // Its mean and deviation are float32 even in a float64 graph.
+  it('layer norm, to the digits of float32', async () => {
+    const shapes = [[2, 3, 5], [5], [5]];
+    await expectGradientsToMatchDifferences(shapes, (x, w, b) => layerNorm(x, w, b), 1e-6);
   });
 });
