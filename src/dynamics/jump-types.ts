@@ -56,7 +56,7 @@ export interface JumpTypesOptions {
   readonly maxTypes?: number;
   /** Reference data sets of the gap statistic. Default 20. */
   readonly references?: number;
-  /** k-means starts. Default 5. */
+  /** k-means starts. Default 3. */
   readonly restarts?: number;
 }
 
@@ -86,7 +86,7 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes = 8, references = 20, restarts = 5 } = options;
+  const { maxTypes = 8, references = 20, restarts = 3 } = options;
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {

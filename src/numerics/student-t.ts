@@ -5,7 +5,12 @@ import { invertIncreasing } from './invert-increasing.ts';
 export function studentTCdf(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0))
     throw new RangeError(`degrees of freedom are ${degreesOfFreedom}; allowed: above 0`);
-  const tail = regularizedBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5) / 2;
+  const [half, square] = [degreesOfFreedom / 2, t * t];
+  // Each form keeps its digits where the argument of the other rounds to 1.
+  const tail =
+    square < 1
+      ? 0.5 - regularizedBeta(square / (degreesOfFreedom + square), 0.5, half) / 2
+      : regularizedBeta(degreesOfFreedom / (degreesOfFreedom + square), half, 0.5) / 2;
   return t < 0 ? tail : 1 - tail;
 }
 
@@ -19,6 +24,7 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
 export function studentTQuantile(p: number, degreesOfFreedom: number): number {
   if (!(p > 0 && p < 1))
     throw new RangeError(`Student t quantile p is ${p}; allowed: strictly between 0 and 1`);
+  if (p === 0.5) return 0;
   if (p > 0.5) return -studentTQuantile(1 - p, degreesOfFreedom);
   let low = -1;
   while (studentTCdf(low, degreesOfFreedom) > p) low *= 2;

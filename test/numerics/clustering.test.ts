@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gapStatistic } from '../../src/numerics/gap-statistic.ts';
+import { kMeans } from '../../src/numerics/k-means.ts';
+import type { Points } from '../../src/numerics/points.ts';
+import { createRandom } from '../../src/numerics/random.ts';
+import { meanSilhouette } from '../../src/numerics/silhouette.ts';
+
+const pointsOf = (rows: number[][]): Points => ({
+  data: Float64Array.from(rows.flat()),
+  count: rows.length,
+  dimensions: rows[0].length,
+});
+
+/** Least inertia over every assignment of the points to k clusters. */
+function exhaustiveInertia(rows: number[][], k: number): number {
+  let best = Infinity;
+  for (let code = 0; code < k ** rows.length; code++) {
+    const groups: number[][][] = Array.from({ length: k }, () => []);
+    for (let i = 0, rest = code; i < rows.length; i++, rest = Math.floor(rest / k))
+      groups[rest % k].push(rows[i]);
+    let inertia = 0;
+    for (const group of groups) {
+      for (let j = 0; j < rows[0].length; j++) {
+        const centre = group.reduce((sum, row) => sum + row[j], 0) / group.length;
+        for (const row of group) inertia += (row[j] - centre) ** 2;
+      }
+    }
+    best = Math.min(best, inertia);
+  }
+  return best;
+}
+
+/** Normal clouds around centres 10 apart along the diagonal. */
+function clouds(clusters: number, each: number, seed: string): Points {
+  const rng = createRandom(seed);
+  return pointsOf(
+    Array.from({ length: clusters * each }, (_, i) => [
+      10 * (i % clusters) + rng.normal(),
+      10 * (i % clusters) + rng.normal(),
+    ]),
+  );
+}
+
+describe('k-means', () => {
+  it('reaches the least inertia that exhaustive search finds', () => {
+    const coordinate = fc.integer({ min: -20, max: 20 });
+    const rows = fc.array(fc.tuple(coordinate, coordinate), { minLength: 4, maxLength: 7 });
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 3 }), fc.nat(), (data, k, seed) => {
+        const { inertia } = kMeans(pointsOf(data), k, createRandom(seed), { restarts: 60 });
+        expect(inertia).toBeCloseTo(exhaustiveInertia(data, k), 8);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('labels every point with its nearest centre', () => {
+    const points = clouds(3, 20, 'labels');
+    const { labels, centres } = kMeans(points, 3, createRandom(1));
+    for (let i = 0; i < points.count; i++) {
+      const distances = [0, 1, 2].map((c) =>
+        Math.hypot(
+          points.data[2 * i] - centres.data[2 * c],
+          points.data[2 * i + 1] - centres.data[2 * c + 1],
+        ),
+      );
+      expect(distances[labels[i]]).toBe(Math.min(...distances));
+    }
+    expect(new Set(Array.from(labels, (label, i) => `${label} ${i % 3}`)).size).toBe(3);
+  });
+
+  it('gives the same clusters for the same seed', () => {
+    const points = clouds(4, 10, 'seed');
+    expect(kMeans(points, 4, createRandom(5))).toEqual(kMeans(points, 4, createRandom(5)));
+  });
+
+  it('refuses more clusters than points', () => {
+    expect(() => kMeans(pointsOf([[1], [2]]), 3, createRandom(1))).toThrow(
+      'allowed: 1 to the number of points, 2',
+    );
+  });
+});
+
+describe('mean silhouette', () => {
+  const rows = [
+    [0, 0],
+    [1, 0],
+    [0, 2],
+    [8, 8],
+    [9, 8],
+    [4, 1],
+  ];
+
+  it('follows Rousseeuw’s definition (computed in NumPy), a lone point counting 0', () => {
+    expect(meanSilhouette(pointsOf(rows), [0, 0, 0, 1, 1, 2])).toEqual({
+      determined: true,
+      value: expect.closeTo(0.5617580363668545, 14),
+    });
+  });
+
+  it('does not depend on how clusters are numbered', () => {
+    expect(meanSilhouette(pointsOf(rows), [5, 5, 5, 0, 0, 2])).toEqual(
+      meanSilhouette(pointsOf(rows), [0, 0, 0, 1, 1, 2]),
+    );
+  });
+
+  it('is undefined for a single cluster', () => {
+    expect(meanSilhouette(pointsOf(rows), [0, 0, 0, 0, 0, 0])).toMatchObject({ determined: false });
+  });
+});
+
+describe('gap statistic', () => {
+  it.each([2, 3, 4])('finds %i well separated clouds', (clusters) => {
+    const { clusters: found, settled } = gapStatistic(clouds(clusters, 25, 'gap'), createRandom('gap'));
+    expect(found).toBe(clusters);
+    expect(settled).toBe(true);
+  });
+
+  it('answers one cluster for structureless points, nearly always', () => {
+    const rng = createRandom('one cluster');
+    const answers = Array.from({ length: 40 }, (_, trial) => {
+      const random = rng.fork(trial);
+      const rows = Array.from({ length: 60 }, () => [random.normal(), random.normal()]);
+      return gapStatistic(pointsOf(rows), random, { maxClusters: 4, references: 10, restarts: 2 }).clusters;
+    });
+    expect(answers.filter((clusters) => clusters === 1).length).toBeGreaterThanOrEqual(36);
+  });
+
+  it('reports inertias that fall with k and a curve from one cluster on', () => {
+    const { curve } = gapStatistic(clouds(3, 15, 'curve'), createRandom(2));
+    expect(curve.map(({ clusters }) => clusters)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    for (let k = 1; k < curve.length; k++) expect(curve[k].inertia).toBeLessThan(curve[k - 1].inertia);
+  });
+
+  it('tries fewer clusters than there are distinct points', () => {
+    const { curve } = gapStatistic(pointsOf([[0], [0], [1], [5], [5]]), createRandom(1));
+    expect(curve).toHaveLength(2);
+    expect(curve.every(({ gap }) => Number.isFinite(gap))).toBe(true);
+    expect(() => gapStatistic(pointsOf([[0], [0], [1]]), createRandom(1))).toThrow('three distinct points');
+  });
+});
