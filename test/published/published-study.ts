@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe } from 'vitest';
-import type { LoggedRun } from '../../src/published/logged-run.ts';
+import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { type LoggedRun, loggedRun } from '../../src/published/logged-run.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/ndt');
 const present = existsSync(folder);
@@ -21,41 +22,13 @@ let runs: LoggedRun[] | null = null;
 
 /** The 55 published logs. */
 export function publishedRuns(): LoggedRun[] {
-  runs ??= texts('runs').map(([file, text]) => parseLog(file, text));
+  runs ??= texts('runs').map(([file, text]) => loggedRun(parseNdtRun(text, file)));
   return runs;
 }
 
 /** The published result files, under the names they lie there with. */
 export function publishedFiles(): Map<string, string> {
   return new Map(texts('published'));
-}
-
-interface Log {
-  readonly arch_name: string;
-  readonly dataset_name: string;
-  readonly num_steps: number;
-  readonly measurements: readonly {
-    readonly loss: number;
-    readonly layer_metrics: Readonly<Record<string, { readonly stable_rank: number }>>;
-  }[];
-}
-
-function parseLog(file: string, text: string): LoggedRun {
-  const log = JSON.parse(text) as Log;
-  const layers = Object.keys(log.measurements[0].layer_metrics);
-  return {
-    name: file.replace(/\.json$/, ''),
-    archName: log.arch_name,
-    datasetName: log.dataset_name,
-    plannedSteps: log.num_steps,
-    loss: Float64Array.from(log.measurements, (measurement) => measurement.loss),
-    stableRank: new Map(
-      layers.map((layer) => [
-        layer,
-        Float64Array.from(log.measurements, (measurement) => measurement.layer_metrics[layer].stable_rank),
-      ]),
-    ),
-  };
 }
 
 function texts(name: string): [string, string][] {
