@@ -63,7 +63,7 @@ export function convergenceSummary(results: readonly Convergence[]): string {
 export function stabilisationIndex(series: Float64Array): number {
   const tolerance = RELATIVE_TOLERANCE * mean(series);
   for (let end = WINDOW; end < series.length; end++) {
-    if (variance(series.subarray(end - WINDOW, end)) < tolerance ** 2) return end - WINDOW;
+    if (variance(series.subarray(end - WINDOW, end)) < tolerance * tolerance) return end - WINDOW;
   }
   return -1;
 }

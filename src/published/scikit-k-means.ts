@@ -1,3 +1,5 @@
+import { variance } from '../numerics/moments.ts';
+import { pairwiseSum } from '../numerics/pairwise-sum.ts';
 import type { Random } from '../numerics/random.ts';
 
 /** Points as columns: one array per feature, all of equal length. */
@@ -36,7 +38,8 @@ export function scikitKMeans(
   features: Features,
   { clusters, restarts, random }: ScikitKMeansOptions,
 ): Uint8Array {
-  const tolerance = (RELATIVE_TOLERANCE * sum(features.map(variance))) / features.length;
+  const tolerance =
+    (RELATIVE_TOLERANCE * pairwiseSum(features.map((column) => variance(column)))) / features.length;
   let best: Clustering | null = null;
   for (let restart = 0; restart < restarts; restart++) {
     const found = lloyd(features, startingCentres(features, clusters, random), tolerance);
@@ -58,7 +61,7 @@ function startingCentres(
   const first = Math.floor(random.uniform() * n);
   const centres = [pointAt(features, first)];
   let nearest = squaredDistances(features, centres[0]);
-  let potential = sum(nearest);
+  let potential = pairwiseSum(nearest);
   while (centres.length < clusters) {
     const sums = cumulative(nearest);
     const draws = Array.from({ length: trials }, () => random.uniform() * potential);
@@ -66,7 +69,7 @@ function startingCentres(
     for (const draw of draws) {
       const point = pointAt(features, firstReaching(sums, draw));
       const candidate = squaredDistances(features, point).map((d, i) => Math.min(d, nearest[i]));
-      const total = sum(candidate);
+      const total = pairwiseSum(candidate);
       if (best === null || total < best.potential) best = { point, nearest: candidate, potential: total };
     }
     if (best === null) break;
@@ -83,7 +86,7 @@ function lloyd(features: Features, start: Float64Array[], tolerance: number): Cl
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const next = assign(features, centres);
     const moved = means(features, next, centres);
-    const shift = sum(moved.map((centre, k) => squaredDistance(centre, centres[k])));
+    const shift = pairwiseSum(moved.map((centre, k) => squaredDistance(centre, centres[k])));
     centres = moved;
     const settled = labels.length === next.length && next.every((label, i) => label === labels[i]);
     labels = next;
@@ -95,7 +98,7 @@ function lloyd(features: Features, start: Float64Array[], tolerance: number): Cl
   }
   let inertia = 0;
   features.forEach((column, f) => {
-    for (let i = 0; i < labels.length; i++) inertia += (column[i] - centres[labels[i]][f]) ** 2;
+    for (let i = 0; i < labels.length; i++) inertia += square(column[i] - centres[labels[i]][f]);
   });
   return { labels, inertia };
 }
@@ -149,14 +152,14 @@ function pointAt(features: Features, i: number): Float64Array {
 function squaredDistances(features: Features, centre: Float64Array): Float64Array {
   const distances = new Float64Array(features[0].length);
   features.forEach((column, f) => {
-    for (let i = 0; i < distances.length; i++) distances[i] += (column[i] - centre[f]) ** 2;
+    for (let i = 0; i < distances.length; i++) distances[i] += square(column[i] - centre[f]);
   });
   return distances;
 }
 
 function squaredDistance(a: Float64Array, b: Float64Array): number {
   let total = 0;
-  for (let f = 0; f < a.length; f++) total += (a[f] - b[f]) ** 2;
+  for (let f = 0; f < a.length; f++) total += square(a[f] - b[f]);
   return total;
 }
 
@@ -174,13 +177,7 @@ function firstReaching(ascending: Float64Array, bound: number): number {
   return index === -1 ? ascending.length - 1 : index;
 }
 
-function variance(column: Float64Array): number {
-  const mean = sum(column) / column.length;
-  return sum(column.map((value) => (value - mean) ** 2)) / column.length;
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i];
-  return total;
+/** A product, since the last bit of a power differs between engines. */
+function square(x: number): number {
+  return x * x;
 }
