@@ -1,6 +1,7 @@
+import { seedWords } from '../autodiff/optimisers/dropout-mask.ts';
 import { flatLength, viewsOf } from '../autodiff/optimisers/flat-tensors.ts';
-import { javascriptKernel } from '../autodiff/optimisers/javascript-kernel.ts';
 import { createOptimiser, type OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
+import { webassemblyKernel } from '../autodiff/optimisers/webassembly-kernel.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -26,14 +27,20 @@ export interface Stepper {
   /**
    * Goes forward and backward over a batch.
    * @param examples at most `batchSize` numbers of examples.
-   * @returns mean cross-entropy, and L2 norm of the whole gradient.
+   * @param dropout decides what this step drops; unused by a network without dropout.
+   * @returns mean cross-entropy, and L2 norm of the whole gradient (its elements are left in `gradients`).
    */
-  gradient(data: Dataset, examples: ArrayLike<number>): Promise<{ loss: number; gradientNorm: number }>;
+  gradient(data: Dataset, examples: ArrayLike<number>, dropout: Random): Promise<Gradient>;
   /** Updates the parameters from the gradient just computed; `step` counts from 0. */
-  update(step: number, gradientNorm: number): void;
+  update(step: number, gradientNorm: number, rateFactor: number): void;
   /** A copy of everything that a step changes. */
   state(step: number): TrainingState;
   close(): Promise<void>;
+}
+
+export interface Gradient {
+  readonly loss: number;
+  readonly gradientNorm: number;
 }
 
 export interface StepperOptions {
@@ -49,8 +56,10 @@ export async function openStepper({
   threads,
   ...options
 }: StepperOptions): Promise<Stepper> {
-  const kernel = javascriptKernel();
+  const graph = trainingGraph(model, batchSize);
   const length = flatLength(model.parameters);
+  // Parameters, gradients, and at most two vectors that an optimiser remembers.
+  const kernel = webassemblyKernel(4 * length + flatLength(graph.dropoutMasks));
   const flatParameters = kernel.allocate(length);
   const flatGradients = kernel.allocate(length);
   const parameters = viewsOf(flatParameters, model.parameters);
@@ -67,17 +76,22 @@ export async function openStepper({
   const targets = new Float32Array(batchSize * model.classes);
   const loss = new Float32Array(1);
   const logits = new Float32Array(batchSize * model.classes);
+  const masks = graph.dropoutMasks.map(({ name, shape, rate }) => {
+    const padded = kernel.allocate(sizeOf(shape));
+    return { name, rate, padded, view: { data: padded.subarray(0, sizeOf(shape)), shape } };
+  });
   const inputs = new Map([
     ...parameters,
     ['x', { data: x, shape: [batchSize, ...model.exampleShape] }],
     ['targets', { data: targets, shape: [batchSize, model.classes] }],
+    ...masks.map(({ name, view }) => [name, view] as const),
   ]);
   const outputs = new Map([
     ...[...gradients].map(([name, view]) => [`gradient.${name}`, view] as const),
     ['loss', { data: loss, shape: [] }],
     ['logits', { data: logits, shape: [batchSize, model.classes] }],
   ]);
-  const session = await openSession(trainingGraph(model, batchSize).bytes, threads);
+  const session = await openSession(graph.bytes, threads);
 
   const load = (data: Dataset, examples: ArrayLike<number>): void => {
     // A smaller batch leaves old examples in the rows behind it; a target of zeros makes them count for nothing.
@@ -86,6 +100,13 @@ export async function openStepper({
       const from = examples[row] * exampleSize;
       x.set(data.inputs.subarray(from, from + exampleSize), row * exampleSize);
       targets[row * model.classes + data.labels[examples[row]]] = 1 / examples.length;
+    }
+  };
+
+  const drop = (random: Random): void => {
+    for (const { padded, rate } of masks) {
+      const seeds = Uint32Array.from({ length: seedWords }, () => random.uint32());
+      kernel.dropoutMask(padded, rate, seeds);
     }
   };
 
@@ -98,12 +119,13 @@ export async function openStepper({
       restore('resume.parameters', parameters, state.parameters);
       restore('resume.optimiser', optimiserState, state.optimiser);
     },
-    gradient: async (data, examples) => {
+    gradient: async (data, examples, dropout) => {
       load(data, examples);
+      drop(dropout);
       await session.run(inputs, outputs);
       return { loss: loss[0], gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
     },
-    update: (step, gradientNorm) => optimiser.update(step + 1, gradientNorm, 1),
+    update: (step, gradientNorm, rateFactor) => optimiser.update(step + 1, gradientNorm, rateFactor),
     state: (step) => ({ step, parameters: copyOf(parameters), optimiser: copyOf(optimiserState) }),
     close: () => session.close(),
   };

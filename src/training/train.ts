@@ -1,4 +1,5 @@
 import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
+import { type ScheduleOptions, schedule } from '../autodiff/optimisers/schedule.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
@@ -9,6 +10,8 @@ import { type Activation, type Evaluation, openProbe, type Probe } from './probe
 import { openStepper } from './stepper.ts';
 import type { TrainingState } from './training-state.ts';
 
+export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
+export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
 export type { Activation, Evaluation } from './probe.ts';
 export type { NamedTensors, TrainingState } from './training-state.ts';
 
@@ -24,6 +27,8 @@ export interface TrainingOptions {
   readonly batchSize?: number;
   /** Adam with learning rate 1e-3 if absent. */
   readonly optimiser?: OptimiserOptions;
+  /** How the learning rate changes; constant if absent. */
+  readonly schedule?: ScheduleOptions;
   /** What to measure while training; nothing if absent. */
   readonly probe?: {
     readonly data: Dataset;
@@ -87,6 +92,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
   const { probe, evaluation, checkpoint, resume } = options;
   const probed = probe === undefined ? null : probedExamples(probe.data, probe.count);
   const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
+  const dropout = random.fork('dropout');
+  const rateFactorAt = schedule(options.schedule ?? { kind: 'constant' }, steps);
   const stepper = await openStepper({ model, batchSize, optimiser, threads });
   let reader: Probe | null = null;
   try {
@@ -103,14 +110,14 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
     else stepper.resume(resume);
     for (let step = (resume?.step ?? -1) + 1; step < steps; step++) {
       const { epoch, examples } = batchAt(step);
-      const { loss, gradientNorm } = await stepper.gradient(data, examples);
+      const { loss, gradientNorm } = await stepper.gradient(data, examples, dropout.fork(step));
       const stopped = reasonToStop(loss, gradientNorm);
       if (stopped !== null) {
         const nothing = { activations: null, attention: null, evaluation: null, state: null };
         yield { step, epoch, loss, gradientNorm, ...nothing, stopped };
         return;
       }
-      stepper.update(step, gradientNorm);
+      stepper.update(step, gradientNorm, rateFactorAt(step));
       const { parameters } = stepper;
       const reading = probe?.at(step) ? await reader!.read(parameters, probed!.inputs) : null;
       yield {

@@ -8,6 +8,7 @@ import { InputError } from '../../src/errors/input-error.ts';
 import { type Architecture, architectures } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import type { Model } from '../../src/models/model.ts';
+import { createRandom } from '../../src/numerics/random.ts';
 import { openProbe } from '../../src/training/probe.ts';
 import { openStepper } from '../../src/training/stepper.ts';
 import { relativeError } from '../autodiff/gradient-check.ts';
@@ -65,7 +66,7 @@ describe('three training steps agree with PyTorch', () => {
       stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
       for (let step = 0; step < steps; step++) {
         const examples = Array.from({ length: batch }, (_, i) => step * batch + i);
-        const { loss, gradientNorm } = await stepper.gradient(data, examples);
+        const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(0));
         expectClose(stepper.logits, read(`step.${step}.logits`), `logits of step ${step}`);
         expectClose([loss], read(`step.${step}.loss`), `loss of step ${step}`);
         expectClose([gradientNorm], read(`step.${step}.grad_norm`), `gradient norm of step ${step}`);
@@ -74,7 +75,7 @@ describe('three training steps agree with PyTorch', () => {
             expectClose(data, read(`step.0.grad.${name}`), `gradient of ${name}`);
           }
         }
-        stepper.update(step, gradientNorm);
+        stepper.update(step, gradientNorm, 1);
       }
       for (const [name, { data }] of stepper.parameters) {
         expectClose(data, read(`after${steps}.${name}`), `${name} after ${steps} steps`);

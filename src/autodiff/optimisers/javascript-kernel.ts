@@ -1,3 +1,4 @@
+import { fillDropoutMask } from './dropout-mask.ts';
 import {
   type AdamCoefficients,
   type AdamVectors,
@@ -21,6 +22,7 @@ export function javascriptKernel(): VectorKernel {
     squaredNorm,
     adam,
     momentum,
+    dropoutMask: fillDropoutMask,
   };
 }
 

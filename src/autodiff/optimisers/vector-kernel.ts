@@ -11,6 +11,8 @@ export interface VectorKernel {
   adam(vectors: AdamVectors, coefficients: AdamCoefficients): void;
   /** One step of gradient descent with momentum, in place. */
   momentum(vectors: MomentumVectors, coefficients: MomentumCoefficients): void;
+  /** Fills a mask with 0, at the given rate, and 1 / (1 − rate); `seeds` are 16 random words. */
+  dropoutMask(mask: Float32Array, rate: number, seeds: Uint32Array): void;
 }
 
 /** Vectors come in multiples of this many elements: 64 bytes, a cache line. */
