@@ -1,0 +1,176 @@
+import { InputError } from '../errors/input-error.ts';
+import { forEachLeaf } from './nested-names.ts';
+import { PickleGlobal, readPickle } from './pickle.ts';
+import { isRowMajor, rowMajor } from './row-major.ts';
+import { bytesPerElement, decodeTensor, elementCount, type StoredType, type Tensor } from './tensor.ts';
+import { unzip } from './unzip.ts';
+
+export type TorchScalar = null | boolean | number | bigint | string;
+
+/** What a PyTorch checkpoint holds, under nested names such as `model_state_dict.fc.weight`. */
+export interface TorchArchive {
+  readonly tensors: Map<string, Tensor>;
+  /** Everything that is no tensor: `step`, `loss`, `optimizer_state_dict.param_groups.0.lr`. */
+  readonly values: Map<string, TorchScalar>;
+}
+
+const storageTypes: ReadonlyMap<string, StoredType> = new Map([
+  ['torch.DoubleStorage', 'F64'],
+  ['torch.FloatStorage', 'F32'],
+  ['torch.HalfStorage', 'F16'],
+  ['torch.BFloat16Storage', 'BF16'],
+  ['torch.LongStorage', 'I64'],
+  ['torch.IntStorage', 'I32'],
+  ['torch.ShortStorage', 'I16'],
+  ['torch.CharStorage', 'I8'],
+  ['torch.ByteStorage', 'U8'],
+  ['torch.BoolStorage', 'BOOL'],
+]);
+
+/** Strided tensors are copied; the copies of one archive may take this much. */
+const mostCopiedElements = 2 ** 28;
+
+/**
+ * Reads a checkpoint that `torch.save` wrote (its zip format, PyTorch 1.6 and later).
+ *
+ * Its pickle is read as data: nothing is executed, and a class or function beyond tensors, numbers, text and
+ * containers is refused by name. Tensors that are contiguous in PyTorch are views of their storage and may share
+ * memory, as they do there. Float16 and bfloat16 are widened to float32. A lone tensor is named `tensor`.
+ *
+ * @param bytes the whole file.
+ * @param file its name, for messages.
+ * @throws InputError where the archive is damaged, contradicts itself, or holds more than plain data.
+ * @example
+ * const { tensors, values } = readTorchArchive(bytes, 'checkpoint.pt');
+ * tensors.get('model_state_dict.fc.weight')!.shape; // [10, 1152]
+ * values.get('step'); // 100
+ */
+export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive {
+  const entries = unzip(bytes, file);
+  const pickleName = [...entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name));
+  if (pickleName === undefined)
+    throw new InputError({
+      file,
+      field: 'zip archive',
+      value: 'no data.pkl',
+      allowed: 'a file that torch.save wrote',
+    });
+  const folder = pickleName.slice(0, -'data.pkl'.length);
+  const order = entries.get(`${folder}byteorder`);
+  if (order !== undefined && new TextDecoder().decode(order) !== 'little')
+    throw new InputError({
+      file,
+      field: 'byteorder',
+      value: new TextDecoder().decode(order),
+      allowed: 'little',
+    });
+
+  const reader = tensorReader((key) => entries.get(`${folder}data/${key}`), file);
+  const root = readPickle(entries.get(pickleName)!, { file, ...reader });
+  const tensors = new Map<string, Tensor>();
+  const values = new Map<string, TorchScalar>();
+  forEachLeaf(
+    root,
+    (name, value) => {
+      if (isTensor(value)) tensors.set(name === '' ? 'tensor' : name, value);
+      else if (isScalar(value)) values.set(name, value);
+      else throw new InputError({ file, field: name, value: describe(value), allowed: plainData });
+    },
+    file,
+  );
+  return { tensors, values };
+}
+
+const plainData = 'tensors, numbers, text, lists, tuples and dicts';
+
+/** Storages and the few calls that rebuild tensors from them. */
+function tensorReader(storageBytes: (key: string) => Uint8Array | undefined, file?: string) {
+  const storages = new Map<string, Tensor>();
+  let copied = 0;
+
+  const persistent = (id: unknown): Tensor => {
+    const [kind, type, key, , count] = Array.isArray(id) ? id : [];
+    const stored = type instanceof PickleGlobal ? storageTypes.get(type.path) : undefined;
+    if (kind !== 'storage' || stored === undefined)
+      throw new InputError({
+        file,
+        field: 'storage type',
+        value: describe(type),
+        allowed: [...storageTypes.keys()].join(', '),
+      });
+    const field = `storage ${key}`;
+    const bytes = typeof key === 'string' ? storageBytes(key) : undefined;
+    if (bytes === undefined)
+      throw new InputError({ file, field, value: 'missing', allowed: `an entry data/${key}` });
+    const needed = (elementCount([count]) ?? Number.NaN) * bytesPerElement(stored);
+    if (bytes.length !== needed)
+      throw new InputError({ file, field, value: `${bytes.length} bytes`, allowed: `${needed} bytes` });
+    const name = `${stored} ${key}`;
+    if (!storages.has(name)) storages.set(name, decodeTensor(stored, [count], bytes));
+    return storages.get(name)!;
+  };
+
+  const rebuild = ([storage, offset, shape, strides]: readonly unknown[]): Tensor => {
+    if (!isTensor(storage) || !isExtents([offset]) || !isExtents(shape) || !isExtents(strides))
+      throw new InputError({ file, field: 'tensor', allowed: 'a storage, an offset, a shape and strides' });
+    const count = elementCount(shape);
+    const reach = shape.reduce((last, extent, axis) => last + (extent - 1) * strides[axis], offset as number);
+    const inside = count === 0 || reach < storage.data.length;
+    if (count === null || shape.length !== strides.length || !inside)
+      throw new InputError({
+        file,
+        field: 'tensor',
+        value: `shape [${shape}], strides [${strides}], offset ${offset}`,
+        allowed: `one inside its storage of ${storage.data.length} elements`,
+      });
+    const start = offset as number;
+    if (count === 0 || isRowMajor(shape, strides))
+      return { dtype: storage.dtype, shape, data: storage.data.subarray(start, start + count) };
+    copied += count;
+    if (copied > mostCopiedElements)
+      throw new InputError({
+        file,
+        field: 'strided tensors',
+        value: copied,
+        allowed: `${mostCopiedElements} elements`,
+      });
+    return { dtype: storage.dtype, shape, data: rowMajor(storage.data, shape, strides, start) };
+  };
+
+  const calls: ReadonlyMap<string, (args: readonly unknown[]) => unknown> = new Map([
+    ['collections.OrderedDict', ([pairs = []]) => new Map(pairsOf(pairs, file))],
+    ['torch.Size', ([extents]) => extents],
+    ['torch._utils._rebuild_tensor', rebuild],
+    ['torch._utils._rebuild_tensor_v2', rebuild],
+    ['torch._utils._rebuild_parameter', ([tensor]) => tensor],
+  ] as const);
+  const call = (path: string, args: readonly unknown[]): unknown => {
+    const known = calls.get(path);
+    if (known === undefined)
+      throw new InputError({ file, field: 'pickled object', value: path, allowed: plainData });
+    return known(args);
+  };
+  return { persistent, call };
+}
+
+function pairsOf(pairs: unknown, file?: string): [unknown, unknown][] {
+  if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
+    throw new InputError({ file, field: 'OrderedDict', value: describe(pairs), allowed: 'a list of pairs' });
+  return pairs;
+}
+
+function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && 'dtype' in value;
+}
+
+function isScalar(value: unknown): value is TorchScalar {
+  return value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value);
+}
+
+function isExtents(values: unknown): values is number[] {
+  return Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && value >= 0);
+}
+
+function describe(value: unknown): string {
+  return value instanceof PickleGlobal ? value.path : typeof value;
+}

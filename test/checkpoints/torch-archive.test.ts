@@ -1,0 +1,224 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { toFloat64 } from '../../src/checkpoints/tensor.ts';
+import { readTorchArchive } from '../../src/checkpoints/torch-archive.ts';
+import { InputError } from '../../src/errors/input-error.ts';
+import { sharedData } from '../datasets/shared-data.ts';
+
+const golden = (name: string): Uint8Array => readFileSync(join(import.meta.dirname, 'golden', name));
+
+/** An archive around a pickle put together by hand. */
+function archive(
+  pickle: readonly (number | string)[],
+  storages: Record<string, Uint8Array> = {},
+): Uint8Array {
+  const bytes = pickle.flatMap((part) =>
+    typeof part === 'string' ? [...new TextEncoder().encode(part)] : [part],
+  );
+  const data = Object.entries(storages).map(([key, storage]) => [`a/data/${key}`, storage]);
+  return zipSync(
+    { 'a/data.pkl': Uint8Array.of(0x80, 2, ...bytes, 0x2e), ...Object.fromEntries(data) },
+    { level: 0 },
+  );
+}
+
+/** The pickle of a float32 tensor over storage 0; extents and strides below 256. */
+function tensorPickle(count: number, offset: number, shape: readonly number[], strides: readonly number[]) {
+  const small = (value: number) => ['K', value];
+  const tuple = (values: readonly number[]) => ['(', ...values.flatMap(small), 't'];
+  const storage = [
+    '(',
+    'X',
+    7,
+    0,
+    0,
+    0,
+    'storage',
+    'ctorch\nFloatStorage\n',
+    'X',
+    1,
+    0,
+    0,
+    0,
+    '0',
+    'X',
+    3,
+    0,
+    0,
+    0,
+    'cpu',
+  ];
+  return [
+    'ctorch._utils\n_rebuild_tensor_v2\n',
+    ...[
+      '(',
+      ...storage,
+      ...small(count),
+      't',
+      'Q',
+      ...small(offset),
+      ...tuple(shape),
+      ...tuple(strides),
+      0x89,
+      'N',
+      't',
+      'R',
+    ],
+  ];
+}
+const fourFloats = { 0: new Uint8Array(Float32Array.of(1, 2, 3, 4).buffer) };
+
+describe('readTorchArchive', () => {
+  it('reads what PyTorch wrote: every type, views, strides, nested containers', () => {
+    const { tensors, values } = readTorchArchive(golden('torch.pt'));
+    expect(Object.fromEntries(tensors)).toEqual({
+      contiguous: { dtype: 'F32', shape: [2, 3], data: Float32Array.of(0, 1, 2, 3, 4, 5) },
+      transposed: { dtype: 'F32', shape: [3, 2], data: Float32Array.of(0, 3, 1, 4, 2, 5) },
+      row: { dtype: 'F32', shape: [3], data: Float32Array.of(3, 4, 5) },
+      int64: { dtype: 'I64', shape: [1, 2], data: BigInt64Array.of(-1n, 2n ** 40n) },
+      int32: { dtype: 'I32', shape: [1], data: Int32Array.of(-7) },
+      uint8: { dtype: 'U8', shape: [1], data: Uint8Array.of(255) },
+      half: { dtype: 'F32', shape: [2], data: Float32Array.of(1.5, -65504) },
+      bfloat16: { dtype: 'F32', shape: [2], data: Float32Array.of(1, -2) },
+      bool: { dtype: 'BOOL', shape: [2], data: Uint8Array.of(1, 0) },
+      double: { dtype: 'F64', shape: [], data: Float64Array.of(3.25) },
+      empty: { dtype: 'F32', shape: [0, 4], data: new Float32Array(0) },
+      parameter: { dtype: 'F32', shape: [1], data: Float32Array.of(7) },
+      'state.fc.weight': { dtype: 'F32', shape: [2, 2], data: Float32Array.of(0, 2, 3, 5) },
+    });
+    expect(Object.fromEntries(values)).toEqual({
+      'list.0': 1,
+      'list.1': 2.5,
+      'list.2': 'é',
+      'list.3': null,
+      'list.4': true,
+      'list.5.0': 70_000,
+      'list.5.1': -3,
+      'list.6': 300,
+      'list.7': 10n ** 20n,
+      '5.size.0': 2,
+      '5.size.1': 3,
+    });
+    expect(tensors.get('row')!.data.buffer).toBe(tensors.get('contiguous')!.data.buffer);
+  });
+
+  it('names a lone tensor', () => {
+    expect(readTorchArchive(golden('lone-tensor.pt')).tensors.get('tensor')!.shape).toEqual([2, 3]);
+  });
+
+  it('refuses a pickled module, by name, without running anything', () => {
+    expect(() => readTorchArchive(golden('module.pt'), 'module.pt')).toThrow(
+      /^module\.pt: pickled object is "torch\.nn\.modules\.linear\.Linear"; allowed: tensors/,
+    );
+  });
+
+  it.each<[string, readonly (number | string)[], RegExp]>([
+    [
+      'a call to the system',
+      ['cos\nsystem\n', 'X', 2, 0, 0, 0, 'ls', 0x85, 'R'],
+      /pickled object is "os\.system"/,
+    ],
+    ['a call to eval', ['cbuiltins\neval\n', ')', 'R'], /pickled object is "builtins\.eval"/],
+    ['a name of JavaScript', ['cconstructor\n__proto__\n', ')', 'R'], /"constructor\.__proto__"/],
+    ['a class that is not called', ['cos\nsystem\n'], /is "os\.system"; allowed: tensors/],
+    ['an object of a class', ['cos\nsystem\n', ')', 0x81], /pickled object is "os\.system"/],
+    ['the instruction INST, which calls by name', ['(ios\nsystem\n'], /instruction at byte 3 is "0x69"/],
+    ['the end in the middle', ['X', 255, 255, 255, 127, 'short'], /allowed: 2147483647 more bytes/],
+    ['an empty stack', [], /an empty stack/],
+    ['an unknown memo', ['h', 9], /memo 9 is "missing"/],
+    ['text that is no UTF-8', ['X', 1, 0, 0, 0, 0xff], /allowed: UTF-8/],
+    ['a list within itself', [']', 'q', 0, 'h', 0, 'a'], /nesting/],
+    [
+      'doubling lists',
+      [']', 'K', 1, 'a', ...Array.from({ length: 40 }, () => ['q', 0, 'h', 0, 0x86]).flat()],
+      /nesting/,
+    ],
+    ['a key that is no name', ['}', ')', 'K', 1, 's'], /dict key/],
+    [
+      'two values of one name',
+      ['}', 'K', 1, 'K', 1, 's', 'X', 1, 0, 0, 0, '1', 'K', 2, 's'],
+      /each name once/,
+    ],
+    ['an unknown storage', ['X', 1, 0, 0, 0, '0', 'Q'], /storage type/],
+  ])('refuses %s', (_, pickle, message) => {
+    expect(() => readTorchArchive(archive(pickle))).toThrow(InputError);
+    expect(() => readTorchArchive(archive(pickle))).toThrow(message);
+  });
+
+  it('reads a tensor pickled by hand', () => {
+    const { tensors } = readTorchArchive(archive(tensorPickle(4, 1, [3], [1]), fourFloats));
+    expect(tensors.get('tensor')!.data).toEqual(Float32Array.of(2, 3, 4));
+  });
+
+  it.each<[string, readonly (number | string)[], RegExp]>([
+    ['beyond its storage', tensorPickle(4, 2, [3], [1]), /inside its storage of 4 elements/],
+    ['strided beyond its storage', tensorPickle(4, 0, [2, 2], [3, 1]), /inside its storage/],
+    ['of more axes than strides', tensorPickle(4, 0, [2, 2], [1]), /inside its storage/],
+    [
+      'of a storage that promises more than it holds',
+      tensorPickle(5, 0, [1], [1]),
+      /"16 bytes"; allowed: 20 bytes/,
+    ],
+    [
+      'spread from one element over gigabytes',
+      tensorPickle(4, 0, [255, 255, 255, 255], [0, 0, 0, 0]),
+      /strided tensors/,
+    ],
+  ])('refuses a tensor %s', (_, pickle, message) => {
+    expect(() => readTorchArchive(archive(pickle, fourFloats))).toThrow(message);
+  });
+
+  it('refuses a missing storage, another byte order, and archives without a pickle', () => {
+    expect(() => readTorchArchive(archive(tensorPickle(4, 0, [4], [1])))).toThrow(/storage 0 is "missing"/);
+    const entries = unzipSync(golden('lone-tensor.pt'));
+    const folder = Object.keys(entries)[0].split('/')[0];
+    const big = zipSync({ ...entries, [`${folder}/byteorder`]: new TextEncoder().encode('big') });
+    expect(() => readTorchArchive(big)).toThrow(/byteorder is "big"/);
+    expect(() => readTorchArchive(zipSync({ 'a/b': new Uint8Array(1) }))).toThrow(/no data\.pkl/);
+  });
+
+  it('answers a damaged archive with its content or an InputError, never another failure', () => {
+    const entries = unzipSync(golden('torch.pt'));
+    const name = Object.keys(entries).find((entry) => entry.endsWith('data.pkl'))!;
+    const pickle = entries[name];
+    fc.assert(
+      fc.property(fc.nat(pickle.length - 1), fc.nat(255), (at, value) => {
+        const damaged = pickle.slice();
+        damaged[at] = value;
+        try {
+          readTorchArchive(zipSync({ ...entries, [name]: damaged }, { level: 0 }));
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  // Steps, losses and sums as PyTorch reads them: torch.load(...)['model_state_dict'][name].double().sum().
+  it.skipIf(sharedData.missing('ndt/checkpoints')).each([
+    ['00100', 100, 101, 0.3122689723968506, 6.328630127856741, -24.931936263914906],
+    ['01000', 1000, 1001, 0.02626267820596695, 4.066596029006178, -40.440297617230954],
+    ['02000', 2000, 2002, 0.09477053582668304, 1.4122272953864012, -51.115301470971474],
+  ])(
+    'reads the published checkpoint of step %s as PyTorch does',
+    (name, step, adamStep, loss, convolution, fc) => {
+      const path = sharedData.path(`ndt/checkpoints/cnn_deep_mnist/checkpoint_step_${name}.pt`);
+      const { tensors, values } = readTorchArchive(readFileSync(path), path);
+      expect(values.get('step')).toBe(step);
+      expect(values.get('loss')).toBe(loss);
+      expect(values.get('experiment_name')).toBe('cnn_deep_mnist');
+      expect(values.get('optimizer_state_dict.param_groups.0.betas.1')).toBe(0.999);
+      const sum = (tensor: string) =>
+        toFloat64(tensors.get(tensor)!).reduce((total, value) => total + value, 0);
+      expect(sum('model_state_dict.conv_layers.0.weight')).toBeCloseTo(convolution, 10);
+      expect(sum('model_state_dict.fc.weight')).toBeCloseTo(fc, 10);
+      expect(sum('optimizer_state_dict.state.0.step')).toBe(adamStep);
+      expect(tensors.get('model_state_dict.fc.weight')!.shape).toEqual([10, 1152]);
+      expect(tensors.size).toBe(8 + 3 * 8);
+    },
+  );
+});
