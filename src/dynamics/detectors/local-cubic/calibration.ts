@@ -44,11 +44,11 @@ export interface NullTail {
 }
 
 export function stepTail(n: number): NullTail {
-  return { level: atLength(STEP_LEVEL, n), scale: atLength(STEP_SCALE, n) };
+  return { level: atLength(STEP_LEVEL, n), scale: STEP_SCALE };
 }
 
 export function kinkTail(n: number): NullTail {
-  return { level: atLength(KINK_LEVEL, n), scale: atLength(KINK_SCALE, n) };
+  return { level: atLength(KINK_LEVEL, n), scale: KINK_SCALE };
 }
 
 /** The threshold that holds the nominal family-wise rate `alpha`; inverse of `nominalPValue`. */
