@@ -3,7 +3,9 @@ import type { Tridiagonal } from './tridiagonal.ts';
 /** Far more QL sweeps than any symmetric matrix is known to need (about 1.7 per eigenvalue). */
 const SWEEPS_PER_EIGENVALUE = 60;
 
-/** Off-diagonal elements below this share of the matrix norm are rounding and may be dropped: far below 2^-53. */
+/** An off-diagonal element is dropped if it is below rounding of its two diagonal neighbours (their geometric mean) … */
+const ROUNDING = 2 ** -53;
+/** … or below this share of the matrix norm, well under the error that the tridiagonal form carries already. */
 const NEGLIGIBLE = 2 ** -60;
 
 /**
@@ -28,7 +30,7 @@ export function tridiagonalEigenvalues(tridiagonal: Tridiagonal): Float64Array {
   let start = 0;
   while (start < n) {
     let end = start;
-    while (end < n - 1 && squares[end] > negligible) end++;
+    while (end < n - 1 && !isNegligible(d, squares, end, negligible)) end++;
     solveBlock(d, squares, start, end, negligible);
     start = end + 1;
   }
@@ -52,7 +54,7 @@ function solveBlock(
   let top = start;
   while (top <= end) {
     let bottom = top;
-    while (bottom < end && squares[bottom] > negligible) bottom++;
+    while (bottom < end && !isNegligible(d, squares, bottom, negligible)) bottom++;
     if (bottom === top) {
       top++;
     } else if (sweepsLeft-- > 0) {
@@ -61,6 +63,10 @@ function solveBlock(
       throw new Error('the QL method did not converge: the matrix has elements that are not finite');
     }
   }
+}
+
+function isNegligible(d: Float64Array, squares: Float64Array, i: number, negligible: number): boolean {
+  return squares[i] <= negligible || squares[i] <= ROUNDING * ROUNDING * Math.abs(d[i] * d[i + 1]);
 }
 
 /** One QL sweep over rows top … bottom with Wilkinson's shift; `squares` holds the squared off-diagonal. */

@@ -1,3 +1,9 @@
+/**
+ * Elements whose squares sum to less than this are zero beside elements near 1: rounding left by earlier steps, which
+ * would otherwise shrink from step to step until its squares leave the range of numbers.
+ */
+const NEGLIGIBLE_SQUARE = 2 ** -200;
+
 /** A symmetric tridiagonal matrix of order n. */
 export interface Tridiagonal {
   /** The n diagonal elements. */
@@ -13,8 +19,8 @@ export interface Tridiagonal {
  * The update of one step and the matrix-vector product of the next read every element once, together: that single
  * pass is where nearly all of the time goes.
  *
- * @param matrix row-major [order, order], lower triangle; overwritten. Elements should be near 1 in size at most,
- *   as their squares are summed (`symmetricEigenvalues` scales).
+ * @param matrix row-major [order, order], lower triangle; overwritten. The largest element should be near 1 in size
+ *   (`symmetricEigenvalues` scales): squares are summed, and elements below 1e-30 count as zero.
  * @example
  * tridiagonalise(Float64Array.of(2, 0, 1, 2), 2); // diagonal [2, 2], offDiagonal [1, 0]
  */
@@ -56,7 +62,7 @@ function reflect(x: Float64Array, length: number): { offDiagonal: number; halfSq
   const last = x[length - 1];
   let rest = 0;
   for (let j = 0; j < length - 1; j++) rest += x[j] * x[j];
-  if (rest === 0) {
+  if (rest < NEGLIGIBLE_SQUARE) {
     x.fill(0, 0, length);
     return { offDiagonal: last, halfSquare: 0 };
   }

@@ -51,6 +51,20 @@ describe('the eigenvalues of a symmetric matrix', () => {
     expect(maxRelativeDifference(computed, values)).toBeLessThan(1e-14);
   });
 
+  it('are found where reflections leave nothing but rounding, whatever the order', () => {
+    for (let order = 1; order <= 120; order++) {
+      const ones = new Float64Array(order * order).fill(1);
+      const [largest, ...rest] = symmetricEigenvalues(ones, order);
+      expect(Math.abs(largest / order - 1), `ones, order ${order}`).toBeLessThan(1e-14);
+      expect(Math.max(0, ...rest.map(Math.abs)) / order).toBeLessThan(1e-14);
+
+      const centring = ones.map((_, at) => (at % (order + 1) === 0 ? 1 : 0) - 1 / order);
+      const exact = Array.from({ length: order }, (_, i) => (i < order - 1 ? 1 : 0));
+      const computed = symmetricEigenvalues(centring, order);
+      expect(maxRelativeDifference(computed, exact), `centring, order ${order}`).toBeLessThan(1e-14);
+    }
+  });
+
   it('scale with the matrix, from 1e-300 to 1e300', () => {
     const matrix = randomSymmetric(9, createRandom(4));
     const plain = symmetricEigenvalues(matrix, 9);
