@@ -3,15 +3,11 @@ import type { MetricLabel } from './types.ts';
 const METRICS: Readonly<Record<string, MetricLabel>> = {
   stable_rank: { name: 'Stable rank', unit: 'dimensions' },
   participation_ratio: { name: 'Participation ratio', unit: 'dimensions' },
-  participation_ratio_corrected: {
-    name: 'Participation ratio, corrected for sample size',
-    unit: 'dimensions',
-  },
-  effective_rank: { name: 'Effective rank', unit: 'dimensions' },
-  entropy_rank: { name: 'Entropy rank', unit: 'dimensions' },
+  participation_ratio_corrected: { name: 'Participation ratio, sample-size corrected', unit: 'dimensions' },
+  participation_ratio_singular: { name: 'Participation ratio of singular values', unit: 'dimensions' },
+  effective_rank: { name: 'Effective rank (entropy)', unit: 'dimensions' },
   rank_90: { name: 'Components for 90 % of variance', unit: 'dimensions' },
-  effective_rank_90: { name: 'Components for 90 % of variance', unit: 'dimensions' },
-  nuclear_norm_ratio: { name: 'Nuclear norm ratio', unit: 'σ₁' },
+  nuclear_norm_ratio: { name: 'Nuclear norm ratio', unit: 'in σ₁' },
 };
 
 const VARIANTS: Readonly<Record<string, string>> = { raw: 'uncentred', logged: 'as logged' };

@@ -30,7 +30,8 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
   const lastStep = Math.max(1, ...runs.map(({ steps }) => steps.at(-1) ?? 0));
   if (jumps.length > 0) {
     const title = 'When and where changes were detected';
-    const caption = `Each mark is one of ${jumps.length} changes found by ${analysis.detector}, at its training step and its layer's place in the network.`;
+    const tested = analysis.runs.flatMap(({ layers }) => layers.map(({ detection }) => detection.testable));
+    const caption = `Each mark is one of ${jumps.length} changes found by ${analysis.detector}, at its training step and its layer's place in the network. ${tested.filter(Boolean).length} of ${tested.length} layer series could be tested.`;
     figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
   }
   if (analysis.rates.length > 0) {
@@ -61,7 +62,7 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView
   const metric = metricLabel(seriesId);
   return heatmapSpec(
     {
-      title: `${run.id}: ${metric.name.toLowerCase()} by layer over training`,
+      title: `${run.id}: ${metric.name.toLowerCase()}, layer by layer`,
       metric,
       steps: run.steps,
       layers: run.layers.flatMap(({ name, series }) => {

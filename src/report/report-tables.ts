@@ -1,8 +1,8 @@
-import { formatCsv } from '../measurements/csv.ts';
+import { type CsvValue, formatCsv } from '../measurements/csv.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { ReportInput } from './types.ts';
 
-type Row = Readonly<Record<string, string | number | boolean | null>>;
+type Row = Readonly<Record<string, CsvValue>>;
 
 /** The report's tables as CSV, by file name. */
 export function reportTables(input: ReportInput, summaries: readonly RunSummary[]): Map<string, string> {
@@ -21,12 +21,12 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
         samples,
         features,
         series: analysis.seriesId,
-        first: finite(values?.at(0)),
-        last: finite(values?.at(-1)),
-        stabilisation: layer?.stabilization.status ?? null,
-        stabilisation_step: layer?.stabilization.step ?? null,
-        stabilisation_reason: layer?.stabilization.reason ?? null,
-        testable: layer?.detection.testable ?? null,
+        first: values?.at(0),
+        last: values?.at(-1),
+        stabilisation: layer?.stabilization.status,
+        stabilisation_step: layer?.stabilization.step,
+        stabilisation_reason: layer?.stabilization.reason,
+        testable: layer?.detection.testable,
         changes: layer?.detection.testable ? layer.detection.changes.length : null,
         untestable_reason: layer === undefined || layer.detection.testable ? null : layer.detection.reason,
       };
@@ -44,8 +44,8 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
           to: change.interval[1],
           kind: change.kind,
           direction: change.direction,
-          effect: finite(change.effect),
-          magnitude: finite(change.magnitude),
+          effect: change.effect,
+          magnitude: change.magnitude,
           p_value: change.pValue,
         }),
       ),
@@ -56,13 +56,13 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
       id: finding.id,
       claim: finding.claim,
       statistic: finding.statistic,
-      effect: finite(finding.effect?.value),
-      low: finite(finding.effect?.interval?.[0]),
-      high: finite(finding.effect?.interval?.[1]),
-      unit: finding.effect?.unit ?? null,
-      null_model: finding.null?.model ?? null,
-      p_value: finding.null?.pValue ?? null,
-      adjusted_p_value: finding.null?.adjustedPValue ?? null,
+      effect: finding.effect?.value,
+      low: finding.effect?.interval?.[0],
+      high: finding.effect?.interval?.[1],
+      unit: finding.effect?.unit,
+      null_model: finding.null?.model,
+      p_value: finding.null?.pValue,
+      adjusted_p_value: finding.null?.adjustedPValue,
       runs: finding.runs.length,
       verdict: finding.verdict,
       reason: finding.reason,
@@ -113,7 +113,3 @@ const RATE_COLUMNS = 'by group layers changes per_1000_steps low high reason';
 const FINDING_COLUMNS =
   'id claim statistic effect low high unit null_model p_value adjusted_p_value runs verdict reason';
 const WARNING_COLUMNS = 'run layer check severity message';
-
-function finite(value: number | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? value : null;
-}

@@ -1,0 +1,157 @@
+import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
+import { curvesSpec } from '../../src/figures/curves.ts';
+import { heatmapSpec } from '../../src/figures/heatmap.ts';
+import { jumpOverviewSpec } from '../../src/figures/jump-overview.ts';
+import { jumpRateSpec } from '../../src/figures/jump-rate.ts';
+import { layerSeriesSpec } from '../../src/figures/layer-series.ts';
+import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
+import { metricLabel } from '../../src/figures/metric-label.ts';
+import type { FigureSpec, LayerDynamicsView } from '../../src/figures/types.ts';
+
+/** Forty measurements, five steps apart. */
+export const steps = Float64Array.from({ length: 40 }, (_, i) => 5 * i);
+
+/** A level that rises to `to`, the slower the larger `scale`; a small ripple keeps lines apart. */
+export function rise(to: number, scale: number): Float64Array {
+  return steps.map((step, i) => to - (to - 1) / (1 + step / scale) + 0.05 * ((i * 7) % 5));
+}
+
+export const layers = [
+  { name: 'network.0', values: rise(6, 20) },
+  { name: 'network.2', values: rise(4, 60) },
+  { name: 'fc', values: rise(3, 5).fill(Number.NaN, 10, 14) },
+];
+
+export const dynamics: readonly LayerDynamicsView[] = [
+  {
+    layer: 'network.0',
+    depth: 0,
+    kind: 'linear',
+    stabilization: { status: 'stabilized', step: 120 },
+    detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)] },
+  },
+  {
+    layer: 'network.2',
+    depth: 1,
+    kind: 'linear',
+    stabilization: { status: 'moving', reason: 'the level still drifts' },
+    detection: { testable: true, changes: [] },
+  },
+  {
+    layer: 'fc',
+    depth: 2,
+    kind: 'classifier',
+    stabilization: { status: 'stabilized', step: 40 },
+    detection: { testable: false, reason: 'fewer than eight distinct values' },
+  },
+];
+
+export function change(step: number, direction: 'increase' | 'decrease', effect: number) {
+  const index = step / 5;
+  return {
+    index,
+    step,
+    interval: [step - 5, step] as const,
+    kind: 'level' as const,
+    direction,
+    effect,
+    magnitude: 1,
+    pValue: null,
+  };
+}
+
+const loss = { steps, values: steps.map((step) => 2.3 / (1 + step / 30)) };
+const metric = metricLabel('stable_rank');
+const rate = (count: number, per1000: number, low: number, high: number) =>
+  ({ count, determined: true, per1000, interval: [low, high] }) as const;
+
+/** One small example of every kind of figure; each has a golden SVG of its name. */
+export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
+  'heatmap-absolute': heatmapSpec({ title: 'All layers on one scale', metric, steps, layers, dynamics }),
+  'heatmap-per-layer': heatmapSpec(
+    { title: 'Each layer on its own scale', metric, steps, layers, dynamics },
+    { scale: 'per-layer' },
+  ),
+  'jump-overview': jumpOverviewSpec({
+    title: 'Changes come early',
+    lastStep: 195,
+    jumps: [
+      { family: 'mlp', run: 'a', layer: 'network.0', depth: 0, step: 50, direction: 'increase', effect: 6 },
+      { family: 'mlp', run: 'a', layer: 'network.2', depth: 1, step: 65, direction: 'decrease', effect: 4 },
+      { family: 'cnn', run: 'b', layer: 'fc', depth: 3, step: 150, direction: 'increase', effect: 12 },
+    ],
+  }),
+  'jump-rate': jumpRateSpec({
+    title: 'Networks change at similar rates',
+    confidence: 0.95,
+    rates: [
+      { by: 'family', group: 'mlp', layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
+      { by: 'family', group: 'cnn', layers: 30, rate: rate(3, 0.05, 0.01, 0.15) },
+      { by: 'architecture', group: 'mlp_wide', layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
+      {
+        by: 'architecture',
+        group: 'cnn_deep',
+        layers: 0,
+        rate: { count: 0, determined: false, reason: 'no testable layer' },
+      },
+    ],
+  }),
+  'critical-periods': criticalPeriodsSpec({
+    title: 'One coordinated period',
+    coordination: {
+      steps: steps.subarray(1),
+      share: steps.subarray(1).map((step) => (step === 60 ? 1 : step % 15 === 0 ? 1 / 3 : 0)),
+      threshold: 2 / 3,
+      alpha: 0.05,
+      nullModel: 'each layer shifted circularly in time',
+    },
+    loss,
+  }),
+  'layer-series': layerSeriesSpec({
+    title: 'Three seeds agree',
+    metric,
+    layers: layers.map(({ name, values }, depth) => ({
+      name,
+      changes: depth === 0 ? [50] : [],
+      curves: [0, 1, 2].map((seed) => ({
+        label: `seed ${seed}`,
+        steps,
+        values: values.map((value) => value + 0.1 * seed),
+      })),
+    })),
+  }),
+  curves: curvesSpec({
+    title: 'Loss falls, accuracy rises',
+    legend: 'Run',
+    panels: [
+      { yTitle: 'Training loss (nats)', scale: 'log', curves: [{ label: 'a', ...loss }] },
+      {
+        yTitle: 'Accuracy (share)',
+        domain: [0, 1],
+        curves: [{ label: 'b', steps, values: steps.map((step) => step / (step + 30)) }],
+      },
+    ],
+  }),
+  'curves-many': curvesSpec({
+    title: 'Eight runs in two groups',
+    legend: 'Data set',
+    group: (label) => (Number(label) < 4 ? 'digits' : 'clothes'),
+    panels: [
+      {
+        yTitle: 'Training loss (nats)',
+        curves: Array.from({ length: 8 }, (_, run) => ({
+          label: String(run),
+          steps,
+          values: loss.values.map((value) => value + run / 10),
+        })),
+      },
+    ],
+  }),
+  'logged-recovered': loggedRecoveredSpec({
+    title: 'The logged value is constant',
+    logged: metricLabel('stable_rank.logged'),
+    recovered: metricLabel('stable_rank.raw'),
+    steps,
+    layers: layers.map(({ name, values }) => ({ name, logged: values.map(() => 1), recovered: values })),
+  }),
+};
