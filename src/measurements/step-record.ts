@@ -57,13 +57,24 @@ export function formatStep(record: StepRecord, header: RunHeader): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The line of an evaluation, with its line end. */
+/**
+ * The line of an evaluation, with its line end.
+ *
+ * @throws RangeError if the accuracy is no share: a reader would refuse the log.
+ */
 export function formatEvaluation({ step, accuracy, examples, perClass }: Evaluation): string {
+  if (!(accuracy >= 0 && accuracy <= 1))
+    throw new RangeError(`accuracy ${accuracy} at step ${step} is no share`);
   return `${JSON.stringify({ evaluation: { step, accuracy, examples, perClass } })}\n`;
 }
 
-/** The last line of a run that ended by itself, with its line end. `step` is the last one measured, or null. */
+/**
+ * The last line of a run that ended by itself, with its line end. `step` is the last one measured, or null.
+ *
+ * @throws RangeError if no reason is given.
+ */
 export function formatEnd(reason: string, step: number | null): string {
+  if (reason === '') throw new RangeError('the end of a run needs a reason');
   return `${JSON.stringify({ end: { reason, step } })}\n`;
 }
 

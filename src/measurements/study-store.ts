@@ -97,16 +97,7 @@ export function clearStudy(directory: string, { overwrite = false }: OverwriteOp
 /** Writes the manifest so that a reader sees either the old or the new one, never a part. */
 export function writeManifest(directory: string, manifest: StudyManifest): void {
   const path = manifestPath(directory);
-  const content = formatManifest(manifest, path);
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'w');
-  try {
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
+  writeAtomically(path, formatManifest(manifest, path));
 }
 
 /** @throws InputError if there is no valid manifest in the directory. */
@@ -140,7 +131,9 @@ export function openRun(
   if (!overwrite && existsSync(path)) {
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
   }
-  const file = openSync(path, overwrite ? 'w' : 'wx');
+  // Never a log without a whole header, even if killed here: a study with one could not be read or resumed.
+  writeAtomically(path, first);
+  const file = openSync(path, 'a');
   let open = true;
   let lastStep: number | null = null;
   const append = (lines: string): void => {
@@ -152,7 +145,6 @@ export function openRun(
     open = false;
     closeSync(file);
   };
-  append(first);
   return {
     writeStep(record) {
       const { step } = record;
@@ -215,4 +207,16 @@ function readBounded(path: string, largest: number): Buffer {
     throw new InputError({ file: path, field: 'size', value: size, allowed: `at most ${largest} bytes` });
   }
   return readFileSync(path);
+}
+
+function writeAtomically(path: string, content: string): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openSync(temporary, 'w');
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
 }

@@ -140,12 +140,14 @@ describe('a run being written', () => {
     expect(readRun(study, header.id).steps).toEqual(Float64Array.of(0));
   });
 
-  it('takes rising steps only, and nothing after its end', () => {
+  it('takes rising steps, shares and reasons only, and nothing after its end', () => {
     const study = newStudy();
     const log = write(study, [0, 5]);
     for (const step of [5, 4, 5.5, -1, Number.NaN]) {
       expect(() => log.writeStep(sampleStep(step, header, createRandom(1)))).toThrow(RangeError);
     }
+    expect(() => log.writeEvaluation({ step: 5, accuracy: Number.NaN, examples: 1 })).toThrow(RangeError);
+    expect(() => log.end('')).toThrow(RangeError);
     log.end('complete');
     log.close();
     expect(() => log.writeEvaluation({ step: 5, accuracy: 1, examples: 1 })).toThrow(/closed/);
