@@ -28,10 +28,10 @@ const steps = 3;
 
 describe('three training steps agree with PyTorch', () => {
   if (files.length === 0) {
-    it.skipIf(process.env.CI === undefined)('has recorded steps to compare with', () => {
-      expect.fail(`no .safetensors files in ${folder}`);
-    });
-    console.warn(`skipped: comparison with PyTorch; no recorded steps in ${folder}`);
+    if (process.env.CI)
+      throw new Error(`recorded training steps are needed in CI, and none are in ${folder}`);
+    console.warn(`skipped: comparison with PyTorch (no recorded steps in ${folder})`);
+    it.skip('no recorded steps here', () => {});
   }
   for (const file of files) {
     const { metadata, tensors } = readSafetensors(readFileSync(join(folder, file)), file);

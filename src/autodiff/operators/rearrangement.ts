@@ -27,6 +27,7 @@ export function transpose(x: Tensor, order: readonly number[]): Tensor {
 
 /** Tensors one after another along an axis. */
 export function concatenate(parts: readonly Tensor[], axis: number): Tensor {
+  if (parts.length === 0) throw new RangeError('no parts to concatenate');
   const sizes = parts.map((part) => part.shape[axis]);
   const total = sizes.reduce((a, b) => a + b, 0);
   const shape = parts[0].shape.map((extent, i) => (i === axis ? total : extent));

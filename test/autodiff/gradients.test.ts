@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { gradients } from '../../src/autodiff/gradients.ts';
+import { add, asReal, equal, multiply, relu } from '../../src/autodiff/operators/elementwise.ts';
+import { gemm } from '../../src/autodiff/operators/matrix-product.ts';
+import { maximum } from '../../src/autodiff/operators/max-pooling.ts';
+import { concatenate, reshape } from '../../src/autodiff/operators/rearrangement.ts';
+import { sum } from '../../src/autodiff/operators/reductions.ts';
+import { constant, input } from '../../src/autodiff/tensor.ts';
+import { evaluate } from './gradient-check.ts';
+
+const x = input('x0', [3]);
+const y = input('x1', [3]);
+const values = [Float64Array.of(1, 2, 3), Float64Array.of(1, 0, 5)];
+
+describe('gradients', () => {
+  it('of Σ x³ + x·y, in closed form', async () => {
+    const loss = sum(add(multiply(x, multiply(x, x)), multiply(x, y)));
+    const [dx, dy] = gradients(loss, [x, y]);
+    expect(await evaluate([x, y], values, { dx, dy })).toEqual({
+      dx: Float64Array.of(4, 12, 32),
+      dy: Float64Array.of(1, 2, 3),
+    });
+  });
+
+  it('of ReLU at 0 are 0, as in PyTorch', async () => {
+    const zero = [Float64Array.of(0, -0, 1), values[1]];
+    const [dx] = gradients(sum(relu(x)), [x]);
+    expect((await evaluate([x, y], zero, { dx })).dx).toEqual(Float64Array.of(0, 0, 1));
+  });
+
+  it('of a maximum go to the first of equal elements, as in PyTorch', async () => {
+    const [dx, dy] = gradients(sum(maximum([x, y])), [x, y]);
+    expect(await evaluate([x, y], values, { dx, dy })).toEqual({
+      dx: Float64Array.of(1, 1, 0),
+      dy: Float64Array.of(0, 0, 1),
+    });
+  });
+
+  it('do not flow through a comparison', async () => {
+    const [dx] = gradients(sum(multiply(x, asReal(equal(x, y)))), [x]);
+    expect((await evaluate([x, y], values, { dx })).dx).toEqual(Float64Array.of(1, 0, 0));
+  });
+
+  it('need a scalar loss that depends on every target', () => {
+    expect(() => gradients(x, [x])).toThrow('the loss has shape [3]; allowed: a scalar');
+    expect(() => gradients(sum(x), [x, y])).toThrow('target 1 has no influence on the loss');
+  });
+});
+
+describe('shapes that do not fit are refused when the graph is built', () => {
+  it.each<[string, () => unknown]>([
+    ['do not broadcast', () => add(x, input('z', [2]))],
+    ['cannot be reshaped', () => reshape(x, [2])],
+    ['no product', () => gemm(input('a', [2, 3]), input('b', [2, 3]))],
+    ['do not fill', () => constant(Float64Array.of(1, 2), [3])],
+    ['no parts', () => concatenate([], 0)],
+  ])('%s', (message, build) => {
+    expect(build).toThrow(message);
+  });
+});
