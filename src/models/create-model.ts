@@ -55,6 +55,9 @@ function build(architecture: Architecture, exampleShape: readonly number[], clas
       assertSizes('hidden', architecture.hidden);
       return mlp(architecture, exampleShape, classes);
     case 'cnn':
+      if (architecture.channels.length === 0) {
+        throw new InputError({ field: 'channels', value: '[]', allowed: 'at least one stage' });
+      }
       assertSizes('channels', architecture.channels);
       return cnn(architecture, exampleShape, classes);
     case 'transformer':
