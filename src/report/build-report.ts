@@ -15,10 +15,14 @@ import type { ReportFiles, ReportInput } from './types.ts';
  * (`report.json`, `tables/*.csv`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
  * the same input gives the same bytes.
  *
+ * @param onRun called after the figures of each run.
  * @example
  * for (const [path, content] of await buildReport({ manifest, runs, analysis })) write(path, content);
  */
-export async function buildReport(input: ReportInput): Promise<ReportFiles> {
+export async function buildReport(
+  input: ReportInput,
+  onRun: (done: number, run: string) => void = () => {},
+): Promise<ReportFiles> {
   const { runs, analysis } = input;
   const files = new Map<string, string | Uint8Array>();
   const drawings = new Map<string, string>();
@@ -38,6 +42,7 @@ export async function buildReport(input: ReportInput): Promise<ReportFiles> {
     await draw(`${name}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
     const critical = runCriticalPeriods(run, dynamics.get(run.id));
     if (critical !== null) await draw(`${name}-critical-periods`, critical);
+    onRun(index + 1, run.id);
   }
 
   files.set(

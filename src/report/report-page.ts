@@ -110,7 +110,7 @@ function figure(
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x8000)
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return html`<figure id="${id ?? ''}"><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${btoa(text)}"><figcaption>${caption}</figcaption></figure>
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${btoa(text)}"><figcaption>${caption}</figcaption></figure>
 `;
 }
 

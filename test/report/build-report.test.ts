@@ -1,0 +1,156 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { buildReport } from '../../src/report/build-report.ts';
+import { exampleStudy, hostile } from './example-study.ts';
+
+const files = await buildReport(exampleStudy());
+const text = (path: string): string => files.get(path) as string;
+
+describe('the report', () => {
+  it('consists of one page, its content for programs, tables and figures', () => {
+    expect([...files.keys()].sort()).toEqual(
+      [
+        'figures/jump-rates.svg',
+        'figures/jumps.svg',
+        'figures/loss.svg',
+        ...['_-2', 'cnn_digits', 'mlp_digits'].flatMap((name) => {
+          const safe = name === '_-2' ? `${hostile.replace(/[^A-Za-z0-9._-]/g, '_')}-2` : name;
+          return [`figures/runs/${safe}-critical-periods.svg`, `figures/runs/${safe}-heatmap.svg`];
+        }),
+        'index.html',
+        'report.json',
+        'tables/changes.csv',
+        'tables/findings.csv',
+        'tables/layers.csv',
+        'tables/rates.csv',
+        'tables/runs.csv',
+        'tables/warnings.csv',
+      ].sort(),
+    );
+  });
+
+  it('comes out the same again', async () => {
+    const again = await buildReport(exampleStudy());
+    for (const [path, content] of files) expect(again.get(path) === content, path).toBe(true);
+  });
+
+  it('adds a PNG to every figure on request', async () => {
+    const { runs, ...rest } = exampleStudy();
+    const withPng = await buildReport({ ...rest, runs: runs.slice(0, 1), png: true });
+    const svgs = [...withPng.keys()].filter((path) => path.endsWith('.svg'));
+    expect(svgs.length).toBeGreaterThan(3);
+    for (const svg of svgs) {
+      const png = withPng.get(svg.replace(/\.svg$/, '.png')) as Uint8Array;
+      expect([...png.subarray(0, 4)], svg).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    }
+  });
+
+  it('works for a study without runs, findings or rates', async () => {
+    const { manifest, analysis } = exampleStudy();
+    const empty = await buildReport({ manifest, runs: [], analysis: { ...analysis, runs: [], rates: [] } });
+    expect((empty.get('index.html') as string).includes('No claim was tested in this report.')).toBe(true);
+    expect([...empty.keys()].filter((path) => path.startsWith('figures/'))).toEqual([]);
+  });
+});
+
+describe('the page', () => {
+  // What a reader without JavaScript gets: everything but the scripts.
+  const page = text('index.html')
+    .replace(/<script[\s\S]*?<\/script>/g, '')
+    .replace(/base64,[^"]+/g, 'base64,');
+
+  it('leads with the findings: claim, effect, interval, null, p-values, verdict, evidence', () => {
+    const row = page.slice(
+      page.indexOf('id="finding-early-changes"'),
+      page.indexOf('id="finding-late-changes"'),
+    );
+    for (const part of [
+      '0.25 share',
+      '[0.01, 0.81]',
+      'uniform steps',
+      '&lt; 0.0001',
+      '0.4',
+      'not distinguishable from null',
+      'href="#evidence-jumps"',
+      '2 runs',
+      'few changes',
+    ]) {
+      expect(row).toContain(part);
+    }
+    expect(page.indexOf('id="findings"')).toBeLessThan(page.indexOf('id="runs"'));
+    expect(page).toContain('id="evidence-jumps"');
+  });
+
+  it('says what was measured, with centring and origin', () => {
+    expect(page).toContain(
+      'Stable rank (dimensions); measured from singular values; activations centred by column',
+    );
+  });
+
+  it('holds every run with its table and figures without any script', () => {
+    for (const part of [
+      '97.0 %',
+      'from step 120',
+      'moving: the level still drifts',
+      'not testable: fewer than eight distinct values',
+      'step 50 (increase, 6 noise sd)',
+      'learning rate',
+      'One seed per network.',
+    ]) {
+      expect(page).toContain(part);
+    }
+    expect(page.match(/<img /g)?.length).toBe(3 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(3 + 2 * 3);
+  });
+
+  it('names every place that a link in it leads to', () => {
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, target]) => target);
+    expect(links.length).toBeGreaterThan(8);
+    for (const target of links) expect(ids, target).toContain(target);
+  });
+
+  it('lets no name become markup', () => {
+    expect(page).toContain('&lt;script&gt;document.title');
+    expect(text('index.html').includes('<script>document.title')).toBe(false);
+    expect(text('index.html').includes('<img src=x')).toBe(false);
+  });
+
+  it('asks for nothing from outside', () => {
+    const sources = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+    for (const address of sources) expect(address).toMatch(/^(#|data:|report\.json$)/);
+    expect(page).toContain('default-src &#39;none&#39;');
+  });
+});
+
+describe('the content for programs', () => {
+  it('is valid JSON with the findings, runs and dynamics', () => {
+    const report = JSON.parse(text('report.json'));
+    expect(report.findings[0].effect).toEqual({ value: 0.25, interval: [0.01, 0.81], unit: 'share' });
+    expect(
+      report.runs.map(({ run, changes, accuracy }: Record<string, unknown>) => [run, changes, accuracy]),
+    ).toEqual([
+      ['mlp_digits', 2, 0.9],
+      ['cnn_digits', 2, 0.97],
+      [hostile, 2, 0.5],
+    ]);
+    expect(report.runs[0].dynamics.layers[2].detection.reason).toBe('fewer than eight distinct values');
+    expect(report.runs[0].dynamics.criticalPeriods.coordination.share).toHaveLength(39);
+  });
+
+  it('is in CSV tables that another reader reads', () => {
+    const rows = (name: string): Record<string, string>[] =>
+      parse(text(`tables/${name}.csv`), { columns: true });
+    expect(rows('runs').map(({ run }) => run)).toEqual(['mlp_digits', 'cnn_digits', hostile]);
+    expect(rows('layers')).toHaveLength(9);
+    expect(rows('changes').map(({ run, layer, step }) => [run, layer, step])).toContainEqual([
+      'cnn_digits',
+      'network.0',
+      '150',
+    ]);
+    expect(rows('changes')).toHaveLength(6);
+    expect(rows('rates')[1]).toMatchObject({ group: 'cnn', per_1000_steps: '', reason: 'no testable layer' });
+    expect(rows('findings')[1]).toMatchObject({ effect: '', p_value: '', verdict: 'not testable' });
+    expect(rows('warnings')[1].layer).toBe(hostile);
+  });
+});
