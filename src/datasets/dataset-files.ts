@@ -3,18 +3,32 @@ import { basename, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { idsAsNumbers, readAgNews, type TokenDataset, tokenise } from './ag-news.ts';
+import { readCifar10 } from './cifar10.ts';
 import { type IdxArray, readIdx } from './idx.ts';
-import { type DatasetPart, type ImageSet, imageSets } from './image-sets.ts';
+import { type DatasetPart, imageSets } from './image-sets.ts';
 import { labelledImages } from './labelled-images.ts';
 import type { Dataset } from './types.ts';
+import { untar } from './untar.ts';
+import { buildVocabulary } from './vocabulary.ts';
 
 /** Far above every data set that is read here; a zipped file that grows beyond it is a bomb. */
 const mostBytes = 2 ** 30;
 
+/** Data sets that `loadDataset` reads. */
+export const fileDatasetNames = [
+  ...(Object.keys(imageSets) as (keyof typeof imageSets)[]),
+  'cifar10',
+  'ag_news',
+] as const;
+
 /**
  * Loads a data set from files on disk, plain or gzipped.
  *
- * @param name `mnist`, `fashion_mnist` or `qmnist`.
+ * AG News comes as the published study used it: the ids of the first 100 words as plain numbers; `loadAgNews` gives
+ * them as integers.
+ *
+ * @param name one of `fileDatasetNames`.
  * @param folder holds the files under their published names (`train-images-idx3-ubyte.gz`, …), in itself or in a
  *   folder named after the data set.
  * @param part which half; without it the training half, or the test half where only that is there.
@@ -23,37 +37,88 @@ const mostBytes = 2 ** 30;
  * const digits = loadDataset('mnist', 'data'); // reads data/mnist/train-images-idx3-ubyte.gz and its labels
  */
 export function loadDataset(name: string, folder: string, part?: DatasetPart): Dataset {
-  if (!Object.hasOwn(imageSets, name))
-    throw new InputError({ field: 'dataset', value: name, allowed: oneOf(name, Object.keys(imageSets)) });
-  const set: ImageSet = imageSets[name as keyof typeof imageSets];
-  const { mean, sd, classes } = set;
-  const { images, labels } = findFiles(name, folder, set, part === undefined ? ['train', 'test'] : [part]);
-  return labelledImages({
-    name,
-    mean,
-    sd,
-    classes,
-    images: readIdxFile(images),
-    labels: readIdxFile(labels),
-  });
+  if (Object.hasOwn(imageSets, name)) return loadImages(name as keyof typeof imageSets, folder, part);
+  if (name === 'cifar10') return loadCifar10(folder, part);
+  if (name === 'ag_news') return idsAsNumbers(loadAgNews(folder, part));
+  throw new InputError({ field: 'dataset', value: name, allowed: oneOf(name, fileDatasetNames) });
 }
 
-/** The paths of the first part of which both files are there. */
-function findFiles(name: string, folder: string, { files }: ImageSet, parts: readonly DatasetPart[]) {
+/**
+ * Loads AG News as word ids for an embedding. The vocabulary is the 5,000 commonest words of the training half, or
+ * of the test half where only that is there.
+ *
+ * @param folder holds train.csv and test.csv, in itself or in a folder `ag_news`.
+ * @throws InputError as `loadDataset`.
+ */
+export function loadAgNews(folder: string, part?: DatasetPart): TokenDataset {
+  const files = { train: ['train.csv'], test: ['test.csv'] };
+  const [wanted] = findFiles('ag_news', folder, files, part);
+  const [learned] = findFiles('ag_news', folder, files);
+  const texts = readAgNews(readPossiblyZipped(wanted), wanted);
+  const known = learned === wanted ? texts : readAgNews(readPossiblyZipped(learned), learned);
+  return tokenise(texts, buildVocabulary(known.map(({ text }) => text)));
+}
+
+function loadImages(name: keyof typeof imageSets, folder: string, part?: DatasetPart): Dataset {
+  const { mean, sd, classes, files } = imageSets[name];
+  const byPart = {
+    train: [files.train.images, files.train.labels],
+    test: [files.test.images, files.test.labels],
+  };
+  const [images, labels] = findFiles(name, folder, byPart, part).map(readIdxFile);
+  return labelledImages({ name, mean, sd, classes, images, labels });
+}
+
+/** From the published archive, or from the folder that it unpacks to. */
+function loadCifar10(folder: string, part?: DatasetPart): Dataset {
+  const inside = 'cifar-10-batches-bin';
+  const names = {
+    train: [1, 2, 3, 4, 5].map((batch) => `${inside}/data_batch_${batch}.bin`),
+    test: [`${inside}/test_batch.bin`],
+  };
+  const archive = foldersOf('cifar10', folder)
+    .map((place) => existing(join(place, 'cifar-10-binary.tar')))
+    .find((path) => path !== null);
+  if (archive === undefined) {
+    const files = findFiles('cifar10', folder, names, part);
+    return readCifar10(files.map((file) => ({ bytes: readPossiblyZipped(file), file })));
+  }
+  const entries = untar(readPossiblyZipped(archive), archive);
+  return readCifar10(
+    names[part ?? 'train'].map((file) => {
+      const bytes = entries.get(file);
+      if (bytes === undefined)
+        throw new InputError({
+          file: archive,
+          field: file,
+          value: 'missing',
+          allowed: 'the archive as published',
+        });
+      return { bytes, file: `${archive}/${file}` };
+    }),
+  );
+}
+
+/** The paths of the files of a part, or of the first part of which all files are there. */
+function findFiles(
+  name: string,
+  folder: string,
+  files: Readonly<Record<DatasetPart, readonly string[]>>,
+  part?: DatasetPart,
+): string[] {
+  const parts: readonly DatasetPart[] = part === undefined ? ['train', 'test'] : [part];
   const places = foldersOf(name, folder);
-  for (const part of parts) {
+  for (const names of parts.map((candidate) => files[candidate])) {
     for (const place of places) {
-      const images = existing(join(place, files[part].images));
-      const labels = existing(join(place, files[part].labels));
-      if (images !== null && labels !== null) return { images, labels };
+      const paths = names.map((file) => existing(join(place, file))).filter((path) => path !== null);
+      if (paths.length === names.length) return paths;
     }
   }
-  const { images, labels } = files[parts[0]];
   throw new InputError({
     file: folder,
     field: name,
     value: 'missing',
-    allowed: `put ${images}.gz and ${labels}.gz (or unzipped, without .gz) into ${places[0]}`,
+    allowed: `put ${files[parts[0]].join(', ')} (gzipped, with .gz, or not) into ${places[0]}`,
   });
 }
 
@@ -63,8 +128,9 @@ function findFiles(name: string, folder: string, { files }: ImageSet, parts: rea
  */
 function foldersOf(name: string, folder: string): string[] {
   const own = basename(resolve(folder));
-  const isAnother = own !== name && Object.hasOwn(imageSets, own);
-  return isAnother ? [join(folder, name)] : own === name ? [folder] : [join(folder, name), folder];
+  if (own === name) return [folder];
+  const isAnother = (fileDatasetNames as readonly string[]).includes(own);
+  return isAnother ? [join(folder, name)] : [join(folder, name), folder];
 }
 
 function existing(path: string): string | null {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadDataset, readPossiblyZipped } from '../../src/datasets/dataset-files.ts';
+import { loadAgNews, loadDataset, readPossiblyZipped } from '../../src/datasets/dataset-files.ts';
 import { sharedData } from './shared-data.ts';
+import { tar } from './tar.ts';
 
 /** Two images of 1 × 2 pixels and their labels, as IDX files. */
 const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255, 255, 0);
@@ -37,7 +38,9 @@ describe('loadDataset', () => {
     put('t10k-labels-idx1-ubyte', labels);
     expect(loadDataset('fashion_mnist', folder).inputs[0]).toBeCloseTo(-0.286 / 0.353, 6);
     expect(loadDataset('fashion_mnist', folder, 'test').count).toBe(2);
-    expect(() => loadDataset('fashion_mnist', folder, 'train')).toThrow(/put train-images-idx3-ubyte\.gz/);
+    expect(() => loadDataset('fashion_mnist', folder, 'train')).toThrow(
+      /put train-images-idx3-ubyte, train-labels/,
+    );
   });
 
   it('does not take one data set for another that uses the same file names', () => {
@@ -84,7 +87,7 @@ describe('loadDataset', () => {
 
   it('says which file to put where', () => {
     expect(() => loadDataset('qmnist', folder)).toThrow(
-      `put qmnist-train-images-idx3-ubyte.gz and qmnist-train-labels-idx2-int.gz (or unzipped, without .gz) into ${join(folder, 'qmnist')}`,
+      `put qmnist-train-images-idx3-ubyte, qmnist-train-labels-idx2-int (gzipped, with .gz, or not) into ${join(folder, 'qmnist')}`,
     );
   });
 
@@ -112,6 +115,34 @@ describe('loadDataset', () => {
     // The test half's own mean and standard deviation are 0.1325 and 0.3105 (NumPy, float64).
     const mean = mnist.inputs.reduce((sum, value) => sum + value, 0) / mnist.inputs.length;
     expect(mean * 0.3081 + 0.1307).toBeCloseTo(0.13251, 4);
+  });
+});
+
+describe('loadDataset of other formats', () => {
+  const record = (label: number) => Uint8Array.of(label, ...new Array<number>(3072).fill(0));
+
+  it('reads CIFAR-10 from its unpacked folder', () => {
+    for (const batch of [1, 2, 3, 4, 5])
+      put(`cifar10/cifar-10-batches-bin/data_batch_${batch}.bin`, record(batch));
+    put('cifar10/cifar-10-batches-bin/test_batch.bin', record(9));
+    expect([...loadDataset('cifar10', folder).labels]).toEqual([1, 2, 3, 4, 5]);
+    expect([...loadDataset('cifar10', folder, 'test').labels]).toEqual([9]);
+  });
+
+  it('reads CIFAR-10 from the published archive', () => {
+    const names = [1, 2, 3, 4, 5].map((batch) => `cifar-10-batches-bin/data_batch_${batch}.bin`);
+    const archive = tar(Object.fromEntries(names.map((name, i) => [name, record(i)])));
+    put('cifar10/cifar-10-binary.tar.gz', gzipSync(archive));
+    expect([...loadDataset('cifar10', folder).labels]).toEqual([0, 1, 2, 3, 4]);
+    expect(() => loadDataset('cifar10', folder, 'test')).toThrow(/test_batch\.bin is "missing"/);
+  });
+
+  it('reads AG News with the vocabulary of its training half', () => {
+    put('ag_news/train.csv', new TextEncoder().encode('"1","one two","two"\n'));
+    put('ag_news/test.csv', new TextEncoder().encode('"4","three","one two"\n'));
+    expect([...loadAgNews(folder, 'test').ids.subarray(0, 4)]).toEqual([1, 3, 2, 0]);
+    expect([...loadDataset('ag_news', folder).inputs.subarray(0, 4)]).toEqual([3, 2, 2, 0]);
+    expect(() => loadDataset('ag_news', join(folder, 'elsewhere'))).toThrow(/put train\.csv/);
   });
 });
 
