@@ -38,13 +38,17 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
   const columns = layers.map(({ values }) => binValues(values, bins));
   const shared = finiteRange(...columns) ?? UNIT;
   const ranges = columns.map((values) => (scale === 'absolute' ? shared : (finiteRange(values) ?? UNIT)));
-  const names = layers.map(({ name }) => name);
-  const events = layerEvents(dynamics.filter(({ layer }) => names.includes(layer)));
+  const labels = new Map(layers.map(({ name }, depth) => [name, `${depth} · ${name}`]));
+  const names = [...labels.values()];
+  const events = layerEvents(dynamics).flatMap((event) => {
+    const layer = labels.get(event.layer);
+    return layer === undefined ? [] : [{ ...event, layer }];
+  });
   const y = {
     field: 'layer',
     type: 'ordinal',
     scale: { domain: names, padding: 0 },
-    axis: { title: 'Layer, input at the top', grid: false },
+    axis: { title: 'Depth · layer', grid: false },
   } as const;
   const x = {
     field: 'from',

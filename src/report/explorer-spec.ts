@@ -27,7 +27,7 @@ export function explorerTemplate(): object {
             encoding: {
               x: { ...x, field: 'from', axis: { title: null, labels: false, grid: false } },
               x2: { field: 'to' },
-              y: { ...y, axis: { title: 'Layer, input at the top', grid: false } },
+              y: { ...y, axis: { title: 'Layer', grid: false } },
               color: {
                 field: 'shade',
                 type: 'quantitative',

@@ -96,7 +96,7 @@ const draw = async (section) => {
     : i >= n ? steps[n - 1] + (n > 1 ? steps[n - 1] - steps[n - 2] : 1) / 2 : (steps[i - 1] + steps[i]) / 2;
   // More than 800 measurements cannot be told apart in the chart: every stride-th is drawn.
   const stride = Math.ceil(n / 800);
-  // Each cell reaches under the next one, so that no seam shows between them.
+  // A cell reaches under the next one, where there is one, so that no seam shows between them.
   const cells = [];
   let low = Infinity, high = -Infinity;
   for (const layer of run.layers) {
@@ -108,7 +108,7 @@ const draw = async (section) => {
     for (let i = 0; i < n; i += stride) {
       const value = values[i];
       if (!Number.isFinite(value)) continue;
-      cells.push({ layer: layer.name, from: edge(i), to: Math.min(edge(n), 1.5 * edge(i + stride) - 0.5 * edge(i)), at: steps[i], value,
+      cells.push({ layer: layer.name, from: edge(i), to: Number.isFinite(values[i + stride]) ? Math.min(edge(n), 1.5 * edge(i + stride) - 0.5 * edge(i)) : edge(Math.min(n, i + stride)), at: steps[i], value,
         shade: perLayer ? (most > least ? (value - least) / (most - least) : 0.5) : value });
     }
   }

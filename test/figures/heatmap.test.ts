@@ -65,7 +65,9 @@ describe('the heatmap', () => {
       heatmapSpec({ title: 't', metric, steps: long, layers: deep }, { scale: 'per-layer' }),
     );
     expect(svg.length).toBeLessThan(60_000);
-    for (const { name } of deep) expect(svg).toContain(`>${name}<`);
+    deep.forEach(({ name }, depth) => {
+      expect(svg).toContain(`>${depth} · ${name}<`);
+    });
   });
 
   it('draws a run without any determined value as empty rows', async () => {

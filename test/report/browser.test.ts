@@ -57,10 +57,10 @@ describe.skipIf(executablePath === undefined)('the page in a browser', () => {
     await page.locator('#run-0').scrollIntoViewIfNeeded();
     const explorer = page.locator('.explorer').first();
     await page.locator('.explorer.drawn').first().waitFor();
-    await explorer.locator('canvas').hover({ position: { x: 400, y: 22 } });
+    await explorer.locator('canvas').hover({ position: { x: 400, y: 30 } });
     await page.locator('#vg-tooltip-element.visible').waitFor();
     expect(await page.locator('#vg-tooltip-element').textContent()).toMatch(
-      /Layer\s*network\.0\s*Training step\s*\d+\s*Value\s*\d/,
+      /Layer\s*network\.\d\s*Training step\s*\d+\s*Value\s*\d/,
     );
     expect(await explorer.locator('.static').isVisible()).toBe(false);
     expect(troubles).toEqual([]);
