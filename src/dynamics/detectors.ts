@@ -14,6 +14,8 @@ export const detectors = {
 
 export type DetectorName = keyof typeof detectors;
 
+export const detectorNames = Object.keys(detectors) as readonly DetectorName[];
+
 /** The detector used where none is named. */
 export const defaultDetector: DetectorName = 'mean-shift';
 
@@ -24,7 +26,7 @@ export const defaultDetector: DetectorName = 'mean-shift';
  */
 export function detectorNamed(name: string): Detector {
   if (!isDetectorName(name)) {
-    throw new InputError({ field: 'detector', value: name, allowed: oneOf(name, Object.keys(detectors)) });
+    throw new InputError({ field: 'detector', value: name, allowed: oneOf(name, detectorNames) });
   }
   return detectors[name];
 }

@@ -31,8 +31,6 @@ export type JumpTypes =
       readonly determined: true;
       /** How many types the gap statistic finds; 1 means that the jumps do not fall into types. */
       readonly types: number;
-      /** Whether the gap statistic settled below the largest number tried. */
-      readonly settled: boolean;
       /** Features that all jumps have and that differ between jumps. */
       readonly features: readonly JumpFeatureName[];
       /** For each number of types tried, from 1. */
@@ -101,20 +99,23 @@ export function jumpTypes(
   }
   const points = standardised([...columns.values()], level.length);
   if (distinct(points) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
-  const { clusters, settled, curve, clusterings } = gapStatistic(points, rng, {
+  const {
+    clusters,
+    curve,
+    labels: labelings,
+  } = gapStatistic(points, rng, {
     maxClusters: maxTypes,
     references,
     restarts,
   });
-  const { labels } = clusterings[clusters - 1];
+  const labels = labelings[clusters - 1];
   let next = 0;
   return {
     determined: true,
     types: clusters,
-    settled,
     features: [...columns.keys()],
     curve: curve.map(({ clusters: types, ...rest }, i) => {
-      const silhouette = meanSilhouette(points, clusterings[i].labels);
+      const silhouette = meanSilhouette(points, labelings[i]);
       return { types, ...rest, silhouette: silhouette.determined ? silhouette.value : null };
     }),
     centres: Array.from({ length: clusters }, (_, type) => centreOf(columns, labels, type)),

@@ -1,7 +1,9 @@
 import { type Clustering, kMeans } from './k-means.ts';
 import { mean, standardDeviation } from './moments.ts';
 import type { Points } from './points.ts';
+import { alongPrincipalAxes } from './principal-axes.ts';
 import type { Random } from './random.ts';
+import { studentTQuantile } from './student-t.ts';
 
 export interface GapOptions {
   /** Largest number of clusters tried. Default 8, never more than points. */
@@ -22,19 +24,26 @@ export interface GapPoint {
 }
 
 export interface GapStatistic {
-  /** The least k with gap(k) >= gap(k+1) − se(k+1); 1 means that the data show no clusters. */
+  /** 1 means that the data show no clusters. */
   readonly clusters: number;
-  /** Whether such a k was found below the largest one tried; else `clusters` is that largest one. */
-  readonly settled: boolean;
   /** One entry per number of clusters, from 1. */
   readonly curve: readonly GapPoint[];
-  /** The k-means solution of each entry of `curve`. */
-  readonly clusterings: readonly Clustering[];
+  /** Cluster of each point, 0 … k−1, for each entry of `curve`. */
+  readonly labels: readonly Uint32Array[];
 }
+
+/** Probability of finding clusters where there is one uniform cloud: Bonferroni over the numbers tried. */
+const LEVEL = 0.05;
 
 /**
  * How many clusters, if more than one (Tibshirani, Walther & Hastie 2001): the log inertia of k-means is compared with
- * its mean over data sets of equal size drawn uniformly from the data's bounding box (their reference a).
+ * its mean over data sets of equal size drawn uniformly from the data's bounding box along their principal axes (their
+ * reference b, which does not mistake the correlation of two coordinates for clusters).
+ *
+ * There are clusters at all if the gap of some k exceeds that of one cluster by more than a t-quantile times its standard
+ * error; then the number is the least k from 2 whose gap the next does not exceed by one standard error. (Their rule
+ * applies the second condition from 1 on, and so answers "one" for five clouds on a circle or three on a line, where
+ * the gap falls before it rises. From 2 on it can still answer too few, but does not cut long clusters into pieces.)
  *
  * @param points at least 3, not all equal.
  * @example
@@ -42,15 +51,17 @@ export interface GapStatistic {
  */
 export function gapStatistic(points: Points, rng: Random, options: GapOptions = {}): GapStatistic {
   const { references = 20, restarts = 5 } = options;
+  if (!(references >= 2)) throw new RangeError(`references are ${references}; allowed: at least 2`);
   const most = Math.min(options.maxClusters ?? 8, distinctPoints(points) - 1);
   if (most < 2)
     throw new RangeError('the gap statistic needs at least three distinct points and maxClusters from 2');
+  const aligned = alongPrincipalAxes(points);
   const clusterAll = (data: Points, random: Random): Clustering[] =>
     Array.from({ length: most }, (_, i) => kMeans(data, i + 1, random.fork(i + 1), { restarts }));
-  const clusterings = clusterAll(points, rng.fork('data'));
+  const clusterings = clusterAll(aligned, rng.fork('data'));
   const referenceLogs = Array.from({ length: references }, (_, b) => {
     const random = rng.fork(`reference ${b}`);
-    return clusterAll(uniformInBox(points, random), random).map(({ inertia }) => Math.log(inertia));
+    return clusterAll(uniformInBox(aligned, random), random).map(({ inertia }) => Math.log(inertia));
   });
   const curve = clusterings.map(({ inertia }, i): GapPoint => {
     const logs = referenceLogs.map((run) => run[i]);
@@ -61,10 +72,11 @@ export function gapStatistic(points: Points, rng: Random, options: GapOptions = 
       standardError: standardDeviation(logs) * Math.sqrt(1 + 1 / references),
     };
   });
-  const first = curve
-    .slice(0, -1)
-    .find((point, i) => point.gap >= curve[i + 1].gap - curve[i + 1].standardError);
-  return { clusters: first?.clusters ?? most, settled: first !== undefined, curve, clusterings };
+  const margin = studentTQuantile(1 - LEVEL / (most - 1), references - 1);
+  const clustered = curve.some(({ gap, standardError }) => gap - curve[0].gap > margin * standardError);
+  const stops = ({ gap }: GapPoint, next: GapPoint): boolean => gap >= next.gap - next.standardError;
+  const first = curve.findIndex((point, i) => i > 0 && (i + 1 === most || stops(point, curve[i + 1])));
+  return { clusters: clustered ? first + 1 : 1, curve, labels: clusterings.map(({ labels }) => labels) };
 }
 
 /** With as many clusters as distinct points the inertia is 0 and has no logarithm. */

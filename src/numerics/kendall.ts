@@ -10,7 +10,7 @@ import { type Correlation, correlationObstacle } from './correlation.ts';
 export function kendallTauB(x: ArrayLike<number>, y: ArrayLike<number>): Correlation {
   const obstacle = correlationObstacle(x, y);
   if (obstacle !== null) return { determined: false, reason: obstacle };
-  const scale = Math.sqrt(untiedPairs(x)) * Math.sqrt(untiedPairs(y));
+  const scale = Math.sqrt(untiedPairs(x) * untiedPairs(y));
   return { determined: true, value: Math.max(-1, Math.min(1, kendallScore(x, y) / scale)) };
 }
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { estimateNoise, meanNoise } from '../../src/dynamics/noise.ts';
+import { mean, standardDeviation } from '../../src/numerics/moments.ts';
+import { createRandom } from '../../src/numerics/random.ts';
+import { measurements, noisy } from './planted-series.ts';
+
+const trials = Array.from({ length: 60 }, (_, trial) => trial);
+
+describe('noise estimated from differences', () => {
+  it.each([
+    ['white noise around a constant', () => 3, 0],
+    ['white noise around a decay', (i: number) => 10 * Math.exp(-i / 80), 0],
+    ['AR(1) noise, φ = 0.5', () => 3, 0.5],
+    ['AR(1) noise, φ = 0.8, around a trend', (i: number) => i / 100, 0.8],
+    ['white noise around two levels', (i: number) => (i < 200 ? 0 : 5), 0],
+  ])('recovers sd 0.3 and φ of %s', (name, level, phi) => {
+    const rng = createRandom(name);
+    const estimates = trials.map((trial) => estimateNoise(noisy(level, 0.3, rng.fork(trial), phi)));
+    expect(Math.abs(mean(estimates.map(({ sd }) => sd)) / 0.3 - 1)).toBeLessThan(0.2);
+    expect(Math.abs(mean(estimates.map((estimate) => estimate.phi)) - phi)).toBeLessThan(0.1);
+  });
+
+  it('follows noise that fades over training', () => {
+    const rng = createRandom('fading');
+    const local = trials.map((trial) => {
+      const random = rng.fork(trial);
+      const fading = Float64Array.from(
+        { length: measurements },
+        (_, i) => Math.exp(-i / 100) * random.normal(),
+      );
+      return estimateNoise(fading).localSd;
+    });
+    for (const at of [50, 200, 350]) {
+      expect(mean(local.map((sd) => sd[at])) / Math.exp(-at / 100)).toBeGreaterThan(0.8);
+      expect(mean(local.map((sd) => sd[at])) / Math.exp(-at / 100)).toBeLessThan(1.25);
+    }
+  });
+
+  it('is nothing for a constant and for a straight line', () => {
+    expect(estimateNoise(new Float64Array(50).fill(7)).sd).toBe(0);
+    expect(estimateNoise(Float64Array.from({ length: 50 }, (_, i) => 2 * i)).sd).toBe(0);
+  });
+
+  it('the mean of neighbouring AR(1) values has the sd that simulation gives', () => {
+    const rng = createRandom('means');
+    const means = Array.from({ length: 4000 }, (_, i) =>
+      mean(noisy(() => 0, 1, rng.fork(i), 0.7).subarray(0, 9)),
+    );
+    expect(meanNoise(0.7, 9) / standardDeviation(means)).toBeCloseTo(1, 1);
+    expect(meanNoise(0, 25)).toBeCloseTo(0.2, 14);
+  });
+});
