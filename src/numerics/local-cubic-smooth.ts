@@ -1,4 +1,4 @@
-import { orthonormalPolynomials } from './orthonormal-polynomials.ts';
+import { dot, orthonormalPolynomials } from './orthonormal-polynomials.ts';
 
 /**
  * Local cubic smoothing (Savitzky & Golay 1964): each value becomes the least-squares cubic's value there, fitted
@@ -16,18 +16,34 @@ export function localCubicSmooth(values: Float64Array, halfWidth: number): Float
   const width = 2 * half + 1;
   if (width < 5) return Float64Array.from(values);
   const basis = orthonormalPolynomials(width, 3);
-  const weightsAt = (position: number): Float64Array =>
-    Float64Array.from({ length: width }, (_, j) => basis.reduce((sum, q) => sum + q[position] * q[j], 0));
-  const centre = weightsAt(half);
   const smooth = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const start = Math.min(Math.max(i - half, 0), n - width);
-    const weights = i - start === half ? centre : weightsAt(i - start);
+  readCubic(values, 0, 0, half, basis, smooth);
+  readCubic(values, n - width, n - half, n, basis, smooth);
+
+  const weights = basis[0].map((_, j) => basis.reduce((sum, q) => sum + q[half] * q[j], 0));
+  for (let i = half; i < n - half; i++) {
     // The weights sum to one: taking the middle value out first keeps the digits of a small wiggle on a high level.
     const origin = values[i];
     let sum = 0;
-    for (let j = 0; j < width; j++) sum += weights[j] * (values[start + j] - origin);
+    for (let j = 0; j < width; j++) sum += weights[j] * (values[i - half + j] - origin);
     smooth[i] = origin + sum;
   }
   return smooth;
+}
+
+/** Fits the window at `start` once and writes its cubic's values at from … to−1. */
+function readCubic(
+  values: Float64Array,
+  start: number,
+  from: number,
+  to: number,
+  basis: readonly Float64Array[],
+  into: Float64Array,
+): void {
+  const origin = values[start];
+  const window = values.slice(start, start + basis[0].length).map((value) => value - origin);
+  const coefficients = basis.map((q) => dot(q, window));
+  for (let i = from; i < to; i++) {
+    into[i] = basis.reduce((sum, q, k) => sum + coefficients[k] * q[i - start], origin);
+  }
 }

@@ -31,15 +31,24 @@ export function orthonormalise(vectors: Float64Array[]): Float64Array[] {
   return vectors;
 }
 
-/** Makes `vector` orthogonal to the orthonormal `basis`, in place, and returns the norm of what is left. */
+/**
+ * Makes `vector` orthogonal to the orthonormal `basis`, in place, and returns the norm of what is left. A second pass
+ * follows where the first has left less than a tenth, and with it rounding errors of ten times the usual size.
+ */
 export function removeProjections(vector: Float64Array, basis: readonly Float64Array[]): number {
-  for (let pass = 0; pass < 2; pass++) {
-    for (const q of basis) {
-      const along = dot(vector, q);
-      for (let i = 0; i < vector.length; i++) vector[i] -= along * q[i];
-    }
-  }
+  const before = dot(vector, vector);
+  subtractProjections(vector, basis);
+  const after = dot(vector, vector);
+  if (after > 0.01 * before) return Math.sqrt(after);
+  subtractProjections(vector, basis);
   return Math.sqrt(dot(vector, vector));
+}
+
+function subtractProjections(vector: Float64Array, basis: readonly Float64Array[]): void {
+  for (const q of basis) {
+    const along = dot(vector, q);
+    for (let i = 0; i < vector.length; i++) vector[i] -= along * q[i];
+  }
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

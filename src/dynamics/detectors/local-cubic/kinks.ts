@@ -1,9 +1,9 @@
 import { dependenceBaseline } from './calibration.ts';
-import { holdsCloser, rivalFitsBetter, smoothFitsBetter } from './guards.ts';
+import { holdsCloser, rivalFitsBetter, smoothFitsBetter, stepsAround, transients } from './guards.ts';
 import { highestPeak, mask, type Probe, scan, testAt } from './scan.ts';
 import { dependenceInflation, type NoiseCharacter, noiseCharacter, varianceInflation } from './shrinkage.ts';
 import type { Accepted, StepSearch } from './steps.ts';
-import { explainedByPolynomial, type Shape, WhitenedWindow } from './whitened-window.ts';
+import { explainedByPolynomial, WhitenedWindow } from './whitened-window.ts';
 
 const HALF_WIDTH = 90;
 const SEPARATION = 30;
@@ -61,14 +61,8 @@ function examine(
   const gained = (tested.size * shape.norm) ** 2;
   if (smoothFitsBetter(window, fit, gained)) return 0;
   if (explainedByPolynomial(window, fit, 4) + 4 * tested.noise ** 2 > gained) return 0;
-  if (rivalFitsBetter(window.transients(position), fit, gained)) return 0;
-  if (rivalFitsBetter(stepsAround(window, position), fit, gained)) return 0;
+  if (rivalFitsBetter(window, fit, gained, transients(window, position))) return 0;
+  if (rivalFitsBetter(window, fit, gained, stepsAround(window, position, SEPARATION))) return 0;
   const value = Math.abs(tested.statistic) / varianceInflation(fit, shape);
   return value / Math.max(1, dependenceInflation(shape, character.correlations) / dependenceBaseline(phi));
-}
-
-function* stepsAround(window: WhitenedWindow, position: number): Iterable<Shape> {
-  const from = Math.max(5, position - SEPARATION);
-  const to = Math.min(window.length - 5, position + SEPARATION);
-  for (let p = from; p <= to; p++) yield window.step(p);
 }

@@ -1,5 +1,5 @@
 import { dependenceBaseline } from './calibration.ts';
-import { holdsCloser, rivalFitsBetter, smoothFitsBetter } from './guards.ts';
+import { holdsCloser, rivalFitsBetter, smoothFitsBetter, transients } from './guards.ts';
 import {
   highestPeak,
   mask,
@@ -130,7 +130,7 @@ function examine(
   const fit = window.fit(values, start);
   const gained = (tested.size * shape.norm) ** 2;
   if (smoothFitsBetter(window, fit, gained)) return 0;
-  if (rivalFitsBetter(window.transients(position), fit, gained)) return 0;
+  if (rivalFitsBetter(window, fit, gained, transients(window, position))) return 0;
 
   const direction = Math.sign(tested.size);
   let value = direction * tested.statistic;

@@ -33,7 +33,6 @@ export class WhitenedWindow {
   readonly #cubics: readonly Float64Array[];
   readonly #steps = new Map<number, Shape>();
   readonly #kinks = new Map<number, Shape>();
-  readonly #transients = new Map<number, readonly Shape[]>();
 
   constructor(length: number, phi: number) {
     this.length = length;
@@ -57,25 +56,8 @@ export class WhitenedWindow {
     return remembered(this.#kinks, position, () => this.#shape((s) => Math.max(0, s - position)));
   }
 
-  /**
-   * What dies out and may pass for a step at `position`: exponential decays that start around it, and boxes of up
-   * to eight points that end at it.
-   */
-  transients(position: number): readonly Shape[] {
-    return remembered(this.#transients, position, () => {
-      const shapes: Shape[] = [];
-      for (let onset = Math.max(0, position - 8); onset <= Math.min(position + 1, this.length - 1); onset++) {
-        for (const life of [0.3, 1.5, 3, 5, 8]) {
-          shapes.push(this.#shape((s) => (s >= onset ? Math.exp((onset - s) / life) : 0)));
-        }
-        if (onset < position) shapes.push(this.#shape((s) => (s >= onset && s < position ? 1 : 0)));
-      }
-      return shapes;
-    });
-  }
-
   /** The shape of an arbitrary regressor. */
-  #shape(at: (position: number) => number): Shape {
+  #shape(at: Regressor): Shape {
     const unit = this.#whiten(Float64Array.from({ length: this.length }, (_, s) => at(s)));
     const norm = removeProjections(unit, this.#cubics);
     for (let s = 0; s < unit.length; s++) unit[s] /= norm;
@@ -92,6 +74,35 @@ export class WhitenedWindow {
   /** How much of a unit innovation at `position` a cubic can follow, 0 to 1. */
   leverage(position: number): number {
     return this.#cubics.reduce((sum, q) => sum + q[position] ** 2, 0);
+  }
+
+  /**
+   * Sum of squares that a regressor takes from the residual of `fit`. For one use: it builds no shape, and so must
+   * not be nearly a cubic.
+   */
+  explainedBy(fit: WindowFit, at: Regressor): number {
+    const { length, phi } = this;
+    const [q0, q1, q2, q3] = this.#cubics;
+    let previous = 0;
+    let along = 0;
+    let total = 0;
+    let c0 = 0;
+    let c1 = 0;
+    let c2 = 0;
+    let c3 = 0;
+    for (let s = 0; s < length; s++) {
+      const x = at(s);
+      const z = s === 0 ? Math.sqrt(1 - phi * phi) * x : x - phi * previous;
+      previous = x;
+      if (z === 0) continue;
+      along += fit.residual[s] * z;
+      total += z * z;
+      c0 += q0[s] * z;
+      c1 += q1[s] * z;
+      c2 += q2[s] * z;
+      c3 += q3[s] * z;
+    }
+    return along ** 2 / (total - c0 * c0 - c1 * c1 - c2 * c2 - c3 * c3);
   }
 
   /**
@@ -132,6 +143,9 @@ export class WhitenedWindow {
     return values.map((y, s) => (s === 0 ? Math.sqrt(1 - phi * phi) * y : y - phi * values[s - 1]));
   }
 }
+
+/** A regressor by its value at each position of the window. */
+export type Regressor = (position: number) => number;
 
 /** Sum of squares that `shape` takes from a window's residual. */
 export function explained(fit: WindowFit, shape: Shape): number {
