@@ -1,4 +1,5 @@
 import { scheme } from 'vega';
+import { base64 } from './base64.ts';
 import { indexedPng } from './indexed-png.ts';
 import { SEQUENTIAL_SCHEME } from './theme.ts';
 
@@ -36,7 +37,7 @@ export function heatmapImage(
       for (let y = r * ROW_HEIGHT; y < (r + 1) * ROW_HEIGHT; y++) indices[y * width + column] = index;
     });
   });
-  return `data:image/png;base64,${toBase64(indexedPng(indices, width, height, PALETTE))}`;
+  return `data:image/png;base64,${base64(indexedPng(indices, width, height, PALETTE))}`;
 }
 
 function colour(share: number): [number, number, number, number] {
@@ -46,11 +47,4 @@ function colour(share: number): [number, number, number, number] {
     ? [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
     : [...text.matchAll(/\d+/g)].map(Number);
   return [parts[0], parts[1], parts[2], 255];
-}
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
 }

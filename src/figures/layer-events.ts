@@ -3,6 +3,9 @@ import type { LayerDynamicsView } from './types.ts';
 
 export const LAYER_EVENT_DOMAIN = ['change: increase', 'change: decrease', 'stabilised from here'] as const;
 
+/** Symbols of the domain's events; the last is an upright bar as a path. */
+export const LAYER_EVENT_SHAPES = ['triangle-up', 'triangle-down', 'M-0.22,-1.2H0.22V1.2H-0.22Z'] as const;
+
 /** A mark on a layer's row: a detected change or the step from which the layer has stabilised. */
 export interface LayerEvent {
   readonly layer: string;
@@ -40,7 +43,7 @@ export function layerEventLayer(events: readonly LayerEvent[], y: object) {
       shape: {
         field: 'event',
         type: 'nominal',
-        scale: { domain: [...LAYER_EVENT_DOMAIN], range: ['triangle-up', 'triangle-down', BAR] },
+        scale: { domain: [...LAYER_EVENT_DOMAIN], range: [...LAYER_EVENT_SHAPES] },
         legend: {
           title: null,
           orient: 'bottom',
@@ -51,6 +54,3 @@ export function layerEventLayer(events: readonly LayerEvent[], y: object) {
     },
   };
 }
-
-/** An upright bar as a symbol path. */
-const BAR = 'M-0.22,-1.2H0.22V1.2H-0.22Z';

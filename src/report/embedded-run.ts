@@ -1,3 +1,4 @@
+import { base64 } from '../figures/base64.ts';
 import type { LayerEvent } from '../figures/layer-events.ts';
 import { layerEvents } from '../figures/layer-events.ts';
 import type { Run } from '../measurements/types.ts';
@@ -61,9 +62,5 @@ export function embeddableSeries(
 function float32Base64(values: Float64Array): string {
   const view = new DataView(new ArrayBuffer(4 * values.length));
   for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i], true);
-  let text = '';
-  const bytes = new Uint8Array(view.buffer);
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
+  return base64(new Uint8Array(view.buffer));
 }

@@ -1,5 +1,5 @@
-import { LAYER_EVENT_DOMAIN } from '../figures/layer-events.ts';
-import { SEQUENTIAL_SCHEME } from '../figures/theme.ts';
+import { LAYER_EVENT_DOMAIN, LAYER_EVENT_SHAPES } from '../figures/layer-events.ts';
+import { INK, SEQUENTIAL_SCHEME } from '../figures/theme.ts';
 
 /**
  * The page's interactive chart of a run, without its rows: the page fills the data sets `cells`, `events` and `loss`
@@ -54,13 +54,13 @@ export function explorerTemplate(): object {
               x,
               y,
               fill: { value: 'white' },
-              stroke: { value: '#1d1d1f' },
+              stroke: { value: INK },
               shape: {
                 field: 'event',
                 type: 'nominal',
                 scale: {
                   domain: [...LAYER_EVENT_DOMAIN],
-                  range: ['triangle-up', 'triangle-down', 'M-0.22,-1.2H0.22V1.2H-0.22Z'],
+                  range: [...LAYER_EVENT_SHAPES],
                 },
                 legend: { title: null, orient: 'bottom' },
               },

@@ -42,17 +42,32 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
   }
   if (runs.length > 0) {
     const title = runs.length === 1 ? 'Training loss' : `Training loss of ${runs.length} runs`;
-    const datasets = new Map(runs.map(({ id, dataset }) => [id, dataset]));
     const caption =
       'Thin lines: runs; thick lines: the median of each data set, where there are more than six runs.';
     const curves = runs.map(({ id, steps, loss }) => ({ label: id, steps, values: loss }));
     const spec = curvesSpec({
       title,
       legend: 'Data set',
-      group: (id) => datasets.get(id) ?? id,
+      group: (id) => byId.get(id)?.dataset ?? id,
       panels: [{ yTitle: 'Training loss (nats)', scale: 'log', curves }],
     });
     figures.set('loss', { title, caption, spec });
+  }
+  const evaluated = runs.filter(({ evaluations }) => evaluations.length > 1);
+  if (evaluated.length > 0) {
+    const title = evaluated.length === 1 ? 'Accuracy' : `Accuracy of ${evaluated.length} runs`;
+    const curves = evaluated.map(({ id, evaluations }) => ({
+      label: id,
+      steps: Float64Array.from(evaluations, ({ step }) => step),
+      values: Float64Array.from(evaluations, ({ accuracy }) => accuracy),
+    }));
+    const spec = curvesSpec({
+      title,
+      legend: 'Data set',
+      group: (id) => byId.get(id)?.dataset ?? id,
+      panels: [{ yTitle: 'Accuracy (share correct)', domain: [0, 1], curves }],
+    });
+    figures.set('accuracy', { title, caption: 'Share of held-out examples classified correctly.', spec });
   }
   return figures;
 }

@@ -1,3 +1,4 @@
+import { base64 } from '../figures/base64.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
 import { describeSeries } from './describe-series.ts';
@@ -106,11 +107,7 @@ function figure(
   { title, caption, id }: { readonly title: string; readonly caption: string; readonly id?: string },
 ): Markup {
   const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  const bytes = new TextEncoder().encode(svg);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${btoa(text)}"><figcaption>${caption}</figcaption></figure>
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${base64(new TextEncoder().encode(svg))}"><figcaption>${caption}</figcaption></figure>
 `;
 }
 

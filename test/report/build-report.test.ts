@@ -10,6 +10,7 @@ describe('the report', () => {
   it('consists of one page, its content for programs, tables and figures', () => {
     expect([...files.keys()].sort()).toEqual(
       [
+        'figures/accuracy.svg',
         'figures/jump-rates.svg',
         'figures/jumps.svg',
         'figures/loss.svg',
@@ -99,8 +100,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(3 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(3 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(4 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(4 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {

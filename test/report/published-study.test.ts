@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { analyzeStudy } from '../../src/findings/study-analysis.ts';
+import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { buildReport } from '../../src/report/build-report.ts';
+import { describeWithSharedData } from '../shared-data.ts';
+
+describeWithSharedData('the report of 55 published runs', 'ndt/runs', (folder) => {
+  it('is one page below 12 MB that holds every run, its series and its heatmap', async () => {
+    const runs = readdirSync(folder)
+      .sort()
+      .map((file) => parseNdtRun(readFileSync(join(folder, file), 'utf8'), file));
+    const files = await buildReport({
+      manifest: {
+        schemaVersion: 1,
+        tool: { name: 'rankscope', version: '0.0.0' },
+        title: 'Fifty-five published runs',
+        origin: 'imported',
+        source: 'NDT',
+        settings: {},
+        machine: {},
+        runs: runs.map(({ id }) => id),
+      },
+      runs,
+      analysis: analyzeStudy(runs),
+    });
+    const page = files.get('index.html') as string;
+    expect(runs).toHaveLength(55);
+    expect(Buffer.byteLength(page)).toBeLessThan(12e6);
+    expect(page.includes('activations not centred')).toBe(true);
+    const embedded = [...page.matchAll(/<script type="application\/json" id="run-data-\d+">([^<]*)</g)];
+    expect(embedded).toHaveLength(55);
+    embedded.forEach(([, json], i) => {
+      const run = JSON.parse(json);
+      expect(run.id).toBe(runs[i].id);
+      expect(run.layers).toHaveLength(runs[i].layers.length);
+      expect(Object.keys(run.layers[0].series).sort()).toEqual([...runs[i].layers[0].series.keys()].sort());
+    });
+    for (const { id } of runs) expect(files.has(`figures/runs/${id}-heatmap.svg`), id).toBe(true);
+  });
+});
