@@ -44,6 +44,13 @@ describe('drawnDigits', () => {
     expect(new Set(images).size).toBe(500);
   });
 
+  it('refuses a count that is none', () => {
+    for (const count of [0, -1, 2.5, Number.NaN])
+      expect(() => drawnDigits({ count, seed: 1 })).toThrow(
+        `count is ${count}; allowed: a whole number above 0`,
+      );
+  });
+
   it('can be learned by a linear model, but not wholly', () => {
     const accuracy = softmaxRegressionAccuracy(range(digits, 0, 1500), range(digits, 1500, 2500));
     expect(accuracy).toBeGreaterThan(0.82);
