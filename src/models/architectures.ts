@@ -21,6 +21,11 @@ export interface TransformerArchitecture {
   readonly blocks: number;
   /** Share of elements dropped in training; 0.1 if absent. */
   readonly dropout?: number;
+  /**
+   * If given, the example is a text: every number of it is the id of a word, 0 to `vocabulary` − 1, and becomes a token
+   * by a learned vector. The published study fed ids as plain numbers instead, 13 and 14 almost the same word.
+   */
+  readonly vocabulary?: number;
 }
 
 export type Architecture = MlpArchitecture | CnnArchitecture | TransformerArchitecture;

@@ -11,7 +11,7 @@ export interface Attention {
   /** Each row sums to 1: `[batch, heads, tokens, tokens]`. */
   readonly probabilities: Tensor;
   /** What each head adds up, before the output projection: `[batch, tokens, width / heads]` each. */
-  readonly headOutputs: () => readonly Tensor[];
+  readonly headOutputs: readonly Tensor[];
 }
 
 /**
@@ -46,8 +46,8 @@ export function attention(
   return {
     output: reshape(output, x.shape),
     probabilities,
-    headOutputs: () =>
-      split(mixed, Array(heads).fill(1), 1).map((head) => reshape(head, [batch, tokens, size])),
+    // Built every time, encoded only if measured.
+    headOutputs: split(mixed, Array(heads).fill(1), 1).map((head) => reshape(head, [batch, tokens, size])),
   };
 }
 

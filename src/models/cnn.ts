@@ -41,6 +41,7 @@ export function cnn(
     family: 'cnn',
     exampleShape,
     classes,
+    vocabulary: null,
     parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
     layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],
     forward: (x, { parameter, measuring }) => {

@@ -64,6 +64,7 @@ function build(architecture: Architecture, exampleShape: readonly number[], clas
       assertSizes('width', [architecture.width]);
       assertSizes('heads', [architecture.heads]);
       assertSizes('blocks', [architecture.blocks]);
+      if (architecture.vocabulary !== undefined) assertSizes('vocabulary', [architecture.vocabulary]);
       return transformer(architecture, exampleShape, classes);
   }
 }

@@ -23,6 +23,7 @@ export function mlp(
     family: 'mlp',
     exampleShape,
     classes,
+    vocabulary: null,
     parameters: linears.flatMap(linearParameters),
     layers: linears.map(({ name, outputs }, depth) =>
       unitLayer(name, depth === hidden.length ? 'classifier' : 'linear', depth, outputs),

@@ -12,6 +12,8 @@ export interface Model {
   readonly family: Family;
   readonly exampleShape: readonly number[];
   readonly classes: number;
+  /** If the inputs are ids of words: how many words there are. null for inputs that are quantities. */
+  readonly vocabulary: number | null;
   /** In PyTorch's order and under its names. */
   readonly parameters: readonly Parameter[];
   /** Elements of all parameters. */

@@ -43,6 +43,7 @@ function assertFits(field: string, model: Model, { inputs, labels, exampleShape,
       allowed: `${count} labels`,
     });
   }
+  if (model.vocabulary !== null) assertWordIds(`${field}.inputs`, inputs, model.vocabulary);
   const wrong = labels.findIndex((label) => label >= model.classes);
   if (wrong >= 0) {
     throw new InputError({
@@ -50,6 +51,14 @@ function assertFits(field: string, model: Model, { inputs, labels, exampleShape,
       value: labels[wrong],
       allowed: `0 to ${model.classes - 1}`,
     });
+  }
+}
+
+function assertWordIds(field: string, inputs: Float32Array, vocabulary: number): void {
+  const wrong = inputs.findIndex((id) => !Number.isInteger(id) || id < 0 || id >= vocabulary);
+  if (wrong >= 0) {
+    const allowed = `ids of words, 0 to ${vocabulary - 1}`;
+    throw new InputError({ field: `${field}[${wrong}]`, value: inputs[wrong], allowed });
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viewsOf } from '../../src/autodiff/optimisers/flat-tensors.ts';
+import type { Dataset } from '../../src/datasets/types.ts';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import { initialise } from '../../src/models/initialise.ts';
@@ -218,5 +219,48 @@ describe.each([cnn, transformer])('training %j', (architecture) => {
     }
     expect(losses[0]).toBeGreaterThan(0.8);
     expect(losses[59]).toBeLessThan(0.2);
+  });
+});
+
+describe('a transformer of words', () => {
+  const texts = toyTexts(40);
+  const words: Architecture = { family: 'transformer', width: 8, heads: 2, blocks: 1, vocabulary: 6 };
+  const model = createModel(words, texts);
+  const random = createRandom(2);
+
+  /** Class 0 says word 1 often, class 1 word 2; as plain numbers the two are neighbours. */
+  function toyTexts(count: number): Dataset {
+    const rng = createRandom('texts');
+    const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
+    const inputs = Float32Array.from({ length: count * 5 }, (_, i) =>
+      rng.uniform() < 0.6 ? 1 + labels[Math.floor(i / 5)] : 3 + rng.integer(3),
+    );
+    return { name: 'texts', inputs, labels, exampleShape: [5], classes: 2, count };
+  }
+
+  it('measures the word vectors themselves', async () => {
+    const weights = weightsOf(model);
+    const probe = await openProbe(model, { count: 2, layers: ['embedding'], pooling: 'none' });
+    const { activations } = await probe.read(weights, texts.inputs.subarray(0, 10));
+    const { data: vectors, shape } = activations.get('embedding')!;
+    expect(shape).toEqual([2, 5, 8]);
+    const word = texts.inputs[7];
+    const row = weights.get('embedding.weight')!.data.subarray(word * 8, word * 8 + 8);
+    expect(vectors.subarray(7 * 8, 8 * 8)).toEqual(row);
+    await probe.close();
+  });
+
+  it('learns which word goes with which class', async () => {
+    const optimiser = { kind: 'adam', learningRate: 0.01 } as const;
+    let last = Number.NaN;
+    for await (const { loss } of train({ model, data: texts, steps: 60, batchSize: 20, optimiser, random })) {
+      last = loss;
+    }
+    expect(last).toBeLessThan(0.3);
+  });
+
+  it('refuses ids that stand for no word', async () => {
+    const data = { ...texts, inputs: texts.inputs.with(3, 6) };
+    await expect(train({ model, data, steps: 1, random }).next()).rejects.toThrow('data.inputs[3] is 6');
   });
 });

@@ -1,4 +1,5 @@
 import { broadcastShape } from '../broadcast-shape.ts';
+import { dataTypes } from '../onnx-schema.ts';
 import { constant, noGradient, operation, type Tensor } from '../tensor.ts';
 import { sumTo } from './reductions.ts';
 
@@ -62,4 +63,9 @@ export function equal(a: Tensor, b: Tensor): Tensor {
 /** Truth values as the numbers 0 and 1. */
 export function asReal(x: Tensor): Tensor {
   return operation('CastToReal', [x], x.shape, noGradient);
+}
+
+/** Whole numbers held as reals, as an index for Gather. */
+export function asIndex(x: Tensor): Tensor {
+  return operation('Cast', [x], x.shape, noGradient, { to: { int: dataTypes.int64 } }, 'index');
 }

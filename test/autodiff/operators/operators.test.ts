@@ -9,6 +9,7 @@ import {
   scale,
   subtract,
 } from '../../../src/autodiff/operators/elementwise.ts';
+import { embedding } from '../../../src/autodiff/operators/embedding.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
@@ -22,7 +23,7 @@ import {
 } from '../../../src/autodiff/operators/rearrangement.ts';
 import { meanOver, sum, sumOver } from '../../../src/autodiff/operators/reductions.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
-import type { Tensor } from '../../../src/autodiff/tensor.ts';
+import { constant, type Tensor } from '../../../src/autodiff/tensor.ts';
 import { expectGradientsToMatchDifferences } from '../gradient-check.ts';
 
 type Case = [name: string, shapes: number[][], build: (...tensors: Tensor[]) => Tensor];
@@ -161,6 +162,11 @@ const cases: Case[] = [
     (a, b, c) => maximum([a, b, c]),
   ],
   ['max-pooling', [[2, 8, 3]], (x) => maxPool(x)],
+  [
+    'embedding, a word used twice',
+    [[4, 3]],
+    (table) => embedding(table, constant(Float64Array.of(2, 0, 3, 2), [2, 2])),
+  ],
   ['a tensor used three times', [[2, 2]], (x) => add(gemm(x, x), multiply(x, x))],
 ];
 

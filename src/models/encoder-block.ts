@@ -1,0 +1,102 @@
+import { add, relu } from '../autodiff/operators/elementwise.ts';
+import { layerNorm } from '../autodiff/operators/layer-norm.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import { attention } from './attention.ts';
+import type { LayerKind, ModelLayer } from './layer.ts';
+import { linearParameters } from './linear-module.ts';
+import type { ForwardContext, Parameter } from './model.ts';
+import { tokenLayer, tokenLinear } from './token-layers.ts';
+
+export interface BlockSizes {
+  readonly width: number;
+  readonly heads: number;
+  readonly dropout: number;
+}
+
+/** Depths that the layers of one block take. */
+export const layersPerBlock = 4;
+
+const hiddenWidth = ({ width }: BlockSizes): number => 4 * width;
+
+/**
+ * One post-norm encoder block (Vaswani et al. 2017; PyTorch's `TransformerEncoderLayer` with ReLU):
+ * norm(x + attention(x)), then norm(x + feed-forward(x)), with dropout on both branches, inside the feed-forward and on the
+ * attention probabilities.
+ *
+ * @param outputs receives the output of every layer of the block.
+ * @returns the block's output `[batch, tokens, width]` and its attention probabilities.
+ */
+export function encoderBlock(
+  x: Tensor,
+  name: string,
+  { heads, dropout }: BlockSizes,
+  context: ForwardContext,
+  outputs: Map<string, Tensor>,
+): { output: Tensor; probabilities: Tensor } {
+  const attended = attention(x, `${name}.self_attn`, heads, dropout, context);
+  attended.headOutputs.forEach((head, i) => {
+    outputs.set(`${name}.self_attn.heads.${i}`, head);
+  });
+  outputs.set(`${name}.self_attn.out_proj`, attended.output);
+  const middle = normalised(add(x, context.dropout(attended.output, dropout)), `${name}.norm1`, context);
+  const first = tokenLinear(middle, `${name}.linear1`, context);
+  outputs.set(`${name}.linear1`, first);
+  const second = tokenLinear(context.dropout(relu(first), dropout), `${name}.linear2`, context);
+  outputs.set(`${name}.linear2`, second);
+  const output = normalised(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
+  return { output, probabilities: attended.probabilities };
+}
+
+/** The layers of a block that can be measured; the heads work side by side, at one depth. */
+export function blockLayers(name: string, sizes: BlockSizes, depth: number, tokens: number): ModelLayer[] {
+  const { width, heads } = sizes;
+  const layer = (module: string, kind: LayerKind, place: number, features: number): ModelLayer =>
+    tokenLayer(`${name}.${module}`, kind, depth + place, tokens, features);
+  return [
+    ...Array.from({ length: heads }, (_, head) =>
+      layer(`self_attn.heads.${head}`, 'attention-head', 0, width / heads),
+    ),
+    layer('self_attn.out_proj', 'attention-output', 1, width),
+    layer('linear1', 'feed-forward-in', 2, hiddenWidth(sizes)),
+    layer('linear2', 'feed-forward-out', 3, width),
+  ];
+}
+
+/**
+ * The parameters of a block at PyTorch's default initialisation.
+ *
+ * @param first the network's first block: PyTorch copies one block into all, so that all start with equal values.
+ */
+export function blockParameters(name: string, first: string, sizes: BlockSizes): Parameter[] {
+  const { width } = sizes;
+  const hidden = hiddenWidth(sizes);
+  const attend = `${name}.self_attn`;
+  // MultiheadAttention: Xavier's bound √(6 / (fan_in + fan_out)) for the three projections together, biases 0.
+  const xavier = { kind: 'uniform', bound: Math.sqrt(6 / (width + 3 * width)) } as const;
+  const [outWeight] = linearParameters({ name: `${attend}.out_proj`, inputs: width, outputs: width });
+  const parameters: Parameter[] = [
+    { name: `${attend}.in_proj_weight`, shape: [3 * width, width], initial: xavier },
+    filled(`${attend}.in_proj_bias`, 3 * width, 0),
+    outWeight,
+    filled(`${attend}.out_proj.bias`, width, 0),
+    ...linearParameters({ name: `${name}.linear1`, inputs: width, outputs: hidden }),
+    ...linearParameters({ name: `${name}.linear2`, inputs: hidden, outputs: width }),
+    ...['norm1', 'norm2'].flatMap((norm) => [
+      filled(`${name}.${norm}.weight`, width, 1),
+      filled(`${name}.${norm}.bias`, width, 0),
+    ]),
+  ];
+  return parameters.map((parameter) =>
+    parameter.initial.kind === 'uniform'
+      ? { ...parameter, initial: { ...parameter.initial, sameAs: parameter.name.replace(name, first) } }
+      : parameter,
+  );
+}
+
+function filled(name: string, size: number, value: number): Parameter {
+  return { name, shape: [size], initial: { kind: 'constant', value } };
+}
+
+function normalised(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
+  return layerNorm(x, parameter(`${module}.weight`), parameter(`${module}.bias`));
+}

@@ -1,0 +1,34 @@
+import { linear } from '../autodiff/operators/matrix-product.ts';
+import { reshape } from '../autodiff/operators/rearrangement.ts';
+import type { Tensor } from '../autodiff/tensor.ts';
+import type { LayerKind, ModelLayer } from './layer.ts';
+import type { ForwardContext } from './model.ts';
+
+/** A Linear module applied to every token of `[batch, tokens, features]`. */
+export function tokenLinear(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
+  const [batch, tokens, features] = x.shape;
+  const weight = parameter(`${module}.weight`);
+  const rows = linear(reshape(x, [batch * tokens, features]), weight, parameter(`${module}.bias`));
+  return reshape(rows, [batch, tokens, weight.shape[0]]);
+}
+
+/** A layer with an output at every token. */
+export function tokenLayer(
+  name: string,
+  kind: LayerKind,
+  depth: number,
+  tokens: number,
+  features: number,
+): ModelLayer {
+  return {
+    name,
+    kind,
+    depth,
+    outputShape: [tokens, features],
+    // PyTorch's attention never calls its output projection as a module, so the published hooks missed it.
+    standard: kind !== 'attention-head' && kind !== 'attention-output',
+    publishedPooling: 'feature-mean',
+    features: tokens,
+    pooling: 'batch × token means',
+  };
+}
