@@ -92,6 +92,7 @@ const draw = async (section) => {
   const perLayer = section.querySelector('[name=scale]').value === 'per-layer';
   const { steps } = run;
   const n = steps.length;
+  if (n === 0) return;
   const edge = (i) => i <= 0 ? steps[0] - (n > 1 ? steps[1] - steps[0] : 1) / 2
     : i >= n ? steps[n - 1] + (n > 1 ? steps[n - 1] - steps[n - 2] : 1) / 2 : (steps[i - 1] + steps[i]) / 2;
   // More than 800 measurements cannot be told apart in the chart: every stride-th is drawn.

@@ -52,6 +52,34 @@ describe('the report', () => {
     expect((empty.get('index.html') as string).includes('No claim was tested in this report.')).toBe(true);
     expect([...empty.keys()].filter((path) => path.startsWith('figures/'))).toEqual([]);
   });
+
+  it('works for a run that was killed before its first measurement and was not analysed', async () => {
+    const { manifest, analysis, runs } = exampleStudy();
+    const none = new Float64Array(0);
+    const killed = {
+      ...runs[0],
+      steps: none,
+      loss: none,
+      gradientNorm: none,
+      evaluations: [],
+      complete: false,
+      stopped: 'the loss overflowed',
+      layers: runs[0].layers.map((layer) => ({ ...layer, series: new Map() })),
+    };
+    const files = await buildReport({
+      manifest,
+      runs: [killed],
+      analysis: { ...analysis, runs: [], rates: [] },
+    });
+    const page = files.get('index.html') as string;
+    expect(page.includes('the run is incomplete; stopped: the loss overflowed')).toBe(true);
+    expect(page.includes('The dynamics of this run were not analysed.')).toBe(true);
+    expect(
+      /NaN|undefined/.test(
+        page.slice(page.indexOf('<main>'), page.indexOf('</main>')).replace(/base64,[^"]+/g, ''),
+      ),
+    ).toBe(false);
+  });
 });
 
 describe('the page', () => {
