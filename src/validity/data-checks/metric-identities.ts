@@ -1,0 +1,157 @@
+import type { Layer, MetricSeries } from '../../measurements/types.ts';
+
+type Centring = NonNullable<MetricSeries['centring']>;
+
+import { brief, counted, faultIn, type Place, placeName, someOf } from './fault.ts';
+import type { DataCheck } from './types.ts';
+
+/** Relative; logged values come from float32 sums, and far more than their rounding is allowed. */
+const TOLERANCE = 1e-3;
+
+/** Something that holds for the metrics of any matrix. */
+interface Law {
+  readonly text: string;
+  /** Metrics that `excess` takes as a, b and c; the first is blamed. */
+  readonly metrics: readonly [string, string?, string?];
+  /**
+   * By how much the law is broken, relative to the value; at most 0 where it holds, NaN where it says nothing. `rank`
+   * is the largest that the matrix can have.
+   */
+  readonly excess: (a: number, b: number, c: number, rank: number) => number;
+}
+
+/** Metrics that lie between 1 and the rank that the matrix can have. */
+const bounded = [
+  'stable_rank',
+  'participation_ratio',
+  'participation_ratio_singular',
+  'nuclear_norm_ratio',
+  'effective_rank',
+  'rank_90',
+];
+
+/** `[a, b]`: a <= b. By Cauchy's inequality, by σᵢ <= σ₁, and because Rényi entropies fall with their order. */
+const ordered: readonly (readonly [string, string])[] = [
+  ['stable_rank', 'participation_ratio'],
+  ['stable_rank', 'nuclear_norm_ratio'],
+  ['nuclear_norm_ratio', 'participation_ratio_singular'],
+  ['participation_ratio', 'participation_ratio_singular'],
+  ['participation_ratio_singular', 'effective_rank'],
+];
+
+const laws: readonly Law[] = [
+  {
+    text: 'stable_rank = nuclear_norm_ratio² / participation_ratio_singular',
+    metrics: ['stable_rank', 'nuclear_norm_ratio', 'participation_ratio_singular'],
+    excess: (stable, nuclear, participation) =>
+      Math.abs(stable - (nuclear * nuclear) / participation) / Math.abs(stable),
+  },
+  ...bounded.map(
+    (metric): Law => ({
+      text: `${metric} >= 1`,
+      metrics: [metric],
+      excess: (value) => 1 - value,
+    }),
+  ),
+  ...bounded.map(
+    (metric): Law => ({
+      text: `${metric} <= the rank that a matrix of its rows and columns can have`,
+      metrics: [metric],
+      excess: (value, _b, _c, rank) => value / rank - 1,
+    }),
+  ),
+  ...ordered.map(
+    ([smaller, larger]): Law => ({
+      text: `${smaller} <= ${larger}`,
+      metrics: [smaller, larger],
+      excess: (a, b) => a / b - 1,
+    }),
+  ),
+];
+
+interface Breach {
+  /** Largest over the run. */
+  readonly excess: number;
+  readonly measurements: number;
+}
+
+/** Metrics that cannot be of one and the same matrix. */
+export const metricIdentities: DataCheck = {
+  name: 'metric-identities',
+  question: 'Do logged metrics contradict an identity or bound that holds for any matrix?',
+  reason:
+    'All metrics of a layer come from the same singular values. Where they contradict each other, at least one was ' +
+    'not computed by its formula.',
+  threshold: `a relative difference above ${TOLERANCE}`,
+  check({ runs }) {
+    const tallies = new Map<string, { text: string; found: (Breach & { place: Place })[]; looked: number }>();
+    for (const { id: run, layers } of runs) {
+      for (const layer of layers) {
+        for (const law of laws) {
+          for (const { series, breach } of breachesIn(layer, law)) {
+            const key = `${law.text} ${series}`;
+            const tally = tallies.get(key) ?? { text: law.text, found: [], looked: 0 };
+            tallies.set(key, tally);
+            tally.looked++;
+            if (breach !== null) tally.found.push({ ...breach, place: { run, layer: layer.name, series } });
+          }
+        }
+      }
+    }
+    return [...tallies.values()].flatMap(({ text, found, looked }) => {
+      if (found.length === 0) return [];
+      const places = found.map(({ place }) => place);
+      const largest = Math.max(...found.map(({ excess }) => excess));
+      const measurements = found.reduce((sum, breach) => sum + breach.measurements, 0);
+      const message =
+        `${places[0].series} breaks ${text} in ${found.length} of ${counted(looked, 'layer')}, ` +
+        `${counted(measurements, 'measurement')} (${someOf(places.map(placeName))}): by up to ${brief(largest)} ` +
+        `of its value, threshold ${TOLERANCE}`;
+      return [faultIn(places, looked, { check: this.name, severity: 'error', message, value: largest })];
+    });
+  },
+};
+
+/** Each series of the layer that the law blames, and how it breaks the law; null where it does not. */
+function* breachesIn(
+  layer: Layer,
+  law: Law,
+): Generator<{ readonly series: string; readonly breach: Breach | null }> {
+  const [blamed, ...others] = law.metrics;
+  for (const [id, series] of layer.series) {
+    if (series.metric !== blamed) continue;
+    const readings = (['columns', 'none'] as const).flatMap((centring) => {
+      if (series.centring !== null && series.centring !== centring) return [];
+      const partners = others.map((metric) => valuesOf(layer, metric as string, centring));
+      if (partners.includes(null)) return [];
+      const rank = largestRank(layer, series.centring === 'columns');
+      return [breachOf(law, [series.values, ...(partners as Float64Array[])], rank)];
+    });
+    if (readings.length === 0) continue;
+    // A log that does not say whether columns were centred is at fault only if both readings contradict it.
+    const breach = readings.reduce((a, b) => (b.measurements < a.measurements ? b : a));
+    yield { series: id, breach: breach.measurements > 0 ? breach : null };
+  }
+}
+
+function valuesOf({ series }: Layer, metric: string, centring: Centring): Float64Array | null {
+  for (const one of series.values())
+    if (one.metric === metric && one.centring === centring) return one.values;
+  return null;
+}
+
+/** Centring takes one rank off the rows. NaN where the log does not say. */
+function largestRank({ samples, features }: Layer, centred: boolean): number {
+  return Math.min((samples ?? Number.NaN) - (centred ? 1 : 0), features ?? Number.NaN);
+}
+
+function breachOf(law: Law, [a, b = a, c = a]: readonly Float64Array[], rank: number): Breach {
+  let [excess, measurements] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const value = law.excess(a[i], b[i], c[i], rank);
+    if (!(value > TOLERANCE)) continue;
+    measurements++;
+    if (value > excess) excess = value;
+  }
+  return { excess, measurements };
+}
