@@ -16,6 +16,8 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`rankscope: ${error.message}\n`);
     return 2;
   }
-  process.stderr.write(`rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 1;
 }

@@ -10,7 +10,9 @@ export function formatTable(
 ): string {
   const cells = rows.map((row) => row.map(String));
   const widths = header.map((name, c) => Math.max(name.length, ...cells.map((row) => row[c].length)));
-  const numeric = header.map((_, c) => rows.every((row) => typeof row[c] === 'number' || /^[-+–]?[\d.,%]*$/.test(String(row[c]))));
+  const numeric = header.map((_, c) =>
+    rows.every((row) => typeof row[c] === 'number' || /^[-+–]?[\d.,%]*$/.test(String(row[c]))),
+  );
   const line = (row: readonly string[]): string =>
     row
       .map((cell, c) => (numeric[c] ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))

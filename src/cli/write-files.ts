@@ -5,7 +5,8 @@ import { dirname, join, normalize, sep } from 'node:path';
 export function writeFiles(directory: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   for (const [path, content] of files) {
     const relativePath = normalize(path);
-    if (relativePath.startsWith('..') || relativePath.startsWith(sep)) throw new RangeError(`${path} leaves ${directory}`);
+    if (relativePath.startsWith('..') || relativePath.startsWith(sep))
+      throw new RangeError(`${path} leaves ${directory}`);
     const target = join(directory, relativePath);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, content);

@@ -1,4 +1,4 @@
-import { type RunDynamics, analyzeRun } from '../dynamics/analyze-run.ts';
+import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
@@ -93,9 +93,14 @@ export function commonSeries(runs: readonly Run[]): string[] {
 
 function chooseSeries(runs: readonly Run[], wanted: string | undefined): string {
   const common = commonSeries(runs);
-  if (common.length === 0) throw new InputError({ field: 'study', allowed: 'at least one run with a metric that all its layers share' });
+  if (common.length === 0)
+    throw new InputError({
+      field: 'study',
+      allowed: 'at least one run with a metric that all its layers share',
+    });
   if (wanted === undefined) return preferredSeries.find((id) => common.includes(id)) ?? common[0];
-  if (!common.includes(wanted)) throw new InputError({ field: 'metric', value: wanted, allowed: oneOf(wanted, common) });
+  if (!common.includes(wanted))
+    throw new InputError({ field: 'metric', value: wanted, allowed: oneOf(wanted, common) });
   return wanted;
 }
 

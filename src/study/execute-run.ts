@@ -1,5 +1,5 @@
-import type { Dataset } from '../datasets/types.ts';
 import { takeExamples } from '../datasets/take-examples.ts';
+import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { RunHeader } from '../measurements/run-header.ts';
 import type { LayerRecord } from '../measurements/step-record.ts';
@@ -54,7 +54,7 @@ export async function executeRun(
   const { steps } = plan.training;
   const isDue = (step: number, every: number): boolean => step % every === 0;
 
-  const log = openLog(runHeader(plan, model, measured, data, parts.probe.ids));
+  const log = openLog(await runHeader(plan, model, measured, data, parts.probe));
   let accuracy: number | null = null;
   try {
     const training = train({
@@ -121,13 +121,13 @@ function chooseExamples(plan: RunPlan, data: Dataset) {
   return { training: take(sizes.training), probe: take(sizes.probe), evaluation: take(sizes.evaluation) };
 }
 
-function runHeader(
+async function runHeader(
   plan: RunPlan,
   model: Model,
   measured: readonly ModelLayer[],
   data: Dataset,
-  probeIds: Uint32Array,
-): Omit<RunHeader, 'probe'> & { probe: RunHeader['probe'] } {
+  probe: { readonly ids: Uint32Array; readonly data: Dataset },
+): Promise<RunHeader> {
   return {
     id: plan.id,
     architecture: plan.architectureName,
@@ -135,7 +135,11 @@ function runHeader(
     dataset: plan.dataset,
     classes: data.classes,
     seed: plan.seed,
-    hyperparameters: { ...plan.training, probeSamples: plan.measurement.samples, measureEvery: plan.measurement.every },
+    hyperparameters: {
+      ...plan.training,
+      probeSamples: plan.measurement.samples,
+      measureEvery: plan.measurement.every,
+    },
     parameterCount: model.parameterCount,
     plannedSteps: plan.training.steps,
     layers: measured.map(({ name, kind, depth, features, pooling }) => ({
@@ -146,7 +150,7 @@ function runHeader(
       features,
       pooling,
     })),
-    probe: { examples: [...probeIds], sha256: '' },
+    probe: { examples: [...probe.ids], sha256: await sha256(probe.data.inputs) },
     spectra: ['centred', 'raw'],
     series: measuredSeries,
   };
@@ -160,4 +164,12 @@ function measureLayer({ data, shape }: Activation): LayerRecord {
     values[id] = metrics[metric](centring === 'none' ? raw : centred);
   }
   return { centred, raw, metrics: values };
+}
+
+async function sha256(values: Float32Array): Promise<string> {
+  const digest = await globalThis.crypto.subtle.digest(
+    'SHA-256',
+    new Uint8Array(values.buffer as ArrayBuffer),
+  );
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -37,7 +37,11 @@ export function planRuns(study: StudyFile): RunPlan[] {
   });
   const repeated = plans.find(({ id }, i) => plans.findIndex((other) => other.id === id) !== i);
   if (repeated !== undefined) {
-    throw new InputError({ field: 'runs', value: repeated.id, allowed: 'each architecture, data set and seed once' });
+    throw new InputError({
+      field: 'runs',
+      value: repeated.id,
+      allowed: 'each architecture, data set and seed once',
+    });
   }
   return plans;
 }

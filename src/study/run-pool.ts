@@ -62,19 +62,26 @@ export async function executeRuns(
   return outcomes;
 }
 
-function executeOn(worker: Worker, request: RunRequest, advance: (done: number) => void): Promise<RunOutcome> {
+function executeOn(
+  worker: Worker,
+  request: RunRequest,
+  advance: (done: number) => void,
+): Promise<RunOutcome> {
   return new Promise((resolve, reject) => {
+    // Listeners are taken off one by one: `removeAllListeners` would also take off the worker's own, which deliver messages.
     const settle = (action: () => void): void => {
-      worker.removeAllListeners();
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       action();
     };
-    worker.on('message', (reply: RunReply) => {
+    const onMessage = (reply: RunReply): void => {
       if (reply.type === 'progress') advance(reply.done);
       else if (reply.type === 'outcome') settle(() => resolve(reply.outcome));
       else settle(() => reject(new InputError(reply.problem)));
-    });
-    worker.on('error', (error) => settle(() => reject(error)));
-    worker.on('exit', (code) => settle(() => reject(new Error(`the worker of ${request.plan.id} ended with code ${code}`))));
+    };
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onExit = (code: number): void =>
+      settle(() => reject(new Error(`the worker of ${request.plan.id} ended with code ${code}`)));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(request);
   });
 }

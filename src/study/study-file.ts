@@ -42,7 +42,10 @@ const datasetName = z.string().superRefine((value, context) => {
 
 const schema = z.strictObject({
   title: z.string().min(1).max(200).default('Untitled study'),
-  architectures: z.array(z.union([knownArchitecture, ownArchitecture])).min(1).max(200),
+  architectures: z
+    .array(z.union([knownArchitecture, ownArchitecture]))
+    .min(1)
+    .max(200),
   datasets: z.array(datasetName).min(1).max(50),
   /** Folder with the files of data sets that are not built in. */
   dataFolder: z.string().optional(),
@@ -90,7 +93,11 @@ export function parseStudyFile(text: string, file: string): StudyFile {
   const [problem] = document.errors;
   if (problem !== undefined) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new InputError({ file, field: `line ${line}, column ${col}`, allowed: `YAML (${problem.message.split('\n')[0]})` });
+    throw new InputError({
+      file,
+      field: `line ${line}, column ${col}`,
+      allowed: `YAML (${problem.message.split('\n')[0]})`,
+    });
   }
   return checkStudyFile(document.toJS({ maxAliasCount: 100 }), file);
 }
@@ -124,11 +131,15 @@ function keysAllowedAt(path: readonly PropertyKey[]): string[] {
   const sections: Record<string, z.ZodType> = schema.shape;
   const section = path.length === 0 ? schema : sections[String(path[0])];
   const object = section instanceof z.ZodPrefault ? section.unwrap() : section;
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : ['name', 'family', 'hidden', 'channels', 'width', 'heads', 'blocks', 'dropout'];
+  return object instanceof z.ZodObject
+    ? Object.keys(object.shape)
+    : ['name', 'family', 'hidden', 'channels', 'width', 'heads', 'blocks', 'dropout'];
 }
 
 function formatPath(path: readonly PropertyKey[]): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`)).join('');
+  return path
+    .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`))
+    .join('');
 }
 
 function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,6 +1,6 @@
-import { existsStudy, createStudy, readManifest, readRun, listRuns } from '../measurements/study-store.ts';
-import type { StudyManifest } from '../measurements/types.ts';
 import { InputError } from '../errors/input-error.ts';
+import { createStudy, existsStudy, listRuns, readManifest, readRun } from '../measurements/study-store.ts';
+import type { StudyManifest } from '../measurements/types.ts';
 import type { RunOutcome } from './execute-run.ts';
 import { planRuns } from './run-plan.ts';
 import { executeRuns } from './run-pool.ts';

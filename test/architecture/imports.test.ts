@@ -54,7 +54,8 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 const imports: Import[] = files.flatMap((file) => {
   const text = readFileSync(join(src, file), 'utf8');
-  const pattern = /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm;
+  const pattern =
+    /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm;
   return [...text.matchAll(pattern)].map((match) => ({
     from: file,
     specifier: match[2] ?? match[3],
@@ -64,7 +65,9 @@ const imports: Import[] = files.flatMap((file) => {
 
 const roomOf = (file: string): string => (file.includes('/') ? file.split('/')[0] : '');
 const targetOf = ({ from, specifier }: Import): string =>
-  relative(src, resolve(src, dirname(from), specifier)).split(sep).join('/');
+  relative(src, resolve(src, dirname(from), specifier))
+    .split(sep)
+    .join('/');
 const crossings = imports
   .filter(({ specifier }) => specifier.startsWith('.'))
   .map((entry) => ({ ...entry, target: targetOf(entry) }))
@@ -117,7 +120,9 @@ describe('the rooms of the code', () => {
   it('touch files and the network only in shells and in files whose job it is', () => {
     const offences = imports.filter(
       ({ from, specifier }) =>
-        specifier.startsWith('node:') && !shells.includes(roomOf(from)) && !ioFiles.some((io) => io.test(from)),
+        specifier.startsWith('node:') &&
+        !shells.includes(roomOf(from)) &&
+        !ioFiles.some((io) => io.test(from)),
     );
     expect(offences).toEqual([]);
   });

@@ -19,7 +19,10 @@ export function importCommand(): Command {
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'print nothing')
     .option('--json', 'print the manifest as JSON')
-    .addHelpText('after', '\nExample:\n  $ rankscope import ndt/runs --out published-study && rankscope report published-study')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ rankscope import ndt/runs --out published-study && rankscope report published-study',
+    )
     .action((folder: string, { out, title, overwrite, json, quiet }: ImportFlags) => {
       const manifest = importNdtFolder(folder, out, { tool, title, overwrite });
       if (json) process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -4,7 +4,12 @@ import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { presets } from '../../study/presets.ts';
-import { checkStudyFile, parseStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
+import {
+  checkStudyFile,
+  parseStudyFile,
+  type StudyFile,
+  type StudyFileInput,
+} from '../../study/study-file.ts';
 import { type TrainedStudy, trainStudy } from '../../study/train-study.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
@@ -93,7 +98,8 @@ export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
     accuracy === null ? '–' : accuracy.toFixed(3),
     stopped ?? 'complete',
   ]);
-  const table = rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
+  const table =
+    rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
   return kept.length === 0 ? table : `${table}\n${kept.length} runs were complete already and were kept.`;
 }
 
@@ -109,7 +115,10 @@ function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
   return checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
 }
 
-function baseStudy(file: string | undefined, { preset, architectures, datasets }: TrainFlags): Partial<StudyFileInput> {
+function baseStudy(
+  file: string | undefined,
+  { preset, architectures, datasets }: TrainFlags,
+): Partial<StudyFileInput> {
   if (file !== undefined && preset !== undefined) {
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
@@ -119,10 +128,17 @@ function baseStudy(file: string | undefined, { preset, architectures, datasets }
   }
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {
-      throw new InputError({ field: '--preset', value: preset, allowed: oneOf(preset, Object.keys(presets)) });
+      throw new InputError({
+        field: '--preset',
+        value: preset,
+        allowed: oneOf(preset, Object.keys(presets)),
+      });
     }
     return presets[preset];
   }
   if (architectures !== undefined && datasets !== undefined) return {};
-  throw new InputError({ field: 'study', allowed: 'a study file, --preset, or --architectures with --datasets' });
+  throw new InputError({
+    field: 'study',
+    allowed: 'a study file, --preset, or --architectures with --datasets',
+  });
 }

@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { detectorNames } from '../../dynamics/detectors.ts';
+import type { StudyAnalysis } from '../../findings/study-analysis.ts';
+import { readStudy } from '../../measurements/study-store.ts';
+import type { Run } from '../../measurements/types.ts';
+import { reportTables } from '../../report/report-tables.ts';
+import { runSummary } from '../../report/run-summary.ts';
+import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { formatTable } from '../table.ts';
+import { writeFiles } from '../write-files.ts';
+
+interface AnalyzeFlags extends AnalysisFlags {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export function analyzeCommand(): Command {
+  const command = new Command('analyze')
+    .description('Say when what changed: stabilisation, order, jumps, critical periods, jump types')
+    .argument('<study>', 'folder of a study')
+    .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
+    .option('--json', 'print the whole analysis as JSON instead of writing files');
+  return addAnalysisOptions(command)
+    .addHelpText(
+      'after',
+      `
+Detectors: ${detectorNames.join(', ')}
+
+Examples:
+  $ rankscope analyze my-study
+  $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
+    )
+    .action((directory: string, flags: AnalyzeFlags) => {
+      const { manifest, runs } = readStudy(directory);
+      const analysis = analyzeWithProgress(runs, flags);
+      if (flags.json) {
+        process.stdout.write(`${JSON.stringify(analysis)}\n`);
+        return;
+      }
+      const out = flags.out ?? `${directory}/analysis`;
+      const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
+      const tables = reportTables({ manifest, runs, analysis }, summaries);
+      writeFiles(out, new Map([...tables, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
+      if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
+    });
+}
+
+/** The analysis in a screenful: what was analysed, and the rate of jumps in each architecture. */
+export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
+  const { seriesId, detector, alpha, rates, jumpTypes } = analysis;
+  const rows = rates
+    .filter(({ by }) => by === 'architecture')
+    .map(({ group, runs: count, layers, rate }) => [
+      group,
+      count,
+      layers,
+      rate.count,
+      rate.determined ? rate.per1000.toFixed(3) : '–',
+      rate.determined ? rate.interval.map((end) => end.toFixed(3)).join(' – ') : rate.reason,
+    ]);
+  const header = [
+    'architecture',
+    'runs',
+    'layers tested',
+    'jumps',
+    'per layer and 1,000 steps',
+    '95 % interval',
+  ];
+  const types = jumpTypes.determined
+    ? `${jumpTypes.types} (gap statistic)`
+    : `not determined: ${jumpTypes.reason}`;
+  return [
+    `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
+    formatTable(header, rows),
+    `Types of jumps: ${types}`,
+  ].join('\n');
+}

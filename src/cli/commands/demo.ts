@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { Command } from 'commander';
+import { readStudy } from '../../measurements/study-store.ts';
+import { presets } from '../../study/presets.ts';
+import { checkStudyFile } from '../../study/study-file.ts';
+import { analyzeWithProgress } from '../analysis-options.ts';
+import { wholeNumber } from '../option-values.ts';
+import { describeAnalysis } from './analyze.ts';
+import { writeReport } from './report.ts';
+import { describeOutcomes, trainWithProgress } from './train.ts';
+
+interface DemoFlags {
+  readonly out: string;
+  readonly workers: number;
+  readonly quiet?: boolean;
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('Train three MLPs with two seeds on drawn digits, analyse them and write the report')
+    .option(
+      '-o, --out <folder>',
+      'folder for the study; replaced if it holds an earlier demo',
+      'rankscope-demo',
+    )
+    .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
+    .option('-q, --quiet', 'no progress, only the path of the report')
+    .addHelpText('after', '\nExample:\n  $ rankscope demo --out /tmp/demo')
+    .action(async ({ out, workers, quiet }: DemoFlags) => {
+      const say = (text: string): void => {
+        if (!quiet) process.stdout.write(`${text}\n`);
+      };
+      const study = checkStudyFile(presets.demo, 'preset demo');
+      say(
+        `Training ${study.architectures.join(', ')} on ${study.datasets.join(', ')}, seeds ${study.seeds.join(', ')} …`,
+      );
+      const trained = await trainWithProgress(study, out, { workers, quiet });
+      say(`${describeOutcomes(trained)}\n`);
+      const { runs } = readStudy(out);
+      say(`${describeAnalysis(runs, analyzeWithProgress(runs, { quiet }))}\n`);
+      process.stdout.write(`Report: ${await writeReport(out, { quiet })}\n`);
+    });
+}
