@@ -4,7 +4,7 @@ import { InputError } from '../errors/input-error.ts';
 import type { Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import { measurementGraph } from './measurement-graph.ts';
-import { type Buffers, openSession } from './session.ts';
+import { openSession, type TensorBuffers } from './session.ts';
 import type { NamedTensors } from './training-state.ts';
 
 export interface ProbeOptions {
@@ -75,8 +75,8 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
   const shape = [count, ...model.exampleShape];
   const exampleSize = sizeOf(model.exampleShape);
 
-  const compute = async (parameters: NamedTensors, inputs: Float32Array): Promise<Buffers> => {
-    const outputs: Buffers = new Map(
+  const compute = async (parameters: NamedTensors, inputs: Float32Array): Promise<TensorBuffers> => {
+    const outputs: TensorBuffers = new Map(
       [...graph.outputShapes].map(([name, shape]) => [
         name,
         { data: new Float32Array(sizeOf(shape)), shape },

@@ -1,12 +1,12 @@
 import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
 
 /** A buffer handed to the runtime or filled by it, in place: nothing is copied. */
-export interface Buffer {
+export interface TensorBuffer {
   readonly data: Float32Array | Float64Array;
   readonly shape: readonly number[];
 }
 
-export type Buffers = ReadonlyMap<string, Buffer>;
+export type TensorBuffers = ReadonlyMap<string, TensorBuffer>;
 
 /** A graph loaded into ONNX Runtime. */
 export interface Session {
@@ -15,7 +15,7 @@ export interface Session {
    * @param inputs every input of the graph by name.
    * @param outputs buffers of the outputs' exact size, which are overwritten.
    */
-  run(inputs: Buffers, outputs: Buffers): Promise<void>;
+  run(inputs: TensorBuffers, outputs: TensorBuffers): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ export async function openSession(model: Uint8Array, threads = 1): Promise<Sessi
     logSeverityLevel: 3,
   });
   // Wrapping a buffer costs more than a small layer takes to compute, and the same buffers come every step.
-  const wrapped = new WeakMap<Buffers, Record<string, RuntimeTensor>>();
-  const wrap = (buffers: Buffers): Record<string, RuntimeTensor> => {
+  const wrapped = new WeakMap<TensorBuffers, Record<string, RuntimeTensor>>();
+  const wrap = (buffers: TensorBuffers): Record<string, RuntimeTensor> => {
     let tensors = wrapped.get(buffers);
     if (tensors === undefined) {
       tensors = Object.fromEntries([...buffers].map(([name, buffer]) => [name, toRuntimeTensor(buffer)]));
@@ -52,7 +52,7 @@ export async function openSession(model: Uint8Array, threads = 1): Promise<Sessi
   };
 }
 
-function toRuntimeTensor({ data, shape }: Buffer): RuntimeTensor {
+function toRuntimeTensor({ data, shape }: TensorBuffer): RuntimeTensor {
   return data instanceof Float32Array
     ? new RuntimeTensor('float32', data, shape)
     : new RuntimeTensor('float64', data, shape);

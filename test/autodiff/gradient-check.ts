@@ -75,7 +75,9 @@ export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): numbe
 }
 
 function norm(a: ArrayLike<number>): number {
-  return Math.hypot(...Array.from(a));
+  let squares = 0;
+  for (let i = 0; i < a.length; i++) squares += a[i] * a[i];
+  return Math.sqrt(squares);
 }
 
 function feeds(inputs: readonly Tensor[], values: readonly Values[]) {
