@@ -2,50 +2,74 @@ import { mean, standardDeviation } from '../numerics/moments.ts';
 import { MAD_TO_SD, medianAbsoluteDeviation } from '../numerics/quantile.ts';
 import { runningMedian } from '../numerics/running-median.ts';
 
-/** Noise around a slowly moving level: a first-order autoregression whose strength may change over training. */
+/**
+ * Noise around a slowly moving level. Noise is what comes and goes within about `LAG` measurements; what takes longer
+ * is movement of the level.
+ */
 export interface Noise {
   /** Standard deviation around the level, typical of the whole series. */
   readonly sd: number;
-  /** Standard deviation around each measurement. */
-  readonly localSd: Float64Array;
+  /** Strength at each measurement over the typical strength; about 1 where the noise does not change. */
+  readonly profile: Float64Array;
   /** Correlation of neighbouring measurements' noise, 0 to 0.95. */
   readonly phi: number;
 }
 
+/** Measurements after which noise has forgotten itself. */
+const LAG = 20;
+/** Measurements that a local estimate rests on. */
+const LOCAL_WINDOW = 61;
 /** Beyond it noise and a wandering level look the same over any training run. */
 const LARGEST_PHI = 0.95;
 /** Differences further out than this many robust sd are steps of the level, not noise. */
 const CLIP = 3;
-/** Differences that a local estimate rests on. */
-const LOCAL_WINDOW = 61;
 
 /**
- * Estimates noise from the differences of neighbouring measurements, which a slow trend and a few jumps hardly touch.
- * The differences of AR(1) noise have variance 2·sd²·(1 − φ) and lag-1 autocorrelation −(1 − φ)/2; both are solved for
- * sd and φ, the variance taken from the median absolute deviation over all and over neighbouring differences.
+ * Estimates noise from differences, which a slow trend and a few jumps hardly touch: its profile from neighbouring
+ * differences, its strength from differences over `LAG` measurements, its correlation from that of neighbouring
+ * differences, which for AR(1) noise is −(1 − φ)/2. Robust: medians throughout.
  *
- * @param values at least 3, finite, evenly measured.
- * @returns all zero where no two differences differ.
+ * @param values at least 4, finite, evenly measured.
+ * @returns sd 0 where no two differences differ.
  * @example
  * estimateNoise(values).sd; // about 0.3 for 10·exp(−t/80) + N(0, 0.3)
  */
 export function estimateNoise(values: Float64Array): Noise {
-  const differences = values.subarray(1).map((value, i) => value - values[i]);
+  const differences = detrendedDifferences(values, 1);
   // Where most neighbours are equal (a coarse lattice) the median deviation is 0 and says nothing.
-  const spread = MAD_TO_SD * medianAbsoluteDeviation(differences) || standardDeviation(differences);
-  if (!(spread > 0)) return { sd: 0, localSd: new Float64Array(values.length), phi: 0 };
-  const trend = runningMedian(differences, LOCAL_WINDOW);
-  const deviations = differences.map((difference, i) => difference - trend[i]);
-  const localSpread = runningMedian(deviations.map(Math.abs), LOCAL_WINDOW).map(
-    (deviation) => MAD_TO_SD * deviation || spread,
+  const spread = robustSd(differences) || standardDeviation(differences);
+  const flat = new Float64Array(values.length).fill(1);
+  if (!(spread > 0)) return { sd: 0, profile: flat, phi: 0 };
+  const local = runningMedian(differences.map(Math.abs), LOCAL_WINDOW).map(
+    (deviation) => (MAD_TO_SD * deviation) / spread || 1,
   );
-  const evened = deviations.map((deviation, i) =>
-    Math.max(-CLIP, Math.min(CLIP, deviation / localSpread[i])),
+  const evened = differences.map((difference, i) =>
+    Math.max(-CLIP, Math.min(CLIP, difference / (spread * local[i]))),
   );
   const phi = Math.min(LARGEST_PHI, Math.max(0, 1 + 2 * lagOneCorrelation(evened)));
-  const toSd = 1 / Math.sqrt(2 * (1 - phi));
-  const localSd = values.map((_, i) => toSd * localSpread[Math.min(i, localSpread.length - 1)]);
-  return { sd: toSd * spread, localSd, phi };
+  const profile = flat.map((_, i) => local[Math.min(i, local.length - 1)]);
+  return { sd: fluctuation(values, profile) || spread / Math.sqrt(2 * (1 - phi)), profile, phi };
+}
+
+/** Standard deviation of what changes within `LAG` measurements, once divided by the noise's profile. */
+export function fluctuation(values: Float64Array, profile: Float64Array): number {
+  const lag = Math.min(LAG, Math.floor(values.length / 4));
+  return robustSd(
+    detrendedDifferences(values, lag).map(
+      (difference, i) => difference / Math.hypot(profile[i], profile[i + lag]),
+    ),
+  );
+}
+
+/** Differences over `lag` measurements, less their running median: a trend that bends slowly cancels. */
+function detrendedDifferences(values: Float64Array, lag: number): Float64Array {
+  const differences = values.subarray(lag).map((value, i) => value - values[i]);
+  const trend = runningMedian(differences, LOCAL_WINDOW);
+  return differences.map((difference, i) => difference - trend[i]);
+}
+
+function robustSd(values: Float64Array): number {
+  return MAD_TO_SD * medianAbsoluteDeviation(values);
 }
 
 function lagOneCorrelation(values: Float64Array): number {
@@ -56,11 +80,4 @@ function lagOneCorrelation(values: Float64Array): number {
     if (i > 0) products += (values[i] - centre) * (values[i - 1] - centre);
   }
   return squares > 0 ? products / squares : 0;
-}
-
-/** Standard deviation of the mean of `count` neighbouring values of AR(1) noise with standard deviation 1. */
-export function meanNoise(phi: number, count: number): number {
-  let sum = 1;
-  for (let lag = 1; lag < count; lag++) sum += 2 * (1 - lag / count) * phi ** lag;
-  return Math.sqrt(sum / count);
 }

@@ -48,11 +48,11 @@ export function stabilizationInterval(
     return { determined: false, reason: `the series is ${found.status}: ${found.reason}` };
   const { steps, values } = determinedPoints(series).series;
   const smoothed = runningMedian(values, criteria.smoothing ?? 9);
-  const { localSd, phi } = estimateNoise(values);
+  const { sd, profile, phi } = estimateNoise(values);
   const stableFrom: number[] = [];
   for (let resample = 0; resample < resamples; resample++) {
     const noise = firstOrderAutoregression(values.length, phi, rng);
-    const renewed = smoothed.map((value, i) => value + localSd[i] * noise[i]);
+    const renewed = smoothed.map((value, i) => value + sd * profile[i] * noise[i]);
     const again = stabilization({ steps, values: renewed }, criteria);
     if (again.status === 'stabilized') stableFrom.push(again.step);
   }

@@ -4,7 +4,7 @@ import { median } from '../numerics/quantile.ts';
 import { runningMedian } from '../numerics/running-median.ts';
 import { latticeOf } from './detectors/local-cubic/lattice.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise, meanNoise, type Noise } from './noise.ts';
+import { estimateNoise, fluctuation } from './noise.ts';
 import type { Series } from './types.ts';
 
 export interface StabilizationOptions {
@@ -81,7 +81,11 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
   const distances = smoothed.map((value) => Math.abs(value - finalLevel));
   const totalChange = distances.reduce((largest, distance) => Math.max(largest, distance), 0);
   const noise = estimateNoise(values);
-  const floors = noiseFloors(values, noise, (smoothing + 1) / 2, finalCount);
+  const noiseSd = smoothedNoise(smoothed, noise.profile, smoothing);
+  const { spacing } = latticeOf(values);
+  // 5 % Bonferroni over all measurements.
+  const furthest = -normalQuantile(0.025 / n) * LEVEL_UNCERTAINTY;
+  const floors = noiseSd.map((sd) => Math.max(spacing, furthest * sd));
   const noiseFloor = floors[n - 1];
   const wanted = bandShare * totalChange;
   const band = Math.max(wanted, noiseFloor);
@@ -101,32 +105,27 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
   // The later half of the stretch is free of the tail of the descent into the band.
   const whole = fitLine(steps.subarray(first), values.subarray(first), noise.phi);
   const later = fitLine(steps.subarray((first + n) >> 1), values.subarray((first + n) >> 1), noise.phi);
-  const laterError = later.riseError * noise.localSd[(first + 3 * n) >> 2];
+  const laterError = later.riseError * noise.sd * noise.profile[(first + 3 * n) >> 2];
   if (whole.rise > band || later.rise > wanted + 2 * laterError) {
     return moving('the level still drifts by more than the band at the end');
   }
   return { status: 'stabilized', step: steps[first], index: indices[first], ...figures };
 }
 
-/** A running median of normal noise has up to this times the sd of the running mean: √(π/2). */
-const MEDIAN_INEFFICIENCY = 1.2533;
+/** Allows for the noise of the final level, a median itself, and for that of the noise's own estimate. */
+const LEVEL_UNCERTAINTY = 1.5;
 
-/** How far smoothed noise strays from the final level at each measurement: 5 % Bonferroni over all of them. */
-function noiseFloors(
-  values: Float64Array,
-  noise: Noise,
-  fewestSmoothed: number,
-  finalCount: number,
-): Float64Array {
-  const { localSd, phi } = noise;
-  const levelSd = localSd[localSd.length - 1] * meanNoise(phi, finalCount);
-  const smoothedSd = meanNoise(phi, fewestSmoothed);
-  const furthest = -MEDIAN_INEFFICIENCY * normalQuantile(0.025 / values.length);
-  const { spacing } = latticeOf(values);
-  return localSd.map((sd) => Math.max(spacing, furthest * Math.hypot(sd * smoothedSd, levelSd)));
+/** Standard deviation of each running median; larger at the ends, where fewer measurements enter. */
+function smoothedNoise(smoothed: Float64Array, profile: Float64Array, smoothing: number): Float64Array {
+  const sd = fluctuation(smoothed, profile);
+  const half = (smoothing - 1) / 2;
+  return profile.map((strength, i) => {
+    const entering = Math.min(half, i) + 1 + Math.min(half, profile.length - 1 - i);
+    return sd * strength * Math.sqrt(smoothing / entering);
+  });
 }
 
-/** Absolute rise of the least-squares line from first to last step, and its standard error for noise of sd 1. */
+/** Absolute rise of the least-squares line from first to last step, and its standard error for AR(1) noise of sd 1. */
 function fitLine(
   steps: Float64Array,
   values: Float64Array,
@@ -140,6 +139,6 @@ function fitLine(
     squares += (steps[i] - centre) ** 2;
   }
   // Correlated noise is worth (1 − φ)/(1 + φ) as many independent values.
-  const riseError = (length / Math.sqrt(squares)) * Math.sqrt((1 + phi) / (1 - phi));
+  const riseError = length * Math.sqrt((1 + phi) / (1 - phi) / squares);
   return { rise: Math.abs(products / squares) * length, riseError };
 }

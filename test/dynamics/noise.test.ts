@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { estimateNoise, meanNoise } from '../../src/dynamics/noise.ts';
-import { mean, standardDeviation } from '../../src/numerics/moments.ts';
+import { estimateNoise, fluctuation } from '../../src/dynamics/noise.ts';
+import { mean } from '../../src/numerics/moments.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { measurements, noisy } from './planted-series.ts';
 
@@ -28,7 +28,8 @@ describe('noise estimated from differences', () => {
         { length: measurements },
         (_, i) => Math.exp(-i / 100) * random.normal(),
       );
-      return estimateNoise(fading).localSd;
+      const { sd, profile } = estimateNoise(fading);
+      return profile.map((strength) => sd * strength);
     });
     for (const at of [50, 200, 350]) {
       expect(mean(local.map((sd) => sd[at])) / Math.exp(-at / 100)).toBeGreaterThan(0.8);
@@ -41,12 +42,13 @@ describe('noise estimated from differences', () => {
     expect(estimateNoise(Float64Array.from({ length: 50 }, (_, i) => 2 * i)).sd).toBe(0);
   });
 
-  it('the mean of neighbouring AR(1) values has the sd that simulation gives', () => {
-    const rng = createRandom('means');
-    const means = Array.from({ length: 4000 }, (_, i) =>
-      mean(noisy(() => 0, 1, rng.fork(i), 0.7).subarray(0, 9)),
-    );
-    expect(meanNoise(0.7, 9) / standardDeviation(means)).toBeCloseTo(1, 1);
-    expect(meanNoise(0, 25)).toBeCloseTo(0.2, 14);
+  it('counts as fluctuation what comes and goes, not what stays', () => {
+    const rng = createRandom('fluctuation');
+    const even = new Float64Array(measurements).fill(1);
+    const averages = (level: (i: number) => number): number =>
+      mean(trials.map((trial) => fluctuation(noisy(level, 1, rng.fork(trial)), even)));
+    expect(Math.abs(averages((i) => i / 10 + (i < 200 ? 0 : 9)) - 1)).toBeLessThan(0.15);
+    // A wave of 8 measurements' length and amplitude 2 has variance 2 beside the noise's 1.
+    expect(averages((i) => 2 * Math.sin((2 * Math.PI * i) / 8))).toBeGreaterThan(1.5);
   });
 });
