@@ -41,7 +41,8 @@ export function createRandom(seed: string | number): Random {
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
   const integer = (bound: number): number => {
-    if (!(bound >= 1 && bound <= 4294967296)) throw new RangeError(`integer bound is ${bound}; allowed: 1 to 2^32`);
+    if (!(bound >= 1 && bound <= 4294967296))
+      throw new RangeError(`integer bound is ${bound}; allowed: 1 to 2^32`);
     const limit = 4294967296 - (4294967296 % bound);
     let draw = uint32();
     while (draw >= limit) draw = uint32();
