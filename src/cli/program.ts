@@ -3,6 +3,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { reportCommand } from './commands/report.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { trainCommand } from './commands/train.ts';
 import { tool } from './tool.ts';
 
@@ -24,7 +25,14 @@ Examples:
 
 Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be used.`,
     );
-  for (const command of [trainCommand(), importCommand(), analyzeCommand(), reportCommand(), demoCommand()]) {
+  for (const command of [
+    trainCommand(),
+    importCommand(),
+    analyzeCommand(),
+    reportCommand(),
+    reproduceCommand(),
+    demoCommand(),
+  ]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) command.exitOverride();

@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { InputError } from '../../errors/input-error.ts';
+import { formatCsv } from '../../measurements/csv.ts';
+import { readNdtFolder } from '../../measurements/ndt-store.ts';
+import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
+import { loggedRun } from '../../published/logged-run.ts';
+import { reproduce } from '../../published/reproduce.ts';
+import { formatTable } from '../table.ts';
+import { writeFiles } from '../write-files.ts';
+
+interface ReproduceFlags {
+  readonly out: string;
+  readonly check?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Larger than any published file by far; a bound on what is read into memory. */
+const largestPublishedFile = 2 ** 26;
+
+export function reproduceCommand(): Command {
+  return new Command('reproduce')
+    .description(
+      'Recompute a published Neural Dimensionality Tracking study by its own method, faults included',
+    )
+    .argument('<logs-folder>', 'folder with the published JSON logs')
+    .requiredOption('-o, --out <folder>', 'where the recomputed files go, under their published names')
+    .option('--check <folder>', 'compare field by field with the published files in this folder')
+    .option('-q, --quiet', 'print nothing')
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText(
+      'after',
+      `
+With --check, every field must be equal to the bit, equal within 1e-12, or follow from the one jump that the
+published study drew without a seed; otherwise the exit code is 1. comparison.csv lists every field.
+The method is kept as published for comparison only: analyze and audit say what the logs support.
+
+Example:
+  $ rankscope reproduce ndt/runs --out recomputed --check ndt/published`,
+    )
+    .action((folder: string, flags: ReproduceFlags) => {
+      const published = flags.check === undefined ? null : readPublished(flags.check);
+      const runs = readNdtFolder(folder).map(loggedRun);
+      if (published === null) {
+        const produced = reproduce(runs);
+        writeFiles(flags.out, produced);
+        say(flags, `${produced.size} files recomputed from ${runs.length} runs.\nFiles: ${flags.out}`);
+        return;
+      }
+      const check = checkAgainstPublished(runs, published);
+      writeFiles(flags.out, new Map([...check.produced, ['comparison.csv', comparisonTable(check)]]));
+      if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(check), null, 2)}\n`);
+      else say(flags, `${describeCheck(check)}\nFiles: ${flags.out}`);
+      if (!check.passed) process.exitCode = 1;
+    });
+}
+
+function say({ quiet, json }: ReproduceFlags, text: string): void {
+  if (!quiet && !json) process.stdout.write(`${text}\n`);
+}
+
+function readPublished(folder: string): Map<string, string> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new InputError({ file: folder, allowed: 'the folder of the published files' });
+  }
+  const names = readdirSync(folder).filter((name) => /\.(json|csv)$/.test(name));
+  return new Map(
+    names.map((name) => {
+      const path = join(folder, name);
+      const { size } = statSync(path);
+      if (size > largestPublishedFile) {
+        throw new InputError({
+          file: path,
+          value: `${size} bytes`,
+          allowed: `at most ${largestPublishedFile} bytes`,
+        });
+      }
+      return [name, readFileSync(path, 'utf8')];
+    }),
+  );
+}
+
+function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck): string {
+  const table = formatTable(
+    ['file', 'fields', 'equal to the bit', 'within 1e-12', 'different', 'explained', 'same text'],
+    files.map((file) => [
+      file.file,
+      file.fields,
+      file.equalToTheBit,
+      file.equalWithin,
+      file.different,
+      file.explained,
+      file.sameText ? 'yes' : file.sameTextWithPublishedDraw ? 'with the published draw' : 'no',
+    ]),
+  );
+  const differences = rows
+    .filter(({ status, explained }) => status === 'different' && !explained)
+    .slice(0, 20)
+    .map(
+      ({ file, field, expected, actual, why }) =>
+        `  ${file} ${field}: published ${expected}, recomputed ${actual} (${why})`,
+    );
+  return [
+    table,
+    ...(draw === null ? [] : [`Unseeded draw: ${draw}`]),
+    ...(uncompared.length === 0 ? [] : [`Not recomputed from logs: ${uncompared.join(', ')}`]),
+    ...(differences.length === 0 ? [] : ['Unexplained differences:', ...differences]),
+    passed
+      ? 'Every field agrees, but for what follows from the unseeded draw.'
+      : 'NOT equal to the published study.',
+  ].join('\n');
+}
+
+function comparisonTable({ rows }: PublishedCheck): string {
+  return formatCsv(
+    ['file', 'field', 'status', 'expected', 'actual', 'explained', 'why'],
+    rows.map((row) => ({ ...row, expected: String(row.expected), actual: String(row.actual) })),
+  );
+}
+
+function summaryOf({ passed, files, uncompared, draw, rows }: PublishedCheck) {
+  return {
+    passed,
+    draw,
+    uncompared,
+    files,
+    differences: rows.filter(({ status }) => status === 'different'),
+  };
+}
