@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { localCubic } from './detectors/local-cubic.ts';
 import { meanShift } from './detectors/mean-shift.ts';
 import { publishedZ } from './detectors/published-z.ts';
 import { rollingZ } from './detectors/rolling-z.ts';
@@ -7,6 +8,7 @@ import type { Detector } from './types.ts';
 
 /** Every change detector by its name. The z rules are references without error control. */
 export const detectors = {
+  'local-cubic': localCubic,
   'mean-shift': meanShift,
   'rolling-z': rollingZ,
   'published-z': publishedZ,
@@ -17,7 +19,7 @@ export type DetectorName = keyof typeof detectors;
 export const detectorNames = Object.keys(detectors) as readonly DetectorName[];
 
 /** The detector used where none is named. */
-export const defaultDetector: DetectorName = 'mean-shift';
+export const defaultDetector: DetectorName = 'local-cubic';
 
 /**
  * @throws InputError if there is none of that name.
