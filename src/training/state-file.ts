@@ -1,0 +1,63 @@
+import { readSafetensors, writeSafetensors } from '../checkpoints/safetensors.ts';
+import type { Tensor } from '../checkpoints/tensor.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { NamedTensors, TrainingState } from './training-state.ts';
+
+const format = 'rankscope training state';
+const optimiserPrefix = 'optimiser.';
+
+/**
+ * A training state as a safetensors file: parameters under PyTorch's names, so that PyTorch can load them, the optimiser's
+ * memory under `optimiser.…`, the step in the metadata. Equal states give equal bytes.
+ *
+ * @example
+ * await writeFile('step-100.safetensors', encodeState(record.state));
+ */
+export function encodeState({ step, parameters, optimiser }: TrainingState): Uint8Array {
+  const named = [
+    ...parameters,
+    ...[...optimiser].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const),
+  ];
+  const tensors = named.map(([name, { data, shape }]): [string, Tensor] => [
+    name,
+    { dtype: 'F32', shape, data: new Float32Array(data) },
+  ]);
+  return writeSafetensors(new Map(tensors), { format, step: `${step}` });
+}
+
+/**
+ * Reads what `encodeState` wrote. Whether the tensors fit a network is checked when training resumes.
+ *
+ * @param file its name, for messages.
+ * @throws InputError for a damaged file, or one that is no training state.
+ */
+export function decodeState(bytes: Uint8Array, file?: string): TrainingState {
+  const { metadata, tensors } = readSafetensors(bytes, file);
+  if (metadata.format !== format) {
+    throw new InputError({
+      file,
+      field: '__metadata__.format',
+      value: metadata.format,
+      allowed: `"${format}"`,
+    });
+  }
+  if (!/^\d{1,15}$/.test(metadata.step ?? '')) {
+    throw new InputError({
+      file,
+      field: '__metadata__.step',
+      value: metadata.step,
+      allowed: 'a step number',
+    });
+  }
+  const parts = (isOptimiser: boolean): NamedTensors =>
+    new Map(
+      [...tensors].flatMap(([name, { data, shape }]) => {
+        if (name.startsWith(optimiserPrefix) !== isOptimiser) return [];
+        if (!(data instanceof Float32Array)) {
+          throw new InputError({ file, field: name, allowed: 'numbers of type F32' });
+        }
+        return [[isOptimiser ? name.slice(optimiserPrefix.length) : name, { data, shape }]];
+      }),
+    );
+  return { step: Number(metadata.step), parameters: parts(false), optimiser: parts(true) };
+}
