@@ -34,6 +34,9 @@ tbody tr:hover { background: var(--tint); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0; font-size: .95rem; }
 dt { color: var(--muted); } dd { margin: 0; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; }
+/* Overview figures stand side by side where there is room. */
+.figures { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: flex-start; }
+.figures figure { max-width: 34rem; }
 figure img { display: block; max-width: 100%; height: auto; background: white; border-radius: 4px; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin: .5rem 0; font-size: .9rem; }
 .controls[hidden], [hidden] { display: none; }

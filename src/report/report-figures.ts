@@ -34,7 +34,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
     const caption = `Each mark is one of ${jumps.length} changes found by ${analysis.detector}, at its training step and its layer's place in the network. ${tested.filter(Boolean).length} of ${tested.length} layer series could be tested.`;
     figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
   }
-  if (analysis.rates.length > 0) {
+  if (analysis.rates.some(({ rate }) => rate.count > 0)) {
     const title = 'How often changes were detected';
     const caption = `Changes per layer and 1,000 training steps among testable layers, with ${percent(1 - analysis.alpha)} intervals.`;
     const spec = jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha });

@@ -49,7 +49,7 @@ ${header(input)}
 <main>
 ${findingsSection(findings)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
-${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}
+<div class="figures">${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}

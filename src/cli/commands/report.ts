@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { readStudy } from '../../measurements/study-store.ts';
-import { buildReport } from '../../report/build-report.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { startProgress } from '../progress.ts';
 import { writeFiles } from '../write-files.ts';
@@ -29,6 +28,8 @@ export function reportCommand(): Command {
 
 /** Analyses a study and writes its report; returns the absolute path of the page. Shared with the demo. */
 export async function writeReport(directory: string, flags: ReportFlags): Promise<string> {
+  // Loaded when needed: the chart libraries would slow down every other command.
+  const { buildReport } = await import('../../report/build-report.ts');
   const out = flags.out ?? join(directory, 'report');
   const { manifest, runs } = readStudy(directory);
   const analysis = analyzeWithProgress(runs, flags);

@@ -1,0 +1,171 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rankscope, scratchFolder } from './rankscope.ts';
+
+const tinyStudy = `
+title: Two tiny networks
+architectures: [{name: tiny, family: mlp, hidden: [8]}]
+datasets: [drawn_digits]
+seeds: [0, 1]
+training: {steps: 60, examples: 200}
+measurement: {every: 2, samples: 40}
+evaluation: {every: 20, examples: 200}
+`;
+
+function trainTinyStudy(folder: string): string {
+  const file = join(folder, 'study.yaml');
+  writeFileSync(file, tinyStudy);
+  const study = join(folder, 'study');
+  expect(rankscope('train', file, '--out', study, '--quiet')).toMatchObject({ code: 0, out: '', err: '' });
+  return study;
+}
+
+describe('a study from the command line', () => {
+  it('trains, analyses and reports, each step reading what the one before it wrote', () => {
+    const folder = scratchFolder();
+    const study = trainTinyStudy(folder);
+    expect(readdirSync(join(study, 'runs'))).toEqual([
+      'tiny_drawn_digits_seed0.jsonl',
+      'tiny_drawn_digits_seed1.jsonl',
+    ]);
+
+    const analyzed = rankscope('analyze', study, '--json');
+    expect(analyzed.err).toBe('');
+    const analysis = JSON.parse(analyzed.out);
+    expect(analysis.seriesId).toBe('participation_ratio');
+    expect(analysis.runs.map(({ runId }: { runId: string }) => runId)).toEqual([
+      'tiny_drawn_digits_seed0',
+      'tiny_drawn_digits_seed1',
+    ]);
+    expect(analysis.runs[0].layers.map(({ layer }: { layer: string }) => layer)).toEqual([
+      'network.0',
+      'network.2',
+    ]);
+
+    const reported = rankscope('report', study);
+    expect(reported).toMatchObject({ code: 0, err: '' });
+    const page = /^Report: (.*)$/m.exec(reported.out)?.[1] ?? '';
+    expect(readFileSync(page, 'utf8')).toContain('Two tiny networks');
+    expect(
+      readdirSync(join(study, 'report', 'figures', 'runs')).filter((name) => name.endsWith('-heatmap.svg')),
+    ).toHaveLength(2);
+    expect(readFileSync(join(study, 'report', 'tables', 'runs.csv'), 'utf8')).toContain(
+      'tiny_drawn_digits_seed1',
+    );
+  });
+
+  it('writes the same logs from the same seeds', () => {
+    const [first, second] = [trainTinyStudy(scratchFolder()), trainTinyStudy(scratchFolder())];
+    for (const name of readdirSync(join(first, 'runs'))) {
+      const bytes = readFileSync(join(first, 'runs', name));
+      expect(bytes.length).toBeGreaterThan(10_000);
+      expect(bytes.equals(readFileSync(join(second, 'runs', name)))).toBe(true);
+    }
+  });
+
+  it('writes the same report from the same study', () => {
+    const study = trainTinyStudy(scratchFolder());
+    const [first, second] = ['a', 'b'].map((name) => {
+      rankscope('report', study, '--out', join(study, name));
+      return readFileSync(join(study, name, 'index.html'), 'utf8');
+    });
+    expect(first).toBe(second);
+  });
+
+  it('continues an interrupted study and keeps what was complete', () => {
+    const study = trainTinyStudy(scratchFolder());
+    const [kept, cut] = ['tiny_drawn_digits_seed0.jsonl', 'tiny_drawn_digits_seed1.jsonl'].map((name) =>
+      join(study, 'runs', name),
+    );
+    const whole = readFileSync(cut);
+    writeFileSync(cut, whole.subarray(0, whole.length / 2));
+    const answer = rankscope('train', join(study, '..', 'study.yaml'), '--out', study);
+    expect(answer.out).toContain('1 runs were complete already and were kept');
+    expect(existsSync(kept)).toBe(true);
+    expect(readFileSync(cut).equals(whole)).toBe(true);
+  });
+});
+
+describe('what cannot be used', () => {
+  const answers = (...args: string[]) => rankscope(...args);
+
+  it('gets one line that names it, and exit code 2', () => {
+    const folder = scratchFolder();
+    const file = join(folder, 'study.yaml');
+    const cases: [string, RegExp][] = [
+      [
+        'architectures: [mlp_narow]\ndatasets: [drawn_digits]',
+        /study\.yaml: architectures\[0\] is "mlp_narow"; allowed: did you mean mlp_narrow\?/,
+      ],
+      ['architectures: [mlp_narrow]\ndatasets: [digits]', /datasets\[0\] is "digits"/],
+      ['architectures: [mlp_narrow]\ndatasets: [drawn_digits]\nseed: 3', /seed.*did you mean seeds\?/],
+      [
+        'architectures: [mlp_narrow]\ndatasets: [drawn_digits]\ntraining: {steps: -1}',
+        /training\.steps is -1/,
+      ],
+      ['architectures: [mlp_narrow', /line \d+, column \d+/],
+    ];
+    for (const [text, message] of cases) {
+      writeFileSync(file, text);
+      const answer = answers('train', file, '--out', join(folder, 'study'));
+      expect(answer.code).toBe(2);
+      expect(answer.err).toMatch(message);
+      expect(answer.err.trimEnd().split('\n')).toHaveLength(1);
+      expect(existsSync(join(folder, 'study'))).toBe(false);
+    }
+  });
+
+  it('is an unknown command, option or value too', () => {
+    const folder = scratchFolder();
+    expect(answers('trian')).toMatchObject({ code: 2, err: expect.stringContaining('Did you mean train?') });
+    expect(answers('analyze', folder, '--alpha', '7')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('between 0 and 1'),
+    });
+    expect(answers('analyze', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('manifest.json'),
+    });
+    expect(answers('train', '--preset', 'demos', '--out', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean demo?'),
+    });
+  });
+
+  it('is a metric or detector that the study does not have', () => {
+    const study = trainTinyStudy(scratchFolder());
+    expect(answers('analyze', study, '--metric', 'stable_rnk')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean stable_rank?'),
+    });
+    expect(answers('analyze', study, '--detector', 'pelty')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--detector'),
+    });
+  });
+
+  it('does not overwrite another study', () => {
+    const study = trainTinyStudy(scratchFolder());
+    const answer = answers('train', join(study, '..', 'study.yaml'), '--out', study, '--seeds', '5');
+    expect(answer).toMatchObject({ code: 2, err: expect.stringContaining('--overwrite') });
+    expect(readdirSync(join(study, 'runs'))).toHaveLength(2);
+  });
+});
+
+describe('help', () => {
+  it('has an example for every command', () => {
+    const overview = rankscope('--help').out;
+    const commands = [...overview.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'help');
+    expect(commands).toEqual(
+      expect.arrayContaining(['train', 'import', 'analyze', 'report', 'reproduce', 'demo']),
+    );
+    for (const command of commands)
+      expect(rankscope(command, '--help')).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('$ rankscope '),
+      });
+  });
+});
