@@ -3,8 +3,8 @@ import type { Checkpoint } from './evidence.ts';
 import { brief, faultIn, someOf } from './fault.ts';
 import type { DataCheck } from './types.ts';
 
-/** Running statistics of normalisation layers: kept in checkpoints, but no parameters. */
-const buffer = /(?:running_mean|running_var|num_batches_tracked)$/;
+/** Kept in checkpoints, but no parameters: running statistics of normalisation layers, and the optimiser's state. */
+const noParameter = /(?:running_mean|running_var|num_batches_tracked)$|optimi[sz]er/;
 
 /** Weights of another network than the one that was logged. */
 export const checkpointMismatch: DataCheck = {
@@ -59,7 +59,7 @@ function contradictions({ tensors, expectedShapes }: Checkpoint, run: Run | unde
       faults.push(`${name} has weights [${shape.join(', ')}] but ${features} columns were logged`);
   }
   const parameters = tensors
-    .filter(({ name }) => !buffer.test(name))
+    .filter(({ name }) => !noParameter.test(name))
     .reduce((sum, { shape }) => sum + shape.reduce((product, extent) => product * extent, 1), 0);
   if (run.parameterCount !== null && parameters !== run.parameterCount)
     faults.push(`${brief(parameters)} parameters, logged ${brief(run.parameterCount)}`);

@@ -40,7 +40,7 @@ export interface EventCount {
   readonly name: string;
   readonly run: string | null;
   readonly count: number;
-  /** Increments looked at. */
+  /** Increments looked at, at least `count`. */
   readonly opportunities: number;
   /** In standard deviations of the increments, to both sides; null for a rule that has none. */
   readonly threshold: number | null;

@@ -33,8 +33,9 @@ function faultyEvents({ runs, events = [] }: Evidence): DataCheckResult[] {
     if (steps.length === 0 || runLength < LEAST_INTERVAL * measurements) return [];
     const last = largest(steps);
     if (last >= measurements) return [];
-    const measured = table.measuredSteps ?? runs.find(({ id }) => id === run)?.steps;
-    const unmeasured = measured === undefined ? null : countUnmeasured(steps, measured);
+    const measured = new Set(table.measuredSteps ? Array.from(table.measuredSteps) : measuredIn(runs, run));
+    const unmeasured =
+      measured.size === 0 ? null : Array.from(steps).filter((step) => !measured.has(step)).length;
     if (unmeasured === null ? last < NEAR_END * measurements : unmeasured === 0) return [];
     const evidence =
       unmeasured === null
@@ -62,9 +63,9 @@ function faultyRuns(runs: readonly Run[]): DataCheckResult[] {
   return [faultIn(places, runs.length, { check: indexAsStep.name, severity: 'error', message })];
 }
 
-function countUnmeasured(steps: ArrayLike<number>, measured: ArrayLike<number>): number {
-  const known = new Set(Array.from(measured));
-  return Array.from(steps).filter((step) => !known.has(step)).length;
+/** Steps that were measured in the run, or in any for events of several runs. */
+function measuredIn(runs: readonly Run[], run: string | null): number[] {
+  return runs.flatMap(({ id, steps }) => (run === null || run === id ? Array.from(steps) : []));
 }
 
 function largest(values: ArrayLike<number>): number {

@@ -6,7 +6,7 @@ import type { DataCheck } from './types.ts';
 const vocabulary: readonly { readonly words: RegExp; readonly kinds: readonly LayerKind[] }[] = [
   { words: /attention.*(output|projection)|out[_ ]?proj/i, kinds: ['attention-output'] },
   { words: /attention/i, kinds: ['attention-head', 'attention-output'] },
-  { words: /feed[- ]?forward|\bffn\b/i, kinds: ['feed-forward-in', 'feed-forward-out'] },
+  { words: /feed[- ]?forward|\bffn\b/i, kinds: ['feed-forward-in', 'feed-forward-out', 'linear'] },
   { words: /convolution|\bconv/i, kinds: ['convolution'] },
   { words: /input[- _]?proj/i, kinds: ['input-projection'] },
   { words: /embedding/i, kinds: ['embedding', 'input-projection'] },

@@ -22,7 +22,7 @@ export const meanDominated: DataCheck = {
     `median raw stable rank of at most ${LARGEST_STABLE_RANK} without centred values beside it; with them, if raw ` +
     `series are analysed, a centred stable rank of at least ${LEAST_GAIN} times the raw one`,
   check({ runs, analysedSeries }) {
-    const suspects: { place: Place; rank: number }[] = [];
+    const suspects: { place: Place; rank: number; centred: number | null }[] = [];
     let looked = 0;
     for (const run of runs) {
       const rawAnalysed = run.layers.some((layer) =>
@@ -35,16 +35,19 @@ export const meanDominated: DataCheck = {
         looked++;
         const dominated =
           centred === null ? raw <= LARGEST_STABLE_RANK : rawAnalysed && centred >= LEAST_GAIN * raw;
-        if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw });
+        if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw, centred });
       }
     }
     if (suspects.length === 0) return [];
     const places = suspects.map(({ place }) => place);
     const typical = median(suspects.map(({ rank }) => rank));
+    const remark = suspects.every(({ centred }) => centred === null)
+      ? `threshold ${LARGEST_STABLE_RANK}; it is most likely the mean, and no centred values are logged to tell`
+      : `centring raises it at least ${LEAST_GAIN} times: it is the mean`;
     const message =
       `the first singular value of uncentred activations stands far above the rest in ${suspects.length} of ` +
       `${counted(looked, 'layer')} (${someOf(places.map(placeName))}): stable rank ${brief(typical)} in the median of them, ` +
-      `threshold ${LARGEST_STABLE_RANK}, or ${LEAST_GAIN} times that when centred; it is most likely the mean`;
+      `${remark}`;
     return [faultIn(places, looked, { check: this.name, severity: 'warning', message, value: typical })];
   },
 };

@@ -2,7 +2,7 @@ import type { Layer, MetricSeries } from '../../measurements/types.ts';
 
 type Centring = NonNullable<MetricSeries['centring']>;
 
-import { brief, counted, faultIn, type Place, placeName, someOf } from './fault.ts';
+import { counted, faultIn, type Place, percent, placeName, someOf } from './fault.ts';
 import type { DataCheck } from './types.ts';
 
 /** Relative; logged values come from float32 sums, and far more than their rounding is allowed. */
@@ -82,7 +82,7 @@ export const metricIdentities: DataCheck = {
   reason:
     'All metrics of a layer come from the same singular values. Where they contradict each other, at least one was ' +
     'not computed by its formula.',
-  threshold: `a relative difference above ${TOLERANCE}`,
+  threshold: `a difference above ${percent(TOLERANCE)} of the value`,
   check({ runs }) {
     const tallies = new Map<string, { text: string; found: (Breach & { place: Place })[]; looked: number }>();
     for (const { id: run, layers } of runs) {
@@ -105,8 +105,8 @@ export const metricIdentities: DataCheck = {
       const measurements = found.reduce((sum, breach) => sum + breach.measurements, 0);
       const message =
         `${places[0].series} breaks ${text} in ${found.length} of ${counted(looked, 'layer')}, ` +
-        `${counted(measurements, 'measurement')} (${someOf(places.map(placeName))}): by up to ${brief(largest)} ` +
-        `of its value, threshold ${TOLERANCE}`;
+        `${counted(measurements, 'measurement')} (${someOf(places.map(placeName))}): by up to ${percent(largest)} ` +
+        `of its value, threshold ${percent(TOLERANCE)}`;
       return [faultIn(places, looked, { check: this.name, severity: 'error', message, value: largest })];
     });
   },

@@ -23,7 +23,8 @@ export const noClusters: DataCheck = {
   check({ clusterings = [] }, rng) {
     return clusterings.flatMap((clustering) => {
       const claimed = new Set(Array.from(clustering.labels)).size;
-      if (claimed < 2 || clustering.points.count < FEWEST_POINTS) return [];
+      const { data, count } = clustering.points;
+      if (claimed < 2 || count < FEWEST_POINTS || !data.every(Number.isFinite)) return [];
       const random = rng.fork(clustering.name);
       const { points, labels } = thinned(clustering, random.fork('points'));
       const silhouette = meanSilhouette(points, labels);
@@ -36,7 +37,7 @@ export const noClusters: DataCheck = {
         weak ? `their mean silhouette is ${brief(silhouette.value)}, threshold ${LEAST_SILHOUETTE}` : null,
       ].filter((ground) => ground !== null);
       const message =
-        `${clustering.name}: ${claimed} clusters are claimed of ${counted(clustering.points.count, 'point')}, but ` +
+        `${clustering.name}: ${claimed} clusters are claimed of ${counted(count, 'point')}, but ` +
         grounds.join(', and ');
       const value = silhouette.determined ? silhouette.value : null;
       return [faultIn([], claimed, { check: this.name, severity: 'warning', message, value })];

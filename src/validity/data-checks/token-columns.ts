@@ -2,8 +2,8 @@ import type { Layer, Run } from '../../measurements/types.ts';
 import { counted, faultIn, type Place, placeName, someOf } from './fault.ts';
 import type { DataCheck } from './types.ts';
 
-/** Columns as a log names them: what stands behind the `×` of `batch × …`. */
-const positionColumns = /[×x*]\s*(?:tokens?|positions?|time ?steps?|pixels?)\b/i;
+/** Columns as a log describes them: what stands behind the last `×`, as in `batch × token means`. */
+const positionColumns = /^(?:tokens?|positions?|time ?steps?|pixels?)\b/i;
 /** Names under which a log may give the number of tokens. */
 const tokenCountNames = ['tokens', 'seq_len', 'seqLen', 'sequenceLength', 'sequence_length'];
 
@@ -45,7 +45,7 @@ export const tokenColumns: DataCheck = {
 };
 
 function measuresTokens({ pooling, features, kind }: Layer, { family, hyperparameters }: Run): boolean {
-  if (pooling !== null) return positionColumns.test(pooling);
+  if (pooling !== null) return positionColumns.test(pooling.split('×').at(-1)!.trim());
   if (features === null || family !== 'transformer' || kind === 'classifier') return false;
   const { width } = hyperparameters;
   return features !== width && tokenCountNames.some((name) => hyperparameters[name] === features);

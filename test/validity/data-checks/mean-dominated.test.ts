@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../../../src/measurements/types.ts';
+import { meanDominated } from '../../../src/validity/data-checks/mean-dominated.ts';
+import { faultsOf, healthyStudy, withSeries } from './healthy-study.ts';
+
+const constant = (value: number) => (values: Float64Array) => values.map(() => value);
+
+function rawOnly(run: Run): Run {
+  return {
+    ...run,
+    layers: run.layers.map((layer) => ({
+      ...layer,
+      series: new Map([...layer.series].filter(([, { centring }]) => centring === 'none')),
+    })),
+  };
+}
+
+describe('metrics of uncentred activations', () => {
+  const [run, ...rest] = healthyStudy();
+
+  it('are doubted where only they are logged and the first singular value is nearly all', () => {
+    const faults = faultsOf(meanDominated, {
+      runs: [rawOnly(withSeries(run, 'stable_rank.raw', constant(1.05), 'network.2')), ...rest],
+    });
+    expect(faults).toMatchObject([
+      { severity: 'warning', run: run.id, layer: 'network.2', value: 1.05, count: 1, of: 28 },
+    ]);
+  });
+
+  it('are accepted above the threshold, and where centred values are beside them', () => {
+    const dominated = withSeries(run, 'stable_rank.raw', constant(1.05));
+    const accepted = [rawOnly(withSeries(run, 'stable_rank.raw', constant(1.26))), dominated, ...rest];
+    expect(faultsOf(meanDominated, { runs: accepted })).toEqual([]);
+    expect(faultsOf(meanDominated, { runs: accepted, analysedSeries: ['stable_rank'] })).toEqual([]);
+  });
+
+  it('are doubted where findings rest on them although centring doubles them', () => {
+    const centredTwice = (factor: number): Run => {
+      const centred = run.layers[0].series.get('stable_rank')!.values;
+      return withSeries(run, 'stable_rank.raw', () => centred.map((value) => value / factor), 'network.0');
+    };
+    const analysedSeries = ['participation_ratio.raw'];
+    expect(faultsOf(meanDominated, { runs: [centredTwice(1.9)], analysedSeries })).toEqual([]);
+    expect(faultsOf(meanDominated, { runs: [centredTwice(2.1)], analysedSeries })).toMatchObject([
+      { layer: 'network.0', count: 1, of: 3 },
+    ]);
+  });
+
+  it('are judged by other metrics where no stable rank is logged', () => {
+    const without = (dominated: boolean): Run => {
+      const raw = rawOnly(run);
+      const layers = raw.layers.map((layer) => {
+        const series = new Map(layer.series);
+        series.delete('stable_rank.raw');
+        return { ...layer, series };
+      });
+      // 1.5² / 2 = 1.125, 2² / 2 = 2.
+      const both = withSeries({ ...raw, layers }, 'nuclear_norm_ratio.raw', constant(dominated ? 1.5 : 2));
+      return withSeries(both, 'participation_ratio_singular.raw', constant(2));
+    };
+    expect(faultsOf(meanDominated, { runs: [without(false)] })).toEqual([]);
+    expect(faultsOf(meanDominated, { runs: [without(true)] })).toMatchObject([{ value: 1.125, count: 3 }]);
+  });
+});
