@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../src/datasets/types.ts';
+import { InputError } from '../../src/errors/input-error.ts';
+import type { RunHeader } from '../../src/measurements/run-header.ts';
+import { openRun, readRun } from '../../src/measurements/study-store.ts';
+import type { Run } from '../../src/measurements/types.ts';
+import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
+import type { RunPlan } from '../../src/study/run-plan.ts';
+import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
+
+interface Executed {
+  readonly outcome: RunOutcome;
+  readonly run: Run;
+  readonly bytes: Buffer;
+}
+
+async function execute(plan: RunPlan, data: Dataset = smallDigits): Promise<Executed> {
+  const folder = temporaryFolder();
+  const outcome = await executeRun(plan, data, (header) => openRun(folder, header));
+  const bytes = readFileSync(join(folder, 'runs', `${plan.id}.jsonl`));
+  return { outcome, run: readRun(folder, plan.id), bytes };
+}
+
+describe('executeRun', () => {
+  it('leaves a log that reads back as the complete run', async () => {
+    const plan = smallPlan();
+    const { run, outcome } = await execute(plan);
+    expect(outcome).toMatchObject({ id: plan.id, stopped: null });
+    expect(run).toMatchObject({
+      id: 'tiny_drawn_digits_seed0',
+      architecture: 'tiny',
+      family: 'mlp',
+      dataset: 'drawn_digits',
+      classes: 10,
+      seed: 0,
+      parameterCount: 784 * 8 + 8 + 8 * 6 + 6 + 6 * 10 + 10,
+      plannedSteps: 12,
+      complete: true,
+      stopped: null,
+    });
+    expect(Array.from(run.steps)).toEqual([0, 5, 10]);
+    expect(run.layers.map(({ name, samples, features }) => [name, samples, features])).toEqual([
+      ['network.0', 20, 8],
+      ['network.2', 20, 6],
+      ['network.4', 20, 10],
+    ]);
+    expect(run.evaluations.at(-1)).toMatchObject({ step: 11, accuracy: outcome.accuracy, examples: 40 });
+    for (const { series, spectra } of run.layers) {
+      expect(series.get('stable_rank')!.values.every((rank) => rank >= 1)).toBe(true);
+      expect(spectra!.centred).toHaveLength(3);
+    }
+  });
+
+  it('gives byte-identical logs for one seed, and others for another', async () => {
+    const once = await execute(smallPlan());
+    const again = await execute(smallPlan());
+    const other = await execute(smallPlan({ seeds: [1] }));
+    expect(again.bytes.equals(once.bytes)).toBe(true);
+    expect(other.run.loss[0]).not.toBe(once.run.loss[0]);
+    expect(other.run.probe).not.toEqual(once.run.probe);
+  });
+
+  it('trains, probes and evaluates on examples that have none in common', async () => {
+    // Every example is wanted, so that the parts can only be disjoint if each example is used once.
+    const plan = smallPlan({
+      training: { steps: 1, examples: 140, batchSize: 16 },
+      measurement: { every: 1, samples: 20 },
+    });
+    const headers: RunHeader[] = [];
+    const folder = temporaryFolder();
+    await executeRun(plan, smallDigits, (header) => {
+      headers.push(header);
+      return openRun(folder, header);
+    });
+    const { examples } = headers[0].probe!;
+    expect(new Set(examples).size).toBe(20);
+    expect(examples.every((id) => id < smallDigits.count)).toBe(true);
+    await expect(
+      executeRun({ ...plan, training: { ...plan.training, examples: 141 } }, smallDigits, (header) =>
+        openRun(folder, header, { overwrite: true }),
+      ),
+    ).rejects.toThrow(
+      new InputError({
+        field: 'dataset drawn_digits',
+        value: '200 examples',
+        allowed: 'at least 201: 141 to train on, 20 to probe, 40 to evaluate',
+      }),
+    );
+  });
+
+  it('reports every step', async () => {
+    const done: number[] = [];
+    const folder = temporaryFolder();
+    await executeRun(
+      smallPlan(),
+      smallDigits,
+      (header) => openRun(folder, header),
+      (steps) => done.push(steps),
+    );
+    expect(done).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  });
+});

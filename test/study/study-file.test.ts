@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors/input-error.ts';
+import { parseStudyFile } from '../../src/study/study-file.ts';
+
+const minimal = 'architectures: [mlp_narrow]\ndatasets: [drawn_digits]\n';
+
+/** What is said about a study file, with or without what a valid one needs. */
+function complaint(text: string): string {
+  try {
+    parseStudyFile(text, 'study.yaml');
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as InputError).message;
+  }
+  throw new Error('the file was accepted');
+}
+
+describe('a study file', () => {
+  it('needs networks and data sets only; the published settings stand for the rest', () => {
+    expect(parseStudyFile(minimal, 'study.yaml')).toMatchObject({
+      architectures: ['mlp_narrow'],
+      datasets: ['drawn_digits'],
+      seeds: [0],
+      training: { steps: 2000, examples: 1500, batchSize: 32 },
+      measurement: { every: 5, samples: 160 },
+    });
+  });
+
+  it('may be JSON, and may define networks of its own', () => {
+    const study = parseStudyFile(
+      JSON.stringify({
+        architectures: [
+          { name: 'mine', family: 'mlp', hidden: [64, 32] },
+          { name: 'seer', family: 'cnn', channels: [8] },
+          { name: 'reader', family: 'transformer', width: 16, heads: 2, blocks: 1 },
+        ],
+        datasets: ['mnist'],
+      }),
+      'study.json',
+    );
+    expect(study.architectures).toEqual([
+      { name: 'mine', family: 'mlp', hidden: [64, 32] },
+      { name: 'seer', family: 'cnn', channels: [8] },
+      { name: 'reader', family: 'transformer', width: 16, heads: 2, blocks: 1, dropout: 0.1 },
+    ]);
+  });
+
+  it.each([
+    [
+      'an unknown key, with the nearest known one',
+      `${minimal}seed: [1]`,
+      /^study\.yaml: seed; allowed: did you mean seeds\?/,
+    ],
+    [
+      'an unknown key in a section',
+      `${minimal}training: {step: 5}`,
+      /training\.step; allowed: did you mean steps\?/,
+    ],
+    [
+      'an unknown key of a network',
+      'architectures: [{name: a, family: mlp, hiden: [4]}]\ndatasets: [mnist]',
+      /architectures\[0\]/,
+    ],
+    ['a wrong type', `${minimal}training: {steps: many}`, /training\.steps is "many"; allowed: .*expected/],
+    ['a number out of range', `${minimal}training: {batchSize: 0}`, /training\.batchSize is 0; allowed: /],
+    ['a broken number', `${minimal}measurement: {every: 2.5}`, /measurement\.every is 2\.5; allowed: /],
+    ['a negative seed', `${minimal}seeds: [0, -1]`, /seeds\[1\] is -1; allowed: /],
+    [
+      'an unknown network, with the nearest known one',
+      'architectures: [mlp_narow]\ndatasets: [mnist]',
+      /architectures\[0\] is "mlp_narow"; allowed: did you mean mlp_narrow\?/,
+    ],
+    [
+      'an unknown data set, with the nearest known one',
+      'architectures: [mlp_narrow]\ndatasets: [mnst]',
+      /datasets\[0\] is "mnst"; allowed: did you mean mnist\?/,
+    ],
+    ['a missing part', 'architectures: [mlp_narrow]', /^study\.yaml: datasets; allowed: /],
+    ['an empty list', 'architectures: []\ndatasets: [mnist]', /architectures is "?\[\]"?; allowed: /],
+    ['something else than a mapping', '- 1', /^study\.yaml: study/],
+    ['nothing at all', '', /^study\.yaml: study/],
+    [
+      'broken YAML, with the line',
+      `${minimal}training: {steps: 5`,
+      /^study\.yaml: line 3, column \d+; allowed: YAML/,
+    ],
+    ['a key given twice', `${minimal}seeds: [1]\nseeds: [2]`, /line 4, column 1; allowed: YAML/],
+    [
+      'a network whose name is no file name',
+      'architectures: [{name: ../x, family: mlp, hidden: [4]}]\ndatasets: [mnist]',
+      /architectures\[0\]\.name is "\.\.\/x"/,
+    ],
+  ])('is refused for %s', (_, text, message) => {
+    expect(complaint(text)).toMatch(message);
+  });
+
+  it('is not unfolded from a few aliases into gigabytes', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (let i = 1; i < 9; i++) {
+      const before = String.fromCharCode(96 + i);
+      const name = String.fromCharCode(97 + i);
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${before}`)}]`);
+    }
+    expect(complaint(bomb.join('\n'))).toMatch(/^study\.yaml: /);
+  });
+});

@@ -1,0 +1,79 @@
+import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
+import type { StudyFile } from '../../src/study/study-file.ts';
+import { type TrainedStudy, trainStudy } from '../../src/study/train-study.ts';
+import { describeWithWorkers, smallStudy, temporaryFolder } from './small-study.ts';
+
+const study = smallStudy({ seeds: [0, 1, 2] });
+
+function trainInto(folder: string, what: StudyFile = study, overwrite = false): Promise<TrainedStudy> {
+  return trainStudy(what, folder, {
+    tool: { name: 'rankscope', version: 'test' },
+    machine: { cores: 2 },
+    workers: 2,
+    overwrite,
+  });
+}
+
+function logsOf(folder: string): Record<string, string> {
+  const runs = join(folder, 'runs');
+  return Object.fromEntries(
+    readdirSync(runs).map((name) => [name, readFileSync(join(runs, name), 'base64')]),
+  );
+}
+
+describeWithWorkers('trainStudy', () => {
+  it('leaves a study that reads back, with its settings', async () => {
+    const folder = temporaryFolder();
+    const { outcomes, kept } = await trainInto(folder);
+    expect(kept).toEqual([]);
+    const { manifest, runs } = readStudy(folder);
+    expect(manifest).toMatchObject({ origin: 'trained', title: 'Small', settings: study });
+    expect(runs.map(({ id }) => id)).toEqual(outcomes.map(({ id }) => id));
+    expect(runs.every(({ complete }) => complete)).toBe(true);
+  });
+
+  it('takes up an interrupted study: complete runs stay, the others come out as without the interruption', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const before = logsOf(folder);
+    // A run that was killed while it wrote a line, and one that a kill left behind as it began.
+    const [kept, torn, begun] = ['seed0', 'seed1', 'seed2'].map((seed) =>
+      join(folder, 'runs', `tiny_drawn_digits_${seed}.jsonl`),
+    );
+    const changed = statSync(kept).mtimeMs;
+    truncateSync(torn, Math.floor(statSync(torn).size * 0.6));
+    truncateSync(begun, readFileSync(begun).indexOf('\n') + 1);
+    const again = await trainInto(folder);
+    expect(again.kept).toEqual(['tiny_drawn_digits_seed0']);
+    expect(again.outcomes.map(({ id }) => id)).toEqual([
+      'tiny_drawn_digits_seed1',
+      'tiny_drawn_digits_seed2',
+    ]);
+    expect(logsOf(folder)).toEqual(before);
+    expect(statSync(kept).mtimeMs).toBe(changed);
+    expect((await trainInto(folder)).outcomes).toEqual([]);
+  });
+
+  it('does not write over another study, unless told to', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const before = logsOf(folder);
+    const other = smallStudy({ title: 'Another', seeds: [7] });
+    await expect(trainInto(folder, other)).rejects.toThrow(/study is "Small"; allowed: an empty folder, or/);
+    expect(logsOf(folder)).toEqual(before);
+    await trainInto(folder, other, true);
+    expect(readManifest(folder).title).toBe('Another');
+    expect(Object.keys(logsOf(folder))).toEqual(['tiny_drawn_digits_seed7.jsonl']);
+  });
+
+  it('does not take a damaged log for an interrupted one', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const log = join(folder, 'runs', 'tiny_drawn_digits_seed0.jsonl');
+    appendFileSync(log, '{"step": 3}\n');
+    await expect(trainInto(folder)).rejects.toThrow(/nothing after the end record/);
+  });
+});
