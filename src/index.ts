@@ -1,0 +1,32 @@
+/**
+ * rankscope's public interface. The rooms behind it are described in docs/architecture.md.
+ *
+ * @example
+ * import { analyzeStudy, readStudy } from 'rankscope';
+ * const { runs } = readStudy('my-study');
+ * const { rates } = analyzeStudy(runs, { seriesId: 'participation_ratio' });
+ */
+
+export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-order.ts';
+export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-periods.ts';
+export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
+export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
+export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
+export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
+export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';
+export { InputError, type InputProblem } from './errors/input-error.ts';
+export type { Finding, Verdict } from './findings/finding.ts';
+export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './findings/study-analysis.ts';
+export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
+export { createStudy, openRun, readRun, readStudy, writeRun } from './measurements/study-store.ts';
+export { toTidySeries } from './measurements/tidy.ts';
+export type { Layer, MetricSeries, Run, StudyManifest } from './measurements/types.ts';
+export { createRandom, type Random } from './numerics/random.ts';
+export { checkAgainstPublished } from './published/check.ts';
+export { reproduce } from './published/reproduce.ts';
+export { buildReport } from './report/build-report.ts';
+export { type MetricName, metricNames, metrics } from './spectra/metrics.ts';
+export { spectraOf, spectrumOf } from './spectra/spectrum.ts';
+export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
+export { parseStudyFile, type StudyFile } from './study/study-file.ts';
+export { trainStudy } from './study/train-study.ts';
