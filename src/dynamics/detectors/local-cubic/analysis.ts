@@ -40,7 +40,7 @@ export function analyse(
       reason: `neighbouring values agree too closely (lag-1 coefficient above ${STRONGEST_DEPENDENCE}): a change cannot be told from wandering`,
     };
   }
-  const search = { phi, noiseFloor, threshold: thresholds.step, smallestStep: 4 * spacing };
+  const search = { phi, noiseFloor, threshold: thresholds.step, spacing };
   const { accepted: steps, remaining } = findSteps(values, search);
   const kinks =
     n < SHORTEST_FOR_KINKS ? [] : findKinks(remaining, steps, { ...search, threshold: thresholds.kink });

@@ -34,7 +34,10 @@ export function testAt(values: Float64Array, t: number, probe: Probe): ChangeFit
   const start = window.start(t, values.length);
   const shape = probe.shape(t - start);
   const { rss, along } = window.along(values, start, shape);
-  const noise = Math.sqrt(Math.max(0, rss - along * along) / (window.length - 5)) + probe.noiseFloor;
+  const noise = Math.hypot(
+    Math.sqrt(Math.max(0, rss - along * along) / (window.length - 5)),
+    probe.noiseFloor,
+  );
   // Without any noise nor rounding the cubic or the step fits exactly; an exact cubic has no step.
   const statistic = noise > 0 ? along / noise : 0;
   return { statistic, size: along / shape.norm, error: noise / shape.norm, noise };

@@ -65,7 +65,7 @@ export function withoutInnovation(
   if (!(uu > 1e-9)) return 0;
   const partial = (along - (ue * ze) / e2) / Math.sqrt(uu);
   const left = rss - (ze * ze) / e2 - partial * partial;
-  const noise = Math.sqrt(Math.max(0, left) / (residual.length - 6)) + noiseFloor;
+  const noise = Math.hypot(Math.sqrt(Math.max(0, left) / (residual.length - 6)), noiseFloor);
   return noise > 0 ? partial / noise : 0;
 }
 

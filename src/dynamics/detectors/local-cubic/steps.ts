@@ -1,6 +1,7 @@
 import { dependenceBaseline } from './calibration.ts';
 import { holdsCloser, rivalFitsBetter, smoothFitsBetter, transients } from './guards.ts';
 import {
+  type ChangeFit,
   highestPeak,
   mask,
   type Probe,
@@ -37,8 +38,8 @@ export interface StepSearch {
   /** Statistics up to this are no peak. */
   readonly threshold: number;
   readonly noiseFloor: number;
-  /** Steps up to this size may be rounding. */
-  readonly smallestStep: number;
+  /** Spacing of the grid that the values were rounded to. */
+  readonly spacing: number;
 }
 
 /** Half the width of the first window; the widest that follows a trend of some hundred measurements. */
@@ -118,11 +119,11 @@ function examine(
   probe: Probe,
   narrow: Probe,
   character: NoiseCharacter,
-  { smallestStep, phi }: StepSearch,
+  { spacing, phi }: StepSearch,
 ): number {
   const { window } = probe;
   const tested = testAt(values, t, probe);
-  if (Math.abs(tested.size) <= smallestStep) return 0;
+  if (mayBeRounding(tested, spacing)) return 0;
   if (!holdsCloser(values, t, tested, narrow)) return 0;
   const start = window.start(t, values.length);
   const position = t - start;
@@ -140,6 +141,14 @@ function examine(
   const baseline = dependenceBaseline(phi);
   const dependence = dependenceInflation(shape, character.correlations) / baseline;
   return value / varianceInflation(fit, shape) / Math.max(1, dependence);
+}
+
+/**
+ * A trend seen through a coarse grid is a staircase. Noise as large as the grid hides the stairs (it dithers); beneath
+ * less noise than that, a step must be larger than stairs get.
+ */
+function mayBeRounding({ size, noise }: ChangeFit, spacing: number): boolean {
+  return noise < spacing && Math.abs(size) <= 4 * spacing;
 }
 
 /**
