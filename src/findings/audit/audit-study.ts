@@ -1,0 +1,164 @@
+import { InputError } from '../../errors/input-error.ts';
+import type { Run, StudyManifest } from '../../measurements/types.ts';
+import { holm } from '../../numerics/multiple-testing.ts';
+import { createRandom } from '../../numerics/random.ts';
+import type { DataCheckResult } from '../../validity/data-checks/types.ts';
+import type { Finding } from '../finding.ts';
+import { analyzeStudy, type StudyAnalysis } from '../study-analysis.ts';
+import { type AuditContext, createContext, type StudyCheckpoint } from './audit-context.ts';
+import { type Claim, checksBearingOn, evaluateClaim } from './claim-kinds.ts';
+import type { ClaimsFile } from './claims-file.ts';
+import type { Evaluation, Evidence } from './evidence.ts';
+import { judge } from './verdict.ts';
+
+export interface AuditInput {
+  readonly manifest: StudyManifest;
+  /** All runs of the study. */
+  readonly runs: readonly Run[];
+  readonly claims: ClaimsFile;
+  /** What `analyzeStudy` says of these runs; by default it is asked. */
+  readonly analysis?: StudyAnalysis;
+  /** What the data checks say of these runs. */
+  readonly checks?: readonly DataCheckResult[];
+  /** Weights of the runs, for claims about filters. */
+  readonly checkpoints?: readonly StudyCheckpoint[];
+  /** Seed of resampling and null models. Default 0. */
+  readonly seed?: number;
+  /** Level of verdicts; intervals cover 1 − alpha. Default 0.05. */
+  readonly alpha?: number;
+  /** Bootstrap replicates, and draws from null models. Default 2,000. */
+  readonly resamples?: number;
+  /** Called after each claim. */
+  readonly onClaim?: (done: number, claim: string) => void;
+}
+
+/** What became of a study's claims. */
+export interface Audit {
+  /** Whose claims they are. */
+  readonly title: string;
+  readonly study: string;
+  readonly seriesId: string;
+  readonly detector: string;
+  readonly alpha: number;
+  readonly seed: number;
+  readonly resamples: number;
+  /** How claims tested together were accounted for, in words. */
+  readonly correction: string;
+  /** One per claim, in the order of the claims file. */
+  readonly findings: readonly Finding[];
+  /** What the figures show, by file name without folder and ending: `audit-<claim id>`. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/**
+ * Holds claims against a study: each is computed anew on true training steps and a sound metric, with an interval over
+ * clusters of runs, and judged against a null model (see `judge`). P-values are adjusted over all claims (Holm).
+ *
+ * Pure: the same input and seed give the same audit, and a claim's numbers do not depend on which others are asked.
+ *
+ * @throws InputError if there is no run, or the analysis is of other runs.
+ * @example
+ * const { findings } = auditStudy({ manifest, runs, claims: parseClaims(text, 'claims.yaml') });
+ */
+export function auditStudy(input: AuditInput): Audit {
+  const { manifest, runs, claims, seed = 0, alpha = 0.05, resamples = 2000 } = input;
+  const analysis = input.analysis ?? analyzeStudy(runs, { alpha, seed });
+  if (analysis.runs.length !== runs.length || analysis.runs.some(({ runId }, i) => runId !== runs[i].id)) {
+    throw new InputError({
+      field: 'analysis',
+      allowed: 'an analysis of the runs of this study, in their order',
+    });
+  }
+  const random = createRandom(seed);
+  const context = createContext(
+    {
+      runs,
+      analysis,
+      alpha,
+      resamples,
+      checks: input.checks ?? [],
+      checkpoints: input.checkpoints ?? [],
+      asPublished: claims.asPublished,
+      rng: random,
+    },
+    claims.dependentDatasets,
+  );
+  const evaluations = claims.claims.map((claim, i) => {
+    const evaluation = evaluateClaim(claim, { ...context, rng: random.fork(`claim ${claim.id}`) });
+    input.onClaim?.(i + 1, claim.id);
+    return evaluation;
+  });
+  const tested = evaluations.flatMap((evaluation, i) => (evaluation.testable ? [{ i, evaluation }] : []));
+  const adjusted = holm(tested.map(({ evaluation }) => evaluation.null.pValue));
+  const adjustedOf = new Map(tested.map(({ i }, t) => [i, adjusted[t]]));
+  return {
+    title: claims.title,
+    study: manifest.title,
+    seriesId: analysis.seriesId,
+    detector: analysis.detector,
+    alpha,
+    seed,
+    resamples,
+    correction: `p-values adjusted by Holm (1979) over ${tested.length} tests; each interval covers ${100 * (1 - alpha)} % on its own, by a bootstrap over ${context.clusters.length} clusters of runs`,
+    findings: claims.claims.map((claim, i) =>
+      conclude(claim, evaluations[i], adjustedOf.get(i) ?? null, context),
+    ),
+    evidence: new Map(
+      evaluations.flatMap(({ evidence }, i) =>
+        evidence === undefined ? [] : [[figureOf(claims.claims[i]), evidence] as const],
+      ),
+    ),
+  };
+}
+
+function conclude(
+  claim: Claim,
+  evaluation: Evaluation,
+  adjustedPValue: number | null,
+  { alpha, checks }: AuditContext,
+): Finding {
+  const { statistic, runs, notes, evidence } = evaluation;
+  const bearing = checksBearingOn(claim);
+  const common = {
+    id: claim.id,
+    claim: claim.claim,
+    statistic,
+    runs,
+    checks: [...new Set(checks.map(({ check }) => check).filter((check) => bearing.includes(check)))],
+    ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
+  };
+  if (!evaluation.testable || adjustedPValue === null) {
+    const { reason, needed, effect = null } = evaluation as Extract<Evaluation, { testable: false }>;
+    return {
+      ...common,
+      effect,
+      null: null,
+      verdict: 'not testable',
+      reason: [sentence(`${reason}; needed: ${needed}`), ...notes].join(' '),
+    };
+  }
+  const { effect, claimed, asserts, wouldProve } = evaluation;
+  const { verdict, because } = judge({
+    interval: effect.interval,
+    claimed,
+    adjustedPValue,
+    alpha,
+    asserts,
+    wouldProve,
+  });
+  return {
+    ...common,
+    effect,
+    null: { ...evaluation.null, adjustedPValue },
+    verdict,
+    reason: [sentence(because), ...notes].join(' '),
+  };
+}
+
+function figureOf({ id }: Claim): string {
+  return `audit-${id}`;
+}
+
+function sentence(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { AuditContext } from './audit-context.ts';
+import type { Evaluation } from './evidence.ts';
+import { coordinationShare } from './kinds/coordination-share.ts';
+import { filtersFixedSince } from './kinds/filters-fixed-since.ts';
+import { jumpTypes } from './kinds/jump-types.ts';
+import { jumpsWithInitialTransient } from './kinds/jumps-with-initial-transient.ts';
+import { lossCoupling } from './kinds/loss-coupling.ts';
+import { noJumpsAfter } from './kinds/no-jumps-after.ts';
+import { noLateLearning } from './kinds/no-late-learning.ts';
+import { rateRatioBetweenGroups } from './kinds/rate-ratio-between-groups.ts';
+import { shareOfJumpsBefore } from './kinds/share-of-jumps-before.ts';
+import { shareOfJumpsInFirstLayerOfKind } from './kinds/share-of-jumps-in-first-layer-of-kind.ts';
+import { shareOfJumpsInKind } from './kinds/share-of-jumps-in-kind.ts';
+import { stableFromStart } from './kinds/stable-from-start.ts';
+
+/** Every kind of claim that can be looked into. */
+const kinds = [
+  stableFromStart,
+  shareOfJumpsBefore,
+  noJumpsAfter,
+  rateRatioBetweenGroups,
+  shareOfJumpsInKind,
+  shareOfJumpsInFirstLayerOfKind,
+  coordinationShare,
+  lossCoupling,
+  jumpTypes,
+  jumpsWithInitialTransient,
+  noLateLearning,
+  filtersFixedSince,
+] as const;
+
+export const claimKindNames: readonly string[] = kinds.map(({ kind }) => kind);
+
+export const claimSchema = z.discriminatedUnion(
+  'kind',
+  [
+    stableFromStart.schema,
+    shareOfJumpsBefore.schema,
+    noJumpsAfter.schema,
+    rateRatioBetweenGroups.schema,
+    shareOfJumpsInKind.schema,
+    shareOfJumpsInFirstLayerOfKind.schema,
+    coordinationShare.schema,
+    lossCoupling.schema,
+    jumpTypes.schema,
+    jumpsWithInitialTransient.schema,
+    noLateLearning.schema,
+    filtersFixedSince.schema,
+  ],
+  { error: `an object with a kind, one of ${kinds.map(({ kind }) => kind).join(', ')}` },
+);
+
+/** A claim and its parameters, checked. */
+export type Claim = z.infer<typeof claimSchema>;
+
+/** Looks into one claim. */
+export function evaluateClaim(claim: Claim, context: AuditContext): Evaluation {
+  return (kindOf(claim).evaluate as (claim: Claim, context: AuditContext) => Evaluation)(claim, context);
+}
+
+/** Names of the data checks that bear on a claim. */
+export function checksBearingOn(claim: Claim): readonly string[] {
+  return kindOf(claim).checks;
+}
+
+function kindOf(claim: Claim) {
+  return kinds.find(({ kind }) => kind === claim.kind) as (typeof kinds)[number];
+}

@@ -1,0 +1,95 @@
+import { publishedZ } from '../../dynamics/detectors/published-z.ts';
+import { determinedPoints } from '../../dynamics/determined-points.ts';
+import type { Detection } from '../../dynamics/types.ts';
+import type { LayerKind, Run } from '../../measurements/types.ts';
+
+/** The jumps of one layer. */
+export interface LayerJumps {
+  readonly layer: string;
+  readonly kind: LayerKind;
+  /** Positions on the run's axis, ascending. */
+  readonly times: readonly number[];
+}
+
+/** The jumps of one run, in the layers that could be tested, on one time axis. */
+export interface RunJumps {
+  readonly layers: readonly LayerJumps[];
+  /** First and last measured position on the axis. */
+  readonly from: number;
+  readonly to: number;
+  /** Planned training steps: what shares of training refer to. */
+  readonly length: number;
+}
+
+/** The jumps that the analysis found, on training steps. Kinks of the slope are no jumps. */
+export function jumpsFound(run: Run, layers: readonly { readonly detection: Detection }[]): RunJumps {
+  return onSteps(
+    run,
+    layers.map(({ detection }) => detection),
+  );
+}
+
+/** The jumps by the published rule, z > 2, in any series; on training steps. */
+export function jumpsByPublishedRule(run: Run, series: string): RunJumps {
+  return onSteps(run, publishedDetections(run, series));
+}
+
+/** The same with the index of the difference taken for the training step, as the published study has it. */
+export function jumpsByPublishedIndex(run: Run, series: string): RunJumps {
+  const detections = publishedDetections(run, series);
+  return {
+    layers: layersOf(run, detections, ({ index }) => index - 1),
+    from: 0,
+    to: run.steps.length - 2,
+    length: run.plannedSteps,
+  };
+}
+
+function onSteps(run: Run, detections: readonly Detection[]): RunJumps {
+  const { steps } = run;
+  return {
+    layers: layersOf(run, detections, ({ step }) => step),
+    from: steps[0] ?? 0,
+    to: steps[steps.length - 1] ?? 0,
+    length: run.plannedSteps,
+  };
+}
+
+function publishedDetections(run: Run, id: string): Detection[] {
+  return run.layers.map(({ series }): Detection => {
+    const found = series.get(id);
+    if (found === undefined) return { testable: false, reason: `the layer has no ${id}` };
+    return publishedZ(determinedPoints({ steps: run.steps, values: found.values }).series);
+  });
+}
+
+function layersOf(
+  run: Run,
+  detections: readonly Detection[],
+  timeOf: (change: { readonly index: number; readonly step: number }) => number,
+): LayerJumps[] {
+  return detections.flatMap((detection, i) =>
+    detection.testable
+      ? [
+          {
+            layer: run.layers[i].name,
+            kind: run.layers[i].kind,
+            times: detection.changes.filter(({ kind }) => kind === 'level').map(timeOf),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Jumps of the run that `counts` lets through. */
+export function countJumps(
+  { layers }: RunJumps,
+  counts: (time: number, layer: LayerJumps) => boolean = () => true,
+): number {
+  return layers.reduce((sum, layer) => sum + layer.times.filter((time) => counts(time, layer)).length, 0);
+}
+
+/** Layers times the axis they were watched over. */
+export function exposure({ layers, from, to }: RunJumps): number {
+  return layers.length * Math.max(0, to - from);
+}

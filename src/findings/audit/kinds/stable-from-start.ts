@@ -1,0 +1,152 @@
+import type { LayerDynamics } from '../../../dynamics/analyze-run.ts';
+import type { Run } from '../../../measurements/types.ts';
+import { median } from '../../../numerics/quantile.ts';
+import type { AuditContext } from '../audit-context.ts';
+import { claimKind, shareParameter } from '../claim-kind.ts';
+import { bootstrapPValue } from '../cluster-bootstrap.ts';
+import type { Evidence } from '../evidence.ts';
+import { estimateRatio } from '../ratio-estimate.ts';
+import { counted, digits, idsOf, percent, withoutChance } from '../wording.ts';
+
+/**
+ * The dimensionality of layers does not change from the first measurement on.
+ *
+ * A layer has moved if its series leaves its final level by more than its noise allows and by more than `tolerance` of
+ * that level. The effect is the share of layers that have moved; the claim holds for at most `atMost` of them. Null
+ * model: every series is constant but for noise, and the noise band is left by chance with probability alpha at most.
+ */
+export const stableFromStart = claimKind({
+  kind: 'stable-from-start',
+  parameters: { tolerance: shareParameter.default(0.1), atMost: shareParameter.default(0.05) },
+  checks: ['constant-metric', 'metric-identities', 'mean-dominated', 'token-columns', 'runs-at-chance'],
+  evaluate: ({ tolerance, atMost }, context) => {
+    const { analysis, alpha } = context;
+    const determined = analysis.runs.map(({ layers }) =>
+      layers.filter(({ stabilization: { status } }) => status !== 'undetermined'),
+    );
+    const moved = determined.map((layers) => layers.filter((layer) => hasMoved(layer, tolerance)).length);
+    const estimate = estimateRatio(
+      context,
+      moved,
+      determined.map(({ length }) => length),
+    );
+    const statistic = `Share of layers whose ${analysis.seriesId} leaves its final level by more than its noise and by more than ${percent(tolerance)} of it`;
+    const changes = determined.flat().map(relativeChange).filter(Number.isFinite);
+    const notes = [
+      ...(changes.length === 0
+        ? []
+        : [`The median layer moves by ${percent(median(changes))} of its final level.`]),
+      ...asLogged(context),
+      ...acrossDatasets(context),
+    ];
+    const evidence = loggedBesideRecovered(context, moved);
+    const shown = evidence === undefined ? {} : { evidence };
+    if (!estimate.determined) {
+      return {
+        testable: false,
+        statistic,
+        reason: estimate.reason,
+        needed: 'more runs with at least 20 determined measurements per layer',
+        runs: [],
+        notes,
+        ...shown,
+      };
+    }
+    return {
+      testable: true,
+      statistic,
+      effect: { value: estimate.value, interval: estimate.interval, unit: 'share of layers' },
+      claimed: { low: 0, high: atMost },
+      null: {
+        model: `every layer constant but for its noise, which at most ${percent(alpha)} leave by chance`,
+        pValue: bootstrapPValue(estimate.replicates, alpha),
+      },
+      asserts: 'absence',
+      runs: idsOf(context, estimate.bearing),
+      notes: [
+        ...notes,
+        ...withoutChance(
+          context,
+          estimate.bearing,
+          estimate.statistic,
+          (share) => `${percent(share)} of layers`,
+        ),
+      ],
+      ...shown,
+    };
+  },
+});
+
+function hasMoved(layer: LayerDynamics, tolerance: number): boolean {
+  return layer.stabilization.status !== 'constant' && relativeChange(layer) > tolerance;
+}
+
+/** Largest distance from the final level, in units of that level. */
+function relativeChange({ stabilization }: LayerDynamics): number {
+  return stabilization.status === 'undetermined'
+    ? Number.NaN
+    : stabilization.totalChange / Math.abs(stabilization.finalLevel);
+}
+
+function asLogged({ runs, asPublished }: AuditContext): string[] {
+  if (asPublished === null) return [];
+  const logged = runs.flatMap(({ layers }) =>
+    layers.flatMap(({ series }) => series.get(asPublished.series)?.values.filter(Number.isFinite) ?? []),
+  );
+  const widest = logged.reduce((widest, values) => Math.max(widest, relativeRange(values)), 0);
+  return [
+    `The published ${asPublished.series} moves by ${widest < 0.001 ? widest.toExponential(0) : percent(widest)} of its level at most, in any of ${counted(logged.length, 'layer')}.`,
+  ];
+}
+
+function relativeRange(values: Float64Array): number {
+  const highest = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const lowest = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  return highest > lowest ? (highest - lowest) / Math.abs(highest) : 0;
+}
+
+/** How far the final level of the same layer differs between data sets: what the architecture does not set. */
+function acrossDatasets({ runs, analysis }: AuditContext): string[] {
+  const levels = new Map<string, number[]>();
+  analysis.runs.forEach(({ layers }, i) => {
+    for (const { layer, stabilization } of layers) {
+      if (stabilization.status === 'undetermined' || !(stabilization.finalLevel > 0)) continue;
+      const key = `${runs[i].architecture} ${layer}`;
+      levels.set(key, [...(levels.get(key) ?? []), stabilization.finalLevel]);
+    }
+  });
+  const folds = [...levels.values()]
+    .filter(({ length }) => length > 1)
+    .map((values) => Math.max(...values) / Math.min(...values));
+  return folds.length === 0
+    ? []
+    : [
+        `Across data sets the final level of the same layer of the same architecture differs by a factor of ${digits(median(folds))} (median).`,
+      ];
+}
+
+/** The run in which most layers moved, as logged and as recovered; none without a published series. */
+function loggedBesideRecovered(
+  { runs, analysis, asPublished }: AuditContext,
+  moved: readonly number[],
+): Evidence | undefined {
+  if (asPublished === null) return undefined;
+  const run = runs[moved.indexOf(Math.max(...moved))] as Run | undefined;
+  if (run === undefined) return undefined;
+  const layers = run.layers.flatMap(({ name, series }) => {
+    const [logged, recovered] = [series.get(asPublished.series), series.get(analysis.seriesId)];
+    return logged === undefined || recovered === undefined
+      ? []
+      : [{ name, logged: logged.values, recovered: recovered.values }];
+  });
+  if (layers.length === 0) return undefined;
+  return {
+    kind: 'logged-recovered',
+    title: `${run.id}: the published metric stands still, the representation does not`,
+    caption: `Each layer of ${run.id}: ${asPublished.series}, from which the claim was drawn, and ${analysis.seriesId} of the same activations.`,
+    logged: asPublished.series,
+    recovered: analysis.seriesId,
+    steps: run.steps,
+    layers,
+  };
+}

@@ -1,0 +1,30 @@
+import { publishedZ } from '../../dynamics/detectors/published-z.ts';
+import { determinedPoints } from '../../dynamics/determined-points.ts';
+import type { Random } from '../../numerics/random.ts';
+import { trendAndNoise } from '../../validity/null-models/surrogates-of.ts';
+import type { AuditContext } from './audit-context.ts';
+
+/**
+ * Share of the jumps that fall `within` a stretch when the published rule is given surrogates: every layer's own trend and
+ * changing noise, and no jump.
+ */
+export function jumpShareInSurrogates(
+  { runs, analysis }: AuditContext,
+  within: (time: number, length: number) => boolean,
+  rng: Random,
+): number {
+  let [hits, all] = [0, 0];
+  for (const run of runs) {
+    for (const { name, series } of run.layers) {
+      const values = series.get(analysis.seriesId)?.values;
+      if (values === undefined) continue;
+      const points = determinedPoints({ steps: run.steps, values }).series;
+      const surrogate = trendAndNoise(points, rng.fork(`${run.id} ${name}`));
+      const detection = publishedZ({ steps: points.steps, values: surrogate });
+      if (!detection.testable) continue;
+      all += detection.changes.length;
+      hits += detection.changes.filter(({ step }) => within(step, run.plannedSteps)).length;
+    }
+  }
+  return hits / all;
+}
