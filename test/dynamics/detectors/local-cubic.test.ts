@@ -95,9 +95,15 @@ describe('what is no change', () => {
     silent(noise().map((value, t) => value + (t < 180 ? 0 : 8 * Math.exp((180 - t) / 3)))));
   it('an exact cubic with rounding errors', () => silent(steps.map((s) => 1 + (s / 500 - 2) ** 3)));
   it('a smooth wave', () => silent(noise().map((value, t) => value + 10 * Math.sin(t / 40))));
-  it('a step within what rounding hides', () => {
-    // A lattice of 1 with values up to ± 5, and a step of 3 lattice points.
-    silent(noise().map((value, t) => Math.round(value * 1.5 + (t >= 200 ? 3 : 0))));
+  it('the staircase that a grid makes of a trend', () => {
+    silent(noise().map((value, t) => Math.round(60 * (1 - Math.exp(-t / 60)) + 0.1 * value)));
+  });
+
+  it('but a step of three grid points is one, where the noise is as coarse as the grid', () => {
+    const coarse = (sd: number) =>
+      noise().map((value, t) => Math.round(t / 50 + sd * value + (t >= 200 ? 3 : 0)));
+    silent(coarse(0.1));
+    expect(changesOf(localCubic({ steps, values: coarse(0.9) })).map(({ index }) => index)).toEqual([200]);
   });
 });
 
