@@ -8,6 +8,7 @@ import { dependentGroups } from './data-checks/dependent-groups.ts';
 import { eventsWithinNoise } from './data-checks/events-within-noise.ts';
 import type { Evidence } from './data-checks/evidence.ts';
 import { identicalRuns } from './data-checks/identical-runs.ts';
+import { incompleteRuns } from './data-checks/incomplete-runs.ts';
 import { indexAsStep } from './data-checks/index-as-step.ts';
 import { labelContradictsKind } from './data-checks/label-contradicts-kind.ts';
 import { meanDominated } from './data-checks/mean-dominated.ts';
@@ -29,6 +30,7 @@ export const dataChecks: readonly DataCheck[] = [
   meanDominated,
   tokenColumns,
   runsAtChance,
+  incompleteRuns,
   singleSeed,
   identicalRuns,
   dependentGroups,

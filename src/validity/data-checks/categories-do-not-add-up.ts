@@ -1,5 +1,6 @@
-import { brief, faultIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { brief } from './wording.ts';
 
 /** A breakdown that loses or doubles some of what it breaks down. */
 export const categoriesDoNotAddUp: DataCheck = {

@@ -1,6 +1,7 @@
-import { brief, counted, faultIn, type Place, placeName, someOf } from './fault.ts';
+import { faultIn, type Place } from './fault.ts';
 import type { DataCheck } from './types.ts';
 import { ROUNDING, variationOf } from './variation.ts';
+import { brief, counted, placeName, someOf } from './wording.ts';
 
 /** Fewer measurements may well coincide. */
 const FEWEST_POINTS = 10;

@@ -1,7 +1,8 @@
 import { jumpRate, rateRatio } from '../../dynamics/rates.ts';
 import type { Comparison } from './evidence.ts';
-import { brief, faultIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { brief } from './wording.ts';
 
 /** Exposures that differ by less hardly change a ratio of counts. */
 const MOST_EXPOSURE_RATIO = 1.1;
@@ -19,7 +20,7 @@ export const countsWithoutExposure: DataCheck = {
       const counts = groups.map((group) => `${group.name} ${brief(group.count)}`).join(', ');
       const unknown = groups.filter(({ exposure }) => exposure === null || !(exposure > 0));
       const fault = (message: string, value: number | null) => [
-        faultIn([], groups.length, { check: this.name, severity: 'warning', message, value }),
+        faultIn([{ run: null }], 1, { check: this.name, severity: 'warning', message, value }),
       ];
       if (unknown.length > 0) {
         const names = unknown.map((group) => group.name).join(', ');

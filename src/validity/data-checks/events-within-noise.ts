@@ -1,17 +1,18 @@
 import { clopperPearsonInterval } from '../../numerics/clopper-pearson-interval.ts';
 import { normalCdf } from '../../numerics/normal-distribution.ts';
 import { permutationPValue } from '../../numerics/permutation-p-value.ts';
-import type { Random } from '../../numerics/random.ts';
+import { permutation, type Random } from '../../numerics/random.ts';
 import { trendAndPhases } from '../null-models/surrogates-of.ts';
 import type { EventCount } from './evidence.ts';
-import { brief, faultIn, percent } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { brief, percent } from './wording.ts';
 
 const CONFIDENCE = 0.95;
 /** Surrogates of each series; the smallest p-value is 1/40. */
 const SURROGATES = 39;
 /** Of more series than these, so many are drawn. */
-const MOST_SERIES = 20;
+const MOST_SERIES = 10;
 
 /** Counts of "jumps" that a world without jumps would have given as well. */
 export const eventsWithinNoise: DataCheck = {
@@ -51,10 +52,7 @@ function againstNormal({ count, opportunities, threshold }: EventCount): string 
 function againstSurrogates({ series = [], countEvents }: EventCount, rng: Random): string | null {
   const usable = series.filter((values) => values.length > 2 && values.every(Number.isFinite));
   if (countEvents === undefined || usable.length === 0) return null;
-  const drawn =
-    usable.length <= MOST_SERIES
-      ? usable
-      : Array.from({ length: MOST_SERIES }, () => usable[rng.integer(usable.length)]);
+  const drawn = Array.from(permutation(usable.length, rng).subarray(0, MOST_SERIES), (i) => usable[i]);
   const total = (values: readonly Float64Array[]): number =>
     values.reduce((sum, one) => sum + countEvents(one), 0);
   const observed = total(drawn);

@@ -1,6 +1,7 @@
 import type { Run } from '../../measurements/types.ts';
-import { counted, faultIn, someOf } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { counted, someOf } from './wording.ts';
 
 const FEWEST_MEASUREMENTS = 10;
 const DIGITS = 7;

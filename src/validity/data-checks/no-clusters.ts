@@ -3,23 +3,26 @@ import type { Points } from '../../numerics/points.ts';
 import { permutation, type Random } from '../../numerics/random.ts';
 import { meanSilhouette } from '../../numerics/silhouette.ts';
 import type { ClaimedClustering } from './evidence.ts';
-import { brief, counted, faultIn } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { brief, counted, percent } from './wording.ts';
 
 /** Below it "no substantial structure has been found" (Kaufman & Rousseeuw 1990, table 4). */
 const LEAST_SILHOUETTE = 0.25;
 /** Of more points than these, so many are drawn. */
 const MOST_POINTS = 500;
 const FEWEST_POINTS = 10;
+/** k-means gives a few far outliers a cluster of their own; that many make no type. */
+const LEAST_SHARE = 0.01;
 
 /** Types that are slices of one cloud: k-means with a fixed k finds k clusters in anything. */
 export const noClusters: DataCheck = {
   name: 'no-clusters',
-  question: 'Are claimed clusters no better than one cluster?',
+  question: 'Are claimed clusters no better than one cluster, or single outliers?',
   reason: 'A clustering with a given number of clusters returns that many whether or not there are any.',
   threshold:
     `the gap statistic (Tibshirani et al. 2001) settles on one cluster, or a mean silhouette below ` +
-    `${LEAST_SILHOUETTE} (at most ${MOST_POINTS} points, drawn at random)`,
+    `${LEAST_SILHOUETTE} (at most ${MOST_POINTS} points, drawn at random), or a cluster of less than ${percent(LEAST_SHARE)} of the points`,
   check({ clusterings = [] }, rng) {
     return clusterings.flatMap((clustering) => {
       const claimed = new Set(Array.from(clustering.labels)).size;
@@ -29,21 +32,32 @@ export const noClusters: DataCheck = {
       const { points, labels } = thinned(clustering, random.fork('points'));
       const silhouette = meanSilhouette(points, labels);
       const found = gapOf(points, claimed, random.fork('gap'));
-      const weak = silhouette.determined && silhouette.value < LEAST_SILHOUETTE;
-      if (found !== null && found.clusters > 1 && !weak) return [];
+      const small = countBelow(clustering.labels, LEAST_SHARE * count);
       const grounds = [
         found === null ? 'fewer than three points differ' : null,
         found?.clusters === 1 ? 'the gap statistic finds one cluster' : null,
-        weak ? `their mean silhouette is ${brief(silhouette.value)}, threshold ${LEAST_SILHOUETTE}` : null,
+        silhouette.determined && silhouette.value < LEAST_SILHOUETTE
+          ? `their mean silhouette is ${brief(silhouette.value)}, threshold ${LEAST_SILHOUETTE}`
+          : null,
+        small > 0
+          ? `${small} of them hold less than ${percent(LEAST_SHARE)} of the points: outliers, not types`
+          : null,
       ].filter((ground) => ground !== null);
+      if (grounds.length === 0) return [];
       const message =
         `${clustering.name}: ${claimed} clusters are claimed of ${counted(count, 'point')}, but ` +
         grounds.join(', and ');
       const value = silhouette.determined ? silhouette.value : null;
-      return [faultIn([], claimed, { check: this.name, severity: 'warning', message, value })];
+      return [faultIn([{ run: null }], 1, { check: this.name, severity: 'warning', message, value })];
     });
   },
 };
+
+function countBelow(labels: ArrayLike<number>, least: number): number {
+  const sizes = new Map<number, number>();
+  for (const label of Array.from(labels)) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  return [...sizes.values()].filter((size) => size < least).length;
+}
 
 /** null where there are too few different points to look for clusters. */
 function gapOf(points: Points, claimed: number, rng: Random): GapStatistic | null {

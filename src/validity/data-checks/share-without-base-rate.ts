@@ -1,6 +1,7 @@
 import { wilsonInterval } from '../../numerics/wilson-interval.ts';
-import { brief, faultIn, percent } from './fault.ts';
+import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { brief, percent } from './wording.ts';
 
 const CONFIDENCE = 0.95;
 

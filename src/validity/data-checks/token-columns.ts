@@ -1,6 +1,7 @@
 import type { Layer, Run } from '../../measurements/types.ts';
-import { counted, faultIn, type Place, placeName, someOf } from './fault.ts';
+import { faultIn, type Place } from './fault.ts';
 import type { DataCheck } from './types.ts';
+import { counted, placeName, someOf } from './wording.ts';
 
 /** Columns as a log describes them: what stands behind the last `×`, as in `batch × token means`. */
 const positionColumns = /^(?:tokens?|positions?|time ?steps?|pixels?)\b/i;

@@ -21,12 +21,25 @@ describe('clusters', () => {
     faultsOf(noClusters, { runs: [], clusterings: [clustering(distance, count)] });
 
   it('are none in one cloud, though k-means returns three', () => {
-    expect(faults(0)).toMatchObject([{ severity: 'warning', of: 3 }]);
+    expect(faults(0)).toMatchObject([{ severity: 'warning', count: 1, of: 1 }]);
     expect(faults(0)[0].message).toContain('the gap statistic finds one cluster');
   });
 
   it('are clusters in three clouds far apart', () => {
     expect(faults(8)).toEqual([]);
+  });
+
+  it('are no types where they hold a few outliers', () => {
+    const { name, points, labels } = clustering(8, 600);
+    const faultsWith = (outliers: number) => {
+      // The last points of all, far off, as a cluster of their own.
+      const data = points.data.map((value, at) => (at >= 2 * (600 - outliers) ? value + 60 : value));
+      const apart = labels.map((label, i) => (i >= 600 - outliers ? 3 : label));
+      const clusterings = [{ name, points: { ...points, data }, labels: apart }];
+      return faultsOf(noClusters, { runs: [], clusterings });
+    };
+    expect(faultsWith(5)[0].message).toContain('1 of them hold less than 1 % of the points');
+    expect(faultsWith(60)).toEqual([]);
   });
 
   it('are judged on a part of many points', () => {
