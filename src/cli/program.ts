@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './commands/analyze.ts';
 import { demoCommand } from './commands/demo.ts';
+import { detectCommand } from './commands/detect.ts';
 import { importCommand } from './commands/import.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
+import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { tool } from './tool.ts';
 
@@ -20,16 +22,20 @@ Examples:
   $ rankscope demo                                   train, analyse and report in one go
   $ rankscope train study.yaml --out my-study        train the networks a study file lists
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
+  $ rankscope show my-study mlp_narrow_mnist-s0      one run: summary, critical moments, before and after
   $ rankscope analyze my-study                       when did what change
   $ rankscope report my-study                        one offline page, tables and figures
+  $ rankscope detect series.csv                      find changes in any series of numbers
 
 Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be used.`,
     );
   for (const command of [
     trainCommand(),
     importCommand(),
+    showCommand(),
     analyzeCommand(),
     reportCommand(),
+    detectCommand(),
     reproduceCommand(),
     demoCommand(),
   ]) {

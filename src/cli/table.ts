@@ -11,7 +11,9 @@ export function formatTable(
   const cells = rows.map((row) => row.map(String));
   const widths = header.map((name, c) => Math.max(name.length, ...cells.map((row) => row[c].length)));
   const numeric = header.map((_, c) =>
-    rows.every((row) => typeof row[c] === 'number' || /^[-+–]?[\d.,%]*$/.test(String(row[c]))),
+    rows.every(
+      (row) => typeof row[c] === 'number' || /^[-+–−]?[\d.,]*(e[-+−]?\d+)?( ?%)?$/.test(String(row[c])),
+    ),
   );
   const line = (row: readonly string[]): string =>
     row

@@ -1,0 +1,233 @@
+import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.ts';
+import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
+import type {
+  ExperimentSummary,
+  LayerDynamicsSummary,
+  LayerSummary,
+} from '../dynamics/experiment-summary.ts';
+import type { WindowMedian } from '../dynamics/step-window.ts';
+import { formatInterval, formatNumber, formatPValue, formatShare } from '../report/format.ts';
+import { formatTable } from './table.ts';
+
+/** The runs of a study, one line each. */
+export function describeRuns(summaries: readonly ExperimentSummary[]): string {
+  if (summaries.length === 0) return 'No run has a log yet.';
+  const rows = summaries.map((summary) => [
+    summary.run,
+    summary.architecture,
+    summary.dataset,
+    formatNumber(summary.seed),
+    summary.layers.length,
+    summary.measurements,
+    formatNumber(summary.lastStep),
+    formatNumber(summary.loss?.last.loss),
+    formatShare(summary.accuracy?.accuracy),
+    statusOf(summary),
+  ]);
+  const header = ['run', 'architecture', 'data set', 'seed', 'layers', 'measured', 'last step', 'loss'];
+  return formatTable([...header, 'accuracy', 'status'], rows);
+}
+
+/** What was trained, how it went, and what its layers did. */
+export function describeSummary(summary: ExperimentSummary): string {
+  const { analysis, layers } = summary;
+  const facts = [
+    ['network', `${summary.architecture} (${summary.family}), ${countOf(summary.parameters, 'parameters')}`],
+    ['data set', `${summary.dataset}, ${countOf(summary.classes, 'classes')}`],
+    ['seed', summary.seed === null ? 'not recorded' : String(summary.seed)],
+    ['settings', settingsOf(summary)],
+    ['measured', measuredOf(summary)],
+    ['loss', lossOf(summary)],
+    ['accuracy', accuracyOf(summary)],
+    ['status', statusOf(summary)],
+  ];
+  const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${text}`), ''];
+  if (analysis === null) return [...lines, 'No metric that all layers share.'].join('\n');
+  const { seriesId, detector, alpha } = analysis;
+  return [
+    ...lines,
+    `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
+    formatTable(
+      ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilised', 'changes'],
+      layers.map(layerRow),
+    ),
+    ...untestedLayers(layers),
+  ].join('\n');
+}
+
+/** The critical moments, a table each. */
+export function describeMoments(found: CriticalMoments): string {
+  const { moments, detected, seriesId, window, rankedBy, alpha } = found;
+  const order = rankedBy === 'effect' ? 'by their size in noise' : `by their size in ${seriesId}`;
+  const heading =
+    detected > 0
+      ? `Critical moments: the largest of ${detected} detected ${detected === 1 ? 'change' : 'changes'}, ${order}`
+      : `Critical moments: no change was detected${moments.length === 0 ? ' (--largest-differences shows the fastest, untested)' : ''}`;
+  const note = `Medians of ${window} steps before and after each (number of measurements); moved: beyond noise, alpha ${alpha}`;
+  return [heading, ...(moments.length === 0 ? [] : [note]), ...moments.map(describeMoment)].join('\n');
+}
+
+/** The comparison as one table. */
+export function describeComparison({ before, after, alpha, quantities }: BeforeAfter): string {
+  const header = ['layer', 'quantity', 'before', 'after', 'difference', 'change', 'in noise'];
+  return [
+    `Before (steps ${stretch(before)}) and after (steps ${stretch(after)}): medians (number of measurements)`,
+    formatTable([...header, `${100 * (1 - alpha)} % interval`], quantities.map(comparisonRow)),
+    'in noise: difference in standard deviations of a single measurement; interval: block bootstrap of the medians',
+    ...reasonsOf(
+      quantities.flatMap(({ layer, quantity, interval }) =>
+        interval.determined ? [] : [[interval.reason, `${layer ?? 'network'} ${quantity}`]],
+      ),
+      'No interval',
+    ),
+  ].join('\n');
+}
+
+function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSummary): (string | number)[] {
+  return [
+    layer,
+    kind,
+    depth,
+    formatNumber(samples),
+    formatNumber(features),
+    formatNumber(dynamics?.first),
+    formatNumber(dynamics?.last),
+    formatChange(dynamics?.relativeChange),
+    dynamics === null ? '–' : stabilised(dynamics),
+    dynamics?.changes ?? 'not testable',
+  ];
+}
+
+function stabilised({ stabilization }: LayerDynamicsSummary): string {
+  return stabilization.status === 'stabilized' ? `step ${stabilization.step}` : stabilization.status;
+}
+
+function untestedLayers(layers: readonly LayerSummary[]): string[] {
+  return reasonsOf(
+    layers.flatMap(({ layer, dynamics }) => (dynamics?.notTestable ? [[dynamics.notTestable, layer]] : [])),
+    'Not testable',
+  );
+}
+
+/** One line per reason with those it holds for. */
+function reasonsOf(pairs: readonly (readonly string[])[], label: string): string[] {
+  const names = new Map<string, string[]>();
+  for (const [reason, name] of pairs) names.set(reason, [...(names.get(reason) ?? []), name]);
+  return [...names].map(([reason, those]) => `${label}: ${those.join(', ')} (${reason})`);
+}
+
+function describeMoment(
+  { change, accompanying, layers, loss, gradientNorm, otherLayersMoved }: CriticalMoment,
+  rank: number,
+): string {
+  const rows = [
+    ...layers.map((passage) => [
+      passage.layer === change.layer ? `${passage.layer} ◂` : passage.layer,
+      ...passageRow(passage),
+    ]),
+    ['loss', ...passageRow(loss)],
+    ['gradient norm', ...passageRow(gradientNorm)],
+  ];
+  const detected = accompanying.filter(({ tested }) => tested);
+  const moved = otherLayersMoved.length === 0 ? 'none' : otherLayersMoved.join(', ');
+  return [
+    '',
+    `${rank + 1}. ${describeChange(change)}`,
+    formatTable(['', 'before', 'during', 'after', 'difference', 'moved'], rows),
+    `Other layers that moved: ${moved}`,
+    ...(detected.length === 0
+      ? []
+      : [
+          `Other changes detected within the window: ${detected.map(({ layer, step }) => `${layer} (${step})`).join(', ')}`,
+        ]),
+  ].join('\n');
+}
+
+function describeChange(change: LayerChange): string {
+  const { layer, step, interval, kind, direction, magnitude, effect, pValue, tested } = change;
+  const place = interval[0] === interval[1] ? `step ${step}` : `step ${step} (${stretch(interval)})`;
+  const size = `${formatNumber(magnitude)}${kind === 'slope' ? ' per step' : ''}`;
+  const figures = [
+    ...(effect === null
+      ? []
+      : [`${formatNumber(effect, 3)} × noise${kind === 'slope' ? ' per measurement' : ''}`]),
+    ...(pValue === null ? [] : [`p ${pValue < 1e-4 ? '' : '= '}${formatPValue(pValue)}`]),
+    ...(tested ? [] : ['NOT TESTED: merely the largest rate of change']),
+  ];
+  const what = tested ? `${kind} ${direction}` : direction;
+  return `${place}, ${layer}: ${what} of ${size}${figures.length === 0 ? '' : `, ${figures.join(', ')}`}`;
+}
+
+function passageRow({ before, during, after, movement }: Passage): string[] {
+  return [
+    describeMedian(before),
+    describeMedian(during),
+    describeMedian(after),
+    movement.determined ? formatNumber(movement.difference) : '–',
+    movement.determined
+      ? movement.moved
+        ? movement.difference > 0
+          ? 'up'
+          : 'down'
+        : 'no'
+      : movement.reason,
+  ];
+}
+
+function comparisonRow(row: QuantityComparison): string[] {
+  return [
+    row.layer ?? '(network)',
+    row.quantity,
+    describeMedian(row.before),
+    describeMedian(row.after),
+    formatNumber(row.difference),
+    formatChange(row.relativeChange),
+    formatNumber(row.inNoise, 3),
+    formatInterval(row.interval.determined ? row.interval.interval : null),
+  ];
+}
+
+function describeMedian({ median, count }: WindowMedian): string {
+  return median === null ? '–' : `${formatNumber(median)} (${count})`;
+}
+
+function formatChange(relativeChange: number | null | undefined): string {
+  const text = formatShare(relativeChange).replace('-', '−');
+  return (relativeChange ?? 0) > 0 ? `+${text}` : text;
+}
+
+function stretch([first, last]: readonly [number, number]): string {
+  return `${formatNumber(first)} to ${formatNumber(last)}`;
+}
+
+function countOf(count: number | null, what: string): string {
+  return count === null ? `number of ${what} not recorded` : `${count} ${what}`;
+}
+
+function settingsOf({ hyperparameters }: ExperimentSummary): string {
+  const settings = Object.entries(hyperparameters).map(
+    ([name, value]) => `${name} ${typeof value === 'number' ? formatNumber(value) : value}`,
+  );
+  return settings.length === 0 ? 'not recorded' : settings.join(', ');
+}
+
+function measuredOf({ measurements, firstStep, lastStep, plannedSteps }: ExperimentSummary): string {
+  if (firstStep === null || lastStep === null) return `nothing, of ${plannedSteps} steps planned`;
+  return `${measurements} times, steps ${firstStep} to ${lastStep} of ${plannedSteps}`;
+}
+
+function lossOf({ loss }: ExperimentSummary): string {
+  if (loss === null) return 'not recorded';
+  const { first, last, min } = loss;
+  return `${formatNumber(first.loss)} (step ${first.step}) to ${formatNumber(last.loss)} (step ${last.step}), least ${formatNumber(min.loss)} (step ${min.step})`;
+}
+
+function accuracyOf({ accuracy }: ExperimentSummary): string {
+  if (accuracy === null) return 'not recorded';
+  const examples = accuracy.examples === null ? '' : `, ${accuracy.examples} examples`;
+  return `${formatShare(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
+}
+
+function statusOf({ complete, stopped }: ExperimentSummary): string {
+  return complete ? 'complete' : (stopped ?? 'interrupted');
+}

@@ -1,0 +1,37 @@
+import { median } from '../numerics/quantile.ts';
+import type { Series } from './types.ts';
+
+/** A stretch of training, both ends included. */
+export type StepWindow = readonly [firstStep: number, lastStep: number];
+
+/** What a series is worth in a stretch of training. */
+export interface WindowMedian {
+  /** null where no measurement in the window has a value. */
+  readonly median: number | null;
+  /** Measurements with a value in the window. */
+  readonly count: number;
+}
+
+/** The values measured within the window, in order; those that are not determined are left out. */
+export function valuesWithin({ steps, values }: Series, [first, last]: StepWindow): Float64Array {
+  return values.filter((value, i) => steps[i] >= first && steps[i] <= last && Number.isFinite(value));
+}
+
+/** Median of the determined values within the window: one outlier does not move it. */
+export function windowMedian(series: Series, window: StepWindow): WindowMedian {
+  const values = valuesWithin(series, window);
+  return { median: values.length === 0 ? null : median(values), count: values.length };
+}
+
+/** Median distance between measurements in training steps; 0 for fewer than two. */
+export function typicalGap(steps: Float64Array): number {
+  return steps.length < 2 ? 0 : median(steps.subarray(1).map((step, i) => step - steps[i]));
+}
+
+/** Enough measurements for a median to rest on, and few enough for training to stand still meanwhile. */
+const MEASUREMENTS = 10;
+
+/** Width of a window in training steps where none is given: ten measurements. */
+export function defaultWindow(steps: Float64Array): number {
+  return MEASUREMENTS * typicalGap(steps);
+}
