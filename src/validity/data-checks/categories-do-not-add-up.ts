@@ -18,7 +18,7 @@ export const categoriesDoNotAddUp: DataCheck = {
       const parts = categories.map((category) => `${category.name} ${brief(category.value)}`).join(', ');
       const verdict = missing > 0 ? `${brief(missing)} are in none` : `${brief(-missing)} are counted twice`;
       const message = `${name}: ${parts} add up to ${brief(sum)} of ${brief(total)}; ${verdict}`;
-      return [faultIn([], 1, { check: this.name, severity: 'error', message, value: missing })];
+      return [faultIn([{ run: null }], 1, { check: this.name, severity: 'error', message, value: missing })];
     });
   },
 };

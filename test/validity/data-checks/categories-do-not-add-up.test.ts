@@ -19,7 +19,7 @@ describe('categories', () => {
   it('add up to their total', () => {
     expect(faults(300, [250, 50, 0])).toEqual([]);
     const lost = faults(300, [225, 50, 0]);
-    expect(lost).toMatchObject([{ severity: 'error', value: 25 }]);
+    expect(lost).toMatchObject([{ severity: 'error', value: 25, count: 1, of: 1 }]);
     expect(lost[0].message).toContain('25 are in none');
     expect(faults(300, [251, 50, 0])[0].message).toContain('1 are counted twice');
   });
