@@ -1,0 +1,111 @@
+import { InputError } from '../../../errors/input-error.ts';
+import { meanCost } from '../../costs/mean-cost.ts';
+import { meanVarianceCost } from '../../costs/mean-variance-cost.ts';
+import { trendCost } from '../../costs/trend-cost.ts';
+import type { Cost } from '../../costs/types.ts';
+import type { Detection, Detector, DetectorOptions } from '../../types.ts';
+import { obstacle } from '../testability.ts';
+import { changesAt } from './changes-at.ts';
+import { type NoiseScale, noiseScale } from './noise-scale.ts';
+import { unevenSpacing } from './uneven-spacing.ts';
+
+/** What is fitted to each segment: a level; a level and a variance; a line. */
+export type SegmentModel = 'mean' | 'mean-variance' | 'trend';
+
+export interface SegmentationOptions extends DetectorOptions {
+  /** Default 'mean'. */
+  readonly model?: SegmentModel;
+  /**
+   * What a change must save: squared deviations in units of the noise's variance, or twice log-likelihood. At least 0.
+   * Default: chosen by the program from the length of the series and the dependence of its noise.
+   */
+  readonly penalty?: number;
+  /** Fewest measurements in a segment. Default 5 for each parameter of the model. */
+  readonly minSize?: number;
+}
+
+export interface SearchSettings {
+  readonly penalty: number;
+  readonly minSize: number;
+}
+
+/** Cuts a series; returns the first indices of all segments but the first, ascending. */
+export type Search<Options> = (cost: Cost, settings: SearchSettings, options: Options) => readonly number[];
+
+export interface SearchLimits {
+  /** Most measurements that the search takes, and why. */
+  readonly most?: { readonly measurements: number; readonly because: string };
+  /** Penalty in units of the usual one, for searches that look at more cuts. Default 1. */
+  readonly strictness?: number;
+}
+
+const FEWEST_POINTS = 20;
+/** Above it a step cannot be told from a wandering level. */
+const LARGEST_PHI = 0.85;
+/** The variance cannot fall below this share of the noise's: prefix sums would not resolve it. */
+const SMALLEST_VARIANCE = 1e-8;
+const MODELS: readonly SegmentModel[] = ['mean', 'mean-variance', 'trend'];
+
+/**
+ * Makes a detector of a search for the cheapest cuts.
+ *
+ * The penalty is Schwarz's, log n for every parameter a change adds, its place among them (2·log n for a level), times
+ * the noise's long-run variance over its variance, (1 + φ)/(1 − φ) with φ its lag-1 coefficient. The noise is estimated
+ * from differences, which changes hardly touch. No error rate follows from it: `alpha` is ignored, `pValue` is null.
+ */
+export function segmentationDetector<Options extends SegmentationOptions>(
+  search: Search<Options>,
+  { most, strictness = 1 }: SearchLimits = {},
+): Detector<Options> {
+  return (series, options = {} as Options): Detection => {
+    const { model = 'mean', penalty } = options;
+    if (!MODELS.includes(model))
+      throw new InputError({ field: 'model', value: model, allowed: MODELS.join(', ') });
+    if (penalty !== undefined && !(penalty >= 0 && Number.isFinite(penalty)))
+      throw new InputError({ field: 'penalty', value: penalty, allowed: 'a number of at least 0' });
+    const { parameters } = shapeOf(model);
+    const { minSize = 5 * parameters } = options;
+    if (!(Number.isInteger(minSize) && minSize >= shapeOf(model).minSize))
+      throw new InputError({
+        field: 'minSize',
+        value: minSize,
+        allowed: `a whole number of at least ${shapeOf(model).minSize}`,
+      });
+    const n = series.values.length;
+    const reason =
+      obstacle(series, Math.max(FEWEST_POINTS, 2 * minSize)) ??
+      (model === 'trend' ? unevenSpacing(series.steps) : null);
+    if (reason !== null) return { testable: false, reason };
+    if (most !== undefined && n > most.measurements) {
+      return {
+        testable: false,
+        reason: `${n} measurements; at most ${most.measurements}, for ${most.because}`,
+      };
+    }
+    const noise = noiseScale(series.values);
+    if (!(Number.isFinite(noise.sd) && noise.sd > 0))
+      return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
+    if (penalty === undefined && noise.phi > LARGEST_PHI)
+      return { testable: false, reason: 'a step cannot be told from a wandering level' };
+    const cost = costOf(model, standardised(series.values, noise.sd), noise);
+    const usual = strictness * noise.inflation * (parameters + 1) * Math.log(n);
+    const boundaries = search(cost, { penalty: penalty ?? usual, minSize }, options);
+    return { testable: true, changes: changesAt(series, boundaries, model, noise) };
+  };
+}
+
+/** Centred, so that sums of squares keep their digits, and in units of the noise. */
+function standardised(values: Float64Array, sd: number): Float64Array {
+  const centre = values[values.length >> 1];
+  return values.map((value) => (value - centre) / sd);
+}
+
+function costOf(model: SegmentModel, values: Float64Array, { sd, resolution }: NoiseScale): Cost {
+  if (model === 'mean') return meanCost(values);
+  if (model === 'trend') return trendCost(values);
+  return meanVarianceCost(values, Math.max(SMALLEST_VARIANCE, (resolution / sd) ** 2));
+}
+
+function shapeOf(model: SegmentModel): Pick<Cost, 'parameters' | 'minSize'> {
+  return model === 'mean' ? { parameters: 1, minSize: 1 } : { parameters: 2, minSize: 2 };
+}
