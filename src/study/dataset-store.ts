@@ -1,25 +1,59 @@
-import { loadDataset } from '../datasets/dataset-files.ts';
+import { fileDatasetNames, loadAgNews, loadDataset } from '../datasets/dataset-files.ts';
 import { drawnDigits } from '../datasets/drawn-digits.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 
-/** Data sets that a study can name. `drawn_digits` needs no files. */
-export const datasetNames = ['drawn_digits', 'mnist', 'fashion_mnist', 'qmnist'] as const;
+/** A data set, and of how many words its inputs are ids; null where they are quantities. */
+export interface StudyDataset extends Dataset {
+  readonly vocabulary: number | null;
+}
 
-/** Drawn once for every study, so that runs of different seeds draw their examples from the same population. */
-const drawnDigitsPopulation = { count: 6000, seed: 'drawn_digits' };
+/**
+ * Populations of drawn digits, the same in every study, so that runs of different seeds draw their examples from one
+ * population. The second is more of the same kind, as QMNIST is to MNIST.
+ */
+const drawnSets = ['drawn_digits', 'drawn_digits_2'] as const;
+const drawnCount = 6000;
+
+/**
+ * Data sets that a study can name. The drawn ones need no files. `ag_news` is as the published study had it, ids of
+ * words fed as if they were quantities; `ag_news_tokens` are the same texts for a network with word vectors.
+ */
+export const datasetNames = [...drawnSets, ...fileDatasetNames, 'ag_news_tokens'] as const;
+
+/** What a network and a plan need to know of a data set. */
+export type DatasetShape = Pick<StudyDataset, 'exampleShape' | 'classes' | 'count' | 'vocabulary'>;
 
 /**
  * Opens a data set by name.
  *
  * @param name one of `datasetNames`.
- * @param folder where its files are; not needed for `drawn_digits`.
- * @throws InputError if files are missing or damaged.
+ * @param folder where its files are; not needed for drawn digits.
+ * @throws InputError if files are missing or damaged; for missing ones it says which to put where.
  */
-export function openDataset(name: string, folder: string | null): Dataset {
-  if (name === 'drawn_digits') return drawnDigits(drawnDigitsPopulation);
+export function openDataset(name: string, folder: string | null): StudyDataset {
+  if (isDrawn(name)) return { ...drawnDigits({ count: drawnCount, seed: name }), vocabulary: null };
   if (folder === null) {
     throw new InputError({ field: 'dataFolder', allowed: `the folder that holds the files of ${name}` });
   }
-  return loadDataset(name, folder);
+  if (name !== 'ag_news_tokens') return { ...loadDataset(name, folder), vocabulary: null };
+  const { ids, labels, length, classes, count, vocabularySize } = loadAgNews(folder);
+  const inputs = Float32Array.from(ids);
+  return { name, inputs, labels, exampleShape: [length], classes, count, vocabulary: vocabularySize };
+}
+
+/**
+ * The shape of a data set, checked as thoroughly as by opening it.
+ *
+ * @throws InputError as `openDataset`.
+ */
+export function datasetShape(name: string, folder: string | null): DatasetShape {
+  // Drawing takes seconds, and cannot go wrong.
+  if (isDrawn(name)) return { exampleShape: [1, 28, 28], classes: 10, count: drawnCount, vocabulary: null };
+  const { exampleShape, classes, count, vocabulary } = openDataset(name, folder);
+  return { exampleShape, classes, count, vocabulary };
+}
+
+function isDrawn(name: string): boolean {
+  return (drawnSets as readonly string[]).includes(name);
 }

@@ -1,27 +1,15 @@
-import { takeExamples } from '../datasets/take-examples.ts';
-import type { Dataset } from '../datasets/types.ts';
-import { InputError } from '../errors/input-error.ts';
-import type { RunHeader } from '../measurements/run-header.ts';
-import type { LayerRecord } from '../measurements/step-record.ts';
-import type { RunWriter } from '../measurements/study-store.ts';
-import { seriesId } from '../measurements/types.ts';
-import { createModel } from '../models/create-model.ts';
-import type { Model, ModelLayer } from '../models/model.ts';
-import { createRandom, permutation } from '../numerics/random.ts';
-import { type MetricName, metricNames, metrics } from '../spectra/metrics.ts';
-import { spectraOf } from '../spectra/spectrum.ts';
-import type { Determined } from '../spectra/types.ts';
-import { type Activation, train } from '../training/train.ts';
+import { createRandom } from '../numerics/random.ts';
+import { train } from '../training/train.ts';
+import { chooseExamples } from './choose-examples.ts';
+import type { StudyDataset } from './dataset-store.ts';
+import { describeRun } from './describe-run.ts';
+import { dueSteps } from './due-steps.ts';
+import { layerMeter } from './measure-layers.ts';
+import { planModel } from './plan-model.ts';
+import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
-
-/** Defined on centred rows only, so it has no raw variant. */
-const centredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
-const measuredSeries = metricNames.flatMap((metric) => [
-  { id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin: 'measured' as const },
-  ...(centredOnly.includes(metric)
-    ? []
-    : [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin: 'measured' as const }]),
-]);
+import type { RunFiles } from './run-store.ts';
+import { optimiserOf, scheduleOf } from './training-options.ts';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -30,146 +18,106 @@ export interface RunOutcome {
   readonly accuracy: number | null;
   /** Why the run stopped early, or null. */
   readonly stopped: string | null;
+  /** Whether another attempt could go further: the run stopped for want of space, not because of its own numbers. */
+  readonly unfinished: boolean;
 }
 
 /**
- * Trains one planned run, measures every layer on the same probe examples, and logs it.
+ * Trains one planned run, measures every layer on the same probe examples, and logs it. If an interrupted run left
+ * a checkpoint, it goes on from there; the log comes out the same.
  *
  * The run's seed alone decides which examples are drawn for training, probe and evaluation (disjoint), the
  * initial weights and the order of the batches.
  *
- * @param openLog is given the header and returns the writer of the log, which this function ends or closes.
+ * A loss that is no number ends the run, and its log says so. A full disk ends it too: its log then has no last line,
+ * and what is in it stays readable.
+ *
+ * @param files where the log and the checkpoints go.
  * @param onStep called after every training step with the number of steps done.
+ * @throws InputError if the plan does not fit the data, or a checkpoint that lies there is not of this run.
  */
 export async function executeRun(
   plan: RunPlan,
-  data: Dataset,
-  openLog: (header: RunHeader) => RunWriter,
+  data: StudyDataset,
+  files: RunFiles,
   onStep: (done: number) => void = () => {},
 ): Promise<RunOutcome> {
-  const random = createRandom(plan.seed);
-  const parts = chooseExamples(plan, data);
-  const model = createModel(plan.architecture, { ...data, name: plan.architectureName });
-  const measured = model.layers.filter(({ standard }) => standard);
-  const { steps } = plan.training;
-  const isDue = (step: number, every: number): boolean => step % every === 0;
-
-  const log = openLog(await runHeader(plan, model, measured, data, parts.probe));
-  let accuracy: number | null = null;
+  const progress: { accuracy: number | null } = { accuracy: null };
   try {
+    const stopped = await trainAndLog(plan, data, files, progress, onStep);
+    return { id: plan.id, ...progress, stopped, unfinished: false };
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return { id: plan.id, ...progress, stopped: 'the disk is full', unfinished: true };
+  }
+}
+
+async function trainAndLog(
+  plan: RunPlan,
+  data: StudyDataset,
+  files: RunFiles,
+  progress: { accuracy: number | null },
+  onStep: (done: number) => void,
+): Promise<string | null> {
+  const { steps } = plan.training;
+  const random = createRandom(plan.seed);
+  const examples = chooseExamples(plan, data);
+  const model = planModel(plan, data);
+  const meter = layerMeter(model, plan.measurement, random.fork('rows'));
+  const header = await describeRun(plan, model, meter, examples);
+  const isMeasured = dueSteps({ every: plan.measurement.every });
+  const isChosen = dueSteps(plan.evaluation);
+  const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated });
+
+  const log = files.openLog(header);
+  try {
+    if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     const training = train({
       model,
-      data: parts.training.data,
+      data: examples.training.data,
       steps,
       random: random.fork('training'),
       batchSize: plan.training.batchSize,
-      optimiser: { kind: plan.training.optimiser, learningRate: plan.training.learningRate },
+      optimiser: optimiserOf(plan.training),
+      schedule: scheduleOf(plan.training),
       probe: {
-        data: parts.probe.data,
-        count: parts.probe.data.count,
-        at: (step) => isDue(step, plan.measurement.every),
+        data: examples.probe.data,
+        count: examples.probe.data.count,
+        at: isMeasured,
+        layers: meter.headers.map(({ name }) => name),
+        pooling: meter.pooling,
       },
-      evaluation: {
-        data: parts.evaluation.data,
-        at: (step) => step === steps - 1 || (step > 0 && isDue(step, plan.evaluation.every)),
-      },
+      evaluation: { data: examples.evaluation.data, at: isEvaluated },
+      checkpoint: { at: dueSteps(plan.checkpoints) },
+      resume: resumable?.state,
     });
-    for await (const { step, loss, gradientNorm, activations, evaluation, stopped } of training) {
+    for await (const record of training) {
+      const { step, loss, gradientNorm, activations, evaluation, state, stopped } = record;
       if (stopped !== null) {
-        log.end(stopped);
-        return { id: plan.id, accuracy, stopped };
+        const reason = `${stopped} at step ${step}`;
+        log.end(reason);
+        return reason;
       }
       if (activations !== null) {
-        const layers = measured.map(({ name }) => measureLayer(activations.get(name)!));
-        log.writeStep({ step, loss, gradientNorm, layers });
+        log.writeStep({ step, loss, gradientNorm, layers: meter.measure(activations) });
       }
       if (evaluation !== null) {
-        ({ accuracy } = evaluation);
-        log.writeEvaluation({ step, accuracy, examples: evaluation.examples });
+        const { loss: _, ...shares } = evaluation;
+        log.writeEvaluation({ step, ...shares });
+        progress.accuracy = evaluation.accuracy;
       }
+      // After the log, so that the log reaches at least as far as any checkpoint.
+      if (state !== null) files.saveCheckpoint(state);
       onStep(step + 1);
     }
     log.end('complete');
-    return { id: plan.id, accuracy, stopped: null };
+    return null;
   } finally {
     log.close();
   }
 }
 
-/** Disjoint random examples for training, probe and evaluation. */
-function chooseExamples(plan: RunPlan, data: Dataset) {
-  const sizes = {
-    training: plan.training.examples,
-    probe: plan.measurement.samples,
-    evaluation: plan.evaluation.examples,
-  };
-  const needed = sizes.training + sizes.probe + sizes.evaluation;
-  if (data.count < needed) {
-    throw new InputError({
-      field: `dataset ${plan.dataset}`,
-      value: `${data.count} examples`,
-      allowed: `at least ${needed}: ${sizes.training} to train on, ${sizes.probe} to probe, ${sizes.evaluation} to evaluate`,
-    });
-  }
-  const order = permutation(data.count, createRandom(plan.seed).fork('examples'));
-  let from = 0;
-  const take = (count: number) => {
-    const ids = order.subarray(from, from + count);
-    from += count;
-    return { ids, data: takeExamples(data, ids) };
-  };
-  return { training: take(sizes.training), probe: take(sizes.probe), evaluation: take(sizes.evaluation) };
-}
-
-async function runHeader(
-  plan: RunPlan,
-  model: Model,
-  measured: readonly ModelLayer[],
-  data: Dataset,
-  probe: { readonly ids: Uint32Array; readonly data: Dataset },
-): Promise<RunHeader> {
-  return {
-    id: plan.id,
-    architecture: plan.architectureName,
-    family: model.family,
-    dataset: plan.dataset,
-    classes: data.classes,
-    seed: plan.seed,
-    hyperparameters: {
-      ...plan.training,
-      probeSamples: plan.measurement.samples,
-      measureEvery: plan.measurement.every,
-    },
-    parameterCount: model.parameterCount,
-    plannedSteps: plan.training.steps,
-    layers: measured.map(({ name, kind, depth, features, pooling }) => ({
-      name,
-      kind,
-      depth,
-      samples: plan.measurement.samples,
-      features,
-      pooling,
-    })),
-    probe: { examples: [...probe.ids], sha256: await sha256(probe.data.inputs) },
-    spectra: ['centred', 'raw'],
-    series: measuredSeries,
-  };
-}
-
-function measureLayer({ data, shape }: Activation): LayerRecord {
-  const [rows, columns] = shape;
-  const { centred, raw } = spectraOf({ data, rows, columns });
-  const values: Record<string, Determined> = {};
-  for (const { id, metric, centring } of measuredSeries) {
-    values[id] = metrics[metric](centring === 'none' ? raw : centred);
-  }
-  return { centred, raw, metrics: values };
-}
-
-async function sha256(values: Float32Array): Promise<string> {
-  const digest = await globalThis.crypto.subtle.digest(
-    'SHA-256',
-    new Uint8Array(values.buffer as ArrayBuffer),
-  );
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 }

@@ -1,4 +1,31 @@
-import type { StudyFileInput } from './study-file.ts';
+import type { StudyFileInput } from './study-schema.ts';
+
+const mlps = [
+  'mlp_shallow_2',
+  'mlp_medium_5',
+  'mlp_deep_10',
+  'mlp_verydeep_15',
+  'mlp_narrow',
+  'mlp_medium',
+  'mlp_wide',
+  'mlp_verywide',
+];
+const cnns = ['cnn_shallow', 'cnn_medium', 'cnn_deep'];
+const transformers = ['transformer_shallow', 'transformer_medium', 'transformer_deep', 'transformer_narrow'];
+
+/**
+ * The 55 runs of the study *Neural Dimensionality Tracking* (Javihaus/ndt, 2025): its networks, data sets, training and
+ * layers. 1,500 examples, batches of 32, Adam at 1e-3 and 2,000 steps are this program's defaults too.
+ */
+const publishedRuns: StudyFileInput = {
+  architectures: [...mlps, ...cnns, ...transformers],
+  datasets: ['mnist', 'fashion_mnist', 'qmnist', 'ag_news'],
+  except: [
+    ...cnns.map((architecture) => ({ architecture, dataset: 'ag_news' })),
+    { architecture: 'transformer_narrow', dataset: 'qmnist' },
+    { architecture: 'transformer_narrow', dataset: 'ag_news' },
+  ],
+};
 
 /** Ready-made studies, by name. */
 export const presets: Readonly<Record<string, StudyFileInput>> = {
@@ -7,5 +34,19 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     architectures: ['mlp_shallow_2', 'mlp_narrow', 'mlp_medium'],
     datasets: ['drawn_digits'],
     seeds: [0, 1],
+  },
+  /** As published: one seed (theirs was not recorded), and transformer layers averaged over their features. */
+  published: {
+    title: 'The 55 published runs, as published',
+    ...publishedRuns,
+    seeds: [0],
+    measurement: { pooling: 'published' },
+  },
+  /** Measured rightly: three seeds, so that chance can be told from pattern, and every layer by its features. */
+  'published-sound': {
+    title: 'The 55 published runs, three seeds, measured by features',
+    ...publishedRuns,
+    seeds: [0, 1, 2],
+    measurement: { pooling: 'features' },
   },
 };

@@ -1,48 +1,58 @@
 import { InputError } from '../errors/input-error.ts';
-import type { Architecture } from '../models/architectures.ts';
-import { architectures } from '../models/architectures.ts';
-import type { StudyFile } from './study-file.ts';
+import { oneOf } from '../errors/nearest-name.ts';
+import { type Architecture, architectures } from '../models/architectures.ts';
+import type { StudyFile, TrainingSettings } from './study-schema.ts';
+import { misplacedOptions } from './training-options.ts';
 
 /** Everything that decides the outcome of one run: plain data, so that it can be sent to a worker and recorded. */
 export interface RunPlan {
-  /** Unique in the study and the name of its log: architecture, data set and seed. */
+  /** Unique in the study and the name of its log: architecture, data set, varied options and seed. */
   readonly id: string;
   readonly architectureName: string;
   readonly architecture: Architecture;
   readonly dataset: string;
   readonly dataFolder: string | null;
   readonly seed: number;
-  readonly training: StudyFile['training'];
+  readonly training: TrainingSettings;
   readonly measurement: StudyFile['measurement'];
   readonly evaluation: StudyFile['evaluation'];
+  readonly checkpoints: NonNullable<StudyFile['checkpoints']>;
 }
 
-/** The runs of a study, in order: architectures × data sets × seeds. */
+/**
+ * The runs of a study, in order: architectures × data sets × values of the grid × seeds.
+ *
+ * @throws InputError where two runs would have one name, or the grid asks for options that do not go together.
+ */
 export function planRuns(study: StudyFile): RunPlan[] {
-  const plans = study.architectures.flatMap((entry) => {
-    const { architectureName, architecture } = namedArchitecture(entry);
-    return study.datasets.flatMap((dataset) =>
-      study.seeds.map((seed) => ({
-        id: `${architectureName}_${dataset}_seed${seed}`,
-        architectureName,
-        architecture,
-        dataset,
-        dataFolder: study.dataFolder ?? null,
-        seed,
-        training: study.training,
-        measurement: study.measurement,
-        evaluation: study.evaluation,
-      })),
-    );
-  });
-  const repeated = plans.find(({ id }, i) => plans.findIndex((other) => other.id === id) !== i);
-  if (repeated !== undefined) {
-    throw new InputError({
-      field: 'runs',
-      value: repeated.id,
-      allowed: 'each architecture, data set and seed once',
-    });
-  }
+  const networks = study.architectures.map(namedArchitecture);
+  assertKnownExceptions(study, networks);
+  const variants = trainingVariants(study);
+  const isExcepted = (name: string, dataset: string): boolean =>
+    study.except?.some((pair) => pair.architecture === name && pair.dataset === dataset) ?? false;
+  const { measurement, evaluation, checkpoints = {}, dataFolder = null } = study;
+  const plans = networks.flatMap(({ architectureName, architecture }) =>
+    study.datasets
+      .filter((wanted) => !isExcepted(architectureName, wanted))
+      .map((wanted) => study.substitutes?.[wanted as keyof typeof study.substitutes] ?? wanted)
+      .flatMap((dataset) =>
+        variants.flatMap(({ label, training }) =>
+          study.seeds.map((seed) => ({
+            id: `${architectureName}_${dataset}${label}_seed${seed}`,
+            architectureName,
+            architecture,
+            dataset,
+            dataFolder,
+            seed,
+            training,
+            measurement,
+            evaluation,
+            checkpoints,
+          })),
+        ),
+      ),
+  );
+  assertDistinct(plans);
   return plans;
 }
 
@@ -53,4 +63,53 @@ function namedArchitecture(entry: StudyFile['architectures'][number]): {
   if (typeof entry === 'string') return { architectureName: entry, architecture: architectures[entry] };
   const { name: architectureName, ...architecture } = entry;
   return { architectureName, architecture };
+}
+
+/** Every combination of the grid's values; `label` names what is varied, and is empty if nothing is. */
+function trainingVariants({
+  grid = {},
+  training,
+}: StudyFile): { label: string; training: TrainingSettings }[] {
+  let variants = [{ label: '', training }];
+  for (const [option, values] of Object.entries(grid)) {
+    variants = variants.flatMap((variant) =>
+      values.map((value) => ({
+        label: `${variant.label}_${option}${value}`,
+        training: { ...variant.training, [option]: value },
+      })),
+    );
+  }
+  for (const variant of variants) {
+    const [problem] = misplacedOptions(variant.training);
+    if (problem !== undefined) {
+      const { option, allowed } = problem;
+      throw new InputError({ field: `grid: ${option}`, value: variant.training[option], allowed });
+    }
+  }
+  return variants;
+}
+
+function assertKnownExceptions(
+  { except = [] }: StudyFile,
+  networks: readonly { readonly architectureName: string }[],
+): void {
+  const known = [...networks.map(({ architectureName }) => architectureName), ...Object.keys(architectures)];
+  except.forEach(({ architecture }, i) => {
+    if (!known.includes(architecture)) {
+      const allowed = oneOf(architecture, [...new Set(known)]);
+      throw new InputError({ field: `except[${i}].architecture`, value: architecture, allowed });
+    }
+  });
+}
+
+function assertDistinct(plans: readonly RunPlan[]): void {
+  if (plans.length === 0) throw new InputError({ field: 'runs', value: 0, allowed: 'at least one run' });
+  const seen = new Set<string>();
+  for (const { id } of plans) {
+    if (seen.has(id)) {
+      const allowed = 'each architecture, data set and seed once (no two data sets with one substitute)';
+      throw new InputError({ field: 'runs', value: id, allowed });
+    }
+    seen.add(id);
+  }
 }

@@ -9,9 +9,14 @@ export interface RunRequest {
   readonly directory: string;
 }
 
+/** A run's outcome and how long it took on the clock, which is no part of any log. */
+export interface TimedOutcome extends RunOutcome {
+  readonly seconds: number;
+}
+
 export type RunReply =
   | { readonly type: 'progress'; readonly done: number }
-  | { readonly type: 'outcome'; readonly outcome: RunOutcome }
+  | { readonly type: 'outcome'; readonly outcome: TimedOutcome }
   | { readonly type: 'input-error'; readonly problem: InputProblem };
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
@@ -33,8 +38,8 @@ export async function executeRuns(
   plans: readonly RunPlan[],
   workers: number,
   onProgress: (stepsDone: number, run: string) => void = () => {},
-): Promise<RunOutcome[]> {
-  const outcomes = new Array<RunOutcome>(plans.length);
+): Promise<TimedOutcome[]> {
+  const outcomes = new Array<TimedOutcome>(plans.length);
   const stepsDone = new Float64Array(plans.length);
   const pool = Array.from({ length: Math.min(workers, plans.length) }, () => new Worker(workerFile));
   let next = 0;
@@ -66,7 +71,7 @@ function executeOn(
   worker: Worker,
   request: RunRequest,
   advance: (done: number) => void,
-): Promise<RunOutcome> {
+): Promise<TimedOutcome> {
   return new Promise((resolve, reject) => {
     // Listeners are taken off one by one: `removeAllListeners` would also take off the worker's own, which deliver messages.
     const settle = (action: () => void): void => {

@@ -1,37 +1,38 @@
 import { parentPort } from 'node:worker_threads';
-import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
-import { openRun } from '../measurements/study-store.ts';
-import { openDataset } from './dataset-store.ts';
+import { openDataset, type StudyDataset } from './dataset-store.ts';
 import { executeRun } from './execute-run.ts';
 import type { RunReply, RunRequest } from './run-pool.ts';
+import { runFiles } from './run-store.ts';
 
 /** A worker thread that trains one run after another; it keeps the last data set, which most runs share. */
 
 const port = parentPort!;
-let opened: { key: string; data: Dataset } | null = null;
+let opened: { key: string; data: StudyDataset } | null = null;
 
-function datasetOf({ plan }: RunRequest): Dataset {
+function datasetOf({ plan }: RunRequest): StudyDataset {
   const key = JSON.stringify([plan.dataset, plan.dataFolder]);
   if (opened?.key !== key) opened = { key, data: openDataset(plan.dataset, plan.dataFolder) };
   return opened.data;
 }
 
 async function handle(request: RunRequest): Promise<RunReply> {
-  let reported = Date.now();
+  const started = performance.now();
+  let reported = started;
   try {
     const outcome = await executeRun(
       request.plan,
       datasetOf(request),
-      (header) => openRun(request.directory, header, { overwrite: true }),
+      runFiles(request.directory, request.plan),
       (done) => {
         // Messages cost more than steps of a small network: a few a second are enough for a progress bar.
-        if (Date.now() - reported < 100) return;
-        reported = Date.now();
+        if (performance.now() - reported < 100) return;
+        reported = performance.now();
         port.postMessage({ type: 'progress', done } satisfies RunReply);
       },
     );
-    return { type: 'outcome', outcome };
+    const seconds = (performance.now() - started) / 1000;
+    return { type: 'outcome', outcome: { ...outcome, seconds } };
   } catch (error) {
     if (error instanceof InputError) return { type: 'input-error', problem: error.problem };
     throw error;

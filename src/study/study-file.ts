@@ -2,81 +2,12 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import { architectures } from '../models/architectures.ts';
-import { datasetNames } from './dataset-store.ts';
+import { type StudyFile, studySchema } from './study-schema.ts';
 
-const positiveInteger = (limit: number) => z.int().min(1).max(limit);
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'letters, digits, _ and -, at most 80');
+export type { StudyFile, StudyFileInput } from './study-schema.ts';
 
-const knownArchitecture = z.string().superRefine((value, context) => {
-  if (!Object.hasOwn(architectures, value)) {
-    context.addIssue({ code: 'custom', message: oneOf(value, Object.keys(architectures)), input: value });
-  }
-});
-const ownArchitecture = z.discriminatedUnion('family', [
-  z.strictObject({
-    name,
-    family: z.literal('mlp'),
-    hidden: z.array(positiveInteger(16384)).min(1).max(200),
-  }),
-  z.strictObject({
-    name,
-    family: z.literal('cnn'),
-    channels: z.array(positiveInteger(4096)).min(1).max(16),
-  }),
-  z.strictObject({
-    name,
-    family: z.literal('transformer'),
-    width: positiveInteger(8192),
-    heads: positiveInteger(128),
-    blocks: positiveInteger(96),
-    dropout: z.number().min(0).max(0.9).default(0.1),
-  }),
-]);
-
-const datasetName = z.string().superRefine((value, context) => {
-  if (!(datasetNames as readonly string[]).includes(value)) {
-    context.addIssue({ code: 'custom', message: oneOf(value, datasetNames), input: value });
-  }
-});
-
-const schema = z.strictObject({
-  title: z.string().min(1).max(200).default('Untitled study'),
-  architectures: z
-    .array(z.union([knownArchitecture, ownArchitecture]))
-    .min(1)
-    .max(200),
-  datasets: z.array(datasetName).min(1).max(50),
-  /** Folder with the files of data sets that are not built in. */
-  dataFolder: z.string().optional(),
-  seeds: z.array(z.int().min(0)).min(1).max(1000).default([0]),
-  training: z
-    .strictObject({
-      steps: positiveInteger(10_000_000).default(2000),
-      examples: positiveInteger(10_000_000).default(1500),
-      batchSize: positiveInteger(65536).default(32),
-      optimiser: z.enum(['adam']).default('adam'),
-      learningRate: z.number().positive().max(10).default(1e-3),
-    })
-    .prefault({}),
-  measurement: z
-    .strictObject({
-      every: positiveInteger(1_000_000).default(5),
-      samples: positiveInteger(100_000).default(160),
-    })
-    .prefault({}),
-  evaluation: z
-    .strictObject({
-      every: positiveInteger(1_000_000).default(250),
-      examples: positiveInteger(1_000_000).default(1000),
-    })
-    .prefault({}),
-});
-
-/** A study as its file describes it, defaults filled in: architectures × data sets × seeds, and how to train and measure. */
-export type StudyFile = z.output<typeof schema>;
-/** What may be written in a study file: everything with a default may be left out. */
-export type StudyFileInput = z.input<typeof schema>;
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
 
 /**
  * Reads a study file (YAML, of which JSON is a part).
@@ -113,45 +44,77 @@ function withoutAliases(document: Document, file: string): unknown {
 
 /** Checks a study given as an object, e.g. a preset; see `parseStudyFile`. */
 export function checkStudyFile(content: unknown, file: string): StudyFile {
-  const result = schema.safeParse(content);
+  const result = studySchema.safeParse(content);
   if (result.success) return result.data;
-  const issue = deepest(result.error.issues[0]);
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = unknownKey === undefined ? issue.path : [...issue.path, unknownKey];
+  const issue = mostTelling(result.error.issues);
+  if (issue.code === 'unrecognized_keys') {
+    const [key] = issue.keys;
+    const known = keysOf(schemaAt(studySchema, content, issue.path));
+    throw new InputError({ file, field: formatPath([...issue.path, key]), allowed: oneOf(key, known) });
+  }
   throw new InputError({
     file,
-    field: path.length === 0 ? 'study' : formatPath(path),
-    value: unknownKey === undefined ? valueAt(content, path) : undefined,
-    allowed: unknownKey === undefined ? issue.message : oneOf(unknownKey, keysAllowedAt(issue.path)),
+    field: formatPath(issue.path),
+    value: valueAt(content, issue.path),
+    allowed: issue.message,
   });
 }
 
-/** For a union the most telling branch is the one that got furthest into the value. */
-function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue;
-  const branches = issue.errors.map((branch) => branch[0]).filter((first) => first !== undefined);
-  const custom = branches.find((branch) => branch.code === 'custom');
-  const furthest = branches.toSorted((a, b) => b.path.length - a.path.length)[0];
-  const chosen = custom ?? furthest ?? issue;
-  return { ...chosen, path: [...issue.path, ...chosen.path] };
+/** Of several faults the one that explains the others: a mistyped key before the key that is missing for it. */
+function mostTelling(issues: readonly Issue[]): Issue {
+  const single = issues.flatMap(withoutUnion);
+  return single.find(({ code }) => code === 'unrecognized_keys') ?? single[0];
 }
 
-function keysAllowedAt(path: readonly PropertyKey[]): string[] {
-  const sections: Record<string, z.ZodType> = schema.shape;
-  const section = path.length === 0 ? schema : sections[String(path[0])];
-  const object = section instanceof z.ZodPrefault ? section.unwrap() : section;
-  return object instanceof z.ZodObject
-    ? Object.keys(object.shape)
-    : ['name', 'family', 'hidden', 'channels', 'width', 'heads', 'blocks', 'dropout'];
+/** For a union, the faults of the branch that got furthest into the value. */
+function withoutUnion(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const branches = issue.errors.map((branch) =>
+    branch.flatMap((inner) => withoutUnion({ ...inner, path: [...issue.path, ...inner.path] })),
+  );
+  const isWrongType = ([first]: Issue[]): boolean =>
+    first.code === 'invalid_type' && first.path.length === issue.path.length;
+  return branches.find((branch) => !isWrongType(branch)) ?? branches[branches.length - 1];
 }
 
-function formatPath(path: readonly PropertyKey[]): string {
+/** The part of the schema that a place in the content is held against. */
+function schemaAt(schema: z.core.$ZodType, content: unknown, path: Path): z.core.$ZodType {
+  const bare = unwrapped(schema, content);
+  if (path.length === 0) return bare;
+  const [key, ...rest] = path;
+  const inner = (content as Record<PropertyKey, unknown> | undefined)?.[key];
+  if (bare instanceof z.ZodObject) return schemaAt(bare.shape[String(key)], inner, rest);
+  return bare instanceof z.ZodArray ? schemaAt(bare.element, inner, rest) : bare;
+}
+
+/** Without defaults; of a union the branch that the content is meant for. */
+function unwrapped(schema: z.core.$ZodType, content: unknown): z.core.$ZodType {
+  if (schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) {
+    return unwrapped(schema.unwrap(), content);
+  }
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  const branches = schema.options.map((option) => unwrapped(option, content));
+  const isMeant = (branch: z.core.$ZodType): boolean =>
+    branch instanceof z.ZodObject &&
+    branch.shape.family?.safeParse((content as { family?: unknown }).family).success !== false;
+  return branches.find(isMeant) ?? branches[0];
+}
+
+function keysOf(schema: z.core.$ZodType): string[] {
+  if (schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum) {
+    return schema.keyType.options.map(String);
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function formatPath(path: Path): string {
+  if (path.length === 0) return 'study';
   return path
     .map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i === 0 ? '' : '.'}${String(key)}`))
     .join('');
 }
 
-function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(content: unknown, path: Path): unknown {
   let value = content;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;

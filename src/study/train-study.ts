@@ -1,10 +1,12 @@
 import { InputError } from '../errors/input-error.ts';
 import { createStudy, existsStudy, listRuns, readManifest, readRun } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
-import type { RunOutcome } from './execute-run.ts';
+import { checkPlans } from './check-plans.ts';
 import { planRuns } from './run-plan.ts';
-import { executeRuns } from './run-pool.ts';
+import { executeRuns, type TimedOutcome } from './run-pool.ts';
+import { removeCheckpoints } from './run-store.ts';
 import type { StudyFile } from './study-file.ts';
+import { addTimings } from './timings-store.ts';
 
 export interface TrainStudyOptions {
   readonly tool: StudyManifest['tool'];
@@ -18,16 +20,18 @@ export interface TrainStudyOptions {
 }
 
 export interface TrainedStudy {
-  readonly outcomes: readonly RunOutcome[];
-  /** Ids of runs that were complete already, from an earlier call with the same study. */
+  readonly outcomes: readonly TimedOutcome[];
+  /** Ids of runs that had ended already, in an earlier call with the same study. */
   readonly kept: readonly string[];
 }
 
 /**
- * Trains every run of a study into `directory`. Called again after an interruption, it keeps the runs that are
- * complete and trains the others anew; the logs come out the same as without the interruption.
+ * Trains every run of a study into `directory`. Called again after an interruption, it keeps the runs that have
+ * ended, goes on with the others from their last checkpoint, and starts those without one anew; the logs come out the
+ * same as without the interruption.
  *
- * @throws InputError if the directory holds another study and `overwrite` is not set.
+ * @throws InputError if the directory holds another study and `overwrite` is not set; and, before anything is
+ *   written, if a data set is missing or a run cannot be trained on it.
  */
 export async function trainStudy(
   study: StudyFile,
@@ -45,29 +49,38 @@ export async function trainStudy(
     machine: options.machine,
     runs: plans.map(({ id }) => id),
   };
-  const kept = prepareDirectory(directory, manifest, options.overwrite ?? false);
+  const present = existsStudy(directory) ? readManifest(directory) : null;
+  const replaces = present === null || (options.overwrite ?? false);
+  if (!replaces) assertSameStudy(directory, present, manifest);
+  const kept = replaces ? [] : endedRuns(directory);
   const pending = plans.filter(({ id }) => !kept.includes(id));
+  checkPlans(pending);
+  if (replaces) {
+    createStudy(directory, manifest, { overwrite: options.overwrite });
+    removeCheckpoints(directory, present?.runs ?? []);
+  }
   const total = pending.reduce((sum, { training }) => sum + training.steps, 0);
   const outcomes = await executeRuns(directory, pending, options.workers, (done, run) =>
     options.onProgress?.(done, total, run),
   );
+  if (outcomes.length > 0) addTimings(directory, new Map(outcomes.map(({ id, seconds }) => [id, seconds])));
   return { outcomes, kept };
 }
 
-/** Creates the study, or finds the same one there; returns the ids of its complete runs. */
-function prepareDirectory(directory: string, manifest: StudyManifest, overwrite: boolean): string[] {
-  if (overwrite || !existsStudy(directory)) {
-    createStudy(directory, manifest, { overwrite });
-    return [];
-  }
-  const present = readManifest(directory);
-  if (JSON.stringify(present.settings) !== JSON.stringify(manifest.settings)) {
-    throw new InputError({
-      file: directory,
-      field: 'study',
-      value: present.title,
-      allowed: 'an empty folder, or the same study with the same settings (--overwrite replaces it)',
-    });
-  }
-  return listRuns(directory).filter((id) => readRun(directory, id).complete);
+function assertSameStudy(directory: string, present: StudyManifest, wanted: StudyManifest): void {
+  if (JSON.stringify(present.settings) === JSON.stringify(wanted.settings)) return;
+  throw new InputError({
+    file: directory,
+    field: 'study',
+    value: present.title,
+    allowed: 'an empty folder, or the same study with the same settings (--overwrite replaces it)',
+  });
+}
+
+/** Runs that are complete, or that stopped for a reason of their own and would stop there again. */
+function endedRuns(directory: string): string[] {
+  return listRuns(directory).filter((id) => {
+    const { complete, stopped } = readRun(directory, id);
+    return complete || stopped !== null;
+  });
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../src/datasets/types.ts';
 import { InputError } from '../../src/errors/input-error.ts';
-import type { RunHeader } from '../../src/measurements/run-header.ts';
-import { openRun, readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/study-store.ts';
 import type { Run } from '../../src/measurements/types.ts';
+import { chooseExamples } from '../../src/study/choose-examples.ts';
+import type { StudyDataset } from '../../src/study/dataset-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
+import { runFiles } from '../../src/study/run-store.ts';
 import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
 
 interface Executed {
@@ -16,9 +17,9 @@ interface Executed {
   readonly bytes: Buffer;
 }
 
-async function execute(plan: RunPlan, data: Dataset = smallDigits): Promise<Executed> {
+async function execute(plan: RunPlan, data: StudyDataset = smallDigits): Promise<Executed> {
   const folder = temporaryFolder();
-  const outcome = await executeRun(plan, data, (header) => openRun(folder, header));
+  const outcome = await executeRun(plan, data, runFiles(folder, plan));
   const bytes = readFileSync(join(folder, 'runs', `${plan.id}.jsonl`));
   return { outcome, run: readRun(folder, plan.id), bytes };
 }
@@ -68,20 +69,14 @@ describe('executeRun', () => {
       training: { steps: 1, examples: 140, batchSize: 16 },
       measurement: { every: 1, samples: 20 },
     });
-    const headers: RunHeader[] = [];
-    const folder = temporaryFolder();
-    await executeRun(plan, smallDigits, (header) => {
-      headers.push(header);
-      return openRun(folder, header);
-    });
-    const { examples } = headers[0].probe!;
+    const { run } = await execute(plan);
+    const { examples } = run.probe!;
     expect(new Set(examples).size).toBe(20);
     expect(examples.every((id) => id < smallDigits.count)).toBe(true);
-    await expect(
-      executeRun({ ...plan, training: { ...plan.training, examples: 141 } }, smallDigits, (header) =>
-        openRun(folder, header, { overwrite: true }),
-      ),
-    ).rejects.toThrow(
+    const { training, probe, evaluation } = chooseExamples(plan, smallDigits);
+    expect(Array.from(probe.ids)).toEqual(examples);
+    expect(new Set([...training.ids, ...probe.ids, ...evaluation.ids]).size).toBe(200);
+    await expect(execute({ ...plan, training: { ...plan.training, examples: 141 } })).rejects.toThrow(
       new InputError({
         field: 'dataset drawn_digits',
         value: '200 examples',
@@ -92,13 +87,8 @@ describe('executeRun', () => {
 
   it('reports every step', async () => {
     const done: number[] = [];
-    const folder = temporaryFolder();
-    await executeRun(
-      smallPlan(),
-      smallDigits,
-      (header) => openRun(folder, header),
-      (steps) => done.push(steps),
-    );
+    const plan = smallPlan();
+    await executeRun(plan, smallDigits, runFiles(temporaryFolder(), plan), (steps) => done.push(steps));
     expect(done).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
   });
 });

@@ -2,11 +2,13 @@ import { expect, it } from 'vitest';
 import { readRun } from '../../src/measurements/study-store.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { executeRuns } from '../../src/study/run-pool.ts';
-import { describeWithWorkers, smallPlan, smallStudy, temporaryFolder } from './small-study.ts';
+import { describeWithWorkers, noiseAsMnist, smallPlan, smallStudy, temporaryFolder } from './small-study.ts';
 
 describeWithWorkers('executeRuns', () => {
   it('trains more runs than there are workers and gives the outcomes in the order of the plans', async () => {
-    const plans = planRuns(smallStudy({ seeds: [0, 1, 2, 3, 4] }));
+    const plans = planRuns(
+      smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2, 3, 4] }),
+    );
     const folder = temporaryFolder();
     const reported: number[] = [];
     const outcomes = await executeRuns(folder, plans, 2, (done) => reported.push(done));
@@ -17,9 +19,13 @@ describeWithWorkers('executeRuns', () => {
   });
 
   it('passes on what a worker says about its input', async () => {
-    const plan = smallPlan({ training: { examples: 1_000_000 } });
+    const plan = smallPlan({
+      datasets: ['mnist'],
+      dataFolder: noiseAsMnist(),
+      training: { examples: 1_000_000 },
+    });
     await expect(executeRuns(temporaryFolder(), [plan], 1)).rejects.toThrow(
-      /^dataset drawn_digits is "6000 examples"; allowed: at least 1000060/,
+      /^dataset mnist is "200 examples"; allowed: at least 1000060/,
     );
   });
 });

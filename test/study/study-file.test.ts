@@ -59,7 +59,7 @@ describe('a study file', () => {
     [
       'an unknown key of a network',
       'architectures: [{name: a, family: mlp, hiden: [4]}]\ndatasets: [mnist]',
-      /architectures\[0\]/,
+      /architectures\[0\]\.hiden; allowed: did you mean hidden\? one of name, family, hidden/,
     ],
     ['a wrong type', `${minimal}training: {steps: many}`, /training\.steps is "many"; allowed: .*expected/],
     ['a number out of range', `${minimal}training: {batchSize: 0}`, /training\.batchSize is 0; allowed: /],
@@ -76,6 +76,61 @@ describe('a study file', () => {
       /datasets\[0\] is "mnst"; allowed: did you mean mnist\?/,
     ],
     ['a missing part', 'architectures: [mlp_narrow]', /^study\.yaml: datasets; allowed: /],
+    [
+      'a mistyped key, rather than for the key that is missing for it',
+      'architecture: [mlp_narrow]\ndatasets: [mnist]',
+      /^study\.yaml: architecture; allowed: did you mean architectures\?/,
+    ],
+    [
+      'a substitute for a data set that nobody knows',
+      `${minimal}substitutes: {fashion_mnst: drawn_digits}`,
+      /substitutes\.fashion_mnst; allowed: did you mean fashion_mnist\?/,
+    ],
+    [
+      'an option of another optimiser',
+      `${minimal}training: {momentum: 0.9}`,
+      /training\.momentum is 0\.9; allowed: only with optimiser sgd, not adam/,
+    ],
+    [
+      'an option of another schedule',
+      `${minimal}training: {scheduleFloor: 0.1}`,
+      /training\.scheduleFloor is 0\.1; allowed: only with schedule cosine, not constant/,
+    ],
+    [
+      'a step schedule without steps',
+      `${minimal}training: {schedule: step}`,
+      /training\.scheduleEvery; allowed: a number of steps/,
+    ],
+    [
+      'a warm-up that never ends',
+      `${minimal}training: {steps: 10, warmup: 10}`,
+      /training\.warmup is 10; allowed: below the 10 steps/,
+    ],
+    [
+      'an unknown optimiser',
+      `${minimal}training: {optimiser: lion}`,
+      /training\.optimiser is "lion"; allowed: .*"adam"/,
+    ],
+    [
+      'an unknown option in the grid',
+      `${minimal}grid: {learningrate: [1]}`,
+      /grid\.learningrate; allowed: did you mean learningRate\?/,
+    ],
+    [
+      'a wrong value in the grid',
+      `${minimal}grid: {learningRate: [0.1, fast]}`,
+      /grid\.learningRate\[1\] is "fast"; allowed: /,
+    ],
+    [
+      'an unknown kind of layer',
+      `${minimal}measurement: {layers: [lstm]}`,
+      /measurement\.layers\[0\] is "lstm"; allowed: .*"convolution"/,
+    ],
+    [
+      'an exception with a mistyped key',
+      `${minimal}except: [{architecture: cnn_deep, dataste: mnist}]`,
+      /except\[0\]\.dataste; allowed: did you mean dataset\?/,
+    ],
     ['an empty list', 'architectures: []\ndatasets: [mnist]', /architectures is "?\[\]"?; allowed: /],
     ['something else than a mapping', '- 1', /^study\.yaml: study/],
     ['nothing at all', '', /^study\.yaml: study/],

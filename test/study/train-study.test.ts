@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
 import { type TrainedStudy, trainStudy } from '../../src/study/train-study.ts';
-import { describeWithWorkers, smallStudy, temporaryFolder } from './small-study.ts';
+import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
-const study = smallStudy({ seeds: [0, 1, 2] });
+const study = smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2] });
 
 function trainInto(folder: string, what: StudyFile = study, overwrite = false): Promise<TrainedStudy> {
   return trainStudy(what, folder, {
@@ -41,17 +41,14 @@ describeWithWorkers('trainStudy', () => {
     const before = logsOf(folder);
     // A run that was killed while it wrote a line, and one that a kill left behind as it began.
     const [kept, torn, begun] = ['seed0', 'seed1', 'seed2'].map((seed) =>
-      join(folder, 'runs', `tiny_drawn_digits_${seed}.jsonl`),
+      join(folder, 'runs', `tiny_mnist_${seed}.jsonl`),
     );
     const changed = statSync(kept).mtimeMs;
     truncateSync(torn, Math.floor(statSync(torn).size * 0.6));
     truncateSync(begun, readFileSync(begun).indexOf('\n') + 1);
     const again = await trainInto(folder);
-    expect(again.kept).toEqual(['tiny_drawn_digits_seed0']);
-    expect(again.outcomes.map(({ id }) => id)).toEqual([
-      'tiny_drawn_digits_seed1',
-      'tiny_drawn_digits_seed2',
-    ]);
+    expect(again.kept).toEqual(['tiny_mnist_seed0']);
+    expect(again.outcomes.map(({ id }) => id)).toEqual(['tiny_mnist_seed1', 'tiny_mnist_seed2']);
     expect(logsOf(folder)).toEqual(before);
     expect(statSync(kept).mtimeMs).toBe(changed);
     expect((await trainInto(folder)).outcomes).toEqual([]);
@@ -61,18 +58,18 @@ describeWithWorkers('trainStudy', () => {
     const folder = temporaryFolder();
     await trainInto(folder);
     const before = logsOf(folder);
-    const other = smallStudy({ title: 'Another', seeds: [7] });
+    const other = { ...study, title: 'Another', seeds: [7] };
     await expect(trainInto(folder, other)).rejects.toThrow(/study is "Small"; allowed: an empty folder, or/);
     expect(logsOf(folder)).toEqual(before);
     await trainInto(folder, other, true);
     expect(readManifest(folder).title).toBe('Another');
-    expect(Object.keys(logsOf(folder))).toEqual(['tiny_drawn_digits_seed7.jsonl']);
+    expect(Object.keys(logsOf(folder))).toEqual(['tiny_mnist_seed7.jsonl']);
   });
 
   it('does not take a damaged log for an interrupted one', async () => {
     const folder = temporaryFolder();
     await trainInto(folder);
-    const log = join(folder, 'runs', 'tiny_drawn_digits_seed0.jsonl');
+    const log = join(folder, 'runs', 'tiny_mnist_seed0.jsonl');
     appendFileSync(log, '{"step": 3}\n');
     await expect(trainInto(folder)).rejects.toThrow(/nothing after the end record/);
   });

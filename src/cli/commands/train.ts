@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
+import { planRuns } from '../../study/run-plan.ts';
 import {
   checkStudyFile,
   parseStudyFile,
@@ -22,6 +24,7 @@ interface TrainFlags {
   readonly architectures?: string[];
   readonly datasets?: string[];
   readonly data?: string;
+  readonly substitute?: Record<string, string>;
   readonly seeds?: number[];
   readonly steps?: number;
   readonly workers: number;
@@ -39,6 +42,11 @@ export function trainCommand(): Command {
     .option('--architectures <names>', 'networks, comma-separated (instead of the file’s)', names)
     .option('--datasets <names>', 'data sets, comma-separated (instead of the file’s)', names)
     .option('--data <folder>', 'where the files of the data sets are')
+    .option(
+      '--substitute <pairs>',
+      'train on other data sets than the study names, e.g. fashion_mnist=drawn_digits,qmnist=drawn_digits_2',
+      substitutions,
+    )
     .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
     .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
@@ -51,19 +59,26 @@ export function trainCommand(): Command {
 Examples:
   $ rankscope train --preset demo --out demo-study
   $ rankscope train study.yaml --out my-study --seeds 0-4
+  $ rankscope train --preset published --data data --substitute fashion_mnist=drawn_digits,qmnist=drawn_digits_2 --out again
   $ rankscope train --architectures mlp_narrow,mlp_wide --datasets mnist --data data/mnist --out mnist-study
 
 A study file:
-  title: Width of an MLP
+  title: Width of an MLP, and how fast it learns
   architectures: [mlp_narrow, {name: mine, family: mlp, hidden: [64, 32]}]
-  datasets: [drawn_digits]
+  datasets: [drawn_digits]        # or ${datasetNames.slice(1).join(', ')}
+  dataFolder: data                # for the others
   seeds: [0, 1, 2]
-  training: {steps: 2000, examples: 1500, batchSize: 32, learningRate: 0.001}
-  measurement: {every: 5, samples: 160}`,
+  training: {steps: 2000, examples: 1500, batchSize: 32, optimiser: adamw, weightDecay: 0.01, schedule: cosine, warmup: 100}
+  grid: {learningRate: [0.001, 0.01]}
+  measurement: {every: 5, samples: 160, layers: published, pooling: features}
+  evaluation: {every: 100, examples: 1000}
+  checkpoints: {every: 500, at: [0, 10, 1999]}`,
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
       const study = chooseStudy(file, flags);
       const trained = await trainWithProgress(study, flags.out, flags);
+      // What stopped for want of space is done by running the command again.
+      if (trained.outcomes.some(({ unfinished }) => unfinished)) process.exitCode = 1;
       if (flags.json) process.stdout.write(`${JSON.stringify(trained, null, 2)}\n`);
       else if (!flags.quiet) process.stdout.write(`${describeOutcomes(trained)}\nStudy: ${flags.out}\n`);
     });
@@ -75,16 +90,15 @@ export async function trainWithProgress(
   directory: string,
   { workers, overwrite, quiet }: Pick<TrainFlags, 'workers' | 'overwrite' | 'quiet'>,
 ): Promise<TrainedStudy> {
-  const perRun = study.training.steps;
-  const runs = study.architectures.length * study.datasets.length * study.seeds.length;
-  const progress = startProgress('Training', perRun * runs, quiet);
+  const steps = planRuns(study).reduce((sum, { training }) => sum + training.steps, 0);
+  const progress = startProgress('Training', steps, quiet);
   try {
     return await trainStudy(study, directory, {
       tool,
       machine: describeMachine(),
       workers,
       overwrite,
-      onProgress: (done, total, run) => progress.update(perRun * runs - total + done, run),
+      onProgress: (done, total, run) => progress.update(steps - total + done, run),
     });
   } finally {
     progress.stop();
@@ -100,7 +114,7 @@ export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
   ]);
   const table =
     rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
-  return kept.length === 0 ? table : `${table}\n${kept.length} runs were complete already and were kept.`;
+  return kept.length === 0 ? table : `${table}\n${kept.length} runs had ended already and were kept.`;
 }
 
 function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
@@ -109,6 +123,7 @@ function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
     ...(flags.datasets && { datasets: flags.datasets }),
     ...(flags.seeds && { seeds: flags.seeds }),
     ...(flags.data !== undefined && { dataFolder: flags.data }),
+    ...(flags.substitute && { substitutes: flags.substitute }),
   };
   const base = baseStudy(file, flags);
   const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
@@ -141,4 +156,17 @@ function baseStudy(
     field: 'study',
     allowed: 'a study file, --preset, or --architectures with --datasets',
   });
+}
+
+/** Parses `wanted=instead,…`; the names are checked with the study. */
+function substitutions(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [wanted, instead, ...rest] = pair.split('=').map((name) => name.trim());
+      if (!wanted || !instead || rest.length > 0) {
+        throw new InvalidArgumentError('allowed: pairs of data sets, e.g. fashion_mnist=drawn_digits');
+      }
+      return [wanted, instead];
+    }),
+  );
 }

@@ -1,0 +1,23 @@
+import { createRandom } from '../numerics/random.ts';
+import { assertEnoughExamples } from './choose-examples.ts';
+import { type DatasetShape, datasetShape } from './dataset-store.ts';
+import { layerMeter } from './measure-layers.ts';
+import { planModel } from './plan-model.ts';
+import type { RunPlan } from './run-plan.ts';
+
+/**
+ * Checks that every run can start, before any does: a fault in the last of many would else show after hours.
+ *
+ * @throws InputError if a data set is missing, damaged or too small, or a network cannot take its examples.
+ */
+export function checkPlans(plans: readonly RunPlan[]): void {
+  const shapes = new Map<string, DatasetShape>();
+  for (const { dataset, dataFolder } of plans) {
+    if (!shapes.has(dataset)) shapes.set(dataset, datasetShape(dataset, dataFolder));
+  }
+  for (const plan of plans) {
+    const shape = shapes.get(plan.dataset)!;
+    assertEnoughExamples(plan, shape.count);
+    layerMeter(planModel(plan, shape), plan.measurement, createRandom(0));
+  }
+}

@@ -1,0 +1,39 @@
+import type { RunHeader } from '../measurements/run-header.ts';
+import type { Model } from '../models/model.ts';
+import type { RunExamples } from './choose-examples.ts';
+import { type LayerMeter, measuredSeries } from './measure-layers.ts';
+import type { RunPlan } from './run-plan.ts';
+
+/** What the log of a planned run says before the first measurement. */
+export async function describeRun(
+  plan: RunPlan,
+  model: Model,
+  { headers }: LayerMeter,
+  { probe }: RunExamples,
+): Promise<RunHeader> {
+  return {
+    id: plan.id,
+    architecture: plan.architectureName,
+    family: model.family,
+    dataset: plan.dataset,
+    classes: model.classes,
+    seed: plan.seed,
+    hyperparameters: {
+      ...plan.training,
+      probeSamples: plan.measurement.samples,
+      measureEvery: plan.measurement.every,
+    },
+    parameterCount: model.parameterCount,
+    plannedSteps: plan.training.steps,
+    layers: headers,
+    probe: { examples: [...probe.ids], sha256: await sha256(probe.data.inputs) },
+    spectra: ['centred', 'raw'],
+    series: measuredSeries,
+  };
+}
+
+async function sha256(values: Float32Array): Promise<string> {
+  const bytes = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
+  const digest = await globalThis.crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

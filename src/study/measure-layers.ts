@@ -1,0 +1,107 @@
+import { InputError } from '../errors/input-error.ts';
+import type { LayerHeader, RunHeader } from '../measurements/run-header.ts';
+import type { LayerRecord } from '../measurements/step-record.ts';
+import { seriesId } from '../measurements/types.ts';
+import type { Model, ModelLayer, Pooling } from '../models/model.ts';
+import { permutation, type Random } from '../numerics/random.ts';
+import { type MetricName, metricNames, metrics } from '../spectra/metrics.ts';
+import { spectraOf } from '../spectra/spectrum.ts';
+import type { Determined } from '../spectra/types.ts';
+import type { Activation } from '../training/train.ts';
+import type { StudyFile } from './study-schema.ts';
+
+/** Turns the activations of a run's layers into records of its log. */
+export interface LayerMeter {
+  readonly headers: readonly LayerHeader[];
+  readonly pooling: Pooling | 'published';
+  /** @param activations by layer name, one for every header. */
+  measure(activations: ReadonlyMap<string, Activation>): LayerRecord[];
+}
+
+/** Defined on centred rows only, so it has no raw variant. */
+const centredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
+
+/** Every metric, of column-centred and of raw activations. */
+export const measuredSeries: RunHeader['series'] = metricNames.flatMap((metric) => [
+  { id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin: 'measured' as const },
+  ...(centredOnly.includes(metric)
+    ? []
+    : [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin: 'measured' as const }]),
+]);
+
+/**
+ * Prepares the measurement of a network.
+ *
+ * @param random decides which rows are kept where there are more than wanted; the same ones at every measurement.
+ * @throws InputError if the network has no layer of the kinds asked for.
+ */
+export function layerMeter(model: Model, options: StudyFile['measurement'], random: Random): LayerMeter {
+  const layers = model.layers.filter((layer) => isWanted(layer, options.layers));
+  if (layers.length === 0) {
+    throw new InputError({
+      field: 'measurement.layers',
+      value: String(options.layers),
+      allowed: `at least one kind that ${model.name} has: ${[...new Set(model.layers.map(({ kind }) => kind))].join(', ')}`,
+    });
+  }
+  const headers = layers.map((layer) => layerHeader(layer, options));
+  const kept = new Map<number, Uint32Array>();
+  const keptRows = (rows: number): Uint32Array => {
+    if (!kept.has(rows)) kept.set(rows, permutation(rows, random.fork(rows)).slice(0, options.rows).sort());
+    return kept.get(rows)!;
+  };
+  return {
+    headers,
+    pooling: options.pooling === 'features' ? 'position-mean' : options.pooling,
+    measure: (activations) =>
+      headers.map(({ name, samples }) => {
+        const activation = activations.get(name)!;
+        const rows = activation.shape[0];
+        return measureLayer(rows === samples ? activation : takeRows(activation, keptRows(rows)));
+      }),
+  };
+}
+
+function isWanted({ kind, standard }: ModelLayer, layers: StudyFile['measurement']['layers']): boolean {
+  if (layers === 'all') return true;
+  return layers === 'published' ? standard : layers.includes(kind);
+}
+
+function layerHeader(
+  { name, kind, depth, outputShape, features, pooling }: ModelLayer,
+  { samples, pooling: chosen, rows }: StudyFile['measurement'],
+): LayerHeader {
+  const layer = { name, kind, depth };
+  if (outputShape.length === 1 || chosen === 'published') return { ...layer, samples, features, pooling };
+  const [positions, columns] = outputShape;
+  const [feature, position] = kind === 'convolution' ? ['channel', 'positions'] : ['feature', 'tokens'];
+  if (chosen === 'features') {
+    return { ...layer, samples, features: columns, pooling: `batch × ${feature} means` };
+  }
+  const available = samples * positions;
+  const part = available > rows ? `${rows} of ` : '';
+  return {
+    ...layer,
+    samples: Math.min(rows, available),
+    features: columns,
+    pooling: `${part}batch · ${position} × ${feature}s`,
+  };
+}
+
+function takeRows({ data, shape: [, columns] }: Activation, rows: Uint32Array): Activation {
+  const taken = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { data: taken, shape: [rows.length, columns] };
+}
+
+function measureLayer({ data, shape }: Activation): LayerRecord {
+  const [rows, columns] = shape;
+  const { centred, raw } = spectraOf({ data, rows, columns });
+  const values: Record<string, Determined> = {};
+  for (const { id, metric, centring } of measuredSeries) {
+    values[id] = metrics[metric as MetricName](centring === 'none' ? raw : centred);
+  }
+  return { centred, raw, metrics: values };
+}

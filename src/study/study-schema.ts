@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { oneOf } from '../errors/nearest-name.ts';
+import { architectures } from '../models/architectures.ts';
+import { datasetNames } from './dataset-store.ts';
+import { misplacedOptions } from './training-options.ts';
+
+const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
+const positive = (most: number) => wholeNumber(1, most);
+const share = z.number().min(0).max(1);
+const knownName = (names: readonly string[]) =>
+  z.string().superRefine((value, context) => {
+    if (!names.includes(value)) {
+      context.addIssue({ code: 'custom', message: oneOf(value, names), input: value });
+    }
+  });
+
+const architectureName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'letters, digits, _ and -, at most 80');
+const ownArchitecture = z.discriminatedUnion('family', [
+  z.strictObject({
+    name: architectureName,
+    family: z.literal('mlp'),
+    hidden: z.array(positive(16384)).min(1).max(200),
+  }),
+  z.strictObject({
+    name: architectureName,
+    family: z.literal('cnn'),
+    channels: z.array(positive(4096)).min(1).max(16),
+  }),
+  z.strictObject({
+    name: architectureName,
+    family: z.literal('transformer'),
+    width: positive(8192),
+    heads: positive(128),
+    blocks: positive(96),
+    dropout: z.number().min(0).max(0.9).default(0.1),
+  }),
+]);
+const datasetName = knownName(datasetNames);
+
+/** Some of a run's steps: every so many from step 0 on, those listed, or both. */
+const dueSteps = {
+  every: positive(10_000_000).optional(),
+  at: z.array(wholeNumber(0, 10_000_000)).max(10_000).optional(),
+};
+
+/** The options of training as one flat record, so that each can be varied by `grid` and recorded in the log. */
+const trainingOptions = {
+  steps: positive(10_000_000),
+  examples: positive(10_000_000),
+  batchSize: positive(65536),
+  optimiser: z.enum(['adam', 'adamw', 'sgd']),
+  learningRate: z.number().positive().max(10),
+  weightDecay: z.number().min(0).max(10),
+  /** Gradients with a longer L2 norm are shortened to it. */
+  clipNorm: z.number().positive(),
+  /** Of sgd. */
+  momentum: z.number().min(0).max(0.9999),
+  /** Of adam and adamw. */
+  beta1: z.number().min(0).max(0.9999),
+  beta2: z.number().min(0).max(0.999999),
+  epsilon: z.number().positive().max(1),
+  schedule: z.enum(['constant', 'cosine', 'step']),
+  /** Steps over which the learning rate rises to its full value. */
+  warmup: wholeNumber(0, 10_000_000),
+  /** Of cosine: the share of the learning rate that is left at the end. */
+  scheduleFloor: share,
+  /** Of step: steps between two reductions, and what each multiplies by. */
+  scheduleEvery: positive(10_000_000),
+  scheduleFactor: z.number().positive().max(1),
+};
+const training = z
+  .strictObject({
+    ...z.object(trainingOptions).partial().shape,
+    steps: trainingOptions.steps.default(2000),
+    examples: trainingOptions.examples.default(1500),
+    batchSize: trainingOptions.batchSize.default(32),
+    optimiser: trainingOptions.optimiser.default('adam'),
+    learningRate: trainingOptions.learningRate.default(1e-3),
+  })
+  .superRefine((options, context) => {
+    for (const { option, allowed } of misplacedOptions(options)) {
+      context.addIssue({ code: 'custom', path: [option], message: allowed, input: options });
+    }
+  });
+const severalOf = (option: z.ZodType) => z.array(option).min(1).max(100);
+const grid = z.strictObject(
+  Object.fromEntries(
+    Object.entries(trainingOptions).map(([name, option]) => [name, severalOf(option).optional()]),
+  ) as { [K in keyof typeof trainingOptions]: z.ZodOptional<z.ZodArray<(typeof trainingOptions)[K]>> },
+);
+
+export const measurableKinds = [
+  'linear',
+  'convolution',
+  'embedding',
+  'attention-head',
+  'attention-output',
+  'feed-forward-in',
+  'feed-forward-out',
+  'input-projection',
+  'classifier',
+] as const;
+
+/** The shape of a study file; `parseStudyFile` says what is wrong with one that differs. */
+export const studySchema = z.strictObject({
+  title: z.string().min(1).max(200).default('Untitled study'),
+  architectures: z
+    .array(z.union([knownName(Object.keys(architectures)), ownArchitecture]))
+    .min(1)
+    .max(200),
+  datasets: z.array(datasetName).min(1).max(50),
+  /** Folder with the files of data sets that are not built in. */
+  dataFolder: z.string().optional(),
+  /** What to train on in place of data sets that are not at hand. */
+  substitutes: z.partialRecord(z.enum(datasetNames), datasetName).optional(),
+  /** Pairs that are not run. */
+  except: z
+    .array(z.strictObject({ architecture: z.string(), dataset: datasetName }))
+    .max(10_000)
+    .optional(),
+  seeds: z.array(z.int().min(0)).min(1).max(1000).default([0]),
+  training: training.prefault({}),
+  /** Options of `training` to be varied: every combination of the values is run. */
+  grid: grid.optional(),
+  measurement: z
+    .strictObject({
+      every: positive(1_000_000).default(5),
+      /** Examples that every measurement is taken on. */
+      samples: wholeNumber(2, 100_000).default(160),
+      /** `published`: the output of every Linear and Conv2d module; `all`; or those of some kinds. */
+      layers: z
+        .union([z.enum(['published', 'all']), z.array(z.enum(measurableKinds)).min(1)])
+        .default('published'),
+      /** How a layer that works at several positions becomes a matrix. */
+      pooling: z.enum(['features', 'published', 'positions-as-rows']).default('features'),
+      /** Rows kept, chosen once per run, where `positions-as-rows` gives more. */
+      rows: wholeNumber(2, 1_000_000).default(1000),
+    })
+    .prefault({}),
+  evaluation: z
+    .strictObject({
+      ...dueSteps,
+      every: dueSteps.every.default(100),
+      examples: positive(1_000_000).default(1000),
+    })
+    .prefault({}),
+  /** When to save weights and optimiser; never if absent. */
+  checkpoints: z.strictObject(dueSteps).optional(),
+});
+
+/** A study as its file describes it, defaults filled in: networks × data sets × hyper-parameters × seeds. */
+export type StudyFile = z.output<typeof studySchema>;
+/** What may be written in a study file: everything with a default may be left out. */
+export type StudyFileInput = z.input<typeof studySchema>;
+export type TrainingSettings = StudyFile['training'];

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from './run-store.ts';
+
+const timingsPath = (directory: string): string => join(directory, 'timings.json');
+
+/**
+ * Adds the seconds that runs took to the study's `timings.json`. The clock is kept out of logs and manifest, so that
+ * those are the same bytes every time.
+ *
+ * @param seconds by run id; they replace what is there for the same runs.
+ */
+export function addTimings(directory: string, seconds: ReadonlyMap<string, number>): void {
+  const all = { ...readTimings(directory), ...Object.fromEntries(seconds) };
+  writeAtomically(timingsPath(directory), `${JSON.stringify({ seconds: all }, null, 2)}\n`);
+}
+
+/** Seconds by run id; empty where there is no such file or it is damaged, since nothing depends on it. */
+export function readTimings(directory: string): Record<string, number> {
+  if (!existsSync(timingsPath(directory))) return {};
+  try {
+    const { seconds } = JSON.parse(readFileSync(timingsPath(directory), 'utf8'));
+    return Object.fromEntries(
+      Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    );
+  } catch {
+    return {};
+  }
+}

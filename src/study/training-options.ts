@@ -1,0 +1,51 @@
+import type { OptimiserOptions, ScheduleOptions } from '../training/train.ts';
+import type { TrainingSettings } from './study-schema.ts';
+
+/** Options that only one kind of optimiser or schedule has. */
+const ownedBy = {
+  momentum: ['optimiser', ['sgd']],
+  beta1: ['optimiser', ['adam', 'adamw']],
+  beta2: ['optimiser', ['adam', 'adamw']],
+  epsilon: ['optimiser', ['adam', 'adamw']],
+  scheduleFloor: ['schedule', ['cosine']],
+  scheduleEvery: ['schedule', ['step']],
+  scheduleFactor: ['schedule', ['step']],
+} as const satisfies Partial<
+  Record<keyof TrainingSettings, readonly ['optimiser' | 'schedule', readonly string[]]>
+>;
+
+/** Options that would have no effect, or not the one meant, given the others. */
+export function misplacedOptions(
+  settings: TrainingSettings,
+): { readonly option: keyof TrainingSettings; readonly allowed: string }[] {
+  const misplaced: { option: keyof TrainingSettings; allowed: string }[] = [];
+  for (const [name, [chooser, owners]] of Object.entries(ownedBy)) {
+    const option = name as keyof typeof ownedBy;
+    const chosen = settings[chooser] ?? 'constant';
+    if (settings[option] !== undefined && !(owners as readonly string[]).includes(chosen)) {
+      misplaced.push({ option, allowed: `only with ${chooser} ${owners.join(' or ')}, not ${chosen}` });
+    }
+  }
+  if (settings.schedule === 'step' && settings.scheduleEvery === undefined) {
+    misplaced.push({ option: 'scheduleEvery', allowed: 'a number of steps, since the schedule is step' });
+  }
+  const { warmup = 0, steps, weightDecay = 0, learningRate } = settings;
+  if (warmup >= steps) misplaced.push({ option: 'warmup', allowed: `below the ${steps} steps of training` });
+  if (weightDecay * learningRate >= 1) {
+    misplaced.push({ option: 'weightDecay', allowed: 'below 1 / learningRate' });
+  }
+  return misplaced;
+}
+
+/** The optimiser of a study's flat settings. */
+export function optimiserOf(settings: TrainingSettings): OptimiserOptions {
+  const { optimiser: kind, learningRate, weightDecay, clipNorm, momentum, beta1, beta2, epsilon } = settings;
+  const common = { learningRate, weightDecay, clipNorm };
+  return kind === 'sgd' ? { kind, ...common, momentum } : { kind, ...common, beta1, beta2, epsilon };
+}
+
+/** The learning-rate schedule of a study's flat settings. */
+export function scheduleOf(settings: TrainingSettings): ScheduleOptions {
+  const { schedule: kind = 'constant', warmup, scheduleFloor, scheduleEvery, scheduleFactor } = settings;
+  return { kind, warmup, floor: scheduleFloor, every: scheduleEvery, factor: scheduleFactor };
+}
