@@ -1,9 +1,11 @@
+import type { DetectorName } from '../../dynamics/detectors.ts';
+import { detectorNamed } from '../../dynamics/detectors.ts';
 import type { Run } from '../../measurements/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { DataCheckResult } from '../../validity/data-checks/types.ts';
 import type { StudyAnalysis } from '../study-analysis.ts';
 import type { Cluster } from './cluster-bootstrap.ts';
-import { jumpsByPublishedIndex, jumpsByPublishedRule, jumpsFound, type RunJumps } from './jump-table.ts';
+import { jumpsByIndex, jumpsByRule, jumpsFound, type RunJumps } from './jump-table.ts';
 
 /** The weights of one run at one training step. */
 export interface StudyCheckpoint {
@@ -19,12 +21,14 @@ export interface CheckpointTensor {
   readonly data: ArrayLike<number>;
 }
 
-/** What a published claim was computed from, where that is known. */
+/** How claims were arrived at, where that is known. */
 export interface AsPublished {
   /** Series id in the log. */
   readonly series: string;
   /** `index` if positions of measurements were taken for training steps. */
   readonly axis: 'index' | 'step';
+  /** The detector by which they count jumps: their own rule. */
+  readonly detector: DetectorName;
 }
 
 /** Everything that the evaluation of a claim may look at. */
@@ -39,9 +43,10 @@ export interface AuditContext {
   readonly clusters: readonly Cluster[];
   /** Whether each run learned more than chance; all true where no check has said otherwise. */
   readonly learned: readonly boolean[];
-  /** Jumps of each run: as analysed, by the published rule on the same series, and as published. */
+  /** Jumps of each run, as analysed. */
   readonly jumps: readonly RunJumps[];
-  readonly publishedRuleJumps: readonly RunJumps[];
+  /** By the claims' own rule in the analysed series, on true steps; and as published. Null where that is not known. */
+  readonly ownRuleJumps: readonly RunJumps[] | null;
   readonly asPublishedJumps: readonly RunJumps[] | null;
   readonly alpha: number;
   /** Bootstrap replicates, and draws from null models. */
@@ -54,22 +59,23 @@ export interface AuditContext {
 const CHANCE_CHECK = 'runs-at-chance';
 
 export function createContext(
-  input: Omit<AuditContext, 'clusters' | 'learned' | 'jumps' | 'publishedRuleJumps' | 'asPublishedJumps'>,
+  input: Omit<AuditContext, 'clusters' | 'learned' | 'jumps' | 'ownRuleJumps' | 'asPublishedJumps'>,
   dependentDatasets: readonly (readonly string[])[],
 ): AuditContext {
   const { runs, analysis, checks, asPublished } = input;
   const atChance = new Set(
     checks.flatMap(({ check, runs: concerned }) => (check === CHANCE_CHECK ? concerned : [])),
   );
-  const byPublishedRule = asPublished?.axis === 'index' ? jumpsByPublishedIndex : jumpsByPublishedRule;
+  const ownRule = asPublished === null ? null : detectorNamed(asPublished.detector);
+  const onPublishedAxis = asPublished?.axis === 'index' ? jumpsByIndex : jumpsByRule;
   return {
     ...input,
     clusters: dependentRuns(runs, dependentDatasets),
     learned: runs.map(({ id }) => !atChance.has(id)),
     jumps: runs.map((run, i) => jumpsFound(run, analysis.runs[i].layers)),
-    publishedRuleJumps: runs.map((run) => jumpsByPublishedRule(run, analysis.seriesId)),
+    ownRuleJumps: ownRule && runs.map((run) => jumpsByRule(run, analysis.seriesId, ownRule)),
     asPublishedJumps:
-      asPublished === null ? null : runs.map((run) => byPublishedRule(run, asPublished.series)),
+      asPublished && ownRule && runs.map((run) => onPublishedAxis(run, asPublished.series, ownRule)),
   };
 }
 

@@ -9,6 +9,7 @@ import { type AuditContext, createContext, type StudyCheckpoint } from './audit-
 import { type Claim, checksBearingOn, evaluateClaim } from './claim-kinds.ts';
 import type { ClaimsFile } from './claims-file.ts';
 import type { Evaluation, Evidence } from './evidence.ts';
+import { explain } from './explain.ts';
 import { judge } from './verdict.ts';
 
 export interface AuditInput {
@@ -117,48 +118,40 @@ function conclude(
   adjustedPValue: number | null,
   { alpha, checks }: AuditContext,
 ): Finding {
-  const { statistic, runs, notes, evidence } = evaluation;
+  const { ownRule, claimed, evidence } = evaluation;
+  const tested = evaluation.testable && adjustedPValue !== null ? { ...evaluation, adjustedPValue } : null;
+  const { verdict, by } = judge({
+    claimed,
+    alpha,
+    tested: tested && {
+      interval: tested.effect.interval,
+      adjustedPValue: tested.adjustedPValue,
+      asserts: tested.asserts,
+      consequence: tested.wouldProve !== undefined,
+    },
+    ownRuleInterval: ownRule?.effect.interval ?? null,
+  });
+  const decidedByOwnRule = by === 'own rule' && ownRule !== undefined;
   const bearing = checksBearingOn(claim);
-  const common = {
+  return {
     id: claim.id,
     claim: claim.claim,
-    statistic,
-    runs,
+    statistic: evaluation.statistic,
+    effect: decidedByOwnRule
+      ? { ...ownRule.effect, unit: `${ownRule.effect.unit} by ${ownRule.detector}` }
+      : evaluation.testable
+        ? evaluation.effect
+        : (evaluation.effect ?? null),
+    null:
+      tested === null || decidedByOwnRule ? null : { ...tested.null, adjustedPValue: tested.adjustedPValue },
+    runs: evaluation.runs,
     checks: [...new Set(checks.map(({ check }) => check).filter((check) => bearing.includes(check)))],
-    ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
-  };
-  if (!evaluation.testable || adjustedPValue === null) {
-    const { reason, needed, effect = null } = evaluation as Extract<Evaluation, { testable: false }>;
-    return {
-      ...common,
-      effect,
-      null: null,
-      verdict: 'not testable',
-      reason: [sentence(`${reason}; needed: ${needed}`), ...notes].join(' '),
-    };
-  }
-  const { effect, claimed, asserts, wouldProve } = evaluation;
-  const { verdict, because } = judge({
-    interval: effect.interval,
-    claimed,
-    adjustedPValue,
-    alpha,
-    asserts,
-    wouldProve,
-  });
-  return {
-    ...common,
-    effect,
-    null: { ...evaluation.null, adjustedPValue },
     verdict,
-    reason: [sentence(because), ...notes].join(' '),
+    reason: explain(evaluation, adjustedPValue, { verdict, by }),
+    ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
   };
 }
 
 function figureOf({ id }: Claim): string {
   return `audit-${id}`;
-}
-
-function sentence(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}.`;
 }

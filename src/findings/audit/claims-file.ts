@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { detectorNames } from '../../dynamics/detectors.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { checkShape } from '../../measurements/parse-json.ts';
@@ -19,6 +20,7 @@ const schema = z
       .strictObject({
         series: name,
         axis: z.enum(['index', 'step'], { error: 'index or step' }),
+        detector: z.enum(detectorNames, { error: `one of ${detectorNames.join(', ')}` }),
       })
       .nullable()
       .default(null),
@@ -52,7 +54,8 @@ export type ClaimsFileInput = z.input<typeof schema>;
  *
  * - `title`: whose claims they are;
  * - `dependentDatasets`: lists of data sets that share examples; runs of one architecture on them count as one;
- * - `asPublished`: the series that the claims were drawn from, and whether positions of measurements were taken for steps;
+ * - `asPublished`: the series that the claims were drawn from, the detector that counted their jumps, and whether
+ *   positions of measurements (`index`) were taken for training steps;
  * - `claims`: each with `id`, `claim` (a sentence), `kind` and the parameters of its kind.
  *
  * @throws InputError naming the file and the field.

@@ -78,14 +78,25 @@ export interface LoggedRecovered {
 export type Evaluation = {
   /** What was computed, in words. */
   readonly statistic: string;
+  /** The values of the effect for which the claim holds. */
+  readonly claimed: Region;
   /** Ids of the runs that bear on the claim. */
   readonly runs: readonly string[];
   /** Sentences on what else the data say, and what they cannot say. */
   readonly notes: readonly string[];
   readonly evidence?: Evidence;
+  /** The same effect by the rule that the claim was made with, on the same series and true steps. */
+  readonly ownRule?: OwnRule;
 } & (Tested | Untestable);
 
+export interface OwnRule {
+  /** Name of the detector. */
+  readonly detector: string;
+  readonly effect: TestedEffect;
+}
+
 export type Effect = NonNullable<Finding['effect']>;
+export type TestedEffect = Effect & { readonly interval: readonly [number, number] };
 
 /** The values of an effect for which a claim holds; ends may be infinite. */
 export interface Region {
@@ -95,8 +106,7 @@ export interface Region {
 
 export interface Tested {
   readonly testable: true;
-  readonly effect: Effect & { readonly interval: readonly [number, number] };
-  readonly claimed: Region;
+  readonly effect: TestedEffect;
   readonly null: { readonly model: string; readonly pValue: number };
   /** Whether the claim says that something is beyond chance, or that nothing is. */
   readonly asserts: 'difference' | 'absence';

@@ -1,6 +1,5 @@
-import { publishedZ } from '../../dynamics/detectors/published-z.ts';
 import { determinedPoints } from '../../dynamics/determined-points.ts';
-import type { Detection } from '../../dynamics/types.ts';
+import type { Detection, Detector } from '../../dynamics/types.ts';
 import type { LayerKind, Run } from '../../measurements/types.ts';
 
 /** The jumps of one layer. */
@@ -29,37 +28,36 @@ export function jumpsFound(run: Run, layers: readonly { readonly detection: Dete
   );
 }
 
-/** The jumps by the published rule, z > 2, in any series; on training steps. */
-export function jumpsByPublishedRule(run: Run, series: string): RunJumps {
-  return onSteps(run, publishedDetections(run, series));
+/** The jumps that a detector finds in a series of the run, on training steps. */
+export function jumpsByRule(run: Run, series: string, detect: Detector): RunJumps {
+  return onSteps(run, detections(run, series, detect));
 }
 
-/** The same with the index of the difference taken for the training step, as the published study has it. */
-export function jumpsByPublishedIndex(run: Run, series: string): RunJumps {
-  const detections = publishedDetections(run, series);
+/** The same with the index of the difference taken for the training step, up to the planned number of steps. */
+export function jumpsByIndex(run: Run, series: string, detect: Detector): RunJumps {
   return {
-    layers: layersOf(run, detections, ({ index }) => index - 1),
+    layers: layersOf(run, detections(run, series, detect), ({ index }) => index - 1),
     from: 0,
     to: run.steps.length - 2,
     length: run.plannedSteps,
   };
 }
 
-function onSteps(run: Run, detections: readonly Detection[]): RunJumps {
+function onSteps(run: Run, found: readonly Detection[]): RunJumps {
   const { steps } = run;
   return {
-    layers: layersOf(run, detections, ({ step }) => step),
+    layers: layersOf(run, found, ({ step }) => step),
     from: steps[0] ?? 0,
     to: steps[steps.length - 1] ?? 0,
     length: run.plannedSteps,
   };
 }
 
-function publishedDetections(run: Run, id: string): Detection[] {
+function detections(run: Run, id: string, detect: Detector): Detection[] {
   return run.layers.map(({ series }): Detection => {
     const found = series.get(id);
     if (found === undefined) return { testable: false, reason: `the layer has no ${id}` };
-    return publishedZ(determinedPoints({ steps: run.steps, values: found.values }).series);
+    return detect(determinedPoints({ steps: run.steps, values: found.values }).series);
   });
 }
 

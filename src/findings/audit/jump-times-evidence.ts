@@ -3,9 +3,9 @@ import type { Evidence } from './evidence.ts';
 import type { RunJumps } from './jump-table.ts';
 import { counted, percent } from './wording.ts';
 
-/** When jumps fall: as published, by the published rule on true steps, and as the detector finds them. */
+/** When jumps fall: as published, by the claim's own rule on true steps, and as the detector finds them. */
 export function jumpTimesEvidence(
-  { jumps, publishedRuleJumps, asPublishedJumps, analysis, runs }: AuditContext,
+  { jumps, ownRuleJumps, asPublished, asPublishedJumps, analysis, runs }: AuditContext,
   fraction: number,
 ): Evidence {
   const length = Math.max(1, ...runs.map(({ plannedSteps }) => plannedSteps));
@@ -19,8 +19,17 @@ export function jumpTimesEvidence(
     caption: `Histograms of the times of jumps over ${counted(runs.length, 'run')}; the dashed line marks ${percent(fraction)} of training.`,
     boundary: fraction * length,
     panels: [
-      ...(asPublishedJumps === null ? [] : [panel('As published', asPublishedJumps)]),
-      panel(`Published rule on ${analysis.seriesId}, true training steps`, publishedRuleJumps),
+      ...(asPublishedJumps === null
+        ? []
+        : [
+            panel(
+              `As published: ${asPublished?.detector} on ${asPublished?.series}, ${asPublished?.axis === 'index' ? 'measurement index taken for step' : 'training steps'}`,
+              asPublishedJumps,
+            ),
+          ]),
+      ...(ownRuleJumps === null
+        ? []
+        : [panel(`${asPublished?.detector} on ${analysis.seriesId}, true training steps`, ownRuleJumps)]),
       panel(`${analysis.detector} on ${analysis.seriesId}, true training steps`, jumps),
     ],
   };

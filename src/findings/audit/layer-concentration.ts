@@ -1,7 +1,8 @@
 import { permutation } from '../../numerics/random.ts';
 import type { AuditContext } from './audit-context.ts';
-import type { Evaluation } from './evidence.ts';
+import type { Estimates, Evaluation } from './evidence.ts';
 import { countJumps, type LayerJumps, type RunJumps } from './jump-table.ts';
+import { byOwnRule } from './own-rule.ts';
 import { estimateRatio } from './ratio-estimate.ts';
 import { twoSidedPValue } from './time-shifts.ts';
 import { counted, idsOf, percent, totalJumps, withoutChance } from './wording.ts';
@@ -26,7 +27,7 @@ export function evaluateConcentration(
   context: AuditContext,
   { members, meant, where, claimed, notes: first }: Concentration,
 ): Evaluation {
-  const { jumps, publishedRuleJumps, asPublishedJumps, analysis, alpha } = context;
+  const { jumps, ownRuleJumps, asPublished, asPublishedJumps, analysis, alpha } = context;
   const wanted = new Set(members);
   const inside = (table: readonly RunJumps[]): number[] =>
     table.map((run, i) => (wanted.has(i) ? countJumps(run, (_, layer) => meant(i, layer)) : 0));
@@ -42,18 +43,24 @@ export function evaluateConcentration(
     (count, i) => count + jumps[i].layers.filter((layer) => meant(i, layer)).length,
     0,
   );
-  const estimate = estimateRatio(context, inside(jumps), all(jumps));
+  const shareOf = (own: AuditContext, table: readonly RunJumps[]) =>
+    estimateRatio(own, inside(table), all(table));
+  const estimate = shareOf(context, jumps);
   const expected = testedInside / tested;
   const statistic = `Share of jumps (${analysis.detector}, ${analysis.seriesId}) in ${where}`;
   const notes = [
     ...first,
     `${testedInside} of the ${tested} testable layers are such layers: ${percent(expected)} is what an even spread gives; ${counted(totalJumps(own), 'jump')} found.`,
-    `By the published rule (z > 2) on the same series: ${shareIn(publishedRuleJumps)}, in ${percent(layerShare(context, members, meant))} of the layers${asPublishedJumps === null ? '' : `; as published ${shareIn(asPublishedJumps)}`}.`,
+    ...(ownRuleJumps === null || asPublishedJumps === null
+      ? []
+      : [
+          `By the claim's own rule it is ${shareIn(ownRuleJumps)}, in ${percent(layerShare(context, members, meant))} of the layers; as published ${shareIn(asPublishedJumps)}.`,
+        ]),
   ];
-  const row = (label: string, table: readonly RunJumps[], alone: typeof estimate | null) => {
-    const total = sum(all(table));
-    if (total === 0) return [];
-    const found = alone ?? estimateRatio(context, inside(table), all(table));
+  const row = (label: string, table: readonly RunJumps[] | null) => {
+    const total = table === null ? 0 : sum(all(table));
+    if (table === null || total === 0) return [];
+    const found = shareOf(context, table);
     return [
       {
         label,
@@ -63,7 +70,7 @@ export function evaluateConcentration(
       },
     ];
   };
-  const evidence: Evaluation['evidence'] = {
+  const evidence: Estimates & { title: string; caption: string } = {
     kind: 'estimates',
     title: `Share of jumps in ${where}`,
     caption: `Points: shares; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. Grey: the share of testable layers that are such layers; orange: the share claimed.`,
@@ -71,39 +78,41 @@ export function evaluateConcentration(
     claimed,
     expected: Number.isFinite(expected) ? expected : layerShare(context, members, meant),
     rows: [
-      ...row(analysis.detector, jumps, estimate),
-      ...row('published rule, same series', publishedRuleJumps, null),
-      ...(asPublishedJumps === null ? [] : row('as published', asPublishedJumps, null)),
+      ...row(analysis.detector, jumps),
+      ...row(`${asPublished?.detector}, same series`, ownRuleJumps),
+      ...row('as published', asPublishedJumps),
     ],
   };
-  const shown = evidence.rows.length === 0 ? {} : { evidence };
+  const unit = 'share of jumps';
+  const common = {
+    statistic,
+    claimed: { low: claimed, high: claimed },
+    runs: idsOf(context, members),
+    ...byOwnRule(context, unit, shareOf),
+    ...(evidence.rows.length === 0 ? {} : { evidence }),
+  };
   if (!estimate.determined || testedInside === 0) {
     return {
+      ...common,
       testable: false,
-      statistic,
       reason:
         testedInside === 0
           ? 'none of those layers could be tested for jumps'
           : (estimate as { reason: string }).reason,
       needed: 'runs in which those layers can be tested for jumps and some jump; more seeds',
-      runs: idsOf(context, members),
       notes,
-      ...shown,
     };
   }
   return {
+    ...common,
     testable: true,
-    statistic,
-    effect: { value: estimate.value, interval: estimate.interval, unit: 'share of jumps' },
-    claimed: { low: claimed, high: claimed },
+    effect: { value: estimate.value, interval: estimate.interval, unit },
     null: {
       model: 'jump counts dealt at random to the testable layers of each run',
       pValue: dealtPValue(context, members, meant),
     },
     asserts: 'difference',
-    runs: idsOf(context, members),
     notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, percent)],
-    ...shown,
   };
 }
 

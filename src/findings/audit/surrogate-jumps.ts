@@ -1,15 +1,16 @@
-import { publishedZ } from '../../dynamics/detectors/published-z.ts';
 import { determinedPoints } from '../../dynamics/determined-points.ts';
+import type { Detector } from '../../dynamics/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import { trendAndNoise } from '../../validity/null-models/surrogates-of.ts';
 import type { AuditContext } from './audit-context.ts';
 
 /**
- * Share of the jumps that fall `within` a stretch when the published rule is given surrogates: every layer's own trend and
- * changing noise, and no jump.
+ * Share of the jumps that fall `within` a stretch when a detector is given surrogates: every layer's own trend and changing
+ * noise, and no jump.
  */
 export function jumpShareInSurrogates(
   { runs, analysis }: AuditContext,
+  detect: Detector,
   within: (time: number, length: number) => boolean,
   rng: Random,
 ): number {
@@ -20,7 +21,7 @@ export function jumpShareInSurrogates(
       if (values === undefined) continue;
       const points = determinedPoints({ steps: run.steps, values }).series;
       const surrogate = trendAndNoise(points, rng.fork(`${run.id} ${name}`));
-      const detection = publishedZ({ steps: points.steps, values: surrogate });
+      const detection = detect({ steps: points.steps, values: surrogate });
       if (!detection.testable) continue;
       all += detection.changes.length;
       hits += detection.changes.filter(({ step }) => within(step, run.plannedSteps)).length;

@@ -1,25 +1,29 @@
 import type { Verdict } from '../finding.ts';
 import type { Region } from './evidence.ts';
 
-export interface Judgement {
-  readonly verdict: Verdict;
-  /** Why, in half a sentence. */
-  readonly because: string;
-}
-
 /** What a verdict depends on, and nothing else. */
 export interface Judged {
-  /** Of the effect. */
-  readonly interval: readonly [number, number];
   /** The effects for which the claim holds. */
   readonly claimed: Region;
-  /** Of the null model, adjusted for all claims tested together. */
-  readonly adjustedPValue: number;
   readonly alpha: number;
-  /** Whether the claim says that something is beyond chance, or that nothing is. */
-  readonly asserts: 'difference' | 'absence';
-  /** Set where the effect is only a necessary consequence of the claim. */
-  readonly wouldProve?: string;
+  /** The effect against its null model; null where it could not be tested. */
+  readonly tested: {
+    readonly interval: readonly [number, number];
+    /** Of the null model, adjusted for all claims tested together. */
+    readonly adjustedPValue: number;
+    /** Whether the claim says that something is beyond chance, or that nothing is. */
+    readonly asserts: 'difference' | 'absence';
+    /** Whether the effect is only a necessary consequence of the claim. */
+    readonly consequence: boolean;
+  } | null;
+  /** The effect's interval by the rule that the claim was made with; null where there is none. */
+  readonly ownRuleInterval: readonly [number, number] | null;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Which of the two decided. */
+  readonly by: 'tested' | 'own rule';
 }
 
 /**
@@ -30,33 +34,31 @@ export interface Judged {
  * | something is beyond chance | interval and claimed values have nothing in common | they have, and the null model is rejected | they have, and it is not |
  * | nothing is | they have nothing in common, and the null model is rejected | the interval lies within the claimed values | neither |
  *
- * An effect that is only a necessary consequence of the claim can refute it, and otherwise leaves it `not testable`:
- * a consequence that holds, or cannot be told from chance, is no proof.
+ * An effect that is only a necessary consequence of the claim can refute it, and otherwise leaves it not testable: a
+ * consequence that holds, or cannot be told from chance, proves nothing. What could not be tested is not testable.
+ *
+ * Where that leaves a claim open (not testable, or not distinguishable), the rule it was made with may still refute it: a
+ * claim about events must hold of its own events, once they are counted in a sound series on true steps. It can never
+ * support it, since a rule without error control finds events in anything.
  */
-export function judge(judged: Judged): Judgement {
-  const { interval, claimed, adjustedPValue, alpha, asserts, wouldProve } = judged;
-  const apart = interval[1] < claimed.low || interval[0] > claimed.high;
-  const within = interval[0] >= claimed.low && interval[1] <= claimed.high;
+export function judge({ claimed, alpha, tested, ownRuleInterval }: Judged): Judgement {
+  const verdict = judgeTested(claimed, alpha, tested);
+  const open = verdict === 'not testable' || verdict === 'not distinguishable from null';
+  return open && ownRuleInterval !== null && apart(ownRuleInterval, claimed)
+    ? { verdict: 'refuted', by: 'own rule' }
+    : { verdict, by: 'tested' };
+}
+
+function judgeTested(claimed: Region, alpha: number, tested: Judged['tested']): Verdict {
+  if (tested === null) return 'not testable';
+  const { interval, adjustedPValue, asserts, consequence } = tested;
   const rejected = adjustedPValue <= alpha;
-  if (apart && (asserts === 'difference' || rejected)) {
-    return { verdict: 'refuted', because: 'the interval excludes what is claimed' };
-  }
-  if (wouldProve !== undefined) {
-    const because = `what was measured would follow from the claim but does not prove it; needed: ${wouldProve}`;
-    return { verdict: 'not testable', because };
-  }
-  if (asserts === 'absence') {
-    return within
-      ? { verdict: 'supported', because: 'the interval lies within what is claimed' }
-      : {
-          verdict: 'not distinguishable from null',
-          because: 'the interval holds both what is claimed and more',
-        };
-  }
-  return rejected
-    ? {
-        verdict: 'supported',
-        because: 'the interval agrees with what is claimed, and chance is ruled out',
-      }
-    : { verdict: 'not distinguishable from null', because: 'chance gives as much' };
+  if (apart(interval, claimed) && (asserts === 'difference' || rejected)) return 'refuted';
+  if (consequence) return 'not testable';
+  const holds = asserts === 'absence' ? interval[0] >= claimed.low && interval[1] <= claimed.high : rejected;
+  return holds ? 'supported' : 'not distinguishable from null';
+}
+
+function apart(interval: readonly [number, number], { low, high }: Region): boolean {
+  return interval[1] < low || interval[0] > high;
 }

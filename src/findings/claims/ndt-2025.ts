@@ -8,7 +8,7 @@ export const ndt2025: ClaimsFileInput = {
   title: 'Neural Dimensionality Tracking, 2025',
   // QMNIST is MNIST with its history restored: the two share their training digits.
   dependentDatasets: [['mnist', 'qmnist']],
-  asPublished: { series: 'stable_rank.logged', axis: 'index' },
+  asPublished: { series: 'stable_rank.logged', axis: 'index', detector: 'published-z' },
   claims: [
     {
       id: '1',

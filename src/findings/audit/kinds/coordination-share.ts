@@ -41,6 +41,7 @@ export const coordinationShare = claimKind({
         : [`In ${counted(untestable, 'run')} there are so few layers that all of them meet by chance.`]),
       afterTransient(context, transient),
       ...(rule === undefined ? [] : [ruleByChance(context, rule)]),
+      'Each layer is measured on what the layers before it give out: that they change together need not mean more than that.',
     ];
     const evidence: Evidence = {
       kind: 'thresholds',
@@ -56,6 +57,7 @@ export const coordinationShare = claimKind({
       return {
         testable: false,
         statistic,
+        claimed: { low: claimed, high: 1 },
         reason: estimate.reason,
         needed: 'more runs of networks with more measured layers',
         runs: [],
@@ -98,7 +100,7 @@ function afterTransient({ analysis, runs, alpha, rng }: AuditContext, transient:
   return `Without the first ${percent(transient)} of training, in which all layers begin to change, it is ${beyond} of ${counted(testable, 'testable run')}.`;
 }
 
-/** How often the published rule calls shifted layers coordinated. */
+/** How often a fixed rule calls shifted layers coordinated. */
 function ruleByChance({ analysis, rng }: AuditContext, rule: number): string {
   const nearlyAlways = analysis.runs.filter(({ criticalPeriods }, i) => {
     const shifted = coordination(
@@ -110,5 +112,5 @@ function ruleByChance({ analysis, rng }: AuditContext, rule: number): string {
     // The least share that shifts reach in at most 95 % of draws: what is clearly below it they reach in more.
     return shifted.determined && (shifted.threshold ?? 1 + 1 / shifted.layers) - 1 / shifted.layers > rule;
   }).length;
-  return `The published rule, more than ${percent(rule)} of layers at once, is met by shifted layers in over 95 % of draws in ${nearlyAlways} of ${counted(analysis.runs.length, 'run')}.`;
+  return `A fixed rule, more than ${percent(rule)} of layers at once, is met by shifted layers in over 95 % of draws in ${nearlyAlways} of ${counted(analysis.runs.length, 'run')}.`;
 }

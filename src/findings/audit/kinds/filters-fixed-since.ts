@@ -31,6 +31,7 @@ export const filtersFixedSince = claimKind({
     const untestable = (reason: string, notes: readonly string[] = []): Evaluation => ({
       testable: false,
       statistic,
+      claimed: { low: 0, high: tolerance },
       reason,
       needed: `checkpoints of the logged runs at step 0, at step ${step} and at the end, of several seeds`,
       runs: [],

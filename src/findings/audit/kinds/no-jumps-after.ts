@@ -1,8 +1,10 @@
+import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
 import { countJumps, type RunJumps } from '../jump-table.ts';
 import { jumpTimesEvidence } from '../jump-times-evidence.ts';
-import { estimateRatio } from '../ratio-estimate.ts';
+import { byOwnRule } from '../own-rule.ts';
+import { estimateRatio, type RatioEstimate } from '../ratio-estimate.ts';
 import { counted, digits, idsOf, percent, testedLayers, totalJumps, withoutChance } from '../wording.ts';
 
 /**
@@ -16,43 +18,46 @@ export const noJumpsAfter = claimKind({
   parameters: { fraction: partOfTraining },
   checks: ['index-as-step', 'events-within-noise', 'constant-metric', 'runs-at-chance'],
   evaluate: ({ fraction }, context) => {
-    const { jumps, publishedRuleJumps, asPublishedJumps, analysis } = context;
+    const { jumps, ownRuleJumps, asPublishedJumps, analysis } = context;
     const late = (run: RunJumps): number => countJumps(run, (time) => time > fraction * run.length);
     const lateOf = (table: readonly RunJumps[]): string =>
       `${table.reduce((sum, run) => sum + late(run), 0).toLocaleString('en')} of ${counted(totalJumps(table), 'jump')}`;
-    const watched = jumps.map(
-      (run) => (run.layers.length * Math.max(0, run.to - fraction * run.length)) / 1000,
-    );
-    const estimate = estimateRatio(context, jumps.map(late), watched, { of: 'rate' });
-    const statistic = `Jumps (${analysis.detector}, ${analysis.seriesId}) per layer and 1,000 steps after ${percent(fraction)} of training`;
+    const rateOf = (own: AuditContext, table: readonly RunJumps[]): RatioEstimate =>
+      estimateRatio(
+        own,
+        table.map(late),
+        table.map((run) => (run.layers.length * Math.max(0, run.to - fraction * run.length)) / 1000),
+        { of: 'rate' },
+      );
+    const estimate = rateOf(context, jumps);
+    const lengths = jumps.flatMap(({ layers, from, to }) => (layers.length > 0 ? [to - from] : []));
+    const invented = (1000 * analysis.alpha * lengths.length) / lengths.reduce((a, b) => a + b, 0);
+    const unit = 'jumps per layer and 1,000 steps';
+    const common = {
+      statistic: `Jumps (${analysis.detector}, ${analysis.seriesId}) per layer and 1,000 steps after ${percent(fraction)} of training`,
+      claimed: { low: 0, high: lengths.length === 0 ? 0 : invented },
+      evidence: jumpTimesEvidence(context, fraction),
+      ...byOwnRule(context, unit, rateOf),
+    };
     const notes = [
       testedLayers(context),
-      `Later than ${percent(fraction)} of training lie ${lateOf(jumps)}; by the published rule (z > 2) on the same series and true steps ${lateOf(publishedRuleJumps)}.`,
+      `Later than ${percent(fraction)} of training lie ${lateOf(jumps)}${ownRuleJumps === null ? '' : `, by the claim's own rule ${lateOf(ownRuleJumps)}`}.`,
       ...(asPublishedJumps === null ? [] : [axisEnd(asPublishedJumps, fraction)]),
     ];
-    const evidence = jumpTimesEvidence(context, fraction);
     if (!estimate.determined) {
       return {
+        ...common,
         testable: false,
-        statistic,
         reason: estimate.reason,
         needed: 'more runs with testable series',
         runs: [],
         notes,
-        evidence,
       };
     }
-    const lengths = estimate.bearing.map((i) => jumps[i].to - jumps[i].from);
-    const invented = (1000 * analysis.alpha * lengths.length) / lengths.reduce((a, b) => a + b, 0);
     return {
+      ...common,
       testable: true,
-      statistic,
-      effect: {
-        value: estimate.value,
-        interval: estimate.interval,
-        unit: 'jumps per layer and 1,000 steps',
-      },
-      claimed: { low: 0, high: invented },
+      effect: { value: estimate.value, interval: estimate.interval, unit },
       null: {
         model: `no jump: the detector's nominal false alarms, ${digits(invented)} per layer and 1,000 steps`,
         pValue: bootstrapPValue(estimate.replicates, invented),
@@ -60,7 +65,6 @@ export const noJumpsAfter = claimKind({
       asserts: 'absence',
       runs: idsOf(context, estimate.bearing),
       notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, digits)],
-      evidence,
     };
   },
 });

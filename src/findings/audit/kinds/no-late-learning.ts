@@ -35,6 +35,7 @@ export const noLateLearning = claimKind({
       return {
         testable: false,
         statistic,
+        claimed: { low: Number.NEGATIVE_INFINITY, high: tolerance },
         reason:
           bearing.length === 0
             ? `no run has held-out accuracy both before and after ${part} of training; ${counted(once, 'run')} of ${runs.length} evaluated once`

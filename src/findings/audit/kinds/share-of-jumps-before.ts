@@ -1,7 +1,10 @@
+import { detectorNamed } from '../../../dynamics/detectors.ts';
+import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';
 import { countJumps, exposure, type RunJumps } from '../jump-table.ts';
 import { jumpTimesEvidence } from '../jump-times-evidence.ts';
-import { estimateRatio } from '../ratio-estimate.ts';
+import { byOwnRule } from '../own-rule.ts';
+import { estimateRatio, type RatioEstimate } from '../ratio-estimate.ts';
 import { jumpShareInSurrogates } from '../surrogate-jumps.ts';
 import { timeShiftPValue } from '../time-shifts.ts';
 import { counted, digits, idsOf, percent, testedLayers, totalJumps, withoutChance } from '../wording.ts';
@@ -23,60 +26,74 @@ export const shareOfJumpsBefore = claimKind({
     'runs-at-chance',
   ],
   evaluate: ({ fraction, claimed }, context) => {
-    const { jumps, publishedRuleJumps, asPublishedJumps, analysis, rng } = context;
-    const early = (run: RunJumps): number => countJumps(run, (time) => time <= fraction * run.length);
-    const shareIn = (table: readonly RunJumps[]): string => {
-      const [hits, all] = [table.reduce((sum, run) => sum + early(run), 0), totalJumps(table)];
-      return `${percent(hits / all)} of ${counted(all, 'jump')}`;
+    const { jumps, analysis } = context;
+    const early = (run: RunJumps): number => countJumps(run, (time) => time < fraction * run.length);
+    const shareOf = (own: AuditContext, table: readonly RunJumps[]): RatioEstimate =>
+      estimateRatio(
+        own,
+        table.map(early),
+        table.map((run) => countJumps(run)),
+      );
+    const estimate = shareOf(context, jumps);
+    const statistic = `Share of jumps (${analysis.detector}, ${analysis.seriesId}) at true training steps in the first ${percent(fraction)} of training`;
+    const unit = 'share of jumps';
+    const common = {
+      statistic,
+      claimed: { low: claimed, high: 1 },
+      evidence: jumpTimesEvidence(context, fraction),
+      ...byOwnRule(context, unit, shareOf),
     };
-    const estimate = estimateRatio(
-      context,
-      jumps.map(early),
-      jumps.map((run) => countJumps(run)),
-    );
-    const part = percent(fraction);
-    const statistic = `Share of jumps (${analysis.detector}, ${analysis.seriesId}) at true training steps in the first ${part} of training`;
     const notes = [
       testedLayers(context),
-      `The published rule (z > 2) on the same series and true steps: ${shareIn(publishedRuleJumps)}; on surrogates with each series' trend and noise but no jump: ${percent(jumpShareInSurrogates(context, (time, length) => time <= fraction * length, rng.fork('surrogates')))}.`,
-      ...(asPublishedJumps === null
-        ? []
-        : [`As published: ${shareIn(asPublishedJumps)}${lastEvent(asPublishedJumps)}.`]),
       ...ratesAround(jumps, fraction),
+      ...asPublishedShare(context, fraction, early),
     ];
-    const evidence = jumpTimesEvidence(context, fraction);
     if (!estimate.determined) {
       return {
+        ...common,
         testable: false,
-        statistic,
         reason: estimate.reason,
         needed: 'more runs with jumps in testable series',
         runs: [],
         notes,
-        evidence,
       };
     }
     return {
+      ...common,
       testable: true,
-      statistic,
-      effect: { value: estimate.value, interval: estimate.interval, unit: 'share of jumps' },
-      claimed: { low: claimed, high: 1 },
+      effect: { value: estimate.value, interval: estimate.interval, unit },
       null: {
         model: 'jumps of each run shifted circularly in time, all layers together',
-        pValue: timeShiftPValue(context, (time, run) => time <= fraction * run.length),
+        pValue: timeShiftPValue(context, (time, run) => time < fraction * run.length),
       },
       asserts: 'difference',
       runs: idsOf(context, estimate.bearing),
       notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, percent)],
-      evidence,
     };
   },
 });
 
-/** Where the published axis ends, if that is before training does. */
-function lastEvent(table: readonly RunJumps[]): string {
-  const reach = Math.max(...table.map(({ to, length }) => to / length));
-  return reach < 0.95 ? `, on an axis that ends at ${percent(reach)} of training` : '';
+/** The share as it was published, and what the claim's rule gives where nothing jumps. */
+function asPublishedShare(
+  context: AuditContext,
+  fraction: number,
+  early: (run: RunJumps) => number,
+): string[] {
+  const { asPublished, asPublishedJumps, rng } = context;
+  if (asPublished === null || asPublishedJumps === null) return [];
+  const all = totalJumps(asPublishedJumps);
+  const share = asPublishedJumps.reduce((sum, run) => sum + early(run), 0) / all;
+  const reach = Math.max(...asPublishedJumps.map(({ to, length }) => to / length));
+  const surrogates = jumpShareInSurrogates(
+    context,
+    detectorNamed(asPublished.detector),
+    (time, length) => time < fraction * length,
+    rng.fork('surrogates'),
+  );
+  return [
+    `As published it is ${percent(share)} of ${counted(all, 'jump')}${reach < 0.95 ? `, on an axis that ends at ${percent(reach)} of training` : ''}.`,
+    `In surrogates with each series' trend and noise but no jump, ${asPublished.detector} has ${percent(surrogates)} of its jumps there.`,
+  ];
 }
 
 function ratesAround(jumps: readonly RunJumps[], fraction: number): string[] {
@@ -88,8 +105,8 @@ function ratesAround(jumps: readonly RunJumps[], fraction: number): string[] {
     return (1000 * count) / (share * jumps.reduce((sum, run) => sum + exposure(run), 0));
   };
   const [before, after] = [
-    rate((time, cut) => time <= cut, fraction),
-    rate((time, cut) => time > cut, 1 - fraction),
+    rate((time, cut) => time < cut, fraction),
+    rate((time, cut) => time >= cut, 1 - fraction),
   ];
   return Number.isFinite(before)
     ? [`Per layer and 1,000 steps: ${digits(before)} jumps before, ${digits(after)} after.`]

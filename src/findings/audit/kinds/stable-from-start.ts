@@ -41,10 +41,12 @@ export const stableFromStart = claimKind({
     ];
     const evidence = loggedBesideRecovered(context, moved);
     const shown = evidence === undefined ? {} : { evidence };
+    const claimed = { low: 0, high: atMost };
     if (!estimate.determined) {
       return {
         testable: false,
         statistic,
+        claimed,
         reason: estimate.reason,
         needed: 'more runs with at least 20 determined measurements per layer',
         runs: [],
@@ -56,7 +58,7 @@ export const stableFromStart = claimKind({
       testable: true,
       statistic,
       effect: { value: estimate.value, interval: estimate.interval, unit: 'share of layers' },
-      claimed: { low: 0, high: atMost },
+      claimed,
       null: {
         model: `every layer constant but for its noise, which at most ${percent(alpha)} leave by chance`,
         pValue: bootstrapPValue(estimate.replicates, alpha),
@@ -125,13 +127,14 @@ function acrossDatasets({ runs, analysis }: AuditContext): string[] {
       ];
 }
 
-/** The run in which most layers moved, as logged and as recovered; none without a published series. */
+/** The first run of those in which most of the layers moved, as logged and as recovered; none without a published series. */
 function loggedBesideRecovered(
   { runs, analysis, asPublished }: AuditContext,
   moved: readonly number[],
 ): Evidence | undefined {
   if (asPublished === null) return undefined;
-  const run = runs[moved.indexOf(Math.max(...moved))] as Run | undefined;
+  const shares = moved.map((count, i) => count / runs[i].layers.length);
+  const run = runs[shares.indexOf(Math.max(...shares))] as Run | undefined;
   if (run === undefined) return undefined;
   const layers = run.layers.flatMap(({ name, series }) => {
     const [logged, recovered] = [series.get(asPublished.series), series.get(analysis.seriesId)];

@@ -1,0 +1,64 @@
+import type { Verdict } from '../finding.ts';
+import type { Evaluation, Region, TestedEffect } from './evidence.ts';
+import type { Judgement } from './verdict.ts';
+import { digits } from './wording.ts';
+
+const BECAUSE: Readonly<Record<Exclude<Verdict, 'not testable'>, Record<'difference' | 'absence', string>>> =
+  {
+    refuted: {
+      difference: 'the interval excludes what is claimed',
+      absence: 'the interval excludes what is claimed, and the null model is rejected',
+    },
+    supported: {
+      difference: 'the interval agrees with what is claimed, and the null model is rejected',
+      absence: 'the interval lies within what is claimed',
+    },
+    'not distinguishable from null': {
+      difference: 'the null model gives as much',
+      absence: 'the interval holds both what is claimed and more',
+    },
+  };
+
+/** Why a verdict follows, and what else is known, in sentences. */
+export function explain(
+  evaluation: Evaluation,
+  adjustedPValue: number | null,
+  { verdict, by }: Judgement,
+): string {
+  const { ownRule, claimed, notes } = evaluation;
+  const said = verdict === 'not testable' ? missing(evaluation) : BECAUSE[verdict][assertionOf(evaluation)];
+  if (by === 'tested' || ownRule === undefined) return [sentence(said), ...notes].join(' ');
+  const open = evaluation.testable
+    ? `With error control it stays open: ${inWords(evaluation.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : digits(adjustedPValue)}.`
+    : `With error control it is not testable: ${missing(evaluation)}.`;
+  return [
+    `By the rule it was made with (${ownRule.detector}), on the same series and true steps, the interval ${inWords(ownRule.effect)} excludes what is claimed, ${regionInWords(claimed)}.`,
+    open,
+    ...notes,
+  ].join(' ');
+}
+
+function assertionOf(evaluation: Evaluation): 'difference' | 'absence' {
+  return evaluation.testable ? evaluation.asserts : 'difference';
+}
+
+function missing(evaluation: Evaluation): string {
+  return evaluation.testable
+    ? `what was measured would follow from the claim but does not prove it; needed: ${evaluation.wouldProve}`
+    : `${evaluation.reason}; needed: ${evaluation.needed}`;
+}
+
+function inWords({ value, interval }: TestedEffect): string {
+  return `${digits(value)} [${digits(interval[0])}, ${digits(interval[1])}]`;
+}
+
+function regionInWords({ low, high }: Region): string {
+  if (low === high) return digits(low);
+  if (high === Number.POSITIVE_INFINITY) return `${digits(low)} or more`;
+  if (low === Number.NEGATIVE_INFINITY) return `${digits(high)} or less`;
+  return `${digits(low)} to ${digits(high)}`;
+}
+
+function sentence(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}
