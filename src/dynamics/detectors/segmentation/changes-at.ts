@@ -41,14 +41,14 @@ function differenceOf(
   left: SegmentFit,
   right: SegmentFit,
   model: SegmentModel,
-  { localSd, resolution }: NoiseScale,
+  { localSd, floor }: NoiseScale,
   index: number,
 ): Difference {
   const sd = localSd[index];
   if (model === 'trend') return trendDifference(left, right, sd);
   const size = right.mean - left.mean;
   if (model === 'mean') return { kind: 'level', size, effect: Math.abs(size) / sd };
-  return momentDifference(left, right, resolution);
+  return momentDifference(left, right, floor);
 }
 
 /**
@@ -66,10 +66,10 @@ function trendDifference(left: SegmentFit, right: SegmentFit, sd: number): Diffe
 }
 
 /** The log-likelihood gained by two segments splits into what two means gain and what two variances gain beside them. */
-function momentDifference(left: SegmentFit, right: SegmentFit, resolution: number): Difference {
+function momentDifference(left: SegmentFit, right: SegmentFit, floor: number): Difference {
   const size = left.size + right.size;
   const level = right.mean - left.mean;
-  const variance = (deviations: number, m: number) => Math.max(deviations / m, resolution ** 2);
+  const variance = (deviations: number, m: number) => Math.max(deviations / m, floor ** 2);
   const within = variance(left.deviations + right.deviations, size);
   const [leftVariance, rightVariance] = [left, right].map((fit) => variance(fit.deviations, fit.size));
   const byMeans = size * Math.log1p((left.size * right.size * (level / size) ** 2) / (size * within));

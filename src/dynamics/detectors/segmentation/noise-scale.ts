@@ -11,8 +11,8 @@ export interface NoiseScale {
   readonly inflation: number;
   /** Lag-1 coefficient. */
   readonly phi: number;
-  /** Least standard deviation that the values' grid and float64 sums can resolve. */
-  readonly resolution: number;
+  /** Least standard deviation that the values' grid and sums in float64 can resolve. */
+  readonly floor: number;
 }
 
 /**
@@ -37,6 +37,6 @@ export function noiseScale(values: Float64Array): NoiseScale {
     localSd: profile.map((strength) => Math.max(sd * strength, floor)),
     inflation: (1 + phi) / (1 - phi),
     phi,
-    resolution: Math.max(spacing / Math.sqrt(12), lost),
+    floor,
   };
 }

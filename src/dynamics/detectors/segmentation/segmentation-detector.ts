@@ -100,10 +100,10 @@ function standardised(values: Float64Array, sd: number): Float64Array {
   return values.map((value) => (value - centre) / sd);
 }
 
-function costOf(model: SegmentModel, values: Float64Array, { sd, resolution }: NoiseScale): Cost {
+function costOf(model: SegmentModel, values: Float64Array, { sd, floor }: NoiseScale): Cost {
   if (model === 'mean') return meanCost(values);
   if (model === 'trend') return trendCost(values);
-  return meanVarianceCost(values, Math.max(SMALLEST_VARIANCE, (resolution / sd) ** 2));
+  return meanVarianceCost(values, Math.max(SMALLEST_VARIANCE, (floor / sd) ** 2));
 }
 
 function shapeOf(model: SegmentModel): Pick<Cost, 'parameters' | 'minSize'> {
