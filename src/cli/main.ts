@@ -3,6 +3,12 @@ import { CommanderError } from 'commander';
 import { InputError } from '../errors/input-error.ts';
 import { createProgram } from './program.ts';
 
+// A reader that has seen enough, as `| head` has, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** 0: done; 1: a check that was asked for failed, or rankscope itself did; 2: the input or the command line cannot be used. */
 try {
   await createProgram().parseAsync();

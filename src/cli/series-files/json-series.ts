@@ -1,0 +1,68 @@
+import { InputError } from '../../errors/input-error.ts';
+import { countingSteps, type NamedSeries, problemOfSteps } from './named-series.ts';
+
+const shapes =
+  '[numbers], {"name": [numbers], …} or {"steps": [numbers], "values": [numbers]}; null is a gap';
+
+/**
+ * The series of a JSON text: one array of numbers, `{steps, values}`, or an object that names several of either.
+ *
+ * @param name of a series that has none.
+ * @throws InputError where the text is no JSON or holds something else.
+ */
+export function jsonSeries(text: string, file: string, name = 'series'): NamedSeries[] {
+  const content = parseJson(text, file);
+  if (Array.isArray(content)) return [seriesOf(name, content, file)];
+  if (!isObject(content)) throw new InputError({ file, allowed: shapes });
+  if (Array.isArray(content.steps) && Array.isArray(content.values)) return [seriesOf(name, content, file)];
+  const named = Object.entries(content);
+  if (named.length === 0) throw new InputError({ file, allowed: shapes });
+  return named.map(([key, value]) => seriesOf(key, value, file));
+}
+
+function seriesOf(name: string, content: unknown, file: string): NamedSeries {
+  if (Array.isArray(content)) {
+    const values = numbersOf(content, name, file);
+    return { name, series: { steps: countingSteps(values.length), values }, problem: null };
+  }
+  if (!isObject(content)) throw new InputError({ file, field: name, value: content, allowed: shapes });
+  const values = numbersOf(content.values, `${name}.values`, file);
+  const steps = content.steps === undefined ? null : numbersOf(content.steps, `${name}.steps`, file);
+  if (steps !== null && steps.length !== values.length) {
+    const allowed = `as many steps as values, ${values.length}`;
+    throw new InputError({ file, field: `${name}.steps`, value: `${steps.length} numbers`, allowed });
+  }
+  const problem = steps === null ? null : problemOfSteps(steps);
+  return {
+    name,
+    series: { steps: steps ?? countingSteps(values.length), values },
+    problem: problem === null ? null : `the steps cannot be used: ${problem}`,
+  };
+}
+
+function numbersOf(content: unknown, field: string, file: string): Float64Array {
+  if (!Array.isArray(content)) throw new InputError({ file, field, allowed: shapes });
+  return Float64Array.from(content, (value, i) => {
+    if (value === null) return NaN;
+    if (typeof value !== 'number') {
+      throw new InputError({ file, field: `${field}[${i}]`, value, allowed: 'a number, or null for a gap' });
+    }
+    return value;
+  });
+}
+
+function parseJson(text: string, file: string): unknown {
+  const plain = text.replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(plain);
+  } catch (error) {
+    // Python writes NaN and Infinity into JSON, which has neither.
+    const withGaps = plain.replace(/(?<=[[,:]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null');
+    if (withGaps !== plain) return parseJson(withGaps, file);
+    throw new InputError({ file, allowed: `JSON: ${shapes} (${(error as Error).message})` });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

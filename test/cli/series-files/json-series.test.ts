@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
+import { InputError } from '../../../src/errors/input-error.ts';
+
+const read = (text: string) =>
+  jsonSeries(text, 'file.json', 'file').map(({ name, series, problem }) => ({
+    name,
+    steps: [...series.steps],
+    values: [...series.values],
+    problem,
+  }));
+
+describe('series of a JSON text', () => {
+  it('are an array, named after the file', () => {
+    expect(read('[1, 2.5, null]')).toEqual([
+      { name: 'file', steps: [0, 1, 2], values: [1, 2.5, NaN], problem: null },
+    ]);
+  });
+
+  it('are the arrays of an object, or steps with values', () => {
+    expect(read('{"a": [1], "b": {"steps": [3, 6], "values": [1, 2]}, "c": {"values": [7]}}')).toEqual([
+      { name: 'a', steps: [0], values: [1], problem: null },
+      { name: 'b', steps: [3, 6], values: [1, 2], problem: null },
+      { name: 'c', steps: [0], values: [7], problem: null },
+    ]);
+    expect(read('{"steps": [3, 6], "values": [1, 2]}')).toMatchObject([{ name: 'file', steps: [3, 6] }]);
+  });
+
+  it('may hold the NaN and Infinity that Python writes, as gaps', () => {
+    expect(read('{"a": [NaN, 1, -Infinity], "NaN": [Infinity]}')).toMatchObject([
+      { name: 'a', values: [NaN, 1, NaN] },
+      { name: 'NaN', values: [NaN] },
+    ]);
+  });
+
+  it('say where steps do not increase', () => {
+    expect(read('{"steps": [6, 3], "values": [1, 2]}')[0].problem).toContain('step 1 is 3 after 6');
+  });
+
+  it.each(['{}', '[1, "2"]', '[[1, 2]]', '{"a": 5}', '{"a": {"b": [1]}}', '7', '[1, 2', '[1e, NaN]'])(
+    'are refused in %s',
+    (text) => {
+      expect(() => read(text)).toThrow(InputError);
+    },
+  );
+
+  it('must have as many steps as values', () => {
+    expect(() => read('{"a": {"steps": [1, 2], "values": [1]}}')).toThrow(
+      'file.json: a.steps is "2 numbers"; allowed: as many steps as values, 1',
+    );
+  });
+});
