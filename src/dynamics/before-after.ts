@@ -1,4 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
 import { standardDeviation } from '../numerics/moments.ts';
 import { defaultBlockLength, movingBlockIndices } from '../numerics/moving-block-bootstrap.ts';
@@ -72,16 +73,18 @@ export type DifferenceInterval =
  *
  * The interval is a percentile interval of the difference over moving-block resamples (Künsch 1989) of the
  * measurements in each window, stretched where they spread less than AR(1) noise as estimated from the whole series
- * (resampling a few dependent measurements is too sure of itself). It says what the noise of this run does to the medians, not how another training run
- * would come out; a trend within a window widens it.
+ * (resampling a few dependent measurements is too sure of itself). It says what the noise of this run does to the
+ * medians, not how another training run would come out; a trend within a window widens it. On simulated AR(1) series
+ * nominal 95 % covered 96 % or more for φ up to 0.5, 92 % or more at 0.8 and 87 % or more at 0.9.
  *
- * @throws InputError if the windows overlap, a window holds no measurement, or no layer has a wanted series.
+ * @throws InputError if the windows overlap, a window holds no measurement, or no layer has one of `seriesIds`.
  * @example
  * compareBeforeAfter(run, { before: [0, 50], after: [1500, 1995], rng: createRandom(1) }).quantities;
  */
 export function compareBeforeAfter(run: Run, options: BeforeAfterOptions): BeforeAfter {
   const { before, after, rng, seriesIds, alpha = 0.05, resamples = 1000 } = options;
   checkWindows(run.steps, before, after);
+  checkSeries(run, seriesIds ?? []);
   const compare = (layer: string | null, quantity: string, values: Float64Array): QuantityComparison =>
     compareQuantity(layer, quantity, { steps: run.steps, values }, { before, after, alpha, resamples, rng });
   return {
@@ -113,6 +116,7 @@ export function windowsAround(
   to: number,
   window?: number,
 ): { before: StepWindow; after: StepWindow } {
+  if (steps.length === 0) throw new InputError({ field: 'run', allowed: 'a run with measurements' });
   const [first, last] = [steps[0], steps[steps.length - 1]];
   for (const [field, value] of Object.entries({ from, to })) {
     if (!(value >= first && value <= last)) {
@@ -149,6 +153,13 @@ function checkWindows(steps: Float64Array, before: StepWindow, after: StepWindow
       value: `${first}–${last}`,
       allowed: `steps with a measurement among them; there is one every ${gap} steps from ${steps[0]} to ${steps.at(-1)}`,
     });
+  }
+}
+
+function checkSeries({ layers }: Run, wanted: readonly string[]): void {
+  const known = [...new Set(layers.flatMap(({ series }) => [...series.keys()]))];
+  for (const id of wanted) {
+    if (!known.includes(id)) throw new InputError({ field: 'metric', value: id, allowed: oneOf(id, known) });
   }
 }
 
@@ -202,7 +213,7 @@ function intervalOf(
   const refuse = (reason: string): DifferenceInterval => ({ determined: false, reason });
   const fewest = Math.min(first.length, second.length);
   if (fewest < FEWEST_VALUES) {
-    return refuse(`${fewest} measurements in a window; at least ${FEWEST_VALUES} are needed`);
+    return refuse(`fewer than ${FEWEST_VALUES} measurements in a window (${fewest})`);
   }
   if (!noise.determined) return refuse(noise.reason);
   // A difference of exactly 0 is none of rounding: integer ranks often do not differ.
