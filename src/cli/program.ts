@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { analyzeCommand } from './commands/analyze.ts';
+import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { importCommand } from './commands/import.ts';
@@ -37,6 +38,7 @@ Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be 
     reportCommand(),
     detectCommand(),
     reproduceCommand(),
+    auditCommand(),
     demoCommand(),
   ]) {
     program.addCommand(command);

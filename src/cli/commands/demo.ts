@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
-import { readStudy } from '../../measurements/study-store.ts';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile } from '../../study/study-file.ts';
-import { analyzeWithProgress } from '../analysis-options.ts';
 import { wholeNumber } from '../option-values.ts';
 import { describeAnalysis } from './analyze.ts';
-import { writeReport } from './report.ts';
+import { describeExamination } from './audit.ts';
+import { examineStudy, writeReport } from './report.ts';
 import { describeOutcomes, trainWithProgress } from './train.ts';
 
 interface DemoFlags {
@@ -36,8 +35,9 @@ export function demoCommand(): Command {
       );
       const trained = await trainWithProgress(study, out, { workers, quiet });
       say(`${describeOutcomes(trained)}\n`);
-      const { runs } = readStudy(out);
-      say(`${describeAnalysis(runs, analyzeWithProgress(runs, { quiet }))}\n`);
-      process.stdout.write(`Report: ${await writeReport(out, { quiet })}\n`);
+      const examined = examineStudy(out, { quiet });
+      say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
+      say(`${describeExamination(examined.examination)}\n`);
+      process.stdout.write(`Report: ${await writeReport(out, examined, { quiet })}\n`);
     });
 }

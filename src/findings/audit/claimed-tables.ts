@@ -17,11 +17,12 @@ export function claimedTables(
   claims: ClaimsFile,
   checkpoints: readonly StudyCheckpoint[] = [],
 ): ClaimedTables {
-  const events = eventTables(runs, claims);
+  const eventSteps = eventStepsOf(runs, claims);
   return {
-    events,
+    events: eventTables(runs, claims, eventSteps),
     eventCounts: eventCounts(runs, claims),
-    comparisons: comparisons(runs, claims, events),
+    comparisons: comparisons(runs, claims, eventSteps),
+    tallies: claims.tallies,
     layerLabels: layerLabels(runs, claims),
     datasetRelations: claims.dependentDatasets.flatMap((names) =>
       names
@@ -36,18 +37,39 @@ export function claimedTables(
   };
 }
 
-function eventTables(runs: readonly Run[], { asPublished }: ClaimsFile): EventTable[] {
+/** One table of all runs of a length: what is wrong with an axis is wrong with it in every run. */
+function eventTables(
+  runs: readonly Run[],
+  { asPublished }: ClaimsFile,
+  eventSteps: readonly number[][],
+): EventTable[] {
+  if (asPublished === null) return [];
+  const lengths = new Map<string, number[]>();
+  runs.forEach(({ plannedSteps, steps }, i) => {
+    const key = `${plannedSteps}/${steps.length}`;
+    lengths.set(key, [...(lengths.get(key) ?? []), i]);
+  });
+  return [...lengths.values()].map((members) => {
+    const { plannedSteps, steps } = runs[members[0]];
+    return {
+      name: `jumps (${asPublished.detector} on ${asPublished.series})`,
+      run: null,
+      steps: members.flatMap((i) => eventSteps[i]),
+      runLength: plannedSteps,
+      measurements: steps.length,
+      measuredSteps: steps,
+    };
+  });
+}
+
+/** The steps at which the claims' own rule puts the jumps of each run. */
+function eventStepsOf(runs: readonly Run[], { asPublished }: ClaimsFile): number[][] {
   if (asPublished === null) return [];
   const { series, axis, detector } = asPublished;
   const jumpsOf = axis === 'index' ? jumpsByIndex : jumpsByRule;
-  return runs.map((run) => ({
-    name: `jumps (${detector} on ${series})`,
-    run: run.id,
-    steps: jumpsOf(run, series, detectorNamed(detector)).layers.flatMap(({ times }) => times),
-    runLength: run.plannedSteps,
-    measurements: run.steps.length,
-    measuredSteps: run.steps,
-  }));
+  return runs.map((run) =>
+    jumpsOf(run, series, detectorNamed(detector)).layers.flatMap(({ times }) => times),
+  );
 }
 
 function eventCounts(runs: readonly Run[], { asPublished }: ClaimsFile): ClaimedTables['eventCounts'] {
@@ -81,16 +103,16 @@ function eventCounts(runs: readonly Run[], { asPublished }: ClaimsFile): Claimed
 function comparisons(
   runs: readonly Run[],
   { claims }: ClaimsFile,
-  events: readonly EventTable[],
+  eventSteps: readonly number[][],
 ): ClaimedTables['comparisons'] {
-  if (events.length === 0) return [];
+  if (eventSteps.length === 0) return [];
   return claims.flatMap((claim) => {
     if (claim.kind !== 'rate-ratio-between-groups') return [];
     const groups = [claim.of, ...claim.over].map((name) => {
       const members = runs.flatMap((run, i) => (run[claim.by] === name ? [i] : []));
       return {
         name,
-        count: members.reduce((sum, i) => sum + events[i].steps.length, 0),
+        count: members.reduce((sum, i) => sum + eventSteps[i].length, 0),
         exposure: members.reduce((sum, i) => sum + runs[i].layers.length * runs[i].plannedSteps, 0),
       };
     });
@@ -103,12 +125,9 @@ function layerLabels(runs: readonly Run[], { claims }: ClaimsFile): ClaimedTable
   return claims.flatMap((claim) => {
     if (claim.kind !== 'share-of-jumps-in-kind' || claim.measuredKind === undefined) return [];
     const { family, layerKind, measuredKind } = claim;
-    return runs
+    const layers = runs
       .filter((run) => family === undefined || run.family === family)
-      .flatMap((run) =>
-        run.layers
-          .filter(({ kind }) => kind === measuredKind)
-          .map(({ name }) => ({ run: run.id, layer: name, label: layerKind.replaceAll('-', ' ') })),
-      );
+      .flatMap((run) => run.layers.filter(({ kind }) => kind === measuredKind).map(({ name }) => name));
+    return [...new Set(layers)].map((layer) => ({ run: null, layer, label: layerKind.replaceAll('-', ' ') }));
   });
 }

@@ -24,6 +24,17 @@ const schema = z
       })
       .nullable()
       .default(null),
+    tallies: z
+      .array(
+        z.strictObject({
+          name,
+          total: z.number({ error: 'a number' }),
+          categories: z.array(z.strictObject({ name, value: z.number({ error: 'a number' }) })).min(1),
+          resolution: z.number({ error: 'a number' }).min(0).default(0),
+        }),
+        { error: 'a list of totals with their categories' },
+      )
+      .default([]),
     claims: z
       .array(claimSchema, { error: 'a list of claims' })
       .min(1, 'at least one claim')
@@ -56,6 +67,7 @@ export type ClaimsFileInput = z.input<typeof schema>;
  * - `dependentDatasets`: lists of data sets that share examples; runs of one architecture on them count as one;
  * - `asPublished`: the series that the claims were drawn from, the detector that counted their jumps, and whether
  *   positions of measurements (`index`) were taken for training steps;
+ * - `tallies`: totals with the categories they were broken down into, as stated with the claims;
  * - `claims`: each with `id`, `claim` (a sentence), `kind` and the parameters of its kind.
  *
  * @throws InputError naming the file and the field.

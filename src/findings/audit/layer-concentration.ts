@@ -50,7 +50,7 @@ export function evaluateConcentration(
   const statistic = `Share of jumps (${analysis.detector}, ${analysis.seriesId}) in ${where}`;
   const notes = [
     ...first,
-    `${testedInside} of the ${tested} testable layers are such layers: ${percent(expected)} is what an even spread gives; ${counted(totalJumps(own), 'jump')} found.`,
+    `${sum(inside(jumps))} of ${counted(totalJumps(own), 'jump')} found sit there; so would ${percent(expected)}, spread evenly over the ${tested} testable layers, of which ${testedInside} are such layers.`,
     ...(ownRuleJumps === null || asPublishedJumps === null
       ? []
       : [

@@ -9,6 +9,18 @@ export const ndt2025: ClaimsFileInput = {
   // QMNIST is MNIST with its history restored: the two share their training digits.
   dependentDatasets: [['mnist', 'qmnist']],
   asPublished: { series: 'stable_rank.logged', axis: 'index', detector: 'published-z' },
+  // The study's early/late comparison; its integrated report counts 2,491 early and 500 mid jumps.
+  tallies: [
+    {
+      name: 'jumps by phase',
+      total: 2991,
+      categories: [
+        { name: 'early', value: 2241 },
+        { name: 'mid', value: 498 },
+        { name: 'late', value: 0 },
+      ],
+    },
+  ],
   claims: [
     {
       id: '1',

@@ -1,0 +1,66 @@
+import { readFileSync, statSync } from 'node:fs';
+import { InputError } from '../errors/input-error.ts';
+import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
+import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
+import { claimedTables } from '../findings/audit/claimed-tables.ts';
+import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
+import { defaultClaims } from '../findings/claims/default-claims.ts';
+import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import type { Run, StudyManifest } from '../measurements/types.ts';
+import { type DataCheckResult, evidenceOf, runDataChecks } from '../validity/data-checks.ts';
+import { startProgress } from './progress.ts';
+import { readCheckpoints } from './read-checkpoints.ts';
+
+/** Options of every command that examines claims. */
+export interface ExaminationFlags {
+  readonly claims?: string;
+  readonly checkpoints?: string;
+  readonly alpha?: number;
+  readonly seed?: number;
+  readonly quiet?: boolean;
+}
+
+/** What the data checks say of a study, and what becomes of its claims; null where no claims are known. */
+export interface Examination {
+  readonly checks: readonly DataCheckResult[];
+  readonly audit: Audit | null;
+}
+
+export function examine(
+  manifest: StudyManifest,
+  runs: readonly Run[],
+  analysis: StudyAnalysis,
+  flags: ExaminationFlags,
+): Examination {
+  const claims = flags.claims === undefined ? defaultClaims(manifest) : readClaims(flags.claims);
+  const checkpoints: StudyCheckpoint[] =
+    flags.checkpoints === undefined ? [] : readCheckpoints(flags.checkpoints);
+  const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
+  const checks = runDataChecks(evidenceOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
+  if (claims === null) return { checks, audit: null };
+  const progress = startProgress('Auditing', claims.claims.length, flags.quiet);
+  try {
+    const audit = auditStudy({
+      manifest,
+      runs,
+      claims,
+      analysis,
+      checks,
+      checkpoints,
+      alpha: flags.alpha,
+      seed: flags.seed,
+      onClaim: (done, claim) => progress.update(done, claim),
+    });
+    return { checks, audit };
+  } finally {
+    progress.stop();
+  }
+}
+
+function readClaims(file: string): ClaimsFile {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new InputError({ file, allowed: 'a claims file that exists' });
+  if (found.size > 2 ** 22)
+    throw new InputError({ file, value: `${found.size} bytes`, allowed: 'at most 4 MiB' });
+  return parseClaims(readFileSync(file, 'utf8'), file);
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSafetensors } from '../checkpoints/safetensors.ts';
+import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
+import { readTorchArchive } from '../checkpoints/torch-archive.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
+
+const largestCheckpoint = 2 ** 31 - 1;
+/** Under which names training programs keep the weights inside a checkpoint. */
+const weightPrefixes = ['model_state_dict.', 'state_dict.', 'model.'];
+
+/**
+ * Reads every checkpoint below a folder: one sub-folder per run, named after it, with `.pt`, `.pth` or `.safetensors`
+ * files whose names end in the training step, e.g. `checkpoint_step_00100.pt`.
+ *
+ * @throws InputError for a file that is no checkpoint, or whose step is not known.
+ */
+export function readCheckpoints(folder: string): StudyCheckpoint[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InputError({ file: folder, allowed: 'a folder with one sub-folder of checkpoints per run' });
+  }
+  const runs = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return runs
+    .map(({ name }) => name)
+    .sort()
+    .flatMap((run) =>
+      readdirSync(join(folder, run))
+        .filter((name) => /\.(pt|pth|safetensors)$/.test(name))
+        .sort()
+        .map((name) => readCheckpoint(run, join(folder, run, name))),
+    );
+}
+
+function readCheckpoint(run: string, file: string): StudyCheckpoint {
+  const { size } = statSync(file);
+  if (size > largestCheckpoint) {
+    throw new InputError({ file, value: `${size} bytes`, allowed: `at most ${largestCheckpoint} bytes` });
+  }
+  const step = /(\d+)\.[a-z]+$/.exec(file)?.[1];
+  if (step === undefined) throw new InputError({ file, allowed: 'a name that ends in the training step' });
+  const bytes = readFileSync(file);
+  const { tensors } = file.endsWith('.safetensors')
+    ? readSafetensors(bytes, file)
+    : readTorchArchive(bytes, file);
+  return { run, step: Number(step), tensors: weightsOf(tensors) };
+}
+
+/** The weights alone, under the names that the network gives them: no optimiser state. */
+function weightsOf(tensors: ReadonlyMap<string, Tensor>): StudyCheckpoint['tensors'] {
+  const prefix =
+    weightPrefixes.find((start) => [...tensors.keys()].some((name) => name.startsWith(start))) ?? '';
+  return new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), { shape: tensor.shape, data: toFloat64(tensor) }]),
+  );
+}
