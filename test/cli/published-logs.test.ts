@@ -74,7 +74,7 @@ describe('logs that cannot be imported', () => {
         min_width: 10,
         max_width: 32,
         num_params: 28618,
-        connectivity: 0.5 
+        connectivity: 0.5,
       },
       measurements: steps.map((step, i) => ({
         step,
