@@ -57,13 +57,13 @@ export function describeSummary(summary: ExperimentSummary): string {
 
 /** The critical moments, a table each. */
 export function describeMoments(found: CriticalMoments): string {
-  const { moments, detected, seriesId, window, rankedBy, alpha } = found;
+  const { moments, detected, testableLayers, seriesId, window, rankedBy, alpha } = found;
   const order = rankedBy === 'effect' ? 'by their size in noise' : `by their size in ${seriesId}`;
   const heading =
     detected > 0
       ? `Critical moments: the largest of ${detected} detected ${detected === 1 ? 'change' : 'changes'}, ${order}`
-      : `Critical moments: no change was detected${moments.length === 0 ? ' (--largest-differences shows the fastest, untested)' : ''}`;
-  const note = `Medians of ${window} steps before and after each (number of measurements); moved: beyond noise, alpha ${alpha}`;
+      : `Critical moments: no change was detected (layers that could be tested: ${testableLayers})${moments.length === 0 ? '; --largest-differences shows the fastest, untested' : ''}`;
+  const note = `Medians of ${window} steps before and after each (number of measurements); beyond noise at alpha ${alpha}`;
   return [heading, ...(moments.length === 0 ? [] : [note]), ...moments.map(describeMoment)].join('\n');
 }
 
@@ -133,8 +133,8 @@ function describeMoment(
   return [
     '',
     `${rank + 1}. ${describeChange(change)}`,
-    formatTable(['', 'before', 'during', 'after', 'difference', 'moved'], rows),
-    `Other layers that moved: ${moved}`,
+    formatTable(['', 'before', 'during', 'after', 'difference', 'beyond noise'], rows),
+    `Other layers that moved beyond their noise: ${moved}`,
     ...(detected.length === 0
       ? []
       : [

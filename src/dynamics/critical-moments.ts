@@ -33,6 +33,8 @@ export interface CriticalMoments {
   readonly rankedBy: 'effect' | 'magnitude';
   /** Detected changes in all layers, of which the moments are the largest. */
   readonly detected: number;
+  /** Layers whose series could be tested for changes. */
+  readonly testableLayers: number;
   /** Largest first; those that were not tested come last. */
   readonly moments: readonly CriticalMoment[];
 }
@@ -118,6 +120,7 @@ export function criticalMoments(
     window,
     rankedBy,
     detected: detected.length,
+    testableLayers: dynamics.layers.filter(({ detection }) => detection.testable).length,
     moments: gather(ranked, most, window).map(({ change, accompanying }) =>
       describeMoment(change, accompanying, window, quantities, alpha),
     ),

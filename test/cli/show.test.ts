@@ -93,7 +93,7 @@ describe('rankscope show <study> <run>', () => {
     expect(page).toMatch(/^network\.0 ◂ .* \(10\) .* up$/m);
     expect(page).toMatch(/^network\.2 .* no$/m);
     expect(page).toMatch(/^gradient norm .* no$/m);
-    expect(page).toContain('Other layers that moved: none');
+    expect(page).toContain('Other layers that moved beyond their noise: none');
   });
 
   it('gives the same as JSON, with no comparison unless one is asked for', async () => {
@@ -125,7 +125,7 @@ describe('rankscope show <study> <run>', () => {
     const study = studyOf(plantedRun([new Float64Array(400).fill(2), still], { id: 'calm' }));
     const page = await printed('show', study, 'calm');
     expect(page).toMatch(/^Not testable: network\.0 \(.+\)$/m);
-    expect(page).toContain('no change was detected (--largest-differences');
+    expect(page).toContain('no change was detected (layers that could be tested: 1); --largest-differences');
     const asked = await printed('show', study, 'calm', '--largest-differences', '--moments', '2');
     expect(asked.match(/network\.2: \w+ of .*NOT TESTED/g)).toHaveLength(2);
   });

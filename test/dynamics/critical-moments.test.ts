@@ -29,7 +29,7 @@ describe('critical moments', () => {
   const found = criticalMoments(run, dynamicsOf(run));
 
   it('are the planted jumps, the largest first, those of one time in one moment', () => {
-    expect(found).toMatchObject({ detected: 3, rankedBy: 'effect', window: 50 });
+    expect(found).toMatchObject({ detected: 3, testableLayers: 3, rankedBy: 'effect', window: 50 });
     expect(found.moments.map(({ change }) => [change.layer, change.direction, change.tested])).toEqual([
       ['network.0', 'increase', true],
       ['network.0', 'decrease', true],
