@@ -74,7 +74,8 @@ function trainingVariants({
   for (const [option, values] of Object.entries(grid)) {
     variants = variants.flatMap((variant) =>
       values.map((value) => ({
-        label: `${variant.label}_${option}${value}`,
+        // Without the plus of 1e+30, which has no place in a file name.
+        label: `${variant.label}_${option}${String(value).replace('+', '')}`,
         training: { ...variant.training, [option]: value },
       })),
     );

@@ -72,9 +72,9 @@ function withoutUnion(issue: Issue): Issue[] {
   const branches = issue.errors.map((branch) =>
     branch.flatMap((inner) => withoutUnion({ ...inner, path: [...issue.path, ...inner.path] })),
   );
-  const isWrongType = ([first]: Issue[]): boolean =>
-    first.code === 'invalid_type' && first.path.length === issue.path.length;
-  return branches.find((branch) => !isWrongType(branch)) ?? branches[branches.length - 1];
+  const reach = ([first]: Issue[]): number =>
+    first.path.length > issue.path.length ? 2 : first.code === 'invalid_type' ? 0 : 1;
+  return branches.toSorted((a, b) => reach(b) - reach(a))[0];
 }
 
 /** The part of the schema that a place in the content is held against. */

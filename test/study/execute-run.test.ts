@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
@@ -8,7 +8,7 @@ import { chooseExamples } from '../../src/study/choose-examples.ts';
 import type { StudyDataset } from '../../src/study/dataset-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
-import { runFiles } from '../../src/study/run-store.ts';
+import { type RunFiles, runFiles } from '../../src/study/run-store.ts';
 import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
 
 interface Executed {
@@ -17,10 +17,14 @@ interface Executed {
   readonly bytes: Buffer;
 }
 
+function logPath(folder: string, { id }: RunPlan): string {
+  return join(folder, 'runs', `${id}.jsonl`);
+}
+
 async function execute(plan: RunPlan, data: StudyDataset = smallDigits): Promise<Executed> {
   const folder = temporaryFolder();
   const outcome = await executeRun(plan, data, runFiles(folder, plan));
-  const bytes = readFileSync(join(folder, 'runs', `${plan.id}.jsonl`));
+  const bytes = readFileSync(logPath(folder, plan));
   return { outcome, run: readRun(folder, plan.id), bytes };
 }
 
@@ -90,5 +94,89 @@ describe('executeRun', () => {
     const plan = smallPlan();
     await executeRun(plan, smallDigits, runFiles(temporaryFolder(), plan), (steps) => done.push(steps));
     expect(done).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+  });
+
+  it('evaluates from the first step on, and at the last', async () => {
+    const { run } = await execute(smallPlan());
+    expect(run.evaluations.map(({ step }) => step)).toEqual([0, 4, 8, 11]);
+    const chosen = await execute(smallPlan({ evaluation: { every: 100, at: [3], examples: 40 } }));
+    expect(chosen.run.evaluations.map(({ step }) => step)).toEqual([0, 3, 11]);
+  });
+
+  it('refuses labels that the network has no class for', async () => {
+    const labels = smallDigits.labels.map((label) => (label === 9 ? 200 : label));
+    await expect(execute(smallPlan(), { ...smallDigits, labels })).rejects.toThrow(
+      /labels\[\d+\] is 200; allowed: 0 to 9/,
+    );
+  });
+});
+
+describe('a run whose loss becomes no number', () => {
+  const plan = smallPlan({
+    architectures: [{ name: 'tiny', family: 'mlp', hidden: [64, 64, 64] }],
+    training: { steps: 12, examples: 64, optimiser: 'sgd', learningRate: 10 },
+    measurement: { every: 1, samples: 20 },
+  });
+  const huge = { ...smallDigits, inputs: smallDigits.inputs.map((x) => x * 1e3) };
+
+  it('stops and says at which step, and what was logged is there', async () => {
+    const { outcome, run } = await execute(plan, huge);
+    const step = Number(/^the (?:loss|gradient norm) is \S+ at step (\d+)$/.exec(outcome.stopped!)?.[1]);
+    expect(step).toBeGreaterThan(0);
+    expect(run).toMatchObject({ complete: false, stopped: outcome.stopped });
+    expect(Array.from(run.steps)).toEqual(Array.from({ length: step }, (_, i) => i));
+    expect(outcome.unfinished).toBe(false);
+  });
+});
+
+describe('a run that fills the disk', () => {
+  const plan = smallPlan();
+
+  /** Files on a disk with room for so many measurements; the next one is torn in the middle. */
+  function filesOnFullDisk(folder: string, room: number): RunFiles {
+    const files = runFiles(folder, plan);
+    return {
+      ...files,
+      openLog: (header) => {
+        const log = files.openLog(header);
+        let left = room;
+        return {
+          ...log,
+          writeStep: (record) => {
+            if (left-- > 0) return log.writeStep(record);
+            appendFileSync(logPath(folder, plan), '{"step":10,"loss":0.1');
+            throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+          },
+        };
+      },
+    };
+  }
+
+  it('stops, and what was complete stays readable', async () => {
+    const folder = temporaryFolder();
+    const outcome = await executeRun(plan, smallDigits, filesOnFullDisk(folder, 2));
+    expect(outcome).toMatchObject({ stopped: 'the disk is full', unfinished: true });
+    const run = readRun(folder, plan.id);
+    expect(Array.from(run.steps)).toEqual([0, 5]);
+    expect(run.evaluations.map(({ step }) => step)).toEqual([0, 4, 8]);
+    expect(run).toMatchObject({ complete: false, stopped: null });
+  });
+
+  it('comes out as without the interruption once there is room', async () => {
+    const folder = temporaryFolder();
+    await executeRun(plan, smallDigits, filesOnFullDisk(folder, 2));
+    await executeRun(plan, smallDigits, runFiles(folder, plan));
+    expect(readFileSync(logPath(folder, plan)).equals((await execute(plan)).bytes)).toBe(true);
+  });
+
+  it('lets other faults through', async () => {
+    const files = runFiles(temporaryFolder(), plan);
+    const broken: RunFiles = {
+      ...files,
+      openLog: () => {
+        throw new Error('broken');
+      },
+    };
+    await expect(executeRun(plan, smallDigits, broken)).rejects.toThrow('broken');
   });
 });

@@ -42,3 +42,60 @@ describe('planRuns', () => {
     );
   });
 });
+
+describe('planRuns with a grid', () => {
+  const grid = { learningRate: [0.001, 0.01], optimiser: ['adam', 'adamw'] as ('adam' | 'adamw')[] };
+
+  it('runs every combination of the values, each under a name of its own', () => {
+    const plans = planRuns(smallStudy({ grid }));
+    expect(plans.map(({ id }) => id)).toEqual([
+      'tiny_drawn_digits_optimiseradam_learningRate0.001_seed0',
+      'tiny_drawn_digits_optimiseradam_learningRate0.01_seed0',
+      'tiny_drawn_digits_optimiseradamw_learningRate0.001_seed0',
+      'tiny_drawn_digits_optimiseradamw_learningRate0.01_seed0',
+    ]);
+    expect(plans[1].training).toMatchObject({ optimiser: 'adam', learningRate: 0.01, steps: 12 });
+  });
+
+  it('refuses combinations that make no sense', () => {
+    expect(() => planRuns(smallStudy({ grid: { warmup: [0, 50] } }))).toThrow(
+      'grid: warmup is 50; allowed: below the 12 steps of training',
+    );
+  });
+});
+
+describe('planRuns with exceptions and substitutes', () => {
+  const datasets = ['mnist', 'qmnist'];
+
+  it('leaves out the pairs named, by the data set that was meant', () => {
+    const plans = planRuns(
+      smallStudy({
+        datasets,
+        except: [{ architecture: 'tiny', dataset: 'qmnist' }],
+        substitutes: { mnist: 'drawn_digits' },
+      }),
+    );
+    expect(plans.map(({ id, dataset }) => [id, dataset])).toEqual([
+      ['tiny_drawn_digits_seed0', 'drawn_digits'],
+    ]);
+  });
+
+  it('refuses an exception for a network that nobody knows', () => {
+    const except = [{ architecture: 'mlp_narow', dataset: 'mnist' }];
+    expect(() => planRuns(smallStudy({ except }))).toThrow(
+      'except[0].architecture is "mlp_narow"; allowed: did you mean mlp_narrow?',
+    );
+  });
+
+  it('refuses one substitute for two data sets, which would be one run twice', () => {
+    const substitutes = { mnist: 'drawn_digits', qmnist: 'drawn_digits' };
+    expect(() => planRuns(smallStudy({ datasets, substitutes }))).toThrow(
+      /runs is "tiny_drawn_digits_seed0"; allowed: .*no two data sets with one substitute/,
+    );
+  });
+
+  it('refuses a study without runs', () => {
+    const except = [{ architecture: 'tiny', dataset: 'drawn_digits' }];
+    expect(() => planRuns(smallStudy({ except }))).toThrow('runs is 0; allowed: at least one run');
+  });
+});

@@ -127,6 +127,11 @@ describe('a study file', () => {
       /measurement\.layers\[0\] is "lstm"; allowed: .*"convolution"/,
     ],
     [
+      'an unknown choice of layers',
+      `${minimal}measurement: {layers: most}`,
+      /measurement\.layers is "most"; allowed: .*"published"\|"all"/,
+    ],
+    [
       'an exception with a mistyped key',
       `${minimal}except: [{architecture: cnn_deep, dataste: mnist}]`,
       /except\[0\]\.dataste; allowed: did you mean dataset\?/,

@@ -1,8 +1,9 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
+import { readTimings } from '../../src/study/timings-store.ts';
 import { type TrainedStudy, trainStudy } from '../../src/study/train-study.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
@@ -72,5 +73,50 @@ describeWithWorkers('trainStudy', () => {
     const log = join(folder, 'runs', 'tiny_mnist_seed0.jsonl');
     appendFileSync(log, '{"step": 3}\n');
     await expect(trainInto(folder)).rejects.toThrow(/nothing after the end record/);
+  });
+
+  it('writes nothing if a run could not be trained', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    const missing = smallStudy({ datasets: ['mnist', 'qmnist'], dataFolder: noiseAsMnist() });
+    await expect(trainInto(folder, missing)).rejects.toThrow(/qmnist is "missing"; allowed: put/);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('goes on with the other runs when one stops, and does not train that one again', async () => {
+    const folder = temporaryFolder();
+    const unstable: StudyFile = {
+      ...smallStudy({
+        architectures: [{ name: 'deep', family: 'mlp', hidden: [64, 64, 64, 64, 64, 64] }],
+        training: { steps: 60, examples: 64, optimiser: 'sgd' },
+        grid: { learningRate: [10, 0.001], clipNorm: [1e30] },
+      }),
+      datasets: ['mnist'],
+      dataFolder: noiseAsMnist(),
+    };
+    const { outcomes } = await trainInto(folder, unstable);
+    expect(outcomes.map(({ stopped }) => stopped === null)).toEqual([false, true]);
+    expect((await trainInto(folder, unstable)).kept).toEqual(outcomes.map(({ id }) => id));
+  });
+
+  it('notes the seconds of every run beside the logs, which do not have them', async () => {
+    const folder = temporaryFolder();
+    const { outcomes } = await trainInto(folder);
+    const first = readTimings(folder);
+    expect(first).toEqual(Object.fromEntries(outcomes.map(({ id, seconds }) => [id, seconds])));
+    expect(Object.values(first).every((seconds) => seconds > 0)).toBe(true);
+    const again = join(folder, 'runs', 'tiny_mnist_seed1.jsonl');
+    truncateSync(again, statSync(again).size - 5);
+    await trainInto(folder);
+    const { tiny_mnist_seed1: changed, ...kept } = readTimings(folder);
+    expect(first).toMatchObject(kept);
+    expect(changed).not.toBe(first.tiny_mnist_seed1);
+  });
+
+  it('removes the checkpoints of the study that it replaces', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder, { ...study, seeds: [0], checkpoints: { at: [5] } });
+    expect(existsSync(join(folder, 'checkpoints', 'tiny_mnist_seed0'))).toBe(true);
+    await trainInto(folder, { ...study, seeds: [1] }, true);
+    expect(readdirSync(join(folder, 'checkpoints'))).toEqual([]);
   });
 });

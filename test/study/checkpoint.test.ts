@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { readSafetensors } from '../../src/checkpoints/safetensors.ts';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/study/checkpoint.ts';
+import { smallPlan } from './small-study.ts';
+
+const plan = smallPlan({ dataFolder: '/somewhere' });
+const tensor = (...data: number[]) => ({ shape: [data.length], data: Float32Array.from(data) });
+const state = {
+  step: 7,
+  parameters: new Map([
+    ['network.0.weight', tensor(1, -2, 0.1)],
+    ['network.0.bias', tensor(3)],
+  ]),
+  optimiser: new Map([['first_moment.network.0.bias', tensor(1e-30)]]),
+};
+
+describe('a checkpoint', () => {
+  it('holds tensors under PyTorch names, the optimiser apart, and says what it is', () => {
+    const { tensors, metadata } = readSafetensors(encodeCheckpoint(state, plan));
+    expect([...tensors.keys()].toSorted()).toEqual([
+      'network.0.bias',
+      'network.0.weight',
+      'optimiser.first_moment.network.0.bias',
+    ]);
+    expect(metadata).toMatchObject({
+      format: 'pt',
+      run: 'tiny_drawn_digits_seed0',
+      architecture: 'tiny',
+      dataset: 'drawn_digits',
+      seed: '0',
+      step: '7',
+    });
+    expect(JSON.parse(metadata.plan)).toMatchObject({ training: { steps: 12, optimiser: 'adam' } });
+  });
+
+  it('reads back as the state it was', () => {
+    expect(decodeCheckpoint(encodeCheckpoint(state, plan), plan, 'a')).toEqual(state);
+  });
+
+  it('does not depend on where the data lie', () => {
+    const elsewhere = { ...plan, dataFolder: null };
+    expect(encodeCheckpoint(state, elsewhere)).toEqual(encodeCheckpoint(state, plan));
+    expect(decodeCheckpoint(encodeCheckpoint(state, plan), elsewhere, 'a').step).toBe(7);
+  });
+
+  it('is refused for another run, and for a step beyond the end', () => {
+    const other = smallPlan({ seeds: [1] });
+    expect(() => decodeCheckpoint(encodeCheckpoint(state, plan), other, 'a.safetensors')).toThrow(
+      'a.safetensors: metadata.run is "tiny_drawn_digits_seed0"; allowed: tiny_drawn_digits_seed1',
+    );
+    const late = encodeCheckpoint({ ...state, step: 12 }, plan);
+    expect(() => decodeCheckpoint(late, plan, 'a')).toThrow(
+      'metadata.step is "12"; allowed: a step below 12',
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../src/study/presets.ts';
+import { planRuns } from '../../src/study/run-plan.ts';
+import { checkStudyFile } from '../../src/study/study-file.ts';
+import { describeWithSharedData } from '../shared-data.ts';
+
+const plansOf = (name: string, changes: object = {}) =>
+  planRuns(checkStudyFile({ ...presets[name], ...changes }, name));
+
+describe('the presets', () => {
+  it('are valid studies', () => {
+    expect(Object.keys(presets)).toEqual(['demo', 'published', 'published-sound']);
+    expect(Object.keys(presets).map((name) => plansOf(name).length)).toEqual([6, 55, 165]);
+  });
+
+  it('repeat the published runs: 14 transformers, 9 CNNs and 32 MLPs, measured as published', () => {
+    const plans = plansOf('published');
+    const count = (family: string) =>
+      plans.filter(({ architecture }) => architecture.family === family).length;
+    expect(['transformer', 'cnn', 'mlp'].map(count)).toEqual([14, 9, 32]);
+    expect(plans[0]).toMatchObject({
+      training: { steps: 2000, examples: 1500, batchSize: 32, optimiser: 'adam', learningRate: 0.001 },
+      measurement: { every: 5, samples: 160, layers: 'published', pooling: 'published' },
+    });
+  });
+
+  it('stay 55 runs when data sets that are not at hand are replaced', () => {
+    const substitutes = { fashion_mnist: 'drawn_digits', qmnist: 'drawn_digits_2' };
+    const datasets = plansOf('published', { substitutes }).map(({ dataset }) => dataset);
+    expect(datasets).toHaveLength(55);
+    expect(new Set(datasets)).toEqual(new Set(['mnist', 'drawn_digits', 'drawn_digits_2', 'ag_news']));
+  });
+});
+
+describeWithSharedData('the published preset', 'ndt/runs', (folder) => {
+  it('has a run for every published log and no other', () => {
+    const logs = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
+    const runs = plansOf('published').map(({ id }) => id.replace(/_seed0$/, ''));
+    expect(runs.toSorted()).toEqual(logs.toSorted());
+  });
+});

@@ -1,0 +1,149 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createStudy } from '../../src/measurements/study-store.ts';
+import { executeRun } from '../../src/study/execute-run.ts';
+import type { RunPlan } from '../../src/study/run-plan.ts';
+import { runFiles } from '../../src/study/run-store.ts';
+import type { StudyFileInput } from '../../src/study/study-file.ts';
+import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
+
+const options: Partial<StudyFileInput> = {
+  training: { steps: 12, examples: 64, batchSize: 16, schedule: 'cosine', warmup: 3 },
+  checkpoints: { every: 5, at: [3] },
+};
+const networks: NonNullable<StudyFileInput['architectures']> = [
+  { name: 'tiny', family: 'mlp', hidden: [8, 6] },
+  { name: 'seer', family: 'cnn', channels: [3, 4] },
+  // With dropout, whose masks must go on where they stopped.
+  { name: 'reader', family: 'transformer', width: 8, heads: 2, blocks: 1 },
+];
+
+/** An empty study with one run in its manifest. */
+function studyFolder(plan: RunPlan): string {
+  const folder = temporaryFolder();
+  createStudy(folder, {
+    schemaVersion: 1,
+    tool: { name: 'rankscope', version: 'test' },
+    title: 'Small',
+    origin: 'trained',
+    source: null,
+    settings: {},
+    machine: {},
+    runs: [plan.id],
+  });
+  return folder;
+}
+
+const logOf = (folder: string, { id }: RunPlan): string => join(folder, 'runs', `${id}.jsonl`);
+const checkpointsOf = (folder: string, { id }: RunPlan): string => join(folder, 'checkpoints', id);
+
+/** Trains and reports the steps that were actually taken. */
+async function trainInto(folder: string, plan: RunPlan): Promise<number[]> {
+  const taken: number[] = [];
+  await executeRun(plan, smallDigits, runFiles(folder, plan), (done) => taken.push(done - 1));
+  return taken;
+}
+
+function allFiles(folder: string, plan: RunPlan): Record<string, string> {
+  const names = readdirSync(checkpointsOf(folder, plan));
+  return Object.fromEntries([
+    ['log', readFileSync(logOf(folder, plan), 'base64')],
+    ...names.map((name) => [name, readFileSync(join(checkpointsOf(folder, plan), name), 'base64')]),
+  ]);
+}
+
+/** What a kill leaves: checkpoints up to a step, and a log that may reach further. */
+function interrupt(folder: string, plan: RunPlan, checkpoints: readonly string[], keptShare: number): void {
+  for (const name of readdirSync(checkpointsOf(folder, plan))) {
+    if (!checkpoints.includes(name)) rmSync(join(checkpointsOf(folder, plan), name));
+  }
+  const log = logOf(folder, plan);
+  truncateSync(log, Math.floor(statSync(log).size * keptShare));
+}
+
+describe('checkpoints', () => {
+  it('are saved at the steps asked for', async () => {
+    const plan = smallPlan(options);
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    expect(readdirSync(checkpointsOf(folder, plan)).toSorted()).toEqual([
+      'step_00000.safetensors',
+      'step_00003.safetensors',
+      'step_00005.safetensors',
+      'step_00010.safetensors',
+    ]);
+  });
+
+  it.each(networks.map((network) => [(network as { name: string }).name, network]))(
+    'let an interrupted run of %s go on to the same bytes',
+    async (_, network) => {
+      const plan = smallPlan({ ...options, architectures: [network] });
+      const folder = studyFolder(plan);
+      expect(await trainInto(folder, plan)).toHaveLength(12);
+      const uninterrupted = allFiles(folder, plan);
+      interrupt(
+        folder,
+        plan,
+        ['step_00000.safetensors', 'step_00003.safetensors', 'step_00005.safetensors'],
+        0.97,
+      );
+      expect(await trainInto(folder, plan)).toEqual([6, 7, 8, 9, 10, 11]);
+      expect(allFiles(folder, plan)).toEqual(uninterrupted);
+    },
+  );
+
+  it('are passed over where the log does not reach as far', async () => {
+    const plan = smallPlan(options);
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    const uninterrupted = allFiles(folder, plan);
+    const log = readFileSync(logOf(folder, plan), 'utf8');
+    const secondMeasurement = log.indexOf('{"step":5,');
+    interrupt(folder, plan, Object.keys(uninterrupted), secondMeasurement / log.length);
+    expect((await trainInto(folder, plan))[0]).toBe(4);
+    expect(allFiles(folder, plan)).toEqual(uninterrupted);
+  });
+
+  it('are of no use without a log', async () => {
+    const plan = smallPlan(options);
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    rmSync(logOf(folder, plan));
+    expect((await trainInto(folder, plan))[0]).toBe(0);
+  });
+
+  it.each([
+    [
+      'another network',
+      { architectures: [{ name: 'wider', family: 'mlp', hidden: [9] }] },
+      /metadata\.run is "wider_/,
+    ],
+    [
+      'other settings',
+      { seeds: [0], training: { steps: 12, examples: 64, learningRate: 0.1 } },
+      /metadata\.plan is/,
+    ],
+  ] as [string, Partial<StudyFileInput>, RegExp][])('of %s are refused', async (_, changes, message) => {
+    const plan = smallPlan(options);
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    const other = smallPlan({ ...options, ...changes });
+    const elsewhere = studyFolder(other);
+    await trainInto(elsewhere, other);
+    interrupt(folder, plan, [], 0.9);
+    mkdirSync(checkpointsOf(folder, plan), { recursive: true });
+    const foreign = readFileSync(join(checkpointsOf(elsewhere, other), 'step_00005.safetensors'));
+    writeFileSync(join(checkpointsOf(folder, plan), 'step_00005.safetensors'), foreign);
+    await expect(trainInto(folder, plan)).rejects.toThrow(message);
+  });
+
+  it('that are damaged are refused by name', async () => {
+    const plan = smallPlan(options);
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    interrupt(folder, plan, ['step_00010.safetensors'], 0.99);
+    truncateSync(join(checkpointsOf(folder, plan), 'step_00010.safetensors'), 1000);
+    await expect(trainInto(folder, plan)).rejects.toThrow(/step_00010\.safetensors: /);
+  });
+});
