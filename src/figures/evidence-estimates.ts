@@ -29,7 +29,12 @@ export function estimatesSpec(title: string, { axis, rows, claimed, expected }: 
     height: { step: 28 },
     data: { values },
     encoding: {
-      y: { field: 'label', type: 'nominal', sort: null, axis: { title: null, grid: true } },
+      y: {
+        field: 'label',
+        type: 'nominal',
+        sort: rows.map((row) => row.label),
+        axis: { title: null, grid: true },
+      },
       x: { type: 'quantitative', scale: { zero: true, nice: true }, axis: { title: axis } },
     },
     layer: [

@@ -20,14 +20,15 @@ export function eventTimesSpec(title: string, { panels, boundary }: EventTimes):
         layer: [
           {
             data: { values: counts.map((count, i) => ({ from: i * width, to: (i + 1) * width, count })) },
-            mark: { type: 'bar', color: LINE, stroke: 'white', strokeWidth: 0.5 },
+            mark: { type: 'rect', color: LINE, stroke: 'white', strokeWidth: 0.5 },
             encoding: {
+              y2: { datum: 0 },
               x: {
                 field: 'from',
                 type: 'quantitative',
                 scale: { domain: [0, length], nice: false },
                 axis: {
-                  title: p === panels.length - 1 ? 'Training step (as the rule has it)' : null,
+                  title: p === panels.length - 1 ? 'Training step' : null,
                   grid: false,
                 },
               },

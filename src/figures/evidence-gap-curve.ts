@@ -20,6 +20,7 @@ export function gapCurveSpec(title: string, { curve, chosen, claimed }: GapCurve
       grid: false,
       values: curve.map(({ clusters }) => clusters),
       format: 'd',
+      labelOverlap: false,
     },
   };
   return {

@@ -68,6 +68,7 @@ export type ClaimsFileInput = z.input<typeof schema>;
  * - `asPublished`: the series that the claims were drawn from, the detector that counted their jumps, and whether
  *   positions of measurements (`index`) were taken for training steps;
  * - `tallies`: totals with the categories they were broken down into, as stated with the claims;
+ * - `tallies`: totals as they were published, with the categories that should add up to them;
  * - `claims`: each with `id`, `claim` (a sentence), `kind` and the parameters of its kind.
  *
  * @throws InputError naming the file and the field.
