@@ -1,17 +1,34 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { binarySegmentation } from './detectors/binary-segmentation.ts';
+import { bottomUp } from './detectors/bottom-up.ts';
+import { lbd } from './detectors/lbd.ts';
 import { localCubic } from './detectors/local-cubic.ts';
 import { meanShift } from './detectors/mean-shift.ts';
+import { mosum } from './detectors/mosum.ts';
+import { pelt } from './detectors/pelt.ts';
 import { publishedZ } from './detectors/published-z.ts';
 import { rollingZ } from './detectors/rolling-z.ts';
+import { slidingWindow } from './detectors/sliding-window.ts';
+import { wbs2 } from './detectors/wbs2.ts';
 import type { Detector } from './types.ts';
 
-/** Every change detector by its name. The z rules are references without error control. */
+/**
+ * Every change detector by its name. With error control, each under its own assumptions: local-cubic, mean-shift, mosum
+ * and lbd. Without: the segmentations (pelt to bottom-up), and the z rules, which are references.
+ */
 export const detectors = {
   'local-cubic': localCubic,
   'mean-shift': meanShift,
   'rolling-z': rollingZ,
   'published-z': publishedZ,
+  pelt,
+  'binary-segmentation': binarySegmentation,
+  wbs2,
+  'sliding-window': slidingWindow,
+  'bottom-up': bottomUp,
+  mosum,
+  lbd,
 } as const satisfies Record<string, Detector>;
 
 export type DetectorName = keyof typeof detectors;

@@ -1,4 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
+import { trendCost } from '../costs/trend-cost.ts';
+import type { Cost } from '../costs/types.ts';
 import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
 import { chiProcessQuantile, chiProcessTail } from './mosum/chi-process-tail.ts';
 import { waldStatistics } from './mosum/wald-statistics.ts';
@@ -34,6 +36,8 @@ const LARGEST_PHI = 0.85;
 const INDEPENDENT_MEASUREMENTS = 8;
 /** A change found at a larger scale is new if no smaller one found it within this share of the bandwidth (θ). */
 const NEW_BEYOND = 0.8;
+/** Measurements that a line needs to say where it ends. */
+const SHORTEST_LINE = 5;
 
 /**
  * Steps and kinks of a piecewise straight series by moving sums (Kim, Oh & Cho, arXiv 2208.04900): at each position
@@ -43,7 +47,8 @@ const NEW_BEYOND = 0.8;
  *
  * The long-run variance varies along the series: squared deviations from both local lines, times (1 + φ)/(1 − φ) with φ
  * the noise's lag-1 coefficient. The maximum's distribution is the limiting process's own tail (`chiProcessTail`),
- * shared out evenly over the bandwidths; candidates are merged from the smallest bandwidth up.
+ * shared out evenly over the bandwidths; candidates are merged from the smallest bandwidth up, each moved within its
+ * window to where two lines fit best.
  *
  * A curved trend is no straight one: where it bends visibly within a bandwidth, kinks are marked. Nothing is seen
  * within a bandwidth of either end. Spacing must be even. About n·log n.
@@ -77,12 +82,11 @@ export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths
 
   const centre = values[values.length >> 1];
   const standardised = values.map((value) => (value - centre) / noise.sd);
+  const cost = trendCost(standardised);
   const found: Candidate[] = [];
   for (const bandwidth of scales) {
-    const candidates = candidatesAt(standardised, bandwidth, alpha / scales.length, noise);
-    const known = found.map(({ index }) => index);
-    for (const candidate of candidates)
-      if (known.every((index) => Math.abs(index - candidate.index) >= NEW_BEYOND * bandwidth))
+    for (const candidate of candidatesAt(standardised, cost, bandwidth, alpha / scales.length, noise))
+      if (found.every(({ index }) => Math.abs(index - candidate.index) >= NEW_BEYOND * bandwidth))
         found.push({ ...candidate, pValue: Math.min(1, candidate.pValue * scales.length) });
   }
   found.sort((a, b) => a.index - b.index);
@@ -106,9 +110,14 @@ export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths
   };
 };
 
-/** The changes found at one scale; sizes in units of the noise's typical standard deviation. */
+/**
+ * The changes found at one scale, the most significant first; sizes in units of the noise's typical standard deviation.
+ * A step raises the statistic half a bandwidth away almost as much as where it is, for there it looks like a kink: a
+ * change is moved to where two lines fit best, if they fit better by more than chance would make them.
+ */
 function candidatesAt(
   standardised: Float64Array,
+  cost: Cost,
   bandwidth: number,
   alpha: number,
   { sd, floor, inflation, phi }: NoiseScale,
@@ -128,14 +137,38 @@ function candidatesAt(
     return Math.sqrt(degreesOfFreedom * Math.log1p(wald / (inflation * variance * degreesOfFreedom)));
   });
   const critical = chiProcessQuantile(alpha, windows);
-  return separatePeaks(heights, critical, bandwidth).map((p) => ({
-    index: first + p,
-    jump: jumps[p],
-    bend: bends[p],
-    jumpIsLarger: jumps[p] ** 2 / jumpVariance >= bends[p] ** 2 / bendVariance,
-    sd: Math.sqrt(variances[p]),
-    pValue: chiProcessTail(heights[p], windows),
-  }));
+  const last = first + heights.length - 1;
+  return separatePeaks(heights, critical, bandwidth)
+    .sort((a, b) => heights[b] - heights[a])
+    .map((peak) => {
+      const best = bestFit(cost, first + peak, bandwidth, [first, last]);
+      const byChance = 2 * Math.log(2 * bandwidth) * inflation * variances[best.index - first];
+      const index = best.gain > byChance ? best.index : first + peak;
+      const p = index - first;
+      return {
+        index,
+        jump: jumps[p],
+        bend: bends[p],
+        jumpIsLarger: jumps[p] ** 2 / jumpVariance >= bends[p] ** 2 / bendVariance,
+        sd: Math.sqrt(variances[p]),
+        pValue: chiProcessTail(heights[peak], windows),
+      };
+    });
+}
+
+/** Where in the window around a peak two lines fit best, and how much better than at the peak. */
+function bestFit(
+  cost: Cost,
+  peak: number,
+  bandwidth: number,
+  [first, last]: readonly [number, number],
+): { readonly index: number; readonly gain: number } {
+  const [start, end] = [peak - bandwidth, peak + bandwidth];
+  const deviations = (cut: number) => cost.error(start, cut) + cost.error(cut, end);
+  let index = peak;
+  const [from, to] = [Math.max(first, start + SHORTEST_LINE), Math.min(last, end - SHORTEST_LINE)];
+  for (let cut = from; cut <= to; cut++) if (deviations(cut) < deviations(index)) index = cut;
+  return { index, gain: deviations(peak) - deviations(index) };
 }
 
 function usualBandwidths(n: number): number[] {
