@@ -3,6 +3,7 @@ import { analyzeCommand } from './commands/analyze.ts';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
+import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
@@ -32,6 +33,7 @@ Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be 
     );
   for (const command of [
     trainCommand(),
+    downloadCommand(),
     importCommand(),
     showCommand(),
     analyzeCommand(),
