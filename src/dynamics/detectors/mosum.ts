@@ -50,6 +50,8 @@ const SHORTEST_LINE = 5;
  * shared out evenly over the bandwidths; candidates are merged from the smallest bandwidth up, each moved within its
  * window to where two lines fit best.
  *
+ * `pValue` is that of the smallest bandwidth that finds the change.
+ *
  * A curved trend is no straight one: where it bends visibly within a bandwidth, kinks are marked. Nothing is seen
  * within a bandwidth of either end. Spacing must be even. About n·log n.
  *
