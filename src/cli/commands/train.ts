@@ -114,7 +114,7 @@ export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
   ]);
   const table =
     rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
-  return kept.length === 0 ? table : `${table}\n${kept.length} runs had ended already and were kept.`;
+  return kept.length === 0 ? table : `${table}\nKept from an earlier call: ${kept.length}.`;
 }
 
 function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
