@@ -42,11 +42,25 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     seeds: [0],
     measurement: { pooling: 'published' },
   },
-  /** Measured rightly: three seeds, so that chance can be told from pattern, and every layer by its features. */
+  /**
+   * Measured rightly: three seeds, so that chance can be told from pattern; every layer by its features; and the output
+   * projections of attention, of which the published study speaks but which it did not measure.
+   */
   'published-sound': {
     title: 'The 55 published runs, three seeds, measured by features',
     ...publishedRuns,
     seeds: [0, 1, 2],
-    measurement: { pooling: 'features' },
+    measurement: {
+      pooling: 'features',
+      layers: [
+        'linear',
+        'convolution',
+        'input-projection',
+        'attention-output',
+        'feed-forward-in',
+        'feed-forward-out',
+        'classifier',
+      ],
+    },
   },
 };

@@ -16,7 +16,8 @@ const knownName = (names: readonly string[]) =>
 
 const architectureName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'letters, digits, _ and -, at most 80');
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'letters, digits, _ and -, at most 80')
+  .refine((name) => !Object.hasOwn(architectures, name), 'a name that no other network has');
 const ownArchitecture = z.discriminatedUnion('family', [
   z.strictObject({
     name: architectureName,

@@ -81,7 +81,7 @@ describe('a study from the command line', () => {
     const whole = readFileSync(cut);
     writeFileSync(cut, whole.subarray(0, whole.length / 2));
     const answer = rankscope('train', join(study, '..', 'study.yaml'), '--out', study);
-    expect(answer.out).toContain('1 runs were complete already and were kept');
+    expect(answer.out).toContain('Kept from an earlier call: 1.');
     expect(existsSync(kept)).toBe(true);
     expect(readFileSync(cut).equals(whole)).toBe(true);
   });

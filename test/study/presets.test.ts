@@ -1,5 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/numerics/random.ts';
+import { layerMeter } from '../../src/study/measure-layers.ts';
+import { planModel } from '../../src/study/plan-model.ts';
 import { presets } from '../../src/study/presets.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { checkStudyFile } from '../../src/study/study-file.ts';
@@ -23,6 +26,19 @@ describe('the presets', () => {
       training: { steps: 2000, examples: 1500, batchSize: 32, optimiser: 'adam', learningRate: 0.001 },
       measurement: { every: 5, samples: 160, layers: 'published', pooling: 'published' },
     });
+  });
+
+  it('measure, for the sound study, every layer by its features and attention outputs too', () => {
+    const plans = plansOf('published-sound');
+    expect(new Set(plans.map(({ seed }) => seed))).toEqual(new Set([0, 1, 2]));
+    for (const plan of plans) {
+      const [exampleShape, classes] = plan.dataset === 'ag_news' ? [[100], 4] : [[1, 28, 28], 10];
+      const model = planModel(plan, { exampleShape, classes, vocabulary: null });
+      const { headers, pooling } = layerMeter(model, plan.measurement, createRandom(0));
+      expect(pooling).toBe('position-mean');
+      const wanted = model.layers.filter(({ kind }) => kind !== 'attention-head');
+      expect(headers.map(({ name }) => name)).toEqual(wanted.map(({ name }) => name));
+    }
   });
 
   it('stay 55 runs when data sets that are not at hand are replaced', () => {

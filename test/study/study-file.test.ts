@@ -150,6 +150,11 @@ describe('a study file', () => {
       'architectures: [{name: ../x, family: mlp, hidden: [4]}]\ndatasets: [mnist]',
       /architectures\[0\]\.name is "\.\.\/x"/,
     ],
+    [
+      'a network of its own under the name of another',
+      'architectures: [{name: mlp_wide, family: mlp, hidden: [4]}]\ndatasets: [mnist]',
+      /architectures\[0\]\.name is "mlp_wide"; allowed: a name that no other network has/,
+    ],
   ])('is refused for %s', (_, text, message) => {
     expect(complaint(text)).toMatch(message);
   });
