@@ -124,7 +124,9 @@ function conclude(
     claimed,
     alpha,
     tested: tested && {
+      value: tested.effect.value,
       interval: tested.effect.interval,
+      expected: tested.null.expected,
       adjustedPValue: tested.adjustedPValue,
       asserts: tested.asserts,
       consequence: tested.wouldProve !== undefined,

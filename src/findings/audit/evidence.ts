@@ -107,7 +107,12 @@ export interface Region {
 export interface Tested {
   readonly testable: true;
   readonly effect: TestedEffect;
-  readonly null: { readonly model: string; readonly pValue: number };
+  readonly null: {
+    readonly model: string;
+    readonly pValue: number;
+    /** The effect that the model gives. */
+    readonly expected: number;
+  };
   /** Whether the claim says that something is beyond chance, or that nothing is. */
   readonly asserts: 'difference' | 'absence';
   /** Set where the effect is no more than a necessary consequence of the claim: what proof would need. */

@@ -110,6 +110,7 @@ export function evaluateConcentration(
     null: {
       model: 'jump counts dealt at random to the testable layers of each run',
       pValue: dealtPValue(context, members, meant),
+      expected,
     },
     asserts: 'difference',
     notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, percent)],

@@ -8,7 +8,10 @@ export interface Judged {
   readonly alpha: number;
   /** The effect against its null model; null where it could not be tested. */
   readonly tested: {
+    readonly value: number;
     readonly interval: readonly [number, number];
+    /** The effect that the null model gives. */
+    readonly expected: number;
     /** Of the null model, adjusted for all claims tested together. */
     readonly adjustedPValue: number;
     /** Whether the claim says that something is beyond chance, or that nothing is. */
@@ -31,7 +34,7 @@ export interface Judgement {
  *
  * | the claim says | refuted | supported | not distinguishable from null |
  * |---|---|---|---|
- * | something is beyond chance | interval and claimed values have nothing in common | they have, and the null model is rejected | they have, and it is not |
+ * | something is beyond chance | interval and claimed values have nothing in common | they have, and the null model is rejected in the direction of the claim | they have, and it is not |
  * | nothing is | they have nothing in common, and the null model is rejected | the interval lies within the claimed values | neither |
  *
  * An effect that is only a necessary consequence of the claim can refute it, and otherwise leaves it not testable: a
@@ -51,12 +54,22 @@ export function judge({ claimed, alpha, tested, ownRuleInterval }: Judged): Judg
 
 function judgeTested(claimed: Region, alpha: number, tested: Judged['tested']): Verdict {
   if (tested === null) return 'not testable';
-  const { interval, adjustedPValue, asserts, consequence } = tested;
+  const { value, interval, expected, adjustedPValue, asserts, consequence } = tested;
   const rejected = adjustedPValue <= alpha;
   if (apart(interval, claimed) && (asserts === 'difference' || rejected)) return 'refuted';
   if (consequence) return 'not testable';
-  const holds = asserts === 'absence' ? interval[0] >= claimed.low && interval[1] <= claimed.high : rejected;
+  const holds =
+    asserts === 'absence'
+      ? interval[0] >= claimed.low && interval[1] <= claimed.high
+      : rejected && towards(value, expected, claimed);
   return holds ? 'supported' : 'not distinguishable from null';
+}
+
+/** Whether the effect lies on the claimed side of what the null model gives; within the claim, where that gives as much. */
+function towards(value: number, expected: number, { low, high }: Region): boolean {
+  if (expected < low) return value > expected;
+  if (expected > high) return value < expected;
+  return value >= low && value <= high;
 }
 
 function apart(interval: readonly [number, number], { low, high }: Region): boolean {

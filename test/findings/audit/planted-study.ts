@@ -1,10 +1,12 @@
+import type { Detection } from '../../../src/dynamics/types.ts';
 import type { AuditInput } from '../../../src/findings/audit/audit-study.ts';
 import { auditStudy } from '../../../src/findings/audit/audit-study.ts';
 import { type ClaimsFileInput, checkClaims } from '../../../src/findings/audit/claims-file.ts';
 import type { Finding } from '../../../src/findings/finding.ts';
-import { analyzeStudy } from '../../../src/findings/study-analysis.ts';
+import { analyzeStudy, type StudyAnalysis } from '../../../src/findings/study-analysis.ts';
 import type {
   Evaluation,
+  Layer,
   LayerKind,
   NetworkFamily,
   Run,
@@ -21,6 +23,8 @@ export interface PlantedLayer {
   readonly level?: (step: number) => number;
   /** Steps of +12 sd at these training steps, on top of the level. */
   readonly jumps?: readonly number[];
+  /** Size that the perfect detector gives these steps, to 10 %; default 12. */
+  readonly jumpSize?: number;
   /** Standard deviation of the noise; default 1. */
   readonly noise?: number;
 }
@@ -67,7 +71,7 @@ export function plantedRuns(planted: readonly PlantedRun[], seed = 1): Run[] {
           (step) => level(step) + 12 * jumps.filter((at) => step >= at).length + noise * rng.normal(),
         );
         const series = { metric: 'm', centring: null, origin: 'measured', values, undetermined: [] } as const;
-        return {
+        const made: Layer = {
           name,
           kind,
           depth,
@@ -77,6 +81,8 @@ export function plantedRuns(planted: readonly PlantedRun[], seed = 1): Run[] {
           series: new Map([['m', series]]),
           spectra: null,
         };
+        plantedJumps.set(made, { steps: jumps, size: layer.jumpSize ?? 12 });
+        return made;
       }),
       steps: plantedSteps,
       loss: plantedSteps.map((step) => run.loss?.(step, rng) ?? 2.3 + 0.1 * rng.normal()),
@@ -99,7 +105,45 @@ export const manifestOf = (runs: readonly Run[]): StudyManifest => ({
   runs: runs.map(({ id }) => id),
 });
 
-/** The finding for one claim about planted runs. The detector is the fast one: what it finds is planted large. */
+/** Steps that were planted in a layer. */
+const plantedJumps = new WeakMap<Layer, { readonly steps: readonly number[]; readonly size: number }>();
+
+/**
+ * The analysis of planted runs by a detector that knows the truth, so that what is tested is the audit and not how well
+ * a detector finds things. Layers without noise are not testable.
+ */
+export function perfectAnalysis(runs: readonly Run[]): StudyAnalysis {
+  const analysis = analyzeStudy(runs, { detector: 'published-z' });
+  return {
+    ...analysis,
+    runs: analysis.runs.map((dynamics, r) => ({
+      ...dynamics,
+      layers: dynamics.layers.map((layer, l) => ({
+        ...layer,
+        detection: perfectDetection(runs[r].layers[l], createRandom(`${runs[r].id} ${l}`)),
+      })),
+    })),
+  };
+}
+
+function perfectDetection(layer: Layer, rng: Random): Detection {
+  const values = layer.series.get('m')?.values ?? new Float64Array();
+  if (values.every((value) => value === values[0])) return { testable: false, reason: 'constant' };
+  const planted = plantedJumps.get(layer) ?? { steps: [], size: 1 };
+  const changes = planted.steps.map((step) => ({
+    index: step / INTERVAL,
+    step,
+    interval: [step - INTERVAL, step] as const,
+    kind: 'level' as const,
+    direction: 'increase' as const,
+    effect: 12,
+    magnitude: planted.size * 1.1 ** rng.normal(),
+    pValue: 0.001,
+  }));
+  return { testable: true, changes };
+}
+
+/** The finding for one claim about planted runs. */
 export function findingFor(
   claim: Readonly<Record<string, unknown>>,
   runs: readonly Run[],
@@ -110,12 +154,11 @@ export function findingFor(
     { title: 'test', dependentDatasets, asPublished, claims: [{ id: 'c', claim: 'As claimed.', ...claim }] },
     'claims',
   );
-  const analysis = analyzeStudy(runs, { detector: 'mean-shift' });
   const { findings } = auditStudy({
     manifest: manifestOf(runs),
     runs,
     claims,
-    analysis,
+    analysis: perfectAnalysis(runs),
     resamples: 500,
     ...input,
   });

@@ -3,6 +3,8 @@ import { type Judged, judge } from '../../../src/findings/audit/verdict.ts';
 
 const claimed = { low: 0.8, high: 1 };
 const tested = {
+  value: 0.85,
+  expected: 0.1,
   interval: [0.7, 0.9] as const,
   adjustedPValue: 0.01,
   asserts: 'difference',
@@ -67,6 +69,19 @@ describe('the verdict on a claim', () => {
     expect(judged({ adjustedPValue: 0.05 }).verdict).toBe('supported');
     expect(judged({ interval: [0.5, 0.8] }).verdict).toBe('supported');
     expect(judged({ interval: [1, 1.5] }).verdict).toBe('supported');
+  });
+
+  it('needs the null model rejected in the direction of the claim', () => {
+    const ratio = { low: 1, high: Number.POSITIVE_INFINITY };
+    const above = { ...tested, value: 1.4, expected: 1, interval: [0.9, 2] } as const;
+    const below = { ...tested, value: 0.7, expected: 1, interval: [0.4, 1.1] } as const;
+    const verdictOn = (evidence: typeof above | typeof below, region = ratio) =>
+      judge({ claimed: region, alpha: 0.05, tested: evidence, ownRuleInterval: null }).verdict;
+    expect(verdictOn(above)).toBe('supported');
+    expect(verdictOn(below)).toBe('not distinguishable from null');
+    expect(verdictOn(below, { low: 0.5, high: 0.5 })).toBe('supported');
+    expect(verdictOn(above, { low: 0.95, high: 0.95 })).toBe('not distinguishable from null');
+    expect(verdictOn(above, { low: 1, high: 1 })).toBe('not distinguishable from null');
   });
 
   it('is not testable where nothing could be tested', () => {

@@ -73,6 +73,7 @@ export const coordinationShare = claimKind({
       null: {
         model: 'each layer shifted circularly in time',
         pValue: bootstrapPValue(estimate.replicates, alpha),
+        expected: alpha,
       },
       asserts: 'difference',
       runs: idsOf(context, estimate.bearing),

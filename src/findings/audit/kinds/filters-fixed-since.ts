@@ -76,6 +76,7 @@ export const filtersFixedSince = claimKind({
       null: {
         model: `a steady walk, of which ${percent(steady)} lie ahead`,
         pValue: bootstrapPValue(replicates, steady),
+        expected: steady,
       },
       asserts: 'difference',
       runs: paths.map(({ id }) => id),

@@ -23,7 +23,7 @@ const MOST_JUMPS = 300;
  * Jumps fall into `claimed` types.
  *
  * The effect is the number of types by the gap statistic, which may be one; its interval comes from clusters of runs drawn
- * with replacement. Null model: the jumps are one uniform cloud along their principal axes.
+ * with replacement, and has no upper end but the largest number tried where some of these show no types. Null model: the jumps are one uniform cloud along their principal axes.
  */
 export const jumpTypes = claimKind({
   kind: 'jump-types',
@@ -86,7 +86,11 @@ export const jumpTypes = claimKind({
       ...evidence,
       testable: true,
       effect: found.effect,
-      null: { model: 'one uniform cloud along the principal axes', pValue: oneCloudPValue(found.curve) },
+      null: {
+        model: 'one uniform cloud along the principal axes',
+        pValue: oneCloudPValue(found.curve),
+        expected: 1,
+      },
       asserts: 'difference',
     };
   },
@@ -120,10 +124,12 @@ function typesAmong(
   if (!found.determined) return found;
   const numbers = resampledTypes(features, groups, maxTypes, rng.fork('resamples'));
   if (numbers.length === 0) return { determined: false, reason: 'no resample has jumps that differ' };
+  // Where no types are found there may be some all the same: that the gap statistic misses them bounds nothing.
+  const [fewest, most] = percentileInterval(numbers, alpha);
   return {
     determined: true,
     jumps: drawn.length,
-    effect: { value: found.types, interval: percentileInterval(numbers, alpha), unit: 'types' },
+    effect: { value: found.types, interval: [fewest, fewest === 1 ? maxTypes : most], unit: 'types' },
     curve: found.curve.map(({ types, gap, standardError }) => ({ clusters: types, gap, standardError })),
   };
 }

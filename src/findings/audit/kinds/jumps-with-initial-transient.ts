@@ -93,6 +93,7 @@ export const jumpsWithInitialTransient = claimKind({
             (time, run) => time <= (ends[jumps.indexOf(run)] ?? Number.NEGATIVE_INFINITY),
           ),
         ),
+        expected: 1,
       },
       asserts: 'difference',
       wouldProve: needed,

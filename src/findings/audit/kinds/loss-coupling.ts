@@ -60,6 +60,7 @@ export const lossCoupling = claimKind({
       null: {
         model: `loss shifted by up to ${NEIGHBOURS} measurements against the layers`,
         pValue: shiftPValue(context, tables, excess),
+        expected: 0,
       },
       asserts: 'difference',
       runs: idsOf(context, bearing),

@@ -61,6 +61,7 @@ export const noJumpsAfter = claimKind({
       null: {
         model: `no jump: the detector's nominal false alarms, ${digits(invented)} per layer and 1,000 steps`,
         pValue: bootstrapPValue(estimate.replicates, invented),
+        expected: invented,
       },
       asserts: 'absence',
       runs: idsOf(context, estimate.bearing),

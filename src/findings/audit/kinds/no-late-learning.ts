@@ -50,7 +50,7 @@ export const noLateLearning = claimKind({
       statistic,
       effect: { value: estimate.value, interval: estimate.interval, unit: 'gain in accuracy' },
       claimed: { low: Number.NEGATIVE_INFINITY, high: tolerance },
-      null: { model: 'no gain', pValue: bootstrapPValue(estimate.replicates, 0) },
+      null: { model: 'no gain', pValue: bootstrapPValue(estimate.replicates, 0), expected: 0 },
       asserts: 'absence',
       runs: idsOf(context, bearing),
       notes: [...notes, ...withoutChance(context, bearing, estimate.statistic, percent)],

@@ -74,6 +74,7 @@ export const rateRatioBetweenGroups = claimKind({
       null: {
         model: 'groups exchanged between clusters of runs',
         pValue: exchangePValue(context, grouped),
+        expected: 1,
       },
       asserts: 'difference',
       runs: idsOf(context, bearing),

@@ -65,6 +65,7 @@ export const shareOfJumpsBefore = claimKind({
       null: {
         model: 'jumps of each run shifted circularly in time, all layers together',
         pValue: timeShiftPValue(context, (time, run) => time < fraction * run.length),
+        expected: fraction,
       },
       asserts: 'difference',
       runs: idsOf(context, estimate.bearing),

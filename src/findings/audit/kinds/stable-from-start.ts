@@ -62,6 +62,7 @@ export const stableFromStart = claimKind({
       null: {
         model: `every layer constant but for its noise, which at most ${percent(alpha)} leave by chance`,
         pValue: bootstrapPValue(estimate.replicates, alpha),
+        expected: alpha,
       },
       asserts: 'absence',
       runs: idsOf(context, estimate.bearing),
