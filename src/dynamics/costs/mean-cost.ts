@@ -1,5 +1,5 @@
 import { prefixSums } from './prefix-sums.ts';
-import type { Cost } from './types.ts';
+import type { LevelCost } from './types.ts';
 
 /**
  * Squared deviations from the segment's mean: for noise of a known variance, in whose units the values are given.
@@ -7,7 +7,7 @@ import type { Cost } from './types.ts';
  * @example
  * meanCost(Float64Array.of(0, 0, 3, 3)).error(1, 4); // 6
  */
-export function meanCost(values: Float64Array): Cost {
+export function meanCost(values: Float64Array): LevelCost {
   const sums = prefixSums(values.length, (i) => values[i]);
   const squares = prefixSums(values.length, (i) => values[i] * values[i]);
   const error = (start: number, end: number): number => {
@@ -16,7 +16,7 @@ export function meanCost(values: Float64Array): Cost {
   };
   // A table of reciprocals: division is what the loop below would otherwise spend its time on.
   const reciprocals = Float64Array.from({ length: values.length + 1 }, (_, m) => 1 / m);
-  const errorsUntil: Cost['errorsUntil'] = (starts, count, end, into) => {
+  const errorsUntil: LevelCost['errorsUntil'] = (starts, count, end, into) => {
     const [sumsEnd, squaresEnd] = [sums[end], squares[end]];
     for (let i = 0; i < count; i++) {
       const start = starts[i];
@@ -24,5 +24,12 @@ export function meanCost(values: Float64Array): Cost {
       into[i] = squaresEnd - squares[start] - sum * sum * reciprocals[end - start];
     }
   };
-  return { length: values.length, parameters: 1, minSize: 1, error, errorsUntil };
+  return {
+    length: values.length,
+    parameters: 1,
+    minSize: 1,
+    error,
+    errorsUntil,
+    level: (start, end) => (sums[end] - sums[start]) / (end - start),
+  };
 }

@@ -14,3 +14,9 @@ export interface Cost {
   /** error(starts[i], end) of the first `count` starts, in one loop, which takes a fraction of as many calls' time. */
   errorsUntil(starts: Int32Array, count: number, end: number, into: Float64Array): void;
 }
+
+/** A cost Σ (y − μ)² that is least over one level μ. */
+export interface LevelCost extends Cost {
+  /** The level fitted to the measurements start … end − 1. */
+  level(start: number, end: number): number;
+}

@@ -66,6 +66,17 @@ export function optimalPartition(cost: Cost, penalty: number, minSize: number): 
     }
     count = kept;
   }
+  return partitionFrom(best, lastStart, minSize);
+}
+
+/**
+ * Reads the cheapest partition back from its end.
+ *
+ * @param best least objective of the first 0 … n measurements.
+ * @param lastStart where the last segment of that partition starts.
+ */
+export function partitionFrom(best: Float64Array, lastStart: Int32Array, minSize: number): Partition {
+  const n = best.length - 1;
   const boundaries: number[] = [];
   if (n >= minSize) for (let at = lastStart[n]; at > 0; at = lastStart[at]) boundaries.push(at);
   return { boundaries: boundaries.reverse(), objective: best[n] };

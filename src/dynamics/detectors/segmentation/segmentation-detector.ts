@@ -33,8 +33,8 @@ export interface SearchSettings {
 export type Search<Options> = (cost: Cost, settings: SearchSettings, options: Options) => readonly number[];
 
 export interface SearchLimits {
-  /** Most measurements that the search takes, and why. */
-  readonly most?: { readonly measurements: number; readonly because: string };
+  /** Most measurements under a model for which the search's time grows with their square. */
+  readonly most?: Partial<Readonly<Record<SegmentModel, number>>>;
   /** Penalty in units of the usual one, for searches that look at more cuts. Default 1. */
   readonly strictness?: number;
 }
@@ -55,7 +55,7 @@ const MODELS: readonly SegmentModel[] = ['mean', 'mean-variance', 'trend'];
  */
 export function segmentationDetector<Options extends SegmentationOptions>(
   search: Search<Options>,
-  { most, strictness = 1 }: SearchLimits = {},
+  { most = {}, strictness = 1 }: SearchLimits = {},
 ): Detector<Options> {
   return (series, options = {} as Options): Detection => {
     const { model = 'mean', penalty } = options;
@@ -76,10 +76,11 @@ export function segmentationDetector<Options extends SegmentationOptions>(
       obstacle(series, Math.max(FEWEST_POINTS, 2 * minSize)) ??
       (model === 'trend' ? unevenSpacing(series.steps) : null);
     if (reason !== null) return { testable: false, reason };
-    if (most !== undefined && n > most.measurements) {
+    const limit = most[model] ?? Number.POSITIVE_INFINITY;
+    if (n > limit) {
       return {
         testable: false,
-        reason: `${n} measurements; at most ${most.measurements}, for ${most.because}`,
+        reason: `${n} measurements; at most ${limit}, for time grows with their square under the model ${model}`,
       };
     }
     const noise = noiseScale(series.values);

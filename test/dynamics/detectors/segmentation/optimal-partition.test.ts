@@ -4,14 +4,26 @@ import { meanCost } from '../../../../src/dynamics/costs/mean-cost.ts';
 import { meanVarianceCost } from '../../../../src/dynamics/costs/mean-variance-cost.ts';
 import { trendCost } from '../../../../src/dynamics/costs/trend-cost.ts';
 import type { Cost } from '../../../../src/dynamics/costs/types.ts';
-import { optimalPartition } from '../../../../src/dynamics/detectors/segmentation/optimal-partition.ts';
+import { optimalLevelPartition } from '../../../../src/dynamics/detectors/segmentation/optimal-level-partition.ts';
+import {
+  optimalPartition,
+  type Partition,
+} from '../../../../src/dynamics/detectors/segmentation/optimal-partition.ts';
 import { createRandom } from '../../../../src/numerics/random.ts';
 import { exhaustivePartition, objectiveOf } from './exhaustive-partition.ts';
 
-const costs: [string, (values: Float64Array) => Cost][] = [
-  ['mean', meanCost],
-  ['trend', trendCost],
-  ['mean and variance', (values) => meanVarianceCost(values, 1e-3)],
+type Solver = (values: Float64Array, penalty: number, minSize: number) => Partition;
+const varianceCost = (values: Float64Array) => meanVarianceCost(values, 1e-3);
+const byLevel: Solver = (values, ...rest) => optimalLevelPartition(meanCost(values), ...rest);
+const by =
+  (costOf: (values: Float64Array) => Cost): Solver =>
+  (values, ...rest) =>
+    optimalPartition(costOf(values), ...rest);
+const costs: [string, (values: Float64Array) => Cost, Solver][] = [
+  ['mean', meanCost, by(meanCost)],
+  ['mean, by functional pruning', meanCost, byLevel],
+  ['trend', trendCost, by(trendCost)],
+  ['mean and variance', varianceCost, by(varianceCost)],
 ];
 /** Few distinct values make ties and equal stretches; real ones make neither. */
 const value = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.double({ min: -3, max: 3, noNaN: true }));
@@ -19,14 +31,14 @@ const shortSeries = fc
   .array(value, { minLength: 2, maxLength: 12 })
   .map((values) => Float64Array.from(values));
 
-describe.each(costs)('the optimal partition under the cost of a %s', (_, costOf) => {
+describe.each(costs)('the optimal partition under the cost of a %s', (_, costOf, solve) => {
   const smallest = costOf(Float64Array.of(0, 1)).minSize;
   it.each([0, 1, 2, 3])('is the one that exhaustive search finds, minimum length + %i', (further) => {
     const minSize = smallest + further;
     fc.assert(
       fc.property(shortSeries, fc.double({ min: 0, max: 6, noNaN: true }), (values, penalty) => {
         const cost = costOf(values);
-        const found = optimalPartition(cost, penalty, minSize);
+        const found = solve(values, penalty, minSize);
         const best = exhaustivePartition(cost, penalty, minSize);
         if (best.objective === Number.POSITIVE_INFINITY) {
           expect(found).toEqual({ boundaries: [], objective: Number.POSITIVE_INFINITY });
@@ -47,7 +59,7 @@ describe.each(costs)('the optimal partition under the cost of a %s', (_, costOf)
         (_, i) => 4 * (Math.floor(i / 37) % 3) + rng.normal(),
       );
       const cost = costOf(values);
-      const { boundaries, objective } = optimalPartition(cost, 12, minSize);
+      const { boundaries, objective } = solve(values, 12, minSize);
       expect(objective).toBeCloseTo(unprunedObjective(cost, 12, minSize), 6);
       expect(objectiveOf(cost, boundaries, 12, minSize)).toBeCloseTo(objective, 6);
       expect(boundaries.length).toBeGreaterThan(4);
@@ -55,25 +67,27 @@ describe.each(costs)('the optimal partition under the cost of a %s', (_, costOf)
   });
 });
 
-describe('the optimal partition', () => {
+describe.each([
+  ['PELT', by(meanCost)],
+  ['functional pruning', byLevel],
+])('the optimal partition by %s', (_, solve) => {
   it('does not forget a start before what beats it may itself be a start (ruptures pull request 383)', () => {
-    const cost = meanCost(Float64Array.of(0, 1, 0, 0, 1));
-    const { boundaries, objective } = optimalPartition(cost, 0.1, 2);
+    const { boundaries, objective } = solve(Float64Array.of(0, 1, 0, 0, 1), 0.1, 2);
     expect(boundaries).toEqual([]);
     expect(objective).toBeCloseTo(1.2, 12);
   });
 
   it('of a series shorter than two segments is the whole', () => {
-    const cost = meanCost(Float64Array.of(0, 9, 0));
-    expect(optimalPartition(cost, 0, 2)).toMatchObject({ boundaries: [] });
-    expect(optimalPartition(cost, 0, 4).objective).toBe(Number.POSITIVE_INFINITY);
+    const values = Float64Array.of(0, 9, 0);
+    expect(solve(values, 0, 2)).toMatchObject({ boundaries: [] });
+    expect(solve(values, 0, 4).objective).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('mirrors with the series', () => {
     const rng = createRandom('mirror');
     const values = Float64Array.from({ length: 200 }, (_, i) => (i < 70 || i >= 120 ? 0 : 3) + rng.normal());
-    const forward = optimalPartition(meanCost(values), 10, 5);
-    const backward = optimalPartition(meanCost(values.slice().reverse()), 10, 5);
+    const forward = solve(values, 10, 5);
+    const backward = solve(values.slice().reverse(), 10, 5);
     expect(backward.boundaries.map((at) => 200 - at).reverse()).toEqual(forward.boundaries);
     expect(forward.boundaries.length).toBe(2);
   });

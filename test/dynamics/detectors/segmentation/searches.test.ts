@@ -155,13 +155,20 @@ describe.each(searches)('%s', (name, detect) => {
 });
 
 describe('pelt', () => {
+  const rng = createRandom('huge');
+  const values = Float64Array.from({ length: 20_001 }, () => rng.normal());
+  const long = { steps: values.map((_, i) => i), values };
+
   it('refuses what it could not finish, with the reason', () => {
-    const rng = createRandom('huge');
-    const values = Float64Array.from({ length: 50_001 }, () => rng.normal());
-    expect(pelt({ steps: values.map((_, i) => i), values })).toMatchObject({
-      testable: false,
-      reason: expect.stringMatching(/50001 measurements; at most 50000/),
-    });
+    for (const model of ['trend', 'mean-variance'] as const)
+      expect(pelt(long, { model })).toMatchObject({
+        testable: false,
+        reason: expect.stringMatching(/20001 measurements; at most 20000/),
+      });
+  });
+
+  it('takes levels at any length', () => {
+    expect(changesOf(pelt, long)).toEqual([]);
   });
 });
 
