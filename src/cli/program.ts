@@ -9,6 +9,7 @@ import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
 import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
+import { validateCommand } from './commands/validate.ts';
 import { tool } from './tool.ts';
 
 /** The command line, ready to parse; it throws instead of leaving the process. */
@@ -28,6 +29,7 @@ Examples:
   $ rankscope analyze my-study                       when did what change
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
+  $ rankscope validate --quick                       how often the detector invents changes, and finds them
 
 Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be used.`,
     );
@@ -39,6 +41,7 @@ Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be 
     analyzeCommand(),
     reportCommand(),
     detectCommand(),
+    validateCommand(),
     reproduceCommand(),
     auditCommand(),
     demoCommand(),

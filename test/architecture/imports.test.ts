@@ -39,7 +39,7 @@ const ioFiles = [
   /^study\/[a-z-]+-(store|pool|worker)\.ts$/,
   /^figures\/(font-files|png-raster)\.ts$/,
   /^report\/page-assets\.ts$/,
-  /^validity\/[a-z-]+-(store|pool|worker)\.ts$/,
+  /^validity\/(harness\/)?[a-z-]+-(store|pool|worker)\.ts$/,
 ];
 
 interface Import {

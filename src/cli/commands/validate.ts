@@ -1,0 +1,144 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { oneOf } from '../../errors/nearest-name.ts';
+import { backgrounds } from '../../validity/harness/backgrounds.ts';
+import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
+import type { ValidityReport } from '../../validity/harness/report.ts';
+import type { DetectorSource } from '../../validity/harness/types.ts';
+import { validateDetector } from '../../validity/harness/validate-detector.ts';
+import { scoreDetector } from '../../validity/turing-change-points/score-detector.ts';
+import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
+import { startProgress } from '../progress.ts';
+import { readTuringChangePoints } from '../read-turing-change-points.ts';
+import { describeTuringScores } from '../turing-scores-table.ts';
+import { describeValidity, validityFiles } from '../validity-tables.ts';
+import { writeFiles } from '../write-files.ts';
+
+interface ValidateFlags {
+  readonly module?: string;
+  readonly command?: string;
+  readonly quick?: boolean;
+  readonly series?: number;
+  readonly lengths?: number[];
+  readonly families?: string[];
+  readonly power: boolean;
+  readonly tcpd?: string;
+  readonly alpha: number;
+  readonly seed: number;
+  readonly workers: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function validateCommand(): Command {
+  return new Command('validate')
+    .description('Show how often a detector invents changes, and how well it finds them')
+    .argument('[detector]', `${detectorNames.join(', ')} (default: ${defaultDetector})`)
+    .option('--module <file>', 'test the default export of a module: (values, alpha) => indices')
+    .option('--command <command>', 'test a command: values on standard input, one a line; indices out')
+    .option('--quick', '200 series a family instead of 2,000, fewer conditions')
+    .option('--series <number>', 'series per family in which nothing changes', wholeNumber(1))
+    .option('--lengths <numbers>', 'lengths of those series, e.g. 50,399,4000', wholeNumbers)
+    .option('--families <names>', 'only these kinds of series, comma-separated', names)
+    .option('--no-power', 'no planted changes: false positives only')
+    .option('--tcpd <folder>', 'score on data in the format of the Turing Change Point Dataset instead')
+    .option('--alpha <share>', 'error rate that the detector is asked for', share, 0.05)
+    .option('--seed <number>', 'seed of the simulated series', wholeNumber(0), 0)
+    .option(
+      '--workers <number>',
+      'threads; they do not change the result',
+      wholeNumber(1),
+      availableParallelism(),
+    )
+    .option('-o, --out <folder>', 'write validity.json, false-positives.csv and power.csv')
+    .option('-q, --quiet', 'no progress and no table')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      `
+The detector passes where, in every family, the upper end of the 95 % interval of the share of series with any change
+is at most 1.3 alpha; otherwise the exit code is 1. Families marked "beyond" are shown but do not decide.
+A module and a command run with your rights. A command finds alpha in RANKSCOPE_ALPHA and may answer "not testable".
+
+Families: ${backgrounds.map(({ name }) => name).join(', ')}
+
+Examples:
+  $ rankscope validate --quick
+  $ rankscope validate published-z --no-power --lengths 399
+  $ rankscope validate --module my-detector.mjs --out validity
+  $ rankscope validate --command 'python3 detect.py' --series 100 --lengths 399 --no-power
+  $ rankscope validate local-cubic --tcpd TCPD/datasets`,
+    )
+    .action(async (detector: string | undefined, flags: ValidateFlags) => {
+      const source = sourceOf(detector, flags);
+      if (flags.tcpd === undefined) await validate(source, flags);
+      else await scoreOnTuringData(source, flags.tcpd, flags);
+    });
+}
+
+async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
+  for (const name of flags.families ?? []) {
+    const known = backgrounds.map((background) => background.name);
+    if (!known.includes(name)) {
+      throw new InputError({ field: '--families', value: name, allowed: oneOf(name, known) });
+    }
+  }
+  const report = await validateWithProgress(source, flags);
+  if (flags.out !== undefined) writeFiles(flags.out, validityFiles(report));
+  say(report, describeValidity(report), flags);
+  if (!report.passed) process.exitCode = 1;
+}
+
+async function validateWithProgress(source: DetectorSource, flags: ValidateFlags): Promise<ValidityReport> {
+  let progress: ReturnType<typeof startProgress> | null = null;
+  try {
+    return await validateDetector(source, {
+      ...flags,
+      onProgress: (done, total) => {
+        progress ??= startProgress('Validating', total, flags.quiet);
+        progress.update(done, `${done} of ${total} series`);
+      },
+    });
+  } finally {
+    (progress as ReturnType<typeof startProgress> | null)?.stop();
+  }
+}
+
+async function scoreOnTuringData(
+  source: DetectorSource,
+  folder: string,
+  flags: ValidateFlags,
+): Promise<void> {
+  const { series, annotations } = readTuringChangePoints(folder);
+  const scores = scoreDetector(await openDetector(source), series, annotations, flags.alpha);
+  const report = { detector: nameOfSource(source), alpha: flags.alpha, ...scores };
+  if (flags.out !== undefined) {
+    writeFiles(flags.out, new Map([['turing-change-points.json', `${JSON.stringify(report, null, 2)}\n`]]));
+  }
+  say(report, describeTuringScores(report.detector, flags.alpha, scores), flags);
+}
+
+function say(report: object, table: string, { json, quiet, out }: ValidateFlags): void {
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (!quiet) process.stdout.write(`${table}\n${out === undefined ? '' : `Files: ${join(out)}\n`}`);
+}
+
+function sourceOf(detector: string | undefined, { module, command }: ValidateFlags): DetectorSource {
+  const given = [detector, module, command].filter((value) => value !== undefined);
+  if (given.length > 1) {
+    throw new InputError({
+      field: 'detector',
+      value: given.join(', '),
+      allowed: 'one name, --module or --command',
+    });
+  }
+  if (module !== undefined) return { type: 'module', path: module };
+  if (command !== undefined) return { type: 'command', command };
+  const name = detector ?? defaultDetector;
+  detectorNamed(name);
+  return { type: 'built-in', name };
+}

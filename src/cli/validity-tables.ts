@@ -1,0 +1,145 @@
+import { formatCsv } from '../measurements/csv.ts';
+import type { FalsePositives, Power, ValidityReport } from '../validity/harness/report.ts';
+import type { Rate } from '../validity/harness/types.ts';
+import { printable } from './printable.ts';
+import { formatTable } from './table.ts';
+
+/** Size of effect at which a terminal shows the error of localisation. */
+const typicalSize = 4;
+
+/** The report in tables for a terminal: false positives, then what share of planted changes is found. */
+export function describeValidity(report: ValidityReport): string {
+  const { detector, alpha, limit, passed, falsePositives, power } = report;
+  const failed = falsePositives.filter(({ gated, verdict }) => gated && verdict === 'FAIL');
+  const where = failed
+    .map(({ family, n, share }) => {
+      const open = share.interval[0] <= limit ? ', too few series to tell' : '';
+      return `${family} (${n} points${open})`;
+    })
+    .join(', ');
+  return [
+    `${printable(detector)} at alpha ${alpha}. Nothing changes; series with any change, in %:`,
+    falsePositiveTable(falsePositives),
+    ...(power.length === 0
+      ? []
+      : ['', 'Planted changes found, in %, by size in noise sd:', powerTable(power)]),
+    '',
+    passed
+      ? `PASS: in no family is the upper end of the 95 % interval above ${percent(limit)} %.`
+      : `FAIL: the upper end of the 95 % interval is above ${percent(limit)} % in ${where}.`,
+  ].join('\n');
+}
+
+function falsePositiveTable(rows: readonly FalsePositives[]): string {
+  return formatTable(
+    ['family', 'points', 'series', 'refused %', 'false %', '95 %', 'per 1,000 steps', '95 %', 'verdict'],
+    rows.map(({ family, n, series, refused, share, per1000, verdict, gated }) => [
+      family,
+      n,
+      series,
+      percent(refused),
+      percent(share.value),
+      share.interval.map(percent).join(' – '),
+      per1000.value.toFixed(2),
+      per1000.interval.map((end) => end.toFixed(2)).join(' – '),
+      gated ? verdict : 'beyond',
+    ]),
+  );
+}
+
+function powerTable(power: readonly Power[]): string {
+  const sizes = [...new Set(power.map(({ size }) => size))].sort((a, b) => a - b);
+  const curves = new Map<string, Power[]>();
+  for (const one of power) {
+    const key = `${one.effect} ${one.background} ${one.n}`;
+    curves.set(key, [...(curves.get(key) ?? []), one]);
+  }
+  return formatTable(
+    ['planted', 'in', 'points', ...sizes.map(String), `error at ${typicalSize}: median, 90 %`, 'false %'],
+    [...curves.values()].map((curve) => {
+      const [{ effect, background, n }] = curve;
+      const typical = curve.find(({ size }) => size === typicalSize);
+      const error = typical?.error;
+      const seriesWithFalse = curve.reduce((sum, one) => sum + one.seriesWithFalse.value / curve.length, 0);
+      return [
+        effect,
+        background,
+        n,
+        ...sizes.map((size) => {
+          const one = curve.find((candidate) => candidate.size === size);
+          return one === undefined ? '–' : (100 * one.recall.value).toFixed(0);
+        }),
+        error ? `${error.median}, ${error.p90.toFixed(0)}` : '–',
+        percent(seriesWithFalse),
+      ];
+    }),
+  );
+}
+
+/** The report as files: all of it as JSON, and its two tables as CSV. */
+export function validityFiles(report: ValidityReport): Map<string, string> {
+  const falsePositives = report.falsePositives.map(({ share, shareOfTested, per1000, ...row }) => ({
+    ...row,
+    ...flat('share', share),
+    ...flat('share_of_tested', shareOfTested),
+    ...flat('per_1000', per1000),
+  }));
+  const power = report.power.map(({ recall, seriesWithFalse, coverage, error, ...row }) => ({
+    ...row,
+    ...flat('recall', recall),
+    ...flat('series_with_false', seriesWithFalse),
+    ...flat('coverage', coverage),
+    error_bias: error?.bias,
+    error_median: error?.median,
+    error_p90: error?.p90,
+  }));
+  return new Map([
+    ['validity.json', `${JSON.stringify(report, null, 2)}\n`],
+    [
+      'false-positives.csv',
+      formatCsv(
+        [
+          ...(['family', 'description', 'n', 'series', 'refused'] as const),
+          ...columnsOf('share'),
+          ...columnsOf('share_of_tested'),
+          ...columnsOf('per_1000'),
+          ...(['gated', 'verdict'] as const),
+        ],
+        falsePositives,
+      ),
+    ],
+    [
+      'power.csv',
+      formatCsv(
+        [
+          ...(['effect', 'background', 'size', 'n', 'series', 'refused'] as const),
+          ...columnsOf('recall'),
+          ...columnsOf('series_with_false'),
+          ...columnsOf('coverage'),
+          ...(['precision', 'error_bias', 'error_median', 'error_p90'] as const),
+        ],
+        power,
+      ),
+    ],
+  ]);
+}
+
+type RateColumn<Name extends string> = Name | `${Name}_low` | `${Name}_high`;
+
+function columnsOf<Name extends string>(name: Name): readonly RateColumn<Name>[] {
+  return [name, `${name}_low`, `${name}_high`];
+}
+
+function flat<Name extends string>(name: Name, rate: Rate | null): Partial<Record<RateColumn<Name>, number>> {
+  if (rate === null) return {};
+  const [low, high] = rate.interval;
+  const columns = columnsOf(name);
+  return { [columns[0]]: rate.value, [columns[1]]: low, [columns[2]]: high } as Record<
+    RateColumn<Name>,
+    number
+  >;
+}
+
+function percent(value: number): string {
+  return (100 * value).toFixed(1);
+}
