@@ -10,13 +10,13 @@ import type { Accepted } from './local-cubic/steps.ts';
  * Finds steps and kinks that neither trend, dependence, changing noise, rounding nor outliers explain.
  *
  * Each point is tested for a step against a local cubic, so that a trend is no step; on data freed of first-order
- * dependence; in units of the local noise. A peak must then look the same in a narrower window, fit better than a
- * smooth curve or a transient, and stay high when heavy tails, changing variance and further dependence are allowed
- * for. In what the steps leave, kinks of the slope are found alike (n >= 200).
+ * dependence; in units of the local noise. A peak must then fit better than a smooth curve or a transient, and stay
+ * high when heavy tails, changing variance and further dependence are allowed for. In what the steps leave, kinks of
+ * the slope are found alike (n >= 200).
  *
  * The thresholds are simulated with the whole detector, with a margin: the chance of any change in a series without
- * one is nominally `alpha`, and was at most that in every family of `nullFamilies`. This is no theorem: slow wander
- * beneath white noise, for one, is beyond it.
+ * one is nominally `alpha`; bench/detector-rates.mjs counts it in every family of `nullFamilies`. That is no theorem:
+ * a bump or a spike that takes more than some ten measurements to die out is often taken for a step.
  *
  * Not testable, with the reason: fewer than 30 measurements or more than 100,000, values that are not finite or fewer
  * than 8 of them distinct, uneven spacing, and noise whose lag-1 coefficient is above 0.85.

@@ -1,5 +1,5 @@
 import { dependenceBaseline } from './calibration.ts';
-import { holdsCloser, rivalFitsBetter, smoothFitsBetter, stepsAround, transients } from './guards.ts';
+import { rivalFitsBetter, smoothFitsBetter, stepsAround, transients } from './guards.ts';
 import { highestPeak, mask, type Probe, scan, testAt } from './scan.ts';
 import { dependenceInflation, type NoiseCharacter, noiseCharacter, varianceInflation } from './shrinkage.ts';
 import type { Accepted, StepSearch } from './steps.ts';
@@ -17,8 +17,13 @@ const SEPARATION = 30;
 export function findKinks(values: Float64Array, steps: readonly Accepted[], search: StepSearch): Accepted[] {
   const { phi, threshold, noiseFloor } = search;
   const n = values.length;
-  const probe = kinkProbe(HALF_WIDTH, phi, noiseFloor);
-  const narrow = kinkProbe(Math.round(0.6 * HALF_WIDTH), phi, noiseFloor);
+  const window = new WhitenedWindow(2 * HALF_WIDTH, phi);
+  const probe: Probe = {
+    window,
+    shape: (position) => window.kink(position),
+    margin: SEPARATION,
+    noiseFloor,
+  };
   const result = scan(values, probe);
   const masked = new Uint8Array(n);
   for (const { t } of steps) mask(masked, t, SEPARATION);
@@ -29,7 +34,7 @@ export function findKinks(values: Float64Array, steps: readonly Accepted[], sear
     if (t < 0) return found;
     mask(masked, t, SEPARATION);
     character ??= noiseCharacter(values, [], phi, HALF_WIDTH);
-    const value = examine(values, t, probe, narrow, character, phi);
+    const value = examine(values, t, probe, character, phi);
     if (value > threshold) {
       found.push({ t, value, size: result.size[t], probe });
       // One kink bends the trend for a whole window; a second within it cannot be told from the first's shoulder.
@@ -38,22 +43,15 @@ export function findKinks(values: Float64Array, steps: readonly Accepted[], sear
   }
 }
 
-export function kinkProbe(halfWidth: number, phi: number, noiseFloor: number): Probe {
-  const window = new WhitenedWindow(2 * halfWidth, phi);
-  return { window, shape: (position) => window.kink(position), margin: SEPARATION, noiseFloor };
-}
-
 function examine(
   values: Float64Array,
   t: number,
   probe: Probe,
-  narrow: Probe,
   character: NoiseCharacter,
   phi: number,
 ): number {
   const { window } = probe;
   const tested = testAt(values, t, probe);
-  if (!holdsCloser(values, t, tested, narrow)) return 0;
   const start = window.start(t, values.length);
   const position = t - start;
   const shape = window.kink(position);

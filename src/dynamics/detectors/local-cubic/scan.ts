@@ -17,8 +17,6 @@ export interface ChangeFit {
   readonly statistic: number;
   /** Size in the data's unit (per point for a kink). */
   readonly size: number;
-  /** Standard error of `size`. */
-  readonly error: number;
   /** Local noise: standard deviation of the innovations. */
   readonly noise: number;
 }
@@ -40,7 +38,7 @@ export function testAt(values: Float64Array, t: number, probe: Probe): ChangeFit
   );
   // Without any noise nor rounding the cubic or the step fits exactly; an exact cubic has no step.
   const statistic = noise > 0 ? along / noise : 0;
-  return { statistic, size: along / shape.norm, error: noise / shape.norm, noise };
+  return { statistic, size: along / shape.norm, noise };
 }
 
 export function scan(values: Float64Array, probe: Probe): Scan {

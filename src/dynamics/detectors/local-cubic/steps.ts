@@ -1,5 +1,5 @@
 import { dependenceBaseline } from './calibration.ts';
-import { holdsCloser, rivalFitsBetter, smoothFitsBetter, transients } from './guards.ts';
+import { rivalFitsBetter, smoothFitsBetter, transients } from './guards.ts';
 import {
   type ChangeFit,
   highestPeak,
@@ -88,7 +88,6 @@ function stage(
   const n = values.length;
   const separation = firstHalfWidth(n) >> 1;
   const probe = stepProbe(halfWidth, phi, stepMargin(n), noiseFloor);
-  const narrow = stepProbe(Math.max(3, halfWidth >> 1), phi, stepMargin(n), noiseFloor);
   let remaining = values;
   const result = scan(remaining, probe);
   const scale = factor / excessScale(values, result, probe, threshold, separation);
@@ -104,7 +103,7 @@ function stage(
       const candidates = peaks(result, threshold / scale, separation);
       character = noiseCharacter(withoutSteps(remaining, result, candidates), candidates, phi, halfWidth);
     }
-    const value = scale * examine(remaining, t, probe, narrow, character, search);
+    const value = scale * examine(remaining, t, probe, character, search);
     if (!(value > threshold)) continue;
     accepted.push({ t, value, size: result.size[t], probe });
     remaining = withoutSteps(remaining, result, [t]);
@@ -117,14 +116,12 @@ function examine(
   values: Float64Array,
   t: number,
   probe: Probe,
-  narrow: Probe,
   character: NoiseCharacter,
   { spacing, phi }: StepSearch,
 ): number {
   const { window } = probe;
   const tested = testAt(values, t, probe);
   if (mayBeRounding(tested, spacing)) return 0;
-  if (!holdsCloser(values, t, tested, narrow)) return 0;
   const start = window.start(t, values.length);
   const position = t - start;
   const shape = window.step(position);
