@@ -14,6 +14,13 @@ export interface TimedOutcome extends RunOutcome {
   readonly seconds: number;
 }
 
+export interface RunListeners {
+  /** Training steps done over all runs so far, and the run that advanced. */
+  readonly onProgress?: (stepsDone: number, run: string) => void;
+  /** Told of every run as it ends. */
+  readonly onOutcome?: (outcome: TimedOutcome) => void;
+}
+
 export type RunReply =
   | { readonly type: 'progress'; readonly done: number }
   | { readonly type: 'outcome'; readonly outcome: TimedOutcome }
@@ -29,7 +36,6 @@ const workerFile = new URL(
  * Trains runs on worker threads, one run per worker at a time: across many runs this beats two threads per run.
  *
  * @param workers how many runs train side by side.
- * @param onProgress called with the training steps done over all runs so far, and the run that advanced.
  * @returns the outcomes, in the order of the plans.
  * @throws InputError of the first run that could not use its input; runs under way are then stopped.
  */
@@ -37,7 +43,7 @@ export async function executeRuns(
   directory: string,
   plans: readonly RunPlan[],
   workers: number,
-  onProgress: (stepsDone: number, run: string) => void = () => {},
+  { onProgress, onOutcome }: RunListeners = {},
 ): Promise<TimedOutcome[]> {
   const outcomes = new Array<TimedOutcome>(plans.length);
   const stepsDone = new Float64Array(plans.length);
@@ -50,13 +56,14 @@ export async function executeRuns(
       const plan = plans[index];
       const advance = (done: number): void => {
         stepsDone[index] = done;
-        onProgress(
+        onProgress?.(
           stepsDone.reduce((sum, steps) => sum + steps, 0),
           plan.id,
         );
       };
       outcomes[index] = await executeOn(worker, { plan, directory }, advance);
       advance(plan.training.steps);
+      onOutcome?.(outcomes[index]);
     }
   };
   try {

@@ -5,13 +5,11 @@ import { writeAtomically } from './run-store.ts';
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
 /**
- * Adds the seconds that runs took to the study's `timings.json`. The clock is kept out of logs and manifest, so that
- * those are the same bytes every time.
- *
- * @param seconds by run id; they replace what is there for the same runs.
+ * Adds the seconds that a run took to the study's `timings.json`, in place of what is there for the same run. The
+ * clock is kept out of logs and manifest, so that those are the same bytes every time.
  */
-export function addTimings(directory: string, seconds: ReadonlyMap<string, number>): void {
-  const all = { ...readTimings(directory), ...Object.fromEntries(seconds) };
+export function addTiming(directory: string, run: string, seconds: number): void {
+  const all = { ...readTimings(directory), [run]: seconds };
   writeAtomically(timingsPath(directory), `${JSON.stringify({ seconds: all }, null, 2)}\n`);
 }
 

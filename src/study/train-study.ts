@@ -6,7 +6,7 @@ import { planRuns } from './run-plan.ts';
 import { executeRuns, type TimedOutcome } from './run-pool.ts';
 import { removeCheckpoints } from './run-store.ts';
 import type { StudyFile } from './study-file.ts';
-import { addTimings } from './timings-store.ts';
+import { addTiming } from './timings-store.ts';
 
 export interface TrainStudyOptions {
   readonly tool: StudyManifest['tool'];
@@ -60,10 +60,11 @@ export async function trainStudy(
     removeCheckpoints(directory, present?.runs ?? []);
   }
   const total = pending.reduce((sum, { training }) => sum + training.steps, 0);
-  const outcomes = await executeRuns(directory, pending, options.workers, (done, run) =>
-    options.onProgress?.(done, total, run),
-  );
-  if (outcomes.length > 0) addTimings(directory, new Map(outcomes.map(({ id, seconds }) => [id, seconds])));
+  const outcomes = await executeRuns(directory, pending, options.workers, {
+    onProgress: (done, run) => options.onProgress?.(done, total, run),
+    // Run by run, so that a study that is killed keeps the times of what it had done.
+    onOutcome: ({ id, seconds }) => addTiming(directory, id, seconds),
+  });
   return { outcomes, kept };
 }
 

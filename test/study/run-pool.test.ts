@@ -11,7 +11,12 @@ describeWithWorkers('executeRuns', () => {
     );
     const folder = temporaryFolder();
     const reported: number[] = [];
-    const outcomes = await executeRuns(folder, plans, 2, (done) => reported.push(done));
+    const ended: string[] = [];
+    const outcomes = await executeRuns(folder, plans, 2, {
+      onProgress: (done) => reported.push(done),
+      onOutcome: ({ id }) => ended.push(id),
+    });
+    expect(ended.toSorted()).toEqual(plans.map(({ id }) => id));
     expect(outcomes.map(({ id }) => id)).toEqual(plans.map(({ id }) => id));
     for (const { id } of plans) expect(readRun(folder, id).complete).toBe(true);
     expect(reported).toEqual(reported.toSorted((a, b) => a - b));
