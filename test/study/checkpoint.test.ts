@@ -23,7 +23,7 @@ describe('a checkpoint', () => {
       'optimiser.first_moment.network.0.bias',
     ]);
     expect(metadata).toMatchObject({
-      format: 'pt',
+      format: 'rankscope training state',
       run: 'tiny_drawn_digits_seed0',
       architecture: 'tiny',
       dataset: 'drawn_digits',
@@ -46,11 +46,11 @@ describe('a checkpoint', () => {
   it('is refused for another run, and for a step beyond the end', () => {
     const other = smallPlan({ seeds: [1] });
     expect(() => decodeCheckpoint(encodeCheckpoint(state, plan), other, 'a.safetensors')).toThrow(
-      'a.safetensors: metadata.run is "tiny_drawn_digits_seed0"; allowed: tiny_drawn_digits_seed1',
+      'a.safetensors: __metadata__.run is "tiny_drawn_digits_seed0"; allowed: tiny_drawn_digits_seed1',
     );
     const late = encodeCheckpoint({ ...state, step: 12 }, plan);
     expect(() => decodeCheckpoint(late, plan, 'a')).toThrow(
-      'metadata.step is "12"; allowed: a step below 12',
+      '__metadata__.step is "12"; allowed: a step below 12',
     );
   });
 });

@@ -117,12 +117,12 @@ describe('checkpoints', () => {
     [
       'another network',
       { architectures: [{ name: 'wider', family: 'mlp', hidden: [9] }] },
-      /metadata\.run is "wider_/,
+      /__metadata__\.run is "wider_/,
     ],
     [
       'other settings',
       { seeds: [0], training: { steps: 12, examples: 64, learningRate: 0.1 } },
-      /metadata\.plan is/,
+      /__metadata__\.plan is/,
     ],
   ] as [string, Partial<StudyFileInput>, RegExp][])('of %s are refused', async (_, changes, message) => {
     const plan = smallPlan(options);
