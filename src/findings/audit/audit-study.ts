@@ -139,19 +139,26 @@ function conclude(
     id: claim.id,
     claim: claim.claim,
     statistic: evaluation.statistic,
-    effect: decidedByOwnRule
-      ? { ...ownRule.effect, unit: `${ownRule.effect.unit} by ${ownRule.detector}` }
-      : evaluation.testable
-        ? evaluation.effect
+    effect: finite(
+      decidedByOwnRule
+        ? { ...ownRule.effect, unit: `${ownRule.effect.unit} by ${ownRule.detector}` }
         : (evaluation.effect ?? null),
+    ),
     null:
-      tested === null || decidedByOwnRule ? null : { ...tested.null, adjustedPValue: tested.adjustedPValue },
+      tested === null || decidedByOwnRule
+        ? null
+        : { model: tested.null.model, pValue: tested.null.pValue, adjustedPValue: tested.adjustedPValue },
     runs: evaluation.runs,
     checks: [...new Set(checks.map(({ check }) => check).filter((check) => bearing.includes(check)))],
     verdict,
     reason: explain(evaluation, adjustedPValue, { verdict, by }),
     ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
   };
+}
+
+/** A ratio to nothing is infinite, and no number to report. */
+function finite(effect: Finding['effect']): Finding['effect'] {
+  return effect !== null && Number.isFinite(effect.value) ? effect : null;
 }
 
 function figureOf({ id }: Claim): string {

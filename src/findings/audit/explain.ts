@@ -44,7 +44,7 @@ function assertionOf(evaluation: Evaluation): 'difference' | 'absence' {
 
 function missing(evaluation: Evaluation): string {
   return evaluation.testable
-    ? `what was measured would follow from the claim but does not prove it; needed: ${evaluation.wouldProve}`
+    ? `what was measured (${inWords(evaluation.effect)} ${evaluation.effect.unit}) is no more than a consequence of the claim: it could refute it and does not, and cannot prove it; needed: ${evaluation.wouldProve}`
     : `${evaluation.reason}; needed: ${evaluation.needed}`;
 }
 

@@ -50,7 +50,9 @@ export function evaluateConcentration(
   const statistic = `Share of jumps (${analysis.detector}, ${analysis.seriesId}) in ${where}`;
   const notes = [
     ...first,
-    `${sum(inside(jumps))} of ${counted(totalJumps(own), 'jump')} found sit there; so would ${percent(expected)}, spread evenly over the ${tested} testable layers, of which ${testedInside} are such layers.`,
+    totalJumps(own) === 0
+      ? `No jump was found in the ${tested} testable layers, of which ${testedInside} are such layers.`
+      : `${sum(inside(jumps))} of ${counted(totalJumps(own), 'jump')} found sit there; so would ${percent(expected)}, spread evenly over the ${tested} testable layers, of which ${testedInside} are such layers.`,
     ...(ownRuleJumps === null || asPublishedJumps === null
       ? []
       : [
@@ -73,10 +75,10 @@ export function evaluateConcentration(
   const evidence: Estimates & { title: string; caption: string } = {
     kind: 'estimates',
     title: `Share of jumps in ${where}`,
-    caption: `Points: shares; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. Grey: the share of testable layers that are such layers; orange: the share claimed.`,
+    caption: `Points: shares; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. Grey: the share of ${testedInside > 0 ? 'testable' : 'measured'} layers that are such layers; orange: the share claimed.`,
     axis: 'Share of jumps',
     claimed,
-    expected: Number.isFinite(expected) ? expected : layerShare(context, members, meant),
+    expected: testedInside > 0 ? expected : layerShare(context, members, meant),
     rows: [
       ...row(analysis.detector, jumps),
       ...row(`${asPublished?.detector}, same series`, ownRuleJumps),

@@ -10,6 +10,10 @@ const runs = plantedRuns(
     family: i < 6 ? ('mlp' as const) : ('cnn' as const),
     layers: [{ jumps: [300 + 20 * i] }, { jumps: i % 3 === 0 ? [400] : [400, 1500] }],
     loss: (step: number) => Math.exp(-step / 200),
+    evaluations: [
+      { step: 1000, accuracy: 0.8, examples: 1000 },
+      { step: 2000, accuracy: 0.8 + 0.01 * Math.sin(i), examples: 1000 },
+    ],
   })),
 );
 const analysis = perfectAnalysis(runs);
@@ -49,8 +53,8 @@ describe('an audit', () => {
   it('adjusts the p-values of all claims that could be tested, by Holm', () => {
     const { findings, correction } = audit(all);
     const tested = findings.flatMap(({ null: held }) => (held === null ? [] : [held]));
-    expect(tested).toHaveLength(4);
-    expect(correction).toContain('Holm (1979) over 4 tests');
+    expect(tested).toHaveLength(5);
+    expect(correction).toContain('Holm (1979) over 5 tests');
     expect(tested.map(({ adjustedPValue }) => adjustedPValue)).toEqual([
       ...holm(tested.map(({ pValue }) => pValue as number)),
     ]);
@@ -62,7 +66,7 @@ describe('an audit', () => {
     expect(other.findings.map(({ effect }) => effect?.value)).toEqual(
       one.findings.map(({ effect }) => effect?.value),
     );
-    expect(JSON.stringify(other.findings)).not.toBe(JSON.stringify(one.findings));
+    expect(other.findings[3].effect?.interval).not.toEqual(one.findings[3].effect?.interval);
   });
 
   it('computes a claim the same whatever else is asked', () => {
