@@ -48,6 +48,7 @@ export const ndt2025: ClaimsFileInput = {
       of: 'transformer',
       over: ['cnn', 'mlp'],
     },
+    // 45 jumps in cnn_deep_mnist, 18 in mlp_narrow_mnist.
     {
       id: '4b',
       claim: 'CNNs jump 2.5 times as often as MLPs.',
@@ -66,6 +67,7 @@ export const ndt2025: ClaimsFileInput = {
       measuredKind: 'feed-forward-out',
       claimed: 1,
     },
+    // 23 of 45 jumps of one run, cnn_deep_mnist; over all nine CNNs its table has 164 of 297.
     {
       id: '6',
       claim: '51 % of the jumps of CNNs sit in the first convolution.',
