@@ -24,9 +24,11 @@ export function describeValidity(report: ValidityReport): string {
       ? []
       : ['', 'Planted changes found, in %, by size in noise sd:', powerTable(power)]),
     '',
-    passed
-      ? `PASS: in no family is the upper end of the 95 % interval above ${percent(limit)} %.`
-      : `FAIL: the upper end of the 95 % interval is above ${percent(limit)} % in ${where}.`,
+    falsePositives.every(({ gated }) => !gated)
+      ? 'No verdict: none of the families that decide was simulated.'
+      : passed
+        ? `PASS: in no family is the upper end of the 95 % interval above ${percent(limit)} %.`
+        : `FAIL: the upper end of the 95 % interval is above ${percent(limit)} % in ${where}.`,
   ].join('\n');
 }
 
