@@ -1,3 +1,8 @@
+import { symmetricKernel } from './symmetric-kernel.ts';
+
+/** Rows of a tile of the Gram matrix that is computed at once. */
+const TILE = 3;
+
 /**
  * Adds the inner products of the rows of a panel to a Gram matrix: `gram[i][j] += panel[i] · panel[j]` for j <= i.
  *
@@ -13,62 +18,34 @@
  * addGram(gram, 2, Float64Array.of(1, 2, 3, 4), 2); // gram is [5, 0, 11, 25]
  */
 export function addGram(gram: Float64Array, order: number, panel: Float64Array, width: number): void {
-  const last = order - 1;
-  // Tiles of 3 × 3: nine sums and six factors are what fits in sixteen registers. A tile that hangs over the edge
-  // repeats the last row and drops what it computed there.
-  for (let i = 0; i < order; i += 3) {
-    const x0 = i * width;
-    const x1 = Math.min(i + 1, last) * width;
-    const x2 = Math.min(i + 2, last) * width;
-    for (let j = 0; j <= i; j += 3) {
-      const y0 = j * width;
-      const y1 = Math.min(j + 1, last) * width;
-      const y2 = Math.min(j + 2, last) * width;
-      let s00 = 0;
-      let s01 = 0;
-      let s02 = 0;
-      let s10 = 0;
-      let s11 = 0;
-      let s12 = 0;
-      let s20 = 0;
-      let s21 = 0;
-      let s22 = 0;
-      for (let k = 0; k < width; k++) {
-        const a0 = panel[x0 + k];
-        const a1 = panel[x1 + k];
-        const a2 = panel[x2 + k];
-        const b0 = panel[y0 + k];
-        const b1 = panel[y1 + k];
-        const b2 = panel[y2 + k];
-        s00 += a0 * b0;
-        s01 += a0 * b1;
-        s02 += a0 * b2;
-        s10 += a1 * b0;
-        s11 += a1 * b1;
-        s12 += a1 * b2;
-        s20 += a2 * b0;
-        s21 += a2 * b1;
-        s22 += a2 * b2;
-      }
-      addTileRow(gram, order, i, j, s00, s01, s02);
-      addTileRow(gram, order, i + 1, j, s10, s11, s12);
-      addTileRow(gram, order, i + 2, j, s20, s21, s22);
+  // Rows of zeros fill up the last tile, a column of zeros the last pair.
+  const rows = Math.ceil(order / TILE) * TILE;
+  const columns = width + (width % 2);
+  // A tile writes a fourth column, which the next tile of the row overwrites.
+  const stride = rows + 1;
+  const kernel = symmetricKernel(rows * columns + TILE * stride);
+  const padded = kernel.allocate(rows * columns);
+  const products = kernel.allocate(TILE * stride);
+  if (columns === width) {
+    padded.set(panel.subarray(0, order * width));
+  } else {
+    for (let i = 0; i < order; i++) {
+      padded.set(panel.subarray(i * width, (i + 1) * width), i * columns);
+      padded[i * columns + width] = 0;
     }
   }
-}
+  padded.fill(0, order * columns);
 
-function addTileRow(
-  gram: Float64Array,
-  order: number,
-  row: number,
-  column: number,
-  s0: number,
-  s1: number,
-  s2: number,
-): void {
-  if (row >= order) return;
-  const at = row * order + column;
-  gram[at] += s0;
-  if (column + 1 <= row) gram[at + 1] += s1;
-  if (column + 2 <= row) gram[at + 2] += s2;
+  const tileBytes = TILE * columns * padded.BYTES_PER_ELEMENT;
+  for (let first = 0; first < order; first += TILE) {
+    const x = padded.byteOffset + (first / TILE) * tileBytes;
+    for (let j = 0; j <= first; j += TILE) {
+      const y = padded.byteOffset + (j / TILE) * tileBytes;
+      kernel.innerProducts(x, y, columns, products.byteOffset + j * products.BYTES_PER_ELEMENT, stride);
+    }
+    for (let i = first; i < Math.min(first + TILE, order); i++) {
+      const from = (i - first) * stride;
+      for (let j = 0; j <= i; j++) gram[i * order + j] += products[from + j];
+    }
+  }
 }

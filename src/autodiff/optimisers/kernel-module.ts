@@ -15,8 +15,8 @@ import {
   localSet,
   store,
   v128,
-} from '../webassembly/assembler.ts';
-import { bits, f32x4, f64x2, i32x4 } from '../webassembly/simd-instructions.ts';
+} from '../../numerics/webassembly/assembler.ts';
+import { bits, f32x4, f64x2, i32x4 } from '../../numerics/webassembly/simd-instructions.ts';
 
 /** The functions of the vector kernel, assembled. Each must give the bits of its JavaScript counterpart. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {

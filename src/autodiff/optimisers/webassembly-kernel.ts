@@ -1,4 +1,4 @@
-import { instantiate } from '../webassembly/instantiate.ts';
+import { instantiate } from '../../numerics/webassembly/instantiate.ts';
 import { dropThreshold, keptValue, seedWords } from './dropout-mask.ts';
 import { kernelModule } from './kernel-module.ts';
 import { lane, tinyGradient, tinyMoment, type VectorKernel } from './vector-kernel.ts';

@@ -45,6 +45,7 @@ export function assembleModule(functions: readonly FunctionDefinition[]): Uint8A
 export const localGet = (local: number): Bytes => [0x20, ...unsigned(local)];
 export const localSet = (local: number, value: Bytes): Bytes => [...value, 0x21, ...unsigned(local)];
 export const i32Add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6a];
+export const i32Multiply = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x6c];
 export const i32LessUnsigned = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0x49];
 export const i32Constant = (value: number): Bytes => [0x41, ...signed(value)];
 export const f64Add = (a: Bytes, b: Bytes): Bytes => [...a, ...b, 0xa0];
@@ -57,6 +58,15 @@ export const doWhile = (body: Bytes, condition: Bytes): Bytes => [
   ...[0x0d, 0x00, 0x0b], // br_if to the loop's start; end
 ];
 
+/** Runs the body as long as the condition holds, perhaps not at all. */
+export const whileDo = (condition: Bytes, body: Bytes): Bytes => [
+  ...[0x02, 0x40, 0x03, 0x40], // block and loop without a result
+  ...condition,
+  ...[0x45, 0x0d, 0x01], // i32.eqz, br_if to the block's end
+  ...body,
+  ...[0x0c, 0x00, 0x0b, 0x0b], // br to the loop's start; end of both
+];
+
 /** A SIMD instruction by its opcode: its operands, then what the instruction itself carries. */
 export function simd(opcode: number, operands: readonly Bytes[], immediate: Bytes = []): Bytes {
   return [...operands.flat(), 0xfd, ...unsigned(opcode), ...immediate];
@@ -64,7 +74,8 @@ export function simd(opcode: number, operands: readonly Bytes[], immediate: Byte
 
 /** 16 bytes at an address plus a fixed offset. */
 export const load = (address: Bytes, offset = 0): Bytes => simd(0x00, [address], [4, ...unsigned(offset)]);
-export const store = (address: Bytes, value: Bytes): Bytes => simd(0x0b, [address, value], [4, 0]);
+export const store = (address: Bytes, value: Bytes, offset = 0): Bytes =>
+  simd(0x0b, [address, value], [4, ...unsigned(offset)]);
 
 /** Unsigned LEB128. */
 export function unsigned(value: number): Bytes {

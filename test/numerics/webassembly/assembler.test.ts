@@ -6,13 +6,16 @@ import {
   i32,
   i32Add,
   i32Constant,
+  i32LessUnsigned,
   load,
   localGet,
+  localSet,
   signed,
   unsigned,
-} from '../../../src/autodiff/webassembly/assembler.ts';
-import { instantiate } from '../../../src/autodiff/webassembly/instantiate.ts';
-import { f64x2 } from '../../../src/autodiff/webassembly/simd-instructions.ts';
+  whileDo,
+} from '../../../src/numerics/webassembly/assembler.ts';
+import { instantiate } from '../../../src/numerics/webassembly/instantiate.ts';
+import { f64x2 } from '../../../src/numerics/webassembly/simd-instructions.ts';
 
 describe('LEB128', () => {
   it('encodes the worked examples of DWARF 4 and of the Wikipedia article', () => {
@@ -47,10 +50,24 @@ describe('a module', () => {
         locals: [],
         body: f64Add(f64x2.lane(load(localGet(0)), 0), f64x2.lane(load(localGet(0)), 1)),
       },
+      {
+        name: 'countTo',
+        parameters: [i32],
+        result: i32,
+        locals: [i32],
+        body: [
+          ...whileDo(
+            i32LessUnsigned(localGet(1), localGet(0)),
+            localSet(1, i32Add(localGet(1), i32Constant(1))),
+          ),
+          ...localGet(1),
+        ],
+      },
     ]);
     const { memory, exports } = instantiate<Record<string, (x: number) => number>>(module, 100);
     expect(exports.addThousand(-1)).toBe(999);
     new Float64Array(memory).set([0, 0, 1.5, 0.25]);
     expect(exports.sumOfTwo(16)).toBe(1.75);
+    expect([0, 1, 7].map(exports.countTo)).toEqual([0, 1, 7]);
   });
 });
