@@ -10,19 +10,28 @@ import { type Partition, partitionFrom } from './optimal-partition.ts';
  * before(a) + Σ (y − μ)² over a … b − 1 < before(b): those within a distance of the mean over a … b − 1. What follows b
  * is common to both, so that this holds for good. A start is compared as soon as a segment from it may end.
  *
- * @returns objective +∞ where the series is shorter than `minSize`.
+ * @param budget most starts looked at, over all ends.
+ * @returns objective +∞ where the series is shorter than `minSize`; null where the budget was spent before the end.
  */
-export function optimalLevelPartition(cost: LevelCost, penalty: number, minSize: number): Partition {
+export function optimalLevelPartition(
+  cost: LevelCost,
+  penalty: number,
+  minSize: number,
+  budget = Number.POSITIVE_INFINITY,
+): Partition | null {
   const n = cost.length;
   const best = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
   const lastStart = new Int32Array(n + 1);
   best[0] = -penalty;
   // All levels, cut into pieces by the start that is best: piece k reaches up to edges[k].
   let pieces: Pieces = { starts: [], edges: [] };
+  let spent = 0;
   for (let end = minSize; end <= n; end++) {
     const newest = end - minSize;
     if (newest === 0) pieces = { starts: [0], edges: [Number.POSITIVE_INFINITY] };
     else if (newest >= minSize) pieces = withStart(pieces, newest, cost, best);
+    spent += pieces.starts.length;
+    if (spent > budget) return null;
     let [lowest, lowestStart] = [Number.POSITIVE_INFINITY, 0];
     for (const start of pieces.starts) {
       const total = best[start] + cost.error(start, end);

@@ -29,8 +29,15 @@ export interface SearchSettings {
   readonly minSize: number;
 }
 
-/** Cuts a series; returns the first indices of all segments but the first, ascending. */
-export type Search<Options> = (cost: Cost, settings: SearchSettings, options: Options) => readonly number[];
+/**
+ * Cuts a series; returns the first indices of all segments but the first, ascending, or null where it had to give up
+ * for want of time.
+ */
+export type Search<Options> = (
+  cost: Cost,
+  settings: SearchSettings,
+  options: Options,
+) => readonly number[] | null;
 
 export interface SearchLimits {
   /** Most measurements under a model for which the search's time grows with their square. */
@@ -91,6 +98,8 @@ export function segmentationDetector<Options extends SegmentationOptions>(
     const cost = costOf(model, standardised(series.values, noise.sd), noise);
     const usual = strictness * noise.inflation * (parameters + 1) * Math.log(n);
     const boundaries = search(cost, { penalty: penalty ?? usual, minSize }, options);
+    if (boundaries === null)
+      return { testable: false, reason: `an exact search of these ${n} measurements takes too long` };
     return { testable: true, changes: changesAt(series, boundaries, model, noise) };
   };
 }

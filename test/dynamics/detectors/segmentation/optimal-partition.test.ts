@@ -13,8 +13,12 @@ import { createRandom } from '../../../../src/numerics/random.ts';
 import { exhaustivePartition, objectiveOf } from './exhaustive-partition.ts';
 
 type Solver = (values: Float64Array, penalty: number, minSize: number) => Partition;
+const solved = (partition: Partition | null): Partition => {
+  if (partition === null) throw new Error('given up');
+  return partition;
+};
 const varianceCost = (values: Float64Array) => meanVarianceCost(values, 1e-3);
-const byLevel: Solver = (values, ...rest) => optimalLevelPartition(meanCost(values), ...rest);
+const byLevel: Solver = (values, ...rest) => solved(optimalLevelPartition(meanCost(values), ...rest));
 const by =
   (costOf: (values: Float64Array) => Cost): Solver =>
   (values, ...rest) =>
@@ -103,3 +107,18 @@ function unprunedObjective(cost: Cost, penalty: number, minSize: number): number
   }
   return best[cost.length];
 }
+
+describe('functional pruning', () => {
+  const rng = createRandom('few');
+  const noise = Float64Array.from({ length: 20_000 }, () => rng.normal());
+
+  it('looks at a few starts an end, also where nothing changes', () => {
+    expect(optimalLevelPartition(meanCost(noise), 20, 5, 20 * noise.length)).toMatchObject({
+      boundaries: [],
+    });
+  });
+
+  it('gives up when its budget is spent', () => {
+    expect(optimalLevelPartition(meanCost(noise), 20, 5, 1000)).toBeNull();
+  });
+});
