@@ -3,6 +3,7 @@ import { train } from '../training/train.ts';
 import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { describeRun } from './describe-run.ts';
+import { isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
 import { layerMeter } from './measure-layers.ts';
 import { planModel } from './plan-model.ts';
@@ -116,8 +117,4 @@ async function trainAndLog(
   } finally {
     log.close();
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 }

@@ -63,7 +63,9 @@ export async function trainStudy(
   const outcomes = await executeRuns(directory, pending, options.workers, {
     onProgress: (done, run) => options.onProgress?.(done, total, run),
     // Run by run, so that a study that is killed keeps the times of what it had done.
-    onOutcome: ({ id, seconds }) => addTiming(directory, id, seconds),
+    onOutcome: ({ id, seconds, unfinished }) => {
+      if (!unfinished) addTiming(directory, id, seconds);
+    },
   });
   return { outcomes, kept };
 }

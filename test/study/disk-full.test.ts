@@ -1,0 +1,24 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { isDiskFull } from '../../src/study/disk-full.ts';
+
+it('tells a full disk from other faults', () => {
+  const fault = (code: string) => Object.assign(new Error(code), { code });
+  expect(['ENOSPC', 'EDQUOT', 'EACCES'].map((code) => isDiskFull(fault(code)))).toEqual([true, true, false]);
+  expect([new Error('other'), null, undefined, 'ENOSPC'].map(isDiskFull)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+it.skipIf(!existsSync('/dev/full'))('recognises the fault of a disk that is always full', () => {
+  let fault: unknown = null;
+  try {
+    writeFileSync('/dev/full', 'x');
+  } catch (error) {
+    fault = error;
+  }
+  expect(isDiskFull(fault)).toBe(true);
+});
