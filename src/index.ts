@@ -7,14 +7,19 @@
  * const { rates } = analyzeStudy(runs, { seriesId: 'participation_ratio' });
  */
 
+export { compareBeforeAfter } from './dynamics/before-after.ts';
 export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-order.ts';
+export { criticalMoments } from './dynamics/critical-moments.ts';
 export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-periods.ts';
 export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
+export { experimentSummary } from './dynamics/experiment-summary.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
 export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';
 export { InputError, type InputProblem } from './errors/input-error.ts';
+export { type Audit, auditStudy } from './findings/audit/audit-study.ts';
+export { type ClaimsFile, parseClaims } from './findings/audit/claims-file.ts';
 export type { Finding, Verdict } from './findings/finding.ts';
 export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './findings/study-analysis.ts';
 export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
@@ -30,3 +35,4 @@ export { spectraOf, spectrumOf } from './spectra/spectrum.ts';
 export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
 export { parseStudyFile, type StudyFile } from './study/study-file.ts';
 export { trainStudy } from './study/train-study.ts';
+export { type DataCheckResult, evidenceOf, runDataChecks } from './validity/data-checks.ts';

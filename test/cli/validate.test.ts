@@ -23,13 +23,19 @@ describe('rankscope validate', () => {
       const files = readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]);
       return { printed, files };
     });
-    expect(one.files.map(([name]) => name)).toEqual(['false-positives.csv', 'power.csv', 'validity.json']);
+    expect(one.files.map(([name]) => name)).toEqual([
+      'false-positives.csv',
+      'false-positives.svg',
+      'power-399.svg',
+      'power.csv',
+      'validity.json',
+    ]);
     expect(three).toEqual(one);
     const report = JSON.parse(one.printed);
     expect(report).toMatchObject({ detector: 'published-z', alpha: 0.05, seed: 0, passed: false });
     expect(report.power).toHaveLength(4 * 8);
     expect(one.files[0][1].split('\r\n')).toHaveLength(1 + 2 + 1);
-    expect(one.files[1][1].split('\r\n')).toHaveLength(1 + 4 * 8 + 1);
+    expect(one.files[3][1].split('\r\n')).toHaveLength(1 + 4 * 8 + 1);
   });
 
   it('takes a module or a command of the user’s', () => {
