@@ -1,4 +1,4 @@
-import { convolution, everyPosition, type Grid } from '../autodiff/operators/convolution.ts';
+import { convolution, convolutionMean, everyPosition, type Grid } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
 import { linear } from '../autodiff/operators/matrix-product.ts';
@@ -44,15 +44,17 @@ export function cnn(
     vocabulary: null,
     parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
     layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],
-    forward: (x, { parameter, measuring }) => {
+    forward: (x, { parameter, ...context }) => {
       const batch = x.shape[0];
       const outputs = new Map<string, Tensor>();
+      const positionMeans = new Map<string, Tensor>();
       let maps = positionsFirst(x);
       for (const { name, grid } of stages) {
         const corners = poolingCorners(grid);
         const weights = [parameter(`${name}.weight`), parameter(`${name}.bias`)] as const;
+        positionMeans.set(name, convolutionMean(maps, ...weights, grid));
         // Pooling commutes with ReLU and leaves a quarter of the elements to it.
-        if (measuring) {
+        if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
           outputs.set(name, output);
           const picked = gatherPositions(output, corners, 1);
@@ -65,7 +67,7 @@ export function cnn(
       const rows = reshape(transpose(maps, [0, 2, 1]), [batch, classifier.inputs]);
       const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
       outputs.set('fc', logits);
-      return { logits, outputs, attention: new Map() };
+      return { logits, outputs, positionMeans, attention: new Map() };
     },
   };
 }

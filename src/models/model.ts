@@ -35,15 +35,17 @@ export interface ForwardContext {
   parameter(name: string): Tensor;
   /** Drops elements at the given rate while training; returns x itself while measuring. */
   dropout(x: Tensor, rate: number): Tensor;
-  /** While measuring, layer outputs must be complete; while training, what the logits do not need may be left out. */
-  readonly measuring: boolean;
+  /** Whether outputs must hold every position; if not, positions that the logits do not need may be left out. */
+  readonly everyPosition: boolean;
 }
 
 export interface Forward {
   /** `[batch, classes]`. */
   readonly logits: Tensor;
-  /** By layer name, `[batch, units]` or `[batch, positions, features]`; while measuring, every layer is there. */
+  /** By layer name, `[batch, units]` or `[batch, positions, features]`. */
   readonly outputs: ReadonlyMap<string, Tensor>;
+  /** Means over all positions, `[batch, features]`, of layers where they can be had without every position. */
+  readonly positionMeans?: ReadonlyMap<string, Tensor>;
   /** Attention probabilities `[batch, heads, tokens, tokens]` by attention module name; each row sums to 1. */
   readonly attention: ReadonlyMap<string, Tensor>;
 }

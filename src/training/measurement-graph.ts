@@ -28,16 +28,22 @@ export function measurementGraph(
 ): MeasurementGraph {
   const x = input('x', [batch, ...model.exampleShape]);
   const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
+  const chosen = model.layers
+    .filter(({ name }) => layers.includes(name))
+    .map(({ name, outputShape, publishedPooling }) => ({
+      name,
+      hasPositions: outputShape.length > 1,
+      layerPooling: pooling === 'published' ? publishedPooling : pooling,
+    }));
   const forward = model.forward(x, {
     parameter: (name) => parameters.get(name)!,
     dropout: (tensor) => tensor,
-    measuring: true,
+    everyPosition: chosen.some((layer) => layer.hasPositions && layer.layerPooling !== 'position-mean'),
   });
   const outputs = new Map<string, Tensor>([['logits', forward.logits]]);
-  for (const { name, publishedPooling } of model.layers) {
-    if (!layers.includes(name)) continue;
-    const chosen = pooling === 'published' ? publishedPooling : pooling;
-    outputs.set(`layer.${name}`, poolOutput(forward.outputs.get(name)!, chosen));
+  for (const { name, layerPooling } of chosen) {
+    const mean = layerPooling === 'position-mean' ? forward.positionMeans?.get(name) : undefined;
+    outputs.set(`layer.${name}`, mean ?? poolOutput(forward.outputs.get(name)!, layerPooling));
   }
   if (attention) for (const [name, tensor] of forward.attention) outputs.set(`attention.${name}`, tensor);
   return {

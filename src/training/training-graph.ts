@@ -37,7 +37,7 @@ export function trainingGraph(model: Model, batch: number, precision: Precision 
       masks.push({ tensor: mask, name, shape: tensor.shape, rate });
       return multiply(tensor, mask);
     },
-    measuring: false,
+    everyPosition: false,
   });
   const loss = crossEntropy(logits, targets);
   const names = [...parameters.keys()];

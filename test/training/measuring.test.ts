@@ -150,6 +150,24 @@ describe('pooling', () => {
     expect(overFeatures.data[2 * positions + 3]).toBeCloseTo(mean(row), 5);
   });
 
+  it('takes the mean of a convolution without computing it everywhere', async () => {
+    const layers = ['conv_layers.0', 'conv_layers.3'];
+    const whole = (await measure(cnn, layers, 'none')).activations;
+    const means = (await measure(cnn, layers, 'position-mean')).activations;
+    for (const name of layers) {
+      const { data, shape } = whole.get(name)!;
+      const [, positions, channels] = shape;
+      const expected = Float64Array.from({ length: count * channels }, (_, place) => {
+        const [example, channel] = [Math.floor(place / channels), place % channels];
+        let sum = 0;
+        for (let p = 0; p < positions; p++) sum += data[(example * positions + p) * channels + channel];
+        return sum / positions;
+      });
+      expect(means.get(name)!.shape).toEqual([count, channels]);
+      expect(relativeError(means.get(name)!.data, expected)).toBeLessThan(1e-6);
+    }
+  });
+
   it.each([cnn, transformer])(
     'as published gives the columns that the model announces: %j',
     async (architecture) => {

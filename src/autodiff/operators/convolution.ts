@@ -1,6 +1,6 @@
-import type { Tensor } from '../tensor.ts';
+import { constant, type Tensor } from '../tensor.ts';
 import { gatherPositions, nowhere } from './gather-positions.ts';
-import { linear } from './matrix-product.ts';
+import { linear, mixPositions } from './matrix-product.ts';
 import { reshape, transpose } from './rearrangement.ts';
 
 /** Extents of an image whose positions are counted row by row. */
@@ -33,8 +33,30 @@ export function convolution(
   const patch = kernel * kernel;
   const patches = gatherPositions(x, patchPositions(grid, kernel, outputs), patch);
   const rows = reshape(patches, [batch * outputs.length, patch * channels]);
-  const filters = reshape(transpose(weight, [0, 2, 3, 1]), [channelsOut, patch * channels]);
-  return reshape(linear(rows, filters, bias), [batch, outputs.length, channelsOut]);
+  return reshape(linear(rows, filterRows(weight), bias), [batch, outputs.length, channelsOut]);
+}
+
+/**
+ * The mean over all output positions of the `convolution` at every position, `[batch, channels out]`: that of the mean patch,
+ * since a convolution is linear. So it costs a convolution at one position, not at all of them.
+ */
+export function convolutionMean(x: Tensor, weight: Tensor, bias: Tensor, grid: Grid): Tensor {
+  const [batch, positions, channels] = x.shape;
+  const [, , kernel] = weight.shape;
+  const patch = kernel * kernel;
+  const share = 1 / positions;
+  const mixing = new Float64Array(patch * positions);
+  patchPositions(grid, kernel, everyPosition(grid)).forEach((position, place) => {
+    if (position !== nowhere) mixing[(place % patch) * positions + position] = share;
+  });
+  const meanPatches = mixPositions(x, constant(mixing, [patch, positions]));
+  return linear(reshape(meanPatches, [batch, patch * channels]), filterRows(weight), bias);
+}
+
+/** `[channels out, channels in, k, k]` → `[channels out, k · k · channels in]`, the order of a patch. */
+function filterRows(weight: Tensor): Tensor {
+  const [channelsOut, channels, kernel] = weight.shape;
+  return reshape(transpose(weight, [0, 2, 3, 1]), [channelsOut, kernel * kernel * channels]);
 }
 
 /** All positions, row by row. */

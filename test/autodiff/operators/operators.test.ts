@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { convolution, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
+import { convolution, convolutionMean, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
 import {
   add,
   exp,
@@ -152,6 +152,7 @@ const cases: Case[] = [
     [[2, 6, 1], [3, 1, 3, 3], [3]],
     (x, w, b) => convolution(x, w, b, grid, poolingCorners(grid)),
   ],
+  ['mean of a convolution', [[2, 6, 1], [3, 1, 3, 3], [3]], (x, w, b) => convolutionMean(x, w, b, grid)],
   [
     'maximum',
     [
