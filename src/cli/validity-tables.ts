@@ -34,14 +34,26 @@ export function describeValidity(report: ValidityReport): string {
 
 function falsePositiveTable(rows: readonly FalsePositives[]): string {
   return formatTable(
-    ['family', 'points', 'series', 'refused %', 'false %', '95 %', 'per 1,000 steps', '95 %', 'verdict'],
-    rows.map(({ family, n, series, refused, share, per1000, verdict, gated }) => [
+    [
+      'family',
+      'points',
+      'series',
+      'refused %',
+      'false %',
+      '95 %',
+      'of tested %',
+      'per 1,000 steps',
+      '95 %',
+      'verdict',
+    ],
+    rows.map(({ family, n, series, refused, share, shareOfTested, per1000, verdict, gated }) => [
       family,
       n,
       series,
       percent(refused),
       percent(share.value),
       share.interval.map(percent).join(' – '),
+      shareOfTested === null ? '–' : percent(shareOfTested.value),
       per1000.value.toFixed(2),
       per1000.interval.map((end) => end.toFixed(2)).join(' – '),
       gated ? verdict : 'beyond',

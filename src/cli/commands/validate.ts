@@ -54,7 +54,7 @@ export function validateCommand(): Command {
       wholeNumber(1),
       availableParallelism(),
     )
-    .option('-o, --out <folder>', 'write validity.json, false-positives.csv and power.csv')
+    .option('-o, --out <folder>', 'write validity.json, its tables as CSV and figures as SVG')
     .option('-q, --quiet', 'no progress and no table')
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -88,7 +88,11 @@ async function validate(source: DetectorSource, flags: ValidateFlags): Promise<v
     }
   }
   const report = await validateWithProgress(source, flags);
-  if (flags.out !== undefined) writeFiles(flags.out, validityFiles(report));
+  if (flags.out !== undefined) {
+    // Loaded when needed: the chart libraries would slow down every other command.
+    const { validityFigures } = await import('../validity-figures.ts');
+    writeFiles(flags.out, new Map([...validityFiles(report), ...(await validityFigures(report))]));
+  }
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
