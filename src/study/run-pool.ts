@@ -48,22 +48,21 @@ export async function executeRuns(
   const outcomes = new Array<TimedOutcome>(plans.length);
   const stepsDone = new Float64Array(plans.length);
   const pool = Array.from({ length: Math.min(workers, plans.length) }, () => new Worker(workerFile));
-  let next = 0;
+  const queue = byDataset(plans);
 
   const serve = async (worker: Worker): Promise<void> => {
-    while (next < plans.length) {
-      const index = next++;
-      const plan = plans[index];
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { plan, place } = next;
       const advance = (done: number): void => {
-        stepsDone[index] = done;
+        stepsDone[place] = done;
         onProgress?.(
           stepsDone.reduce((sum, steps) => sum + steps, 0),
           plan.id,
         );
       };
-      outcomes[index] = await executeOn(worker, { plan, directory }, advance);
+      outcomes[place] = await executeOn(worker, { plan, directory }, advance);
       advance(plan.training.steps);
-      onOutcome?.(outcomes[index]);
+      onOutcome?.(outcomes[place]);
     }
   };
   try {
@@ -72,6 +71,13 @@ export async function executeRuns(
     await Promise.all(pool.map((worker) => worker.terminate()));
   }
   return outcomes;
+}
+
+/** The plans and their places, those of one data set together: a worker keeps the last one it opened. */
+function byDataset(plans: readonly RunPlan[]): { readonly plan: RunPlan; readonly place: number }[] {
+  const placed = plans.map((plan, place) => ({ plan, place }));
+  const datasets = [...new Set(plans.map(({ dataset }) => dataset))];
+  return datasets.flatMap((name) => placed.filter(({ plan }) => plan.dataset === name));
 }
 
 function executeOn(

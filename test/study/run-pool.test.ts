@@ -33,4 +33,22 @@ describeWithWorkers('executeRuns', () => {
       /^dataset mnist is "200 examples"; allowed: at least 1000060/,
     );
   });
+
+  it('trains the runs of one data set after another, so that each is opened once', async () => {
+    const dataFolder = noiseAsMnist();
+    const study = smallStudy({
+      architectures: ['a', 'b'].map((name) => ({ name, family: 'mlp' as const, hidden: [4] })),
+      datasets: ['mnist', 'fashion_mnist'],
+      dataFolder,
+    });
+    const plans = planRuns(study);
+    const ended: string[] = [];
+    const outcomes = await executeRuns(temporaryFolder(), plans, 1, {
+      onOutcome: ({ id }) => ended.push(id),
+    });
+    expect(ended).toEqual(
+      ['a_mnist', 'b_mnist', 'a_fashion_mnist', 'b_fashion_mnist'].map((name) => `${name}_seed0`),
+    );
+    expect(outcomes.map(({ id }) => id)).toEqual(plans.map(({ id }) => id));
+  });
 });
