@@ -17,7 +17,7 @@ export interface Change {
   readonly direction: 'increase' | 'decrease';
   /** Size in units of the local noise; NaN where the method estimates no noise. */
   readonly effect: number;
-  /** Size in the series' own unit (per step for a slope). */
+  /** Size in the series' own unit (per step for a slope), at least 0: `direction` has the sign. */
   readonly magnitude: number;
   /** null where the method has none. */
   readonly pValue: number | null;

@@ -115,7 +115,7 @@ function changeTable(changes: readonly { readonly name: string; readonly change:
       `${change.interval[0]} – ${change.interval[1]}`,
       change.kind,
       change.direction,
-      Math.abs(change.magnitude).toPrecision(3),
+      change.magnitude.toPrecision(3),
       Number.isFinite(change.effect) ? change.effect.toPrecision(2) : '–',
       change.pValue === null ? '–' : change.pValue.toPrecision(2),
     ]),

@@ -74,7 +74,7 @@ function describe(
     direction: size > 0 ? 'increase' : 'decrease',
     // The noise is known by its innovations; its own standard deviation is larger where it is dependent.
     effect: (Math.abs(size) * Math.sqrt(1 - phi * phi)) / noise,
-    magnitude: (size * prepared.scale) / perUnit,
+    magnitude: (Math.abs(size) * prepared.scale) / perUnit,
     pValue: nominalPValue(value, tail),
   };
 }
