@@ -58,7 +58,16 @@ export class WhitenedWindow {
 
   /** The shape of an arbitrary regressor. */
   #shape(at: Regressor): Shape {
-    const unit = this.#whiten(Float64Array.from({ length: this.length }, (_, s) => at(s)));
+    // Hundreds of shapes are built for a series, so without an array in between.
+    const { length, phi } = this;
+    const unit = new Float64Array(length);
+    let previous = at(0);
+    unit[0] = Math.sqrt(1 - phi * phi) * previous;
+    for (let s = 1; s < length; s++) {
+      const x = at(s);
+      unit[s] = x - phi * previous;
+      previous = x;
+    }
     const norm = removeProjections(unit, this.#cubics);
     for (let s = 0; s < unit.length; s++) unit[s] /= norm;
     return { unit, norm };
