@@ -18,34 +18,44 @@ const TILE = 3;
  * addGram(gram, 2, Float64Array.of(1, 2, 3, 4), 2); // gram is [5, 0, 11, 25]
  */
 export function addGram(gram: Float64Array, order: number, panel: Float64Array, width: number): void {
+  const { panel: target, stride, addTo } = gramPanel(order, width);
+  for (let i = 0; i < order; i++) target.set(panel.subarray(i * width, (i + 1) * width), i * stride);
+  addTo(gram);
+}
+
+/** A panel to be filled in place, which spares its copy. */
+export interface GramPanel {
+  /** Row-major [order, stride]: zeros, of which the first `width` of each row may be set. */
+  readonly panel: Float64Array;
+  readonly stride: number;
+  /** As `addGram`. The panel is lost with the next call of anything in this folder that works on symmetric matrices. */
+  addTo(gram: Float64Array): void;
+}
+
+/** A panel of zeros for `addTo`. */
+export function gramPanel(order: number, width: number): GramPanel {
   // Rows of zeros fill up the last tile, a column of zeros the last pair.
   const rows = Math.ceil(order / TILE) * TILE;
-  const columns = width + (width % 2);
+  const stride = width + (width % 2);
   // A tile writes a fourth column, which the next tile of the row overwrites.
-  const stride = rows + 1;
-  const kernel = symmetricKernel(rows * columns + TILE * stride);
-  const padded = kernel.allocate(rows * columns);
-  const products = kernel.allocate(TILE * stride);
-  if (columns === width) {
-    padded.set(panel.subarray(0, order * width));
-  } else {
-    for (let i = 0; i < order; i++) {
-      padded.set(panel.subarray(i * width, (i + 1) * width), i * columns);
-      padded[i * columns + width] = 0;
+  const productStride = rows + 1;
+  const kernel = symmetricKernel(rows * stride + TILE * productStride);
+  const panel = kernel.allocate(rows * stride).fill(0);
+  const products = kernel.allocate(TILE * productStride);
+  const tileBytes = TILE * stride * panel.BYTES_PER_ELEMENT;
+  const addTo = (gram: Float64Array): void => {
+    for (let first = 0; first < order; first += TILE) {
+      const x = panel.byteOffset + (first / TILE) * tileBytes;
+      for (let j = 0; j <= first; j += TILE) {
+        const y = panel.byteOffset + (j / TILE) * tileBytes;
+        const out = products.byteOffset + j * products.BYTES_PER_ELEMENT;
+        kernel.innerProducts(x, y, stride, out, productStride);
+      }
+      for (let i = first; i < Math.min(first + TILE, order); i++) {
+        const from = (i - first) * productStride;
+        for (let j = 0; j <= i; j++) gram[i * order + j] += products[from + j];
+      }
     }
-  }
-  padded.fill(0, order * columns);
-
-  const tileBytes = TILE * columns * padded.BYTES_PER_ELEMENT;
-  for (let first = 0; first < order; first += TILE) {
-    const x = padded.byteOffset + (first / TILE) * tileBytes;
-    for (let j = 0; j <= first; j += TILE) {
-      const y = padded.byteOffset + (j / TILE) * tileBytes;
-      kernel.innerProducts(x, y, columns, products.byteOffset + j * products.BYTES_PER_ELEMENT, stride);
-    }
-    for (let i = first; i < Math.min(first + TILE, order); i++) {
-      const from = (i - first) * stride;
-      for (let j = 0; j <= i; j++) gram[i * order + j] += products[from + j];
-    }
-  }
+  };
+  return { panel, stride, addTo };
 }

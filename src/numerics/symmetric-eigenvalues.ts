@@ -24,12 +24,7 @@ export function symmetricEigenvalues(matrix: Float64Array, order: number): Float
   // only be filled with rounding by the reflections.
   const unit = powerOfTwoNear(largest);
   const kept = rows.length;
-  const scaled = new Float64Array(kept * kept);
-  for (let i = 0; i < kept; i++) {
-    const from = rows[i] * order;
-    for (let j = 0; j <= i; j++) scaled[i * kept + j] = matrix[from + rows[j]] / unit;
-  }
-  eigenvalues.set(tridiagonalEigenvalues(tridiagonalise(scaled, kept)));
+  eigenvalues.set(tridiagonalEigenvalues(tridiagonalise(matrix, order, { rows, unit })));
   for (let i = 0; i < kept; i++) eigenvalues[i] *= unit;
   return kept === order ? eigenvalues : eigenvalues.sort().reverse();
 }

@@ -21,20 +21,33 @@ export interface Tridiagonal {
  * The update of one step and the matrix-vector product of the next read every element once, together: that single
  * pass is where nearly all of the time goes.
  *
- * @param matrix row-major [order, order], lower triangle; not changed. The largest element should be near 1 in size
- *   (`symmetricEigenvalues` scales): squares are summed, and elements below 1e-30 count as zero.
+ * @param matrix row-major [order, order], lower triangle; not changed.
+ * @param part the rows and columns to take of it, ascending, and the unit to measure elements in, by which the largest
+ *   should be near 1 in size: squares are summed, and elements below 1e-30 count as zero. All rows and 1 if absent.
  * @example
  * tridiagonalise(Float64Array.of(2, 0, 1, 2), 2); // diagonal [2, 2], offDiagonal [1, 0]
  */
-export function tridiagonalise(matrix: Float64Array, order: number): Tridiagonal {
+export function tridiagonalise(
+  matrix: Float64Array,
+  matrixOrder: number,
+  part: { readonly rows: ArrayLike<number>; readonly unit: number } = {
+    rows: Array.from({ length: matrixOrder }, (_, row) => row),
+    unit: 1,
+  },
+): Tridiagonal {
+  const { rows, unit } = part;
+  const order = rows.length;
   const diagonal = new Float64Array(order);
   const offDiagonal = new Float64Array(order);
   const stride = order + (order % 2);
   const kernel = symmetricKernel(stride * (order + 4));
   const a = kernel.allocate(stride * order);
   for (let i = 0; i < order; i++) {
-    a.set(matrix.subarray(i * order, i * order + i + 1), i * stride);
-    if (i % 2 === 1) a[(i - 1) * stride + i] = matrix[i * order + i - 1];
+    const from = rows[i] * matrixOrder;
+    const to = i * stride;
+    for (let j = 0; j <= i; j++) a[to + j] = matrix[from + rows[j]] / unit;
+    // The kernel wants the 2 × 2 blocks on the diagonal whole.
+    if (i % 2 === 1) a[to - stride + i] = a[to + i - 1];
   }
   // The pending update of the leading block is A − u wᵀ − w uᵀ; x is the reflection being built, p = A x.
   let [u, w, x, p] = Array.from({ length: 4 }, () => kernel.allocate(stride).fill(0));

@@ -1,4 +1,4 @@
-import { addGram } from '../numerics/gram-matrix.ts';
+import { gramPanel } from '../numerics/gram-matrix.ts';
 import type { Matrix } from './types.ts';
 
 /** The matrix elements summed in one go; 128 columns of 160 rows are 160 KB, within the second-level cache. */
@@ -32,15 +32,15 @@ export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: 
   const rowProjections = new Float64Array(rows);
   const [order, depth] = side === 'samples' ? [rows, columns] : [columns, rows];
   const gram = new Float64Array(order * order);
-  const panel = new Float64Array(order * Math.min(depth, PANEL_WIDTH));
   const scale = 1 / unit;
 
   for (let from = 0; from < depth; from += PANEL_WIDTH) {
     const width = Math.min(PANEL_WIDTH, depth - from);
+    const { panel, stride, addTo } = gramPanel(order, width);
     const [firstRow, endRow, firstColumn, endColumn, rowStep, columnStep] =
       side === 'samples'
-        ? [0, rows, from, from + width, width, 1]
-        : [from, from + width, 0, columns, 1, width];
+        ? [0, rows, from, from + width, stride, 1]
+        : [from, from + width, 0, columns, 1, stride];
     for (let r = firstRow; r < endRow; r++) {
       let square = 0;
       let projection = 0;
@@ -56,7 +56,7 @@ export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: 
       rowSquares[r] += square;
       rowProjections[r] += projection;
     }
-    addGram(gram, order, panel, width);
+    addTo(gram);
   }
   return { gram, order, side, means, rowSquares, rowProjections };
 }
