@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { Centring } from '../spectra/types.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
-import type { LayerKind, MetricSeries, NetworkFamily, ProbeBatch, Run } from './types.ts';
+import {
+  type LayerKind,
+  layerKinds,
+  type MetricSeries,
+  type NetworkFamily,
+  networkFamilies,
+  type ProbeBatch,
+  type Run,
+} from './types.ts';
 
 /** One of the two spectra a measurement may log. */
 export type SpectrumVariant = 'centred' | 'raw';
@@ -57,19 +65,6 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 const list = <T extends z.ZodType>(entry: T, most: number) =>
   z.array(entry, { error: 'a list' }).max(most, `a list of at most ${most} entries`);
 
-const layerKinds = [
-  'linear',
-  'convolution',
-  'embedding',
-  'attention-head',
-  'attention-output',
-  'feed-forward-in',
-  'feed-forward-out',
-  'input-projection',
-  'classifier',
-  'unknown',
-] as const satisfies readonly LayerKind[];
-
 const layerSchema = z.object({
   name: text(500).min(1, 'a name'),
   kind: oneOf(layerKinds),
@@ -98,7 +93,7 @@ const headerSchema = z
     schemaVersion: z.literal(1, { error: '1, the version of the log format that this program reads' }),
     id: z.string().regex(runIdPattern, runIdRule),
     architecture: text(200),
-    family: oneOf(['mlp', 'cnn', 'transformer', 'unknown']),
+    family: oneOf(networkFamilies),
     dataset: text(200),
     classes: count(1e6).nullable(),
     seed: count(Number.MAX_SAFE_INTEGER).nullable(),

@@ -1,19 +1,23 @@
 import type { Centring, Spectrum } from '../spectra/types.ts';
 
+/** What a layer can compute. */
+export const layerKinds = [
+  'linear',
+  'convolution',
+  'embedding',
+  'attention-head',
+  'attention-output',
+  'feed-forward-in',
+  'feed-forward-out',
+  'input-projection',
+  'classifier',
+  'unknown',
+] as const;
 /** What a layer computes. Comes from the network's definition, never from the layer's name. */
-export type LayerKind =
-  | 'linear'
-  | 'convolution'
-  | 'embedding'
-  | 'attention-head'
-  | 'attention-output'
-  | 'feed-forward-in'
-  | 'feed-forward-out'
-  | 'input-projection'
-  | 'classifier'
-  | 'unknown';
+export type LayerKind = (typeof layerKinds)[number];
 
-export type NetworkFamily = 'mlp' | 'cnn' | 'transformer' | 'unknown';
+export const networkFamilies = ['mlp', 'cnn', 'transformer', 'unknown'] as const;
+export type NetworkFamily = (typeof networkFamilies)[number];
 
 /** One measured layer of a run. */
 export interface Layer {

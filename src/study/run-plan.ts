@@ -26,16 +26,18 @@ export interface RunPlan {
  */
 export function planRuns(study: StudyFile): RunPlan[] {
   const networks = study.architectures.map(namedArchitecture);
-  assertKnownExceptions(study, networks);
-  const variants = trainingVariants(study);
+  assertKnownNetworks(study, networks);
   const isExcepted = (name: string, dataset: string): boolean =>
     study.except?.some((pair) => pair.architecture === name && pair.dataset === dataset) ?? false;
   const { measurement, evaluation, checkpoints = {}, dataFolder = null } = study;
   const plans = networks.flatMap(({ architectureName, architecture }) =>
     study.datasets
       .filter((wanted) => !isExcepted(architectureName, wanted))
-      .map((wanted) => study.substitutes?.[wanted as keyof typeof study.substitutes] ?? wanted)
-      .flatMap((dataset) =>
+      .map((wanted) => ({
+        dataset: study.substitutes?.[wanted as keyof typeof study.substitutes] ?? wanted,
+        variants: trainingVariants(study, trainingOf(study, architectureName, wanted)),
+      }))
+      .flatMap(({ dataset, variants }) =>
         variants.flatMap(({ label, training }) =>
           study.seeds.map((seed) => ({
             id: `${architectureName}_${dataset}${label}_seed${seed}`,
@@ -65,11 +67,20 @@ function namedArchitecture(entry: StudyFile['architectures'][number]): {
   return { architectureName, architecture };
 }
 
+/** The study's training options with what is overridden for this network on this data set. */
+function trainingOf(study: StudyFile, architecture: string, dataset: string): TrainingSettings {
+  const matching = (study.overrides ?? []).filter(
+    ({ architectures, datasets }) =>
+      (architectures?.includes(architecture) ?? true) && (datasets?.some((name) => name === dataset) ?? true),
+  );
+  return Object.assign({}, study.training, ...matching.map((override) => override.training));
+}
+
 /** Every combination of the grid's values; `label` names what is varied, and is empty if nothing is. */
-function trainingVariants({
-  grid = {},
-  training,
-}: StudyFile): { label: string; training: TrainingSettings }[] {
+function trainingVariants(
+  { grid = {} }: StudyFile,
+  training: TrainingSettings,
+): { label: string; training: TrainingSettings }[] {
   let variants = [{ label: '', training }];
   for (const [option, values] of Object.entries(grid)) {
     variants = variants.flatMap((variant) =>
@@ -90,16 +101,22 @@ function trainingVariants({
   return variants;
 }
 
-function assertKnownExceptions(
-  { except = [] }: StudyFile,
+function assertKnownNetworks(
+  { except = [], overrides = [] }: StudyFile,
   networks: readonly { readonly architectureName: string }[],
 ): void {
   const known = [...networks.map(({ architectureName }) => architectureName), ...Object.keys(architectures)];
+  const assertKnown = (field: string, architecture: string): void => {
+    if (known.includes(architecture)) return;
+    throw new InputError({ field, value: architecture, allowed: oneOf(architecture, [...new Set(known)]) });
+  };
   except.forEach(({ architecture }, i) => {
-    if (!known.includes(architecture)) {
-      const allowed = oneOf(architecture, [...new Set(known)]);
-      throw new InputError({ field: `except[${i}].architecture`, value: architecture, allowed });
-    }
+    assertKnown(`except[${i}].architecture`, architecture);
+  });
+  overrides.forEach(({ architectures: named = [] }, i) => {
+    named.forEach((architecture, j) => {
+      assertKnown(`overrides[${i}].architectures[${j}]`, architecture);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneOf } from '../errors/nearest-name.ts';
+import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
 import { datasetNames } from './dataset-store.ts';
 import { misplacedOptions } from './training-options.ts';
@@ -92,17 +93,14 @@ const grid = z.strictObject(
   ) as { [K in keyof typeof trainingOptions]: z.ZodOptional<z.ZodArray<(typeof trainingOptions)[K]>> },
 );
 
-export const measurableKinds = [
-  'linear',
-  'convolution',
-  'embedding',
-  'attention-head',
-  'attention-output',
-  'feed-forward-in',
-  'feed-forward-out',
-  'input-projection',
-  'classifier',
-] as const;
+/** Training options of some of the runs, in place of those in `training`. */
+const override = z.strictObject({
+  architectures: z.array(z.string()).min(1).optional(),
+  datasets: z.array(datasetName).min(1).optional(),
+  training: z.strictObject(z.object(trainingOptions).partial().shape),
+});
+
+export const measurableKinds = layerKinds.filter((kind) => kind !== 'unknown');
 
 /** The shape of a study file; `parseStudyFile` says what is wrong with one that differs. */
 export const studySchema = z.strictObject({
@@ -123,6 +121,8 @@ export const studySchema = z.strictObject({
     .optional(),
   seeds: z.array(z.int().min(0)).min(1).max(1000).default([0]),
   training: training.prefault({}),
+  /** For the networks and data sets named (all, where none are): other options of `training`. Later ones win. */
+  overrides: z.array(override).max(1000).optional(),
   /** Options of `training` to be varied: every combination of the values is run. */
   grid: grid.optional(),
   measurement: z

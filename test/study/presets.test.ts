@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseNdtRun } from '../../src/measurements/ndt.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { layerMeter } from '../../src/study/measure-layers.ts';
 import { planModel } from '../../src/study/plan-model.ts';
@@ -22,7 +23,7 @@ describe('the presets', () => {
     const count = (family: string) =>
       plans.filter(({ architecture }) => architecture.family === family).length;
     expect(['transformer', 'cnn', 'mlp'].map(count)).toEqual([14, 9, 32]);
-    expect(plans[0]).toMatchObject({
+    expect(plans.find(({ id }) => id === 'cnn_deep_mnist_seed0')).toMatchObject({
       training: { steps: 2000, examples: 1500, batchSize: 32, optimiser: 'adam', learningRate: 0.001 },
       measurement: { every: 5, samples: 160, layers: 'published', pooling: 'published' },
     });
@@ -54,5 +55,13 @@ describeWithSharedData('the published preset', 'ndt/runs', (folder) => {
     const logs = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
     const runs = plansOf('published').map(({ id }) => id.replace(/_seed0$/, ''));
     expect(runs.toSorted()).toEqual(logs.toSorted());
+  });
+
+  it('trains each run on as many examples as the epochs of its log tell', () => {
+    for (const { id, training } of plansOf('published')) {
+      const log = parseNdtRun(readFileSync(`${folder}/${id.replace(/_seed0$/, '')}.json`, 'utf8'), id);
+      const stepsPerEpoch = Math.ceil(training.examples / training.batchSize);
+      expect([id, Math.ceil(training.steps / stepsPerEpoch)]).toEqual([id, log.hyperparameters.epochs]);
+    }
   });
 });

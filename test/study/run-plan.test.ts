@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planRuns } from '../../src/study/run-plan.ts';
+import { checkStudyFile } from '../../src/study/study-file.ts';
+import type { StudyFileInput } from '../../src/study/study-schema.ts';
 import { smallStudy } from './small-study.ts';
 
 describe('planRuns', () => {
@@ -97,5 +99,47 @@ describe('planRuns with exceptions and substitutes', () => {
   it('refuses a study without runs', () => {
     const except = [{ architecture: 'tiny', dataset: 'drawn_digits' }];
     expect(() => planRuns(smallStudy({ except }))).toThrow('runs is 0; allowed: at least one run');
+  });
+});
+
+describe('planRuns with overrides', () => {
+  const study = (overrides: StudyFileInput['overrides']) =>
+    planRuns(
+      checkStudyFile(
+        {
+          architectures: ['mlp_narrow', 'mlp_wide'],
+          datasets: ['drawn_digits', 'drawn_digits_2'],
+          overrides,
+        },
+        'study.yaml',
+      ),
+    );
+  const examplesOf = (plans: ReturnType<typeof planRuns>) =>
+    Object.fromEntries(plans.map(({ id, training }) => [id.replace('_seed0', ''), training.examples]));
+
+  it('changes the training of the networks on the data sets named, and of no others', () => {
+    const plans = study([
+      { architectures: ['mlp_wide'], datasets: ['drawn_digits'], training: { examples: 3000 } },
+    ]);
+    expect(examplesOf(plans)).toEqual({
+      mlp_narrow_drawn_digits: 1500,
+      mlp_narrow_drawn_digits_2: 1500,
+      mlp_wide_drawn_digits: 3000,
+      mlp_wide_drawn_digits_2: 1500,
+    });
+  });
+
+  it('applies to all where none are named, and later ones win', () => {
+    const plans = study([
+      { training: { examples: 2000 } },
+      { datasets: ['drawn_digits_2'], training: { examples: 2500 } },
+    ]);
+    expect(examplesOf(plans)).toMatchObject({ mlp_narrow_drawn_digits: 2000, mlp_wide_drawn_digits_2: 2500 });
+  });
+
+  it('refuses a network that nobody knows', () => {
+    expect(() => study([{ architectures: ['mlp_wid'], training: {} }])).toThrow(
+      'overrides[0].architectures[0] is "mlp_wid"; allowed: did you mean mlp_wide?',
+    );
   });
 });

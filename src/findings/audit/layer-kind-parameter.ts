@@ -1,21 +1,6 @@
 import { z } from 'zod';
-import type { LayerKind, NetworkFamily } from '../../measurements/types.ts';
+import { layerKinds, networkFamilies } from '../../measurements/types.ts';
 
-const kinds = [
-  'linear',
-  'convolution',
-  'embedding',
-  'attention-head',
-  'attention-output',
-  'feed-forward-in',
-  'feed-forward-out',
-  'input-projection',
-  'classifier',
-  'unknown',
-] as const satisfies readonly LayerKind[];
+export const layerKindParameter = z.enum(layerKinds, { error: `one of ${layerKinds.join(', ')}` });
 
-export const layerKindParameter = z.enum(kinds, { error: `one of ${kinds.join(', ')}` });
-
-const families = ['mlp', 'cnn', 'transformer', 'unknown'] as const satisfies readonly NetworkFamily[];
-
-export const familyParameter = z.enum(families, { error: `one of ${families.join(', ')}` });
+export const familyParameter = z.enum(networkFamilies, { error: `one of ${networkFamilies.join(', ')}` });
