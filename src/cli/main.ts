@@ -22,6 +22,11 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`rankscope: ${error.message}\n`);
     return 2;
   }
+  // Said by the operating system: a full disk, a folder that may not be written. Its words name the file.
+  if (error instanceof Error && 'syscall' in error) {
+    process.stderr.write(`rankscope: ${error.message}\n`);
+    return 1;
+  }
   process.stderr.write(
     `rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
   );

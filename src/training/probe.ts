@@ -40,6 +40,8 @@ export interface Evaluation {
   /** Mean cross-entropy in nats. */
   readonly loss: number;
   readonly examples: number;
+  /** Accuracy among the examples of each class; null for a class without any. */
+  readonly perClass: readonly (number | null)[];
 }
 
 /** A network in measuring mode, for whatever weights are brought to it. */
@@ -96,7 +98,8 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
       };
     },
     evaluate: async (parameters, data) => {
-      let correct = 0;
+      const correct = new Uint32Array(model.classes);
+      const asked = new Uint32Array(model.classes);
       let loss = 0;
       const chunk = new Float32Array(count * exampleSize);
       for (let from = 0; from < data.count; from += count) {
@@ -107,11 +110,17 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
         for (let i = 0; i < examples; i++) {
           const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
           const label = data.labels[from + i];
-          if (row.indexOf(Math.max(...row)) === label) correct++;
+          asked[label]++;
+          if (row.indexOf(Math.max(...row)) === label) correct[label]++;
           loss += crossEntropyOf(row, label);
         }
       }
-      return { accuracy: correct / data.count, loss: loss / data.count, examples: data.count };
+      return {
+        accuracy: correct.reduce((sum, count) => sum + count, 0) / data.count,
+        loss: loss / data.count,
+        examples: data.count,
+        perClass: Array.from(correct, (count, label) => (asked[label] === 0 ? null : count / asked[label])),
+      };
     },
     close: () => session.close(),
   };

@@ -145,6 +145,13 @@ describe('what cannot be used', () => {
     });
   });
 
+  it('is a place that cannot be written, said in one line', () => {
+    const study = trainTinyStudy(scratchFolder());
+    const answer = answers('analyze', study, '--out', join(study, 'manifest.json', 'x'));
+    expect(answer.code).toBe(1);
+    expect(answer.err).toMatch(/^rankscope: E[A-Z]+: .*manifest\.json.*\n$/);
+  });
+
   it('does not overwrite another study', () => {
     const study = trainTinyStudy(scratchFolder());
     const answer = answers('train', join(study, '..', 'study.yaml'), '--out', study, '--seeds', '5');

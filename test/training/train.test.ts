@@ -35,6 +35,31 @@ describe('train', () => {
     expect(all[149].evaluation?.loss).toBeLessThan(0.2);
   });
 
+  it('tells the accuracy of each class, and of none that nothing is asked of', async () => {
+    const all = await records({ steps: 20, checkpoint: { at: (step) => step === 19 } });
+    const { parameters } = all[19].state!;
+    const asked = {
+      ...held,
+      count: 60,
+      inputs: held.inputs.slice(0, 60 * (held.inputs.length / held.count)),
+    };
+    const labels = held.labels.slice(0, 60).map((label) => Math.min(label, 1));
+    const probe = await openProbe(model, { count: 60 });
+    const { perClass, accuracy } = await probe.evaluate(parameters, { ...asked, labels });
+    const { logits } = await probe.read(parameters, asked.inputs);
+    await probe.close();
+    const answers = Array.from(labels, (_, i) => {
+      const row = [...logits.data.subarray(i * 3, i * 3 + 3)];
+      return row.indexOf(Math.max(...row));
+    });
+    const shareOf = (wanted: number): number => {
+      const rows = [...labels.keys()].filter((i) => labels[i] === wanted);
+      return rows.filter((i) => answers[i] === wanted).length / rows.length;
+    };
+    expect(perClass).toEqual([shareOf(0), shareOf(1), null]);
+    expect(accuracy).toBeCloseTo(answers.filter((answer, i) => answer === labels[i]).length / 60, 12);
+  });
+
   it('gives the same bytes for the same seed, and others for another', async () => {
     const options = { probe: { data: held, at: always }, checkpoint: { at: always } };
     const [once, again] = [await records(options), await records(options)];
