@@ -1,122 +1,300 @@
-// Seconds that a training run takes here and in PyTorch, side by side on the same machine.
+// Seconds that a whole measured run takes here and in PyTorch, side by side on the same machine.
 //
 //   npm run build && node bench/training.mjs [options]
 //
-//   --networks mlp_narrow,cnn_deep   which networks (default: mlp_narrow, mlp_verywide, cnn_deep, transformer_deep)
-//   --steps 2000                     optimiser steps of one run
-//   --measure 5                      singular values of every layer every so many steps; 0: training only
-//   --threads 1,2                    numbers of threads to try; PyTorch is given each too and its best is reported
+//   --networks mlp_narrow,cnn_deep   which networks (default: mlp_narrow, mlp_verywide, cnn_deep, transformer_deep; none: '')
+//   --study                          time the mixed study of twelve runs too
+//   --steps 2000                     optimiser steps of a run
+//   --measure 5                      a measurement every so many steps
+//   --threads 1,2                    numbers of threads to try in single runs; the best of each program counts
+//   --rivals published,lean          how PyTorch measures, see below
 //   --python python3                 an interpreter with torch and numpy; `--python none` times rankscope alone
 //
-// Both train on 1,500 made-up 28×28 images in 10 classes, batch 32, Adam, PyTorch's initial weights, dropout where the network
-// has it, and measure 160 examples. Times exclude start-up; every number is one run of its own process, one after another.
+// Rows are kept in bench/results/training.json and the table is written anew from all of them, so it can be run in parts.
+//
+// Both train on 1,500 images of 28×28 in 10 classes, batch 32, Adam, PyTorch's initial weights, dropout where the network has
+// it, and measure the outputs of every Linear and Conv2d on 160 other images, pooled as the published study did. rankscope
+// runs as it does in a study: it takes the centred and the raw spectrum, thirteen metrics of them, writes the log, and
+// classifies 1,000 further images at the end. PyTorch measures uncentred activations, as `published` (three `torch.svd` and
+// two norms of each layer, examples in batches of 32) or `lean` (singular values only, float64, once; all examples at once).
+// Times include building the network and exclude loading the program and the images. Single runs are processes of their own,
+// one after another; the study is two worker threads here, and two processes of one thread each there.
 
-import { spawnSync } from 'node:child_process';
-import { cpus, loadavg } from 'node:os';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({
   options: {
     networks: { type: 'string', default: 'mlp_narrow,mlp_verywide,cnn_deep,transformer_deep' },
+    study: { type: 'boolean', default: false },
     steps: { type: 'string', default: '2000' },
-    measure: { type: 'string', default: '0' },
+    measure: { type: 'string', default: '5' },
     threads: { type: 'string', default: '1,2' },
+    rivals: { type: 'string', default: 'published,lean' },
     python: { type: 'string', default: 'python3' },
     worker: { type: 'string' },
   },
 });
-const steps = Number(options.steps);
-const every = Number(options.measure);
+const [steps, every] = [Number(options.steps), Number(options.measure)];
+const listOf = (text) => text.split(',').filter((entry) => entry !== '');
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-if (options.worker !== undefined) await timeOneRun(options.worker, Number(options.threads));
-else compare();
+/** The longest first, so that neither program waits for one run at the end. */
+const mixedStudy = [
+  'transformer_deep',
+  'cnn_deep',
+  'transformer_shallow',
+  'transformer_narrow',
+  'cnn_shallow',
+  'mlp_verywide',
+  'mlp_wide',
+  'mlp_shallow_2',
+  'mlp_verydeep_15',
+  'mlp_deep_10',
+  'mlp_medium_5',
+  'mlp_narrow',
+];
+const workers = 2;
 
-function compare() {
-  console.log(
-    `${cpus()[0].model}, ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Node ${process.versions.node}`,
-  );
-  console.log(`${steps} steps, ${every > 0 ? `measured every ${every}` : 'not measured'}; seconds\n`);
-  const threads = options.threads.split(',').map(Number);
-  const hasTorch = options.python !== 'none' && torchVersion() !== null;
-  if (!hasTorch) console.log('PyTorch: not found, rankscope alone\n');
-  else console.log(`PyTorch ${torchVersion()}\n`);
-  const columns = [
-    ...threads.map((n) => `rankscope ${n}t`),
-    ...(hasTorch ? threads.map((n) => `PyTorch ${n}t`) : []),
-    'best ratio',
-  ];
-  console.log(['network'.padEnd(20), ...columns.map((name) => name.padStart(14))].join(''));
-  for (const network of options.networks.split(',')) {
-    const ours = threads.map((n) =>
-      secondsOf(
-        process.execPath,
-        [fileURLToPath(import.meta.url), ...same(), '--worker', network, '--threads', `${n}`],
-        n,
-      ),
-    );
-    const theirs = hasTorch
-      ? threads.map((n) =>
-          secondsOf(options.python, [torchScript(), network, `${steps}`, `${every}`, `${n}`], n),
-        )
-      : [];
-    const ratio = theirs.length > 0 ? `${(Math.min(...theirs) / Math.min(...ours)).toFixed(1)}×` : '';
-    const cells = [...ours, ...theirs].map((seconds) => seconds.toFixed(2));
-    console.log([network.padEnd(20), ...[...cells, ratio].map((cell) => cell.padStart(14))].join(''));
+if (options.worker === 'study') await timeOurStudy();
+else if (options.worker !== undefined) await timeOurRun(options.worker, Number(options.threads));
+else await compare();
+
+async function compare() {
+  const torch = options.python === 'none' ? null : torchVersion();
+  if (torch === null) console.log('PyTorch: not found, rankscope alone');
+  const rivals = torch === null ? [] : listOf(options.rivals);
+  const threads = listOf(options.threads).map(Number);
+  for (const network of listOf(options.networks)) {
+    keep({
+      what: network,
+      torch,
+      ours: fastest(threads.map((n) => ourSeconds(network, n))),
+      rivals: rivals.map((rival) => ({
+        rival,
+        ...fastest(threads.map((n) => torchSeconds([network], rival, n))),
+      })),
+    });
   }
+  if (options.study) {
+    const ours = ourSeconds('study', 1);
+    const theirs = [];
+    for (const rival of rivals) theirs.push({ rival, ...(await torchStudySeconds(rival)) });
+    keep({ what: `study of ${mixedStudy.length} runs`, torch, ours, rivals: theirs });
+  }
+  console.log(`\n${table()}`);
 }
 
-function same() {
-  return ['--steps', options.steps, '--measure', options.measure];
-}
-
-function torchScript() {
-  return fileURLToPath(new URL('./training_torch.py', import.meta.url));
+function fastest(times) {
+  return times.reduce((best, time) => (time.seconds < best.seconds ? time : best));
 }
 
 function torchVersion() {
-  const { status, stdout } = spawnSync(
-    options.python,
-    ['-c', 'import torch, numpy; print(torch.__version__)'],
-    { encoding: 'utf8' },
-  );
+  const code = 'import torch, numpy; print(torch.__version__)';
+  const { status, stdout } = spawnSync(options.python, ['-c', code], { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : null;
 }
 
-/** The last line that a run prints is its time. */
-function secondsOf(command, args, threads) {
-  // Debian's PyTorch multiplies with OpenBLAS, which has a thread setting of its own.
-  const env = { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', env });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
-  return Number(stdout.trim().split('\n').at(-1));
+/** Debian's PyTorch multiplies with OpenBLAS, which has a thread setting of its own. */
+function environment(threads) {
+  return { ...process.env, OMP_NUM_THREADS: `${threads}`, OPENBLAS_NUM_THREADS: `${threads}` };
 }
 
-async function timeOneRun(network, threads) {
-  const { createModel } = await import('../dist/models/create-model.js');
-  const { createRandom } = await import('../dist/numerics/random.js');
-  const { spectraOf } = await import('../dist/spectra/spectrum.js');
-  const { train } = await import('../dist/training/train.js');
-  const data = madeUpImages(1500, createRandom('training'));
-  const held = madeUpImages(160, createRandom('held out'));
-  const model = createModel(network, data);
-  const probe = every > 0 ? { data: held, at: (step) => step % every === 0 } : undefined;
-  // The session is opened before the first record: time from there, one step short.
-  let start = 0;
-  for await (const { activations, stopped } of train({
-    model,
-    data,
-    steps: steps + 1,
-    random: createRandom(1),
-    probe,
-    threads,
-  })) {
-    if (stopped !== null) throw new Error(stopped);
-    if (start === 0) start = performance.now();
-    for (const { data, shape } of activations?.values() ?? [])
-      spectraOf({ data, rows: shape[0], columns: shape[1] });
+function ourSeconds(what, threads) {
+  const settings = ['--steps', options.steps, '--measure', options.measure, '--threads', `${threads}`];
+  return measured(what, 'rankscope', threads, () =>
+    run(process.execPath, [here('./training.mjs'), ...settings, '--worker', what], threads),
+  );
+}
+
+function torchArguments(networks, rival, threads) {
+  return [
+    here('./training_torch.py'),
+    networks.join(','),
+    options.steps,
+    options.measure,
+    `${threads}`,
+    rival,
+  ];
+}
+
+function torchSeconds(networks, rival, threads) {
+  return measured(networks.join(','), `PyTorch, ${rival}`, threads, () =>
+    run(options.python, torchArguments(networks, rival, threads), threads),
+  );
+}
+
+/** Two processes take run after run, as our workers do. */
+async function torchStudySeconds(rival) {
+  const start = performance.now();
+  const load = loadavg()[0];
+  const waiting = [...mixedStudy];
+  const serve = async () => {
+    while (waiting.length > 0) await finished(torchArguments([waiting.shift()], rival, 1));
+  };
+  await Promise.all(Array.from({ length: workers }, serve));
+  const time = { seconds: (performance.now() - start) / 1000, threads: 1, load };
+  console.log(`study, PyTorch, ${rival}: ${time.seconds.toFixed(2)} s, load ${load.toFixed(1)}`);
+  return time;
+}
+
+function finished(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(options.python, args, {
+      env: environment(1),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args.join(' ')}: ${code}`))));
+  });
+}
+
+function measured(what, program, threads, take) {
+  const load = loadavg()[0];
+  const time = { ...take(), threads, load };
+  console.log(
+    `${what}, ${program}, ${threads} threads: ${time.seconds.toFixed(2)} s (${time.cpu.toFixed(2)} s of processor), ` +
+      `${time.megabytes.toFixed(0)} MB, load ${load.toFixed(1)}`,
+  );
+  return time;
+}
+
+/** The last line that a run prints is its measurement as JSON. */
+function run(command, args, threads) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: environment(threads),
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1));
+}
+
+/** Remembers a row in place of an earlier one of the same kind. */
+function keep(row) {
+  const rows = keptRows().filter(
+    (old) => old.what !== row.what || old.steps !== steps || old.every !== every,
+  );
+  rows.push({
+    ...row,
+    steps,
+    every,
+    cpu: cpus()[0].model,
+    cores: cpus().length,
+    node: process.versions.node,
+  });
+  mkdirSync(here('./results'), { recursive: true });
+  writeFileSync(here('./results/training.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  writeFileSync(here('./results/training.md'), `${table()}\n`);
+}
+
+function keptRows() {
+  try {
+    return JSON.parse(readFileSync(here('./results/training.json'), 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
   }
-  console.log((performance.now() - start) / 1000);
+}
+
+function table() {
+  const rows = keptRows();
+  const time = ({ seconds, threads, load }) =>
+    `${seconds.toFixed(2)} s (${threads} thread${threads > 1 ? 's' : ''}, load ${load.toFixed(1)})`;
+  const cells = rows.map(({ what, torch, ours, rivals, ...row }) => {
+    const against = (name) => {
+      const rival = rivals.find((entry) => entry.rival === name);
+      return rival === undefined ? ['', ''] : [time(rival), `${(rival.seconds / ours.seconds).toFixed(1)}×`];
+    };
+    const machine = `${row.cpu}, ${row.cores} cores; Node ${row.node}${torch === null ? '' : `, PyTorch ${torch}`}`;
+    return [
+      what,
+      `${row.steps}`,
+      `${row.every}`,
+      time(ours),
+      `${ours.megabytes.toFixed(0)} MB`,
+      ...against('published'),
+      ...against('lean'),
+      machine,
+    ];
+  });
+  const head = [
+    'run',
+    'steps',
+    'measured every',
+    'rankscope',
+    'memory',
+    'PyTorch, measured as published',
+    'ratio',
+    'PyTorch, measured lean',
+    'ratio',
+    'machine',
+  ];
+  const line = (entries) => `| ${entries.join(' | ')} |`;
+  return [
+    '# Training, measured: rankscope beside PyTorch',
+    '',
+    'Written by `bench/training.mjs`, which says what is timed. Each time is on the clock, with the load average of the',
+    'minute before it: above the number of threads in use others were at work, and only ratios mean something.',
+    '',
+    line(head),
+    line(head.map(() => '---')),
+    ...cells.map(line),
+  ].join('\n');
+}
+
+async function timeOurRun(network, threads) {
+  const { createRandom } = await import('../dist/numerics/random.js');
+  const { executeRun } = await import('../dist/study/execute-run.js');
+  const { planRuns } = await import('../dist/study/run-plan.js');
+  const { runFiles } = await import('../dist/study/run-store.js');
+  const data = { ...madeUpImages(2660, createRandom('images')), vocabulary: null };
+  const [plan] = planRuns(await studyOf([network], threads));
+  await inScratch(async (directory) => {
+    const { stopped } = await executeRun(plan, data, runFiles(directory, plan));
+    if (stopped !== null) throw new Error(stopped);
+  });
+}
+
+async function timeOurStudy() {
+  const { trainStudy } = await import('../dist/study/train-study.js');
+  const study = await studyOf(mixedStudy, 1);
+  await inScratch(async (directory) => {
+    const tool = { name: 'bench', version: '0' };
+    const { outcomes } = await trainStudy(study, directory, { tool, machine: {}, workers });
+    const failed = outcomes.find(({ stopped }) => stopped !== null);
+    if (failed !== undefined) throw new Error(failed.stopped);
+  });
+}
+
+async function studyOf(networks, threads) {
+  const { checkStudyFile } = await import('../dist/study/study-file.js');
+  const content = {
+    architectures: networks,
+    datasets: ['drawn_digits'],
+    seeds: [0],
+    training: { steps, threads },
+    measurement: { every, pooling: 'published' },
+    evaluation: { every: steps },
+  };
+  return checkStudyFile(content, 'the benchmark');
+}
+
+async function inScratch(work) {
+  const directory = mkdtempSync(join(tmpdir(), 'rankscope-bench-'));
+  try {
+    const [start, before] = [performance.now(), process.cpuUsage()];
+    await work(directory);
+    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(before);
+    const megabytes = process.resourceUsage().maxRSS / 1024;
+    console.log(JSON.stringify({ seconds, cpu: (user + system) / 1e6, megabytes }));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** A random pattern per class, under noise; learned within an epoch, so that late steps meet tiny gradients. */

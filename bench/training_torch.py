@@ -1,8 +1,10 @@
-"""The rival of bench/training.mjs: prints the seconds that PyTorch takes for one training run.
+"""The rival of bench/training.mjs: PyTorch's seconds, processor seconds and peak megabytes for one training run.
 
-Usage: training_torch.py NETWORK STEPS MEASURE_EVERY THREADS
+Usage: training_torch.py NETWORK STEPS MEASURE_EVERY THREADS published|lean
 """
 
+import json
+import resource
 import sys
 import time
 
@@ -76,38 +78,52 @@ def images(count, seed):
     return torch.tensor(x.reshape(count, 1, 28, 28), dtype=torch.float32), torch.tensor(labels)
 
 
-def measure(model, outputs, held):
+def forward_in_eval(model, outputs, held):
+    """The outputs of every hooked module, one row per example."""
     outputs.clear()
     model.eval()
     # Not under no_grad: PyTorch's encoder would then take a fused path that passes the hooked modules by.
     model(held)
-    for output in outputs:
-        rows = output.detach()
-        if rows.dim() > 2:
-            rows = rows.reshape(len(rows), rows.shape[1], -1).mean(2)
-        torch.linalg.svdvals((rows - rows.mean(0)).double())
-        torch.linalg.svdvals(rows.double())
-    outputs.clear()
     model.train()
+    rows = [output.detach() for output in outputs]
+    outputs.clear()
+    return [row.reshape(len(row), row.shape[1], -1).mean(2) if row.dim() > 2 else row for row in rows]
+
+
+def measure_lean(model, outputs, held):
+    """One set of singular values per layer, in the precision that rankscope takes them in."""
+    for rows in forward_in_eval(model, outputs, held):
+        torch.linalg.svdvals(rows.double())
+
+
+def measure_published(model, outputs, held):
+    """The work of the published study: batches of 32, and for each layer two norms and three decompositions."""
+    batches = [forward_in_eval(model, outputs, batch) for batch in held.split(32)]
+    for rows in map(torch.cat, zip(*batches)):
+        torch.norm(rows, p="fro").item()
+        torch.norm(rows, p=2).item()
+        for _ in range(3):
+            torch.svd(rows)[1].sum().item()
 
 
 def main():
-    name, steps, every, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    name, steps, every, threads, way = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+    measure = {"published": measure_published, "lean": measure_lean}[way]
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(1)
+    (x, y), (held, _) = images(1500, 1), images(160, 2)
+    start, cpu = time.perf_counter(), time.process_time()
     model = build(name)
     outputs = []
-    if every > 0:
-        for module in model.modules():
-            if isinstance(module, (nn.Linear, nn.Conv2d)):
-                module.register_forward_hook(
-                    lambda module, _, output: None if module.training else outputs.append(output)
-                )
+    for module in model.modules():
+        if isinstance(module, (nn.Linear, nn.Conv2d)):
+            module.register_forward_hook(
+                lambda module, _, output: None if module.training else outputs.append(output)
+            )
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
     criterion = nn.CrossEntropyLoss()
-    (x, y), (held, _) = images(1500, 1), images(160, 2)
-    step, start = -1, 0.0
+    step = 0
     while step < steps:
         for batch in torch.randperm(len(x)).split(32):
             optimiser.zero_grad(set_to_none=True)
@@ -115,14 +131,17 @@ def main():
             loss.backward()
             torch.sqrt(sum((p.grad**2).sum() for p in model.parameters())).item()
             optimiser.step()
-            step += 1
-            if step == 0:
-                start = time.perf_counter()
-            if every > 0 and step % every == 0:
+            if step % every == 0:
                 measure(model, outputs, held)
+            step += 1
             if step == steps:
                 break
-    print(time.perf_counter() - start)
+    took = {
+        "seconds": time.perf_counter() - start,
+        "cpu": time.process_time() - cpu,
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(took))
 
 
 main()

@@ -92,6 +92,7 @@ async function trainAndLog(
       evaluation: { data: examples.evaluation.data, at: isEvaluated },
       checkpoint: { at: dueSteps(plan.checkpoints) },
       resume: resumable?.state,
+      threads: plan.training.threads,
     });
     for await (const record of training) {
       const { step, loss, gradientNorm, activations, evaluation, state, stopped } = record;

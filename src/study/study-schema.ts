@@ -80,6 +80,8 @@ const training = z
     batchSize: trainingOptions.batchSize.default(32),
     optimiser: trainingOptions.optimiser.default('adam'),
     learningRate: trainingOptions.learningRate.default(1e-3),
+    /** Processor threads inside one run; 1 if absent. Results repeat exactly at a fixed number of them only. */
+    threads: positive(256).optional(),
   })
   .superRefine((options, context) => {
     for (const { option, allowed } of misplacedOptions(options)) {
