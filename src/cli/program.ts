@@ -25,7 +25,7 @@ Examples:
   $ rankscope demo                                   train, analyse and report in one go
   $ rankscope train study.yaml --out my-study        train the networks a study file lists
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
-  $ rankscope show my-study mlp_narrow_mnist-s0      one run: summary, critical moments, before and after
+  $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
   $ rankscope analyze my-study                       when did what change
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
