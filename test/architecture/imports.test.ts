@@ -37,7 +37,7 @@ const ioFiles = [
   /^measurements\/[a-z-]+-store\.ts$/,
   /^datasets\/(download|dataset-files)\.ts$/,
   /^study\/[a-z-]+-(store|pool|worker)\.ts$/,
-  /^figures\/(font-files|png-raster)\.ts$/,
+  /^figures\/font-files\.ts$/,
   /^report\/page-assets\.ts$/,
   /^validity\/(harness\/)?[a-z-]+-(store|pool|worker)\.ts$/,
 ];
