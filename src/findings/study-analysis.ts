@@ -1,5 +1,6 @@
 import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
+import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -36,6 +37,8 @@ export interface StudyAnalysis {
   readonly seed: number;
   readonly runs: readonly RunDynamics[];
   readonly jumpTypes: JumpTypes;
+  /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
+  readonly falseDiscoveries: FalseDiscoveryControl;
   /** Jumps per layer and 1,000 training steps, by network family and by architecture. */
   readonly rates: readonly GroupRate[];
 }
@@ -78,6 +81,10 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     seed,
     runs: analyzed,
     jumpTypes: jumpTypes(features, random.fork('jump types')),
+    falseDiscoveries: falseDiscoveryControl(
+      analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
+      alpha,
+    ),
     rates: [
       ...groupRates('family', runs, analyzed, ({ family }) => family),
       ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture),

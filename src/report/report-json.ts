@@ -22,6 +22,8 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
       alpha: analysis.alpha,
       seed: analysis.seed,
       rates: analysis.rates,
+      falseDiscoveries: analysis.falseDiscoveries ?? null,
+      jumpTypes: analysis.jumpTypes ?? null,
     },
     runs: summaries.map((summary) => ({
       ...summary,

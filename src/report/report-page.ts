@@ -1,3 +1,4 @@
+import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { base64 } from '../figures/base64.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
@@ -96,9 +97,17 @@ function header({ manifest, runs, analysis, findings = [], summaries }: ReportPa
     incomplete === 0 ? '' : `; ${incomplete} incomplete`
   }), ${layers} layer series</dd>
 <dt>Detector</dt><dd>${analysis.detector}, nominal error rate ${analysis.alpha}</dd>
-<dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
+${changesLine(analysis.falseDiscoveries)}<dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
 <nav aria-label="Sections"><ul><li><a href="#findings">Findings</a></li><li><a href="#overview">Over all runs</a></li>
 <li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
+}
+
+/** How many changes were found, and how many hold over all series together. */
+function changesLine(control: FalseDiscoveryControl | undefined): Markup | null {
+  if (control === undefined || !control.determined) return null;
+  const { changes, series, surviving, rate } = control;
+  return html`<dt>Changes</dt><dd>${changes} in ${series} series that could be tested; ${surviving} of them also at a false discovery rate of ${rate} over all series</dd>
+`;
 }
 
 /** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */

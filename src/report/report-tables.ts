@@ -1,3 +1,5 @@
+import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
+import type { Change } from '../dynamics/types.ts';
 import { type CsvValue, formatCsv } from '../measurements/csv.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { ReportInput } from './types.ts';
@@ -47,6 +49,7 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
           effect: change.effect,
           magnitude: change.magnitude,
           p_value: change.pValue,
+          survives_all_series: survives(change, analysis.falseDiscoveries),
         }),
       ),
     ),
@@ -108,8 +111,15 @@ const RUN_COLUMNS =
   'run architecture family dataset seed parameters layers measurements plannedSteps lastStep complete stopped accuracy finalLoss changes testableLayers stabilisedLayers convergencePattern';
 const LAYER_COLUMNS =
   'run layer kind depth samples features series first last stabilisation stabilisation_step stabilisation_reason testable changes untestable_reason';
-const CHANGE_COLUMNS = 'run layer depth step from to kind direction effect magnitude p_value';
+const CHANGE_COLUMNS =
+  'run layer depth step from to kind direction effect magnitude p_value survives_all_series';
 const RATE_COLUMNS = 'by group layers changes per_1000_steps low high reason';
 const FINDING_COLUMNS =
   'id claim statistic effect low high unit null_model p_value adjusted_p_value runs verdict reason';
 const WARNING_COLUMNS = 'run layer check severity message';
+
+/** Whether a change holds when all series of the study are looked at together; null where that cannot be said. */
+function survives(change: Change, control: FalseDiscoveryControl | undefined): boolean | null {
+  if (control === undefined || !control.determined || change.pValue === null) return null;
+  return change.pValue <= control.threshold;
+}

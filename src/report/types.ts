@@ -1,3 +1,4 @@
+import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import type { FigureSpec, GroupRateView, LayerDynamicsView } from '../figures/types.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
@@ -53,6 +54,8 @@ export interface StudyAnalysisView {
   readonly seed: number;
   readonly runs: readonly RunDynamicsView[];
   readonly rates: readonly GroupRateView[];
+  /** Which changes hold over all series together. */
+  readonly falseDiscoveries?: FalseDiscoveryControl;
   readonly jumpTypes?:
     | {
         readonly determined: true;

@@ -47,7 +47,7 @@ Examples:
 
 /** The analysis in a screenful: what was analysed, and the rate of jumps in each architecture. */
 export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
-  const { seriesId, detector, alpha, rates, jumpTypes } = analysis;
+  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries } = analysis;
   const rows = rates
     .filter(({ by }) => by === 'architecture')
     .map(({ group, runs: count, layers, rate }) => [
@@ -72,6 +72,9 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
   return [
     `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
     formatTable(header, rows),
+    falseDiscoveries.determined
+      ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`
+      : `Changes over all series: ${falseDiscoveries.reason}`,
     `Types of jumps: ${types}`,
   ].join('\n');
 }

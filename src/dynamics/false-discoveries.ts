@@ -1,0 +1,54 @@
+import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
+import type { Change, Detection } from './types.ts';
+
+/** Which changes hold when all series of a study are looked at together. */
+export type FalseDiscoveryControl =
+  | {
+      readonly determined: true;
+      readonly method: 'Benjamini-Hochberg over series';
+      /** The false discovery rate that is held: the expected share of false series among those with a change. */
+      readonly rate: number;
+      /** Series that could be tested. */
+      readonly series: number;
+      /** Changes found in them, each at the detector's own rate per series. */
+      readonly changes: number;
+      /** Changes with a p-value of at most this survive; 0 where none does. */
+      readonly threshold: number;
+      readonly surviving: number;
+    }
+  | { readonly determined: false; readonly reason: string };
+
+/**
+ * A detector that errs in 5 % of series finds a dozen changes in 240 series in which nothing happens. This holds the false
+ * discovery rate over the series instead (Benjamini & Hochberg 1995): each tested series enters with the smallest
+ * p-value of its changes, one without a change with 1. Those p-values must hold for a whole series, as those of detectors
+ * with a family-wise rate do. Series of one run are positively dependent, which the procedure allows.
+ *
+ * @param rate false discovery rate, 0 to 1.
+ * @example
+ * const control = falseDiscoveryControl(layers.map(({ detection }) => detection), 0.05);
+ */
+export function falseDiscoveryControl(detections: readonly Detection[], rate: number): FalseDiscoveryControl {
+  const tested = detections.flatMap((detection) => (detection.testable ? [detection.changes] : []));
+  if (tested.length === 0) return { determined: false, reason: 'no series could be tested' };
+  if (tested.some((changes) => changes.some(({ pValue }) => pValue === null))) {
+    return { determined: false, reason: 'the detector gives no p-values' };
+  }
+  const smallest = tested.map((changes) => Math.min(1, ...changes.map(pOf)));
+  const adjusted = benjaminiHochberg(smallest);
+  const threshold = smallest.reduce((most, p, i) => (adjusted[i] <= rate ? Math.max(most, p) : most), 0);
+  const changes = tested.flat();
+  return {
+    determined: true,
+    method: 'Benjamini-Hochberg over series',
+    rate,
+    series: tested.length,
+    changes: changes.length,
+    threshold,
+    surviving: threshold === 0 ? 0 : changes.filter((change) => pOf(change) <= threshold).length,
+  };
+}
+
+function pOf({ pValue }: Change): number {
+  return pValue ?? 1;
+}

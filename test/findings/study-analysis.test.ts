@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/errors/input-error.ts';
+import { analyzeStudy, commonSeries } from '../../src/findings/study-analysis.ts';
+import { createRandom } from '../../src/numerics/random.ts';
+import { plantedRun } from '../dynamics/planted-run.ts';
+import { steps } from '../dynamics/planted-series.ts';
+
+/** White noise, and from `at` on a level that is `size` higher. */
+const series = (seed: string, at = 0, size = 0): Float64Array => {
+  const rng = createRandom(seed);
+  return Float64Array.from(steps, (_, i) => 10 + rng.normal() + (i >= at ? size : 0));
+};
+
+const jumping = plantedRun([series('a', 200, 8), series('b'), series('c')], {
+  id: 'jumping',
+  architecture: 'wide',
+});
+const still = plantedRun([series('d'), series('e'), series('f')], { id: 'still', architecture: 'narrow' });
+
+describe('the analysis of a study', () => {
+  const analysis = analyzeStudy([jumping, still]);
+
+  it('finds the planted jump in its layer and nowhere else', () => {
+    const found = analysis.runs.flatMap(({ runId, layers }) =>
+      layers.flatMap(({ layer, detection }) =>
+        detection.testable ? detection.changes.map(({ step }) => [runId, layer, step]) : [],
+      ),
+    );
+    expect(found).toEqual([['jumping', 'network.0', steps[200]]]);
+  });
+
+  it('counts it per layer and 1,000 steps in its own group', () => {
+    const rateOf = (group: string) => analysis.rates.find((rate) => rate.group === group)?.rate;
+    const covered = 3 * (steps[steps.length - 1] - steps[0]);
+    expect(rateOf('wide')).toMatchObject({ count: 1, layerSteps: covered, per1000: 1000 / covered });
+    expect(rateOf('narrow')).toMatchObject({ count: 0, layerSteps: covered });
+    expect(rateOf('mlp')).toMatchObject({ count: 1, layerSteps: 2 * covered });
+  });
+
+  it('keeps it when all six series are looked at together', () => {
+    expect(analysis.falseDiscoveries).toMatchObject({
+      determined: true,
+      series: 6,
+      changes: 1,
+      surviving: 1,
+    });
+  });
+
+  it('is the same whatever else is in the study, and in whichever order', () => {
+    const [other] = analyzeStudy([still, jumping]).runs.slice(1);
+    expect(other).toEqual(analysis.runs[0]);
+  });
+
+  it('analyses the series asked for, and says which there are', () => {
+    expect(analysis.seriesId).toBe('stable_rank');
+    expect(commonSeries([jumping, still])).toEqual(['stable_rank']);
+    expect(() => analyzeStudy([jumping], { seriesId: 'stable_rnk' })).toThrow('did you mean stable_rank?');
+    expect(() => analyzeStudy([])).toThrow(InputError);
+  });
+});
