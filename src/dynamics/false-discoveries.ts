@@ -1,3 +1,4 @@
+import { InputError } from '../errors/input-error.ts';
 import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
 import type { Change, Detection } from './types.ts';
 
@@ -20,10 +21,14 @@ export type FalseDiscoveryControl =
 
 /**
  * A detector that errs in 5 % of series finds a dozen changes in 240 series in which nothing happens. This holds the false
- * discovery rate over the series instead (Benjamini & Hochberg 1995): each tested series enters with the smallest
- * p-value of its changes, one without a change with 1. Those p-values must hold for a whole series, as those of detectors
- * with a family-wise rate do. Series of one run are positively dependent, which the procedure allows.
+ * discovery rate over the series instead.
  *
+ * A series is selected by the procedure of Benjamini & Hochberg (1995) on the smallest p-value of its changes; a tested
+ * series without a change enters with 1. Within a selected series, changes hold up to `rate` times the share of series
+ * selected (Benjamini & Bogomolov 2014). The p-values must hold for a whole series, as those of detectors with a
+ * family-wise rate do. Series of one run are positively dependent, which the procedure allows.
+ *
+ * @param detections found at a family-wise error rate of `rate` or more each.
  * @param rate false discovery rate, 0 to 1.
  * @example
  * const control = falseDiscoveryControl(layers.map(({ detection }) => detection), 0.05);
@@ -35,8 +40,8 @@ export function falseDiscoveryControl(detections: readonly Detection[], rate: nu
     return { determined: false, reason: 'the detector gives no p-values' };
   }
   const smallest = tested.map((changes) => Math.min(1, ...changes.map(pOf)));
-  const adjusted = benjaminiHochberg(smallest);
-  const threshold = smallest.reduce((most, p, i) => (adjusted[i] <= rate ? Math.max(most, p) : most), 0);
+  const selected = benjaminiHochberg(smallest).filter((adjusted) => adjusted <= rate).length;
+  const threshold = (rate * selected) / tested.length;
   const changes = tested.flat();
   return {
     determined: true,
@@ -45,8 +50,34 @@ export function falseDiscoveryControl(detections: readonly Detection[], rate: nu
     series: tested.length,
     changes: changes.length,
     threshold,
-    surviving: threshold === 0 ? 0 : changes.filter((change) => pOf(change) <= threshold).length,
+    surviving: changes.filter((change) => pOf(change) <= threshold).length,
   };
+}
+
+/**
+ * The detections with only those changes that hold over all series together; see `falseDiscoveryControl`.
+ *
+ * @throws InputError where a change has no p-value.
+ * @example
+ * controlFalseDiscoveries(series.map((s) => localCubic(s, { alpha: 0.05 })), 0.05);
+ */
+export function controlFalseDiscoveries(
+  detections: readonly Detection[],
+  rate: number,
+): readonly Detection[] {
+  const control = falseDiscoveryControl(detections, rate);
+  if (!control.determined) {
+    if (!detections.some(({ testable }) => testable)) return detections;
+    throw new InputError({
+      field: 'detector',
+      allowed: 'one that gives p-values, for false discovery rates',
+    });
+  }
+  return detections.map((detection) =>
+    detection.testable
+      ? { testable: true, changes: detection.changes.filter((change) => pOf(change) <= control.threshold) }
+      : detection,
+  );
 }
 
 function pOf({ pValue }: Change): number {

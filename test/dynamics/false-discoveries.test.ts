@@ -19,7 +19,7 @@ const series = (...pValues: (number | null)[]): Detection => ({
 });
 const untestable: Detection = { testable: false, reason: 'wanders' };
 
-describe('false discovery control over the series of a study', () => {
+describe('falseDiscoveryControl', () => {
   it("repeats Benjamini and Hochberg's worked example: 4 of 15 hypotheses at 5 %", () => {
     // Benjamini & Hochberg 1995, section 4.1: p-values of the myocardial infarction trial.
     const pValues = [
@@ -34,7 +34,7 @@ describe('false discovery control over the series of a study', () => {
     ).toMatchObject({
       determined: true,
       series: 15,
-      threshold: 0.0095,
+      threshold: (0.05 * 4) / 15,
       surviving: 4,
     });
   });
