@@ -107,7 +107,12 @@ function environment(threads) {
 function ourSeconds(what, threads) {
   const settings = ['--steps', options.steps, '--measure', options.measure, '--threads', `${threads}`];
   return measured(what, 'rankscope', threads, () =>
-    run(process.execPath, [here('./training.mjs'), ...settings, '--worker', what], threads),
+    // The heap that `executeRuns` gives its workers.
+    run(
+      process.execPath,
+      ['--initial-heap-size=256', here('./training.mjs'), ...settings, '--worker', what],
+      threads,
+    ),
   );
 }
 
@@ -249,12 +254,16 @@ function table() {
 async function timeOurRun(network, threads) {
   const { createRandom } = await import('../dist/numerics/random.js');
   const { executeRun } = await import('../dist/study/execute-run.js');
+  const { measureOnWorker } = await import('../dist/study/measuring-pool.js');
   const { planRuns } = await import('../dist/study/run-plan.js');
   const { runFiles } = await import('../dist/study/run-store.js');
   const data = { ...madeUpImages(2660, createRandom('images')), vocabulary: null };
   const [plan] = planRuns(await studyOf([network], threads));
   await inScratch(async (directory) => {
-    const { stopped } = await executeRun(plan, data, runFiles(directory, plan));
+    // As a study of one run does on a machine with a second core.
+    const measurer = measureOnWorker();
+    const { stopped } = await executeRun(plan, data, runFiles(directory, plan), () => {}, measurer);
+    await measurer.close();
     if (stopped !== null) throw new Error(stopped);
   });
 }

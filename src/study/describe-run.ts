@@ -1,7 +1,8 @@
 import type { RunHeader } from '../measurements/run-header.ts';
 import type { Model } from '../models/model.ts';
 import type { RunExamples } from './choose-examples.ts';
-import { type LayerMeter, measuredSeries } from './measure-layers.ts';
+import { measuredSeries } from './measure-layer.ts';
+import type { LayerMeter } from './measure-layers.ts';
 import type { RunPlan } from './run-plan.ts';
 
 /** What the log of a planned run says before the first measurement. */

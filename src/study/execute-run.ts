@@ -6,6 +6,8 @@ import { describeRun } from './describe-run.ts';
 import { isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
 import { layerMeter } from './measure-layers.ts';
+import { type Measurer, measureHere } from './measurer.ts';
+import { orderedLog } from './ordered-log.ts';
 import { planModel } from './plan-model.ts';
 import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -35,6 +37,7 @@ export interface RunOutcome {
  *
  * @param files where the log and the checkpoints go.
  * @param onStep called after every training step with the number of steps done.
+ * @param measurer where the layers are measured; stays open.
  * @throws InputError if the plan does not fit the data, or a checkpoint that lies there is not of this run.
  */
 export async function executeRun(
@@ -42,10 +45,11 @@ export async function executeRun(
   data: StudyDataset,
   files: RunFiles,
   onStep: (done: number) => void = () => {},
+  measurer: Measurer = measureHere,
 ): Promise<RunOutcome> {
   const progress: { accuracy: number | null } = { accuracy: null };
   try {
-    const stopped = await trainAndLog(plan, data, files, progress, onStep);
+    const stopped = await trainAndLog(plan, data, files, progress, onStep, measurer);
     return { id: plan.id, ...progress, stopped, unfinished: false };
   } catch (error) {
     if (!isDiskFull(error)) throw error;
@@ -59,6 +63,7 @@ async function trainAndLog(
   files: RunFiles,
   progress: { accuracy: number | null },
   onStep: (done: number) => void,
+  measurer: Measurer,
 ): Promise<string | null> {
   const { steps } = plan.training;
   const random = createRandom(plan.seed);
@@ -72,6 +77,7 @@ async function trainAndLog(
   const resumable = findResumable(files, header, { isMeasured, isEvaluated });
 
   const log = files.openLog(header);
+  const { write, flush } = orderedLog(measurer.ahead);
   try {
     if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     const training = train({
@@ -98,21 +104,28 @@ async function trainAndLog(
       const { step, loss, gradientNorm, activations, evaluation, state, stopped } = record;
       if (stopped !== null) {
         const reason = `${stopped} at step ${step}`;
+        await flush();
         log.end(reason);
         return reason;
       }
       if (activations !== null) {
-        log.writeStep({ step, loss, gradientNorm, layers: meter.measure(activations) });
+        await write(measurer.measure(meter.matrices(activations)), (layers) =>
+          log.writeStep({ step, loss, gradientNorm, layers }),
+        );
       }
       if (evaluation !== null) {
         const { loss: _, ...shares } = evaluation;
-        log.writeEvaluation({ step, ...shares });
+        await write(shares, () => log.writeEvaluation({ step, ...shares }));
         progress.accuracy = evaluation.accuracy;
       }
       // After the log, so that the log reaches at least as far as any checkpoint.
-      if (state !== null) files.saveCheckpoint(state);
+      if (state !== null) {
+        await flush();
+        files.saveCheckpoint(state);
+      }
       onStep(step + 1);
     }
+    await flush();
     log.end('complete');
     return null;
   } finally {

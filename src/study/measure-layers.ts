@@ -1,33 +1,17 @@
 import { InputError } from '../errors/input-error.ts';
-import type { LayerHeader, RunHeader } from '../measurements/run-header.ts';
-import type { LayerRecord } from '../measurements/step-record.ts';
-import { seriesId } from '../measurements/types.ts';
+import type { LayerHeader } from '../measurements/run-header.ts';
 import type { Model, ModelLayer, Pooling } from '../models/model.ts';
 import { permutation, type Random } from '../numerics/random.ts';
-import { type MetricName, metricNames, metrics } from '../spectra/metrics.ts';
-import { spectraOf } from '../spectra/spectrum.ts';
-import type { Determined } from '../spectra/types.ts';
 import type { Activation } from '../training/train.ts';
 import type { StudyFile } from './study-schema.ts';
 
-/** Turns the activations of a run's layers into records of its log. */
+/** Turns the activations of a run's layers into the matrices that are measured. */
 export interface LayerMeter {
   readonly headers: readonly LayerHeader[];
   readonly pooling: Pooling | 'published';
   /** @param activations by layer name, one for every header. */
-  measure(activations: ReadonlyMap<string, Activation>): LayerRecord[];
+  matrices(activations: ReadonlyMap<string, Activation>): Activation[];
 }
-
-/** Defined on centred rows only, so it has no raw variant. */
-const centredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
-
-/** Every metric, of column-centred and of raw activations. */
-export const measuredSeries: RunHeader['series'] = metricNames.flatMap((metric) => [
-  { id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin: 'measured' as const },
-  ...(centredOnly.includes(metric)
-    ? []
-    : [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin: 'measured' as const }]),
-]);
 
 /**
  * Prepares the measurement of a network.
@@ -53,11 +37,11 @@ export function layerMeter(model: Model, options: StudyFile['measurement'], rand
   return {
     headers,
     pooling: options.pooling === 'features' ? 'position-mean' : options.pooling,
-    measure: (activations) =>
+    matrices: (activations) =>
       headers.map(({ name, samples }) => {
         const activation = activations.get(name)!;
         const rows = activation.shape[0];
-        return measureLayer(rows === samples ? activation : takeRows(activation, keptRows(rows)));
+        return rows === samples ? activation : takeRows(activation, keptRows(rows));
       }),
   };
 }
@@ -94,14 +78,4 @@ function takeRows({ data, shape: [, columns] }: Activation, rows: Uint32Array): 
     taken.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
   });
   return { data: taken, shape: [rows.length, columns] };
-}
-
-function measureLayer({ data, shape }: Activation): LayerRecord {
-  const [rows, columns] = shape;
-  const { centred, raw } = spectraOf({ data, rows, columns });
-  const values: Record<string, Determined> = {};
-  for (const { id, metric, centring } of measuredSeries) {
-    values[id] = metrics[metric as MetricName](centring === 'none' ? raw : centred);
-  }
-  return { centred, raw, metrics: values };
 }

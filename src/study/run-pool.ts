@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { InputError, type InputProblem } from '../errors/input-error.ts';
 import type { RunOutcome } from './execute-run.ts';
@@ -7,6 +8,8 @@ export interface RunRequest {
   readonly plan: RunPlan;
   /** The study's directory, into whose `runs` the log goes. */
   readonly directory: string;
+  /** Whether a core is free to measure on while the run trains. */
+  readonly hasSpareCore: boolean;
 }
 
 /** A run's outcome and how long it took on the clock, which is no part of any log. */
@@ -33,7 +36,14 @@ const workerFile = new URL(
 );
 
 /**
- * Trains runs on worker threads, one run per worker at a time: across many runs this beats two threads per run.
+ * Heap that a worker may fill before V8 first collects it whole. ONNX Runtime hands back copies of all gradients at every
+ * step; with V8's cautious start, what they add up to has the heap marked every few steps, a third of the processor's time.
+ */
+const initialHeapMegabytes = 256;
+
+/**
+ * Trains runs on worker threads, one run per worker at a time: across many runs this beats two threads per run. Where
+ * there are fewer runs than workers, each run measures on a further thread.
  *
  * @param workers how many runs train side by side.
  * @returns the outcomes, in the order of the plans.
@@ -47,8 +57,11 @@ export async function executeRuns(
 ): Promise<TimedOutcome[]> {
   const outcomes = new Array<TimedOutcome>(plans.length);
   const stepsDone = new Float64Array(plans.length);
+  // Heeded by threads that start from here on.
+  setFlagsFromString(`--initial-heap-size=${initialHeapMegabytes}`);
   const pool = Array.from({ length: Math.min(workers, plans.length) }, () => new Worker(workerFile));
   const queue = byDataset(plans);
+  const hasSpareCore = workers > plans.length;
 
   const serve = async (worker: Worker): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -60,7 +73,7 @@ export async function executeRuns(
           plan.id,
         );
       };
-      outcomes[place] = await executeOn(worker, { plan, directory }, advance);
+      outcomes[place] = await executeOn(worker, { plan, directory, hasSpareCore }, advance);
       advance(plan.training.steps);
       onOutcome?.(outcomes[place]);
     }

@@ -2,18 +2,27 @@ import { parentPort } from 'node:worker_threads';
 import { InputError } from '../errors/input-error.ts';
 import { openDataset, type StudyDataset } from './dataset-store.ts';
 import { executeRun } from './execute-run.ts';
+import { type Measurer, measureHere } from './measurer.ts';
+import { measureOnWorker } from './measuring-pool.ts';
 import type { RunReply, RunRequest } from './run-pool.ts';
 import { runFiles } from './run-store.ts';
 
 /** A worker thread that trains one run after another; it keeps the last data set, which most runs share. */
 
 const port = parentPort!;
+let measuringWorker: Measurer | null = null;
 let opened: { key: string; data: StudyDataset } | null = null;
 
 function datasetOf({ plan }: RunRequest): StudyDataset {
   const key = JSON.stringify([plan.dataset, plan.dataFolder]);
   if (opened?.key !== key) opened = { key, data: openDataset(plan.dataset, plan.dataFolder) };
   return opened.data;
+}
+
+function measurerOf({ hasSpareCore }: RunRequest): Measurer {
+  if (!hasSpareCore) return measureHere;
+  measuringWorker ??= measureOnWorker();
+  return measuringWorker;
 }
 
 async function handle(request: RunRequest): Promise<RunReply> {
@@ -30,6 +39,7 @@ async function handle(request: RunRequest): Promise<RunReply> {
         reported = performance.now();
         port.postMessage({ type: 'progress', done } satisfies RunReply);
       },
+      measurerOf(request),
     );
     const seconds = (performance.now() - started) / 1000;
     return { type: 'outcome', outcome: { ...outcome, seconds } };

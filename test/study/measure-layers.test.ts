@@ -5,7 +5,8 @@ import type { Model } from '../../src/models/model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { metrics } from '../../src/spectra/metrics.ts';
 import { spectrumOf } from '../../src/spectra/spectrum.ts';
-import { layerMeter, measuredSeries } from '../../src/study/measure-layers.ts';
+import { measuredSeries, measureLayer } from '../../src/study/measure-layer.ts';
+import { layerMeter } from '../../src/study/measure-layers.ts';
 import type { StudyFileInput } from '../../src/study/study-file.ts';
 import { type Activation, openProbe } from '../../src/training/probe.ts';
 import { smallDigits, smallStudy } from './small-study.ts';
@@ -88,7 +89,7 @@ describe('layerMeter', () => {
     async (pooling) => {
       for (const model of [cnn, transformer]) {
         const { meter, activations } = await activationsOf(model, { pooling, rows: 50, layers: 'all' });
-        const records = meter.measure(activations);
+        const records = meter.matrices(activations).map(measureLayer);
         expect(records).toHaveLength(meter.headers.length);
         records.forEach(({ centred, raw, metrics: values }, i) => {
           const shape = { samples: meter.headers[i].samples, features: meter.headers[i].features };
@@ -104,7 +105,7 @@ describe('layerMeter', () => {
     const { meter, activations } = await activationsOf(cnn, {});
     const { data, shape } = activations.get('fc')!;
     const matrix = { data, rows: shape[0], columns: shape[1] };
-    const fc = meter.measure(activations).at(-1)!;
+    const fc = meter.matrices(activations).map(measureLayer).at(-1)!;
     expect(fc.metrics.stable_rank).toEqual(metrics.stable_rank(spectrumOf(matrix)));
     expect(fc.metrics['stable_rank.raw']).toEqual(
       metrics.stable_rank(spectrumOf(matrix, { centring: 'none' })),
@@ -122,7 +123,7 @@ describe('layerMeter', () => {
       }),
     );
     const size = (seed: number, meter = meterOf(cnn, options, seed)) =>
-      [meter, meter].map((same) => same.measure(numbered)[0].raw!.singularValues[0]);
+      [meter, meter].map((same) => same.matrices(numbered).map(measureLayer)[0].raw!.singularValues[0]);
     const [first, second] = size(1);
     expect(second).toBe(first);
     expect(size(1)).toEqual([first, first]);

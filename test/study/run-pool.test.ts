@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readRun } from '../../src/measurements/study-store.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
@@ -50,5 +52,24 @@ describeWithWorkers('executeRuns', () => {
       ['a_mnist', 'b_mnist', 'a_fashion_mnist', 'b_fashion_mnist'].map((name) => `${name}_seed0`),
     );
     expect(outcomes.map(({ id }) => id)).toEqual(plans.map(({ id }) => id));
+  });
+});
+
+describeWithWorkers('a run with a core to spare', () => {
+  it('measures on a thread of its own and leaves the same log to the byte', async () => {
+    const plan = smallPlan({
+      datasets: ['mnist'],
+      dataFolder: noiseAsMnist(),
+      checkpoints: { at: [3] },
+    });
+    const logs = await Promise.all(
+      [1, 2].map(async (workers) => {
+        const folder = temporaryFolder();
+        await executeRuns(folder, [plan], workers);
+        return readFileSync(join(folder, 'runs', `${plan.id}.jsonl`));
+      }),
+    );
+    expect(logs[1].equals(logs[0])).toBe(true);
+    expect(logs[0].length).toBeGreaterThan(1000);
   });
 });
