@@ -14,6 +14,7 @@ import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { readTuringChangePoints } from '../read-turing-change-points.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
+import { describeComparison } from '../validity-comparison.ts';
 import { describeValidity, validityFiles } from '../validity-tables.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -37,7 +38,7 @@ interface ValidateFlags {
 export function validateCommand(): Command {
   return new Command('validate')
     .description('Show how often a detector invents changes, and how well it finds them')
-    .argument('[detector]', `${detectorNames.join(', ')} (default: ${defaultDetector})`)
+    .argument('[detector]', `${detectorNames.join(', ')}, or all (default: ${defaultDetector})`)
     .option('--module <file>', 'test the default export of a module: (values, alpha) => indices')
     .option('--command <command>', 'test a command: values on standard input, one a line; indices out')
     .option('--quick', '200 series a family instead of 2,000, fewer conditions')
@@ -61,40 +62,70 @@ export function validateCommand(): Command {
       'after',
       `
 The detector passes where, in every family, the upper end of the 95 % interval of the share of series with any change
-is at most 1.3 alpha; otherwise the exit code is 1. Families marked "beyond" are shown but do not decide.
+is at most 1.3 alpha; otherwise the exit code is 1 (with all, if the default detector does not pass). Families marked "beyond" are shown but do not decide.
 A module and a command run with your rights. A command finds alpha in RANKSCOPE_ALPHA and may answer "not testable".
 
 Families: ${backgrounds.map(({ name }) => name).join(', ')}
 
 Examples:
   $ rankscope validate --quick
+  $ rankscope validate all --quick --lengths 399
   $ rankscope validate published-z --no-power --lengths 399
   $ rankscope validate --module my-detector.mjs --out validity
   $ rankscope validate --command 'python3 detect.py' --series 100 --lengths 399 --no-power
   $ rankscope validate local-cubic --tcpd TCPD/datasets`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
+      checkFamilies(flags.families ?? []);
+      if (detector === 'all') {
+        await compareAll(flags);
+        return;
+      }
       const source = sourceOf(detector, flags);
       if (flags.tcpd === undefined) await validate(source, flags);
       else await scoreOnTuringData(source, flags.tcpd, flags);
     });
 }
 
-async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
-  for (const name of flags.families ?? []) {
-    const known = backgrounds.map((background) => background.name);
+function checkFamilies(families: readonly string[]): void {
+  const known = backgrounds.map((background) => background.name);
+  for (const name of families) {
     if (!known.includes(name)) {
       throw new InputError({ field: '--families', value: name, allowed: oneOf(name, known) });
     }
   }
+}
+
+async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
   const report = await validateWithProgress(source, flags);
-  if (flags.out !== undefined) {
-    // Loaded when needed: the chart libraries would slow down every other command.
-    const { validityFigures } = await import('../validity-figures.ts');
-    writeFiles(flags.out, new Map([...validityFiles(report), ...(await validityFigures(report))]));
-  }
+  if (flags.out !== undefined) await writeReport(flags.out, report);
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
+}
+
+/** Every detector on the same series. */
+async function compareAll(flags: ValidateFlags): Promise<void> {
+  if (flags.module !== undefined || flags.command !== undefined || flags.tcpd !== undefined) {
+    throw new InputError({
+      field: 'detector',
+      value: 'all',
+      allowed: 'all without --module, --command and --tcpd',
+    });
+  }
+  const reports: ValidityReport[] = [];
+  for (const name of detectorNames) {
+    const report = await validateWithProgress(sourceOf(name, flags), flags);
+    if (flags.out !== undefined) await writeReport(join(flags.out, name), report);
+    reports.push(report);
+  }
+  say(reports, describeComparison(reports), flags);
+  if (reports.some(({ detector, passed }) => detector === defaultDetector && !passed)) process.exitCode = 1;
+}
+
+async function writeReport(folder: string, report: ValidityReport): Promise<void> {
+  // Loaded when needed: the chart libraries would slow down every other command.
+  const { validityFigures } = await import('../validity-figures.ts');
+  writeFiles(folder, new Map([...validityFiles(report), ...(await validityFigures(report))]));
 }
 
 async function validateWithProgress(source: DetectorSource, flags: ValidateFlags): Promise<ValidityReport> {
