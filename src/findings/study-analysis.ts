@@ -98,7 +98,12 @@ export function commonSeries(runs: readonly Run[]): string[] {
   return first === undefined ? [] : [...first.keys()].filter((id) => rest.every((series) => series.has(id)));
 }
 
-function chooseSeries(runs: readonly Run[], wanted: string | undefined): string {
+/**
+ * The series to analyse: the one wanted, or the best that every layer of every run has.
+ *
+ * @throws InputError if no run has a series, or not the one wanted.
+ */
+export function chooseSeries(runs: readonly Run[], wanted: string | undefined): string {
   const common = commonSeries(runs);
   if (common.length === 0)
     throw new InputError({

@@ -4,12 +4,16 @@ import { Command } from 'commander';
 import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { studyAgreement } from '../../findings/study-agreement.ts';
+import { chooseSeries } from '../../findings/study-analysis.ts';
+import { readStudy } from '../../measurements/study-store.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
 import { scoreDetector } from '../../validity/turing-change-points/score-detector.ts';
+import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { readTuringChangePoints } from '../read-turing-change-points.ts';
@@ -27,6 +31,8 @@ interface ValidateFlags {
   readonly families?: string[];
   readonly power: boolean;
   readonly tcpd?: string;
+  readonly study?: string;
+  readonly metric?: string;
   readonly alpha: number;
   readonly seed: number;
   readonly workers: number;
@@ -47,6 +53,8 @@ export function validateCommand(): Command {
     .option('--families <names>', 'only these kinds of series, comma-separated', names)
     .option('--no-power', 'no planted changes: false positives only')
     .option('--tcpd <folder>', 'score on data in the format of the Turing Change Point Dataset instead')
+    .option('--study <folder>', 'how far detectors, and metrics, agree on a study, instead')
+    .option('--metric <series>', 'with --study: the series that detectors are compared on')
     .option('--alpha <share>', 'error rate that the detector is asked for', share, 0.05)
     .option('--seed <number>', 'seed of the simulated series', wholeNumber(0), 0)
     .option(
@@ -73,10 +81,15 @@ Examples:
   $ rankscope validate published-z --no-power --lengths 399
   $ rankscope validate --module my-detector.mjs --out validity
   $ rankscope validate --command 'python3 detect.py' --series 100 --lengths 399 --no-power
-  $ rankscope validate local-cubic --tcpd TCPD/datasets`,
+  $ rankscope validate local-cubic --tcpd TCPD/datasets
+  $ rankscope validate --study my-study`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
       checkFamilies(flags.families ?? []);
+      if (flags.study !== undefined) {
+        compareOnStudy(flags.study, flags);
+        return;
+      }
       if (detector === 'all') {
         await compareAll(flags);
         return;
@@ -140,6 +153,21 @@ async function validateWithProgress(source: DetectorSource, flags: ValidateFlags
     });
   } finally {
     (progress as ReturnType<typeof startProgress> | null)?.stop();
+  }
+}
+
+function compareOnStudy(folder: string, flags: ValidateFlags): void {
+  const { runs } = readStudy(folder);
+  const progress = startProgress('Comparing', detectorNames.length, flags.quiet);
+  try {
+    const seriesId = chooseSeries(runs, flags.metric);
+    const found = studyAgreement(runs, seriesId, (done, name) => progress.update(done, name));
+    if (flags.out !== undefined) {
+      writeFiles(flags.out, new Map([['agreement.json', `${JSON.stringify(found, null, 2)}\n`]]));
+    }
+    say(found, describeAgreement(found), flags);
+  } finally {
+    progress.stop();
   }
 }
 
