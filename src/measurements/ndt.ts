@@ -205,20 +205,23 @@ function readSeries(
   file: string,
 ): MetricSeries {
   const undetermined: { index: number; reason: string }[] = [];
-  const values = Float64Array.from(records, (record, index) => {
-    const value = record[layer][field];
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (value === null || typeof value === 'number') {
+  const values = new Float64Array(records.length);
+  for (let index = 0; index < records.length; index++) {
+    const value = records[index][layer][field];
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      values[index] = value;
+    } else if (value === null || typeof value === 'number') {
       undetermined.push({ index, reason: `logged as ${value ?? 'NaN'}` });
-      return Number.NaN;
+      values[index] = Number.NaN;
+    } else {
+      throw new InputError({
+        file,
+        field: `measurements[${index}].layer_metrics.${layer}.${field}`,
+        value: value ?? 'missing',
+        allowed: 'a number',
+      });
     }
-    throw new InputError({
-      file,
-      field: `measurements[${index}].layer_metrics.${layer}.${field}`,
-      value: value ?? 'missing',
-      allowed: 'a number',
-    });
-  });
+  }
   return { metric, centring: variant === 'logged' ? null : 'none', origin: 'logged', values, undetermined };
 }
 
