@@ -34,6 +34,20 @@ export interface SeriesHeader {
   readonly origin: MetricSeries['origin'];
 }
 
+/** What a log says of one track before the first measurement; see `Track` for the fields. */
+export interface TrackHeader {
+  readonly id: string;
+  /** Metric names; every subject has every one. */
+  readonly series: readonly string[];
+  readonly subjects: readonly {
+    readonly name: string;
+    readonly rows: number | null;
+    readonly columns: number | null;
+  }[];
+  /** Whether every record holds the subjects' singular values. */
+  readonly spectra: boolean;
+}
+
 /** First line of a run's log: everything known before training starts; see `Run` for the fields. */
 export interface RunHeader {
   readonly id: string;
@@ -51,6 +65,8 @@ export interface RunHeader {
   /** Which spectra every step logs; empty for none. */
   readonly spectra: readonly SpectrumVariant[];
   readonly series: readonly SeriesHeader[];
+  /** Absent for none. */
+  readonly tracks?: readonly TrackHeader[];
 }
 
 const count = (most: number) =>
@@ -86,6 +102,35 @@ const seriesSchema = z.object({
   origin: oneOf(['measured', 'logged', 'recovered']),
 });
 
+const trackName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,99}$/, 'a name: a lower-case letter, then letters, digits, "_", "-"');
+const trackSchema = z
+  .object({
+    id: trackName,
+    series: list(trackName, 1000),
+    subjects: list(
+      z.object({
+        name: text(500).min(1, 'a name'),
+        rows: count(1e9).nullable(),
+        columns: count(1e9).nullable(),
+      }),
+      100_000,
+    ).min(1, 'at least one subject'),
+    spectra: z.boolean({ error: 'true or false' }),
+  })
+  .check(({ value: { series, subjects, spectra }, issues }) => {
+    const complain = (path: PropertyKey[], message: string) =>
+      issues.push({ code: 'custom', path, message, input: subjects });
+    refuseRepeats(subjects, 'name', (index) => complain(['subjects', index, 'name'], 'a name used once'));
+    if (new Set(series).size < series.length) complain(['series'], 'each name once');
+    subjects.forEach(({ rows, columns }, index) => {
+      if (spectra && (rows === null || columns === null)) {
+        complain(['subjects', index], 'rows and columns, since the track logs spectra');
+      }
+    });
+  });
+
 /** Bounds are far above any real run; they keep a hostile header from asking for absurd amounts of memory. */
 const headerSchema = z
   .object({
@@ -115,6 +160,7 @@ const headerSchema = z
     layers: list(layerSchema, 10_000).min(1, 'at least one layer'),
     spectra: list(oneOf(['centred', 'raw']), 2),
     series: list(seriesSchema, 1000),
+    tracks: list(trackSchema, 100).optional(),
   })
   .check(({ value, issues }) => {
     const complain = (path: PropertyKey[], message: string) =>
@@ -126,6 +172,7 @@ const headerSchema = z
     });
     refuseRepeats(value.layers, 'name', (index) => complain(['layers', index, 'name'], 'a name used once'));
     refuseRepeats(value.series, 'id', (index) => complain(['series', index, 'id'], 'an id used once'));
+    refuseRepeats(value.tracks ?? [], 'id', (index) => complain(['tracks', index, 'id'], 'an id used once'));
     if (new Set(value.spectra).size < value.spectra.length) complain(['spectra'], 'each spectrum once');
   });
 

@@ -10,6 +10,7 @@ import {
 } from './log-lines.ts';
 import { parseHeader, type RunHeader } from './run-header.ts';
 import { lazySpectra } from './spectra-lines.ts';
+import { TrackLog } from './track-log.ts';
 import type { Evaluation, Layer, MetricSeries, Run } from './types.ts';
 
 /**
@@ -59,11 +60,13 @@ class LogContent {
   readonly #undetermined: { index: number; reason: string }[][][];
   readonly #spectra: LineRange[] = [];
   readonly #evaluations: Evaluation[] = [];
+  readonly #tracks: TrackLog;
   #end: string | null = null;
 
   constructor(header: RunHeader, file: string) {
     this.#header = header;
     this.#file = file;
+    this.#tracks = new TrackLog(header);
     this.#values = header.layers.map(() => header.series.map(() => []));
     this.#undetermined = header.layers.map(() => header.series.map(() => []));
   }
@@ -77,9 +80,11 @@ class LogContent {
     if (this.#end !== null) throw this.damaged(line, 'nothing after the end record');
     if (record.step !== undefined) this.#addStep(record, line);
     else if (isFields(record.evaluation)) this.#addEvaluation(record.evaluation, line);
-    else if (isFields(record.end)) this.#addEnd(record.end, line);
+    else if (isFields(record.track)) {
+      this.#tracks.add(record.track, (...problem) => this.damaged(line, ...problem));
+    } else if (isFields(record.end)) this.#addEnd(record.end, line);
     else if (isFields(record.spectra)) this.addSpectra(line);
-    else throw this.damaged(line, 'a record with step, spectra, evaluation or end');
+    else throw this.damaged(line, 'a record with step, spectra, evaluation, track or end');
   }
 
   addSpectra(line: LineRange): void {
@@ -91,7 +96,7 @@ class LogContent {
   }
 
   toRun(reread: () => Uint8Array): Run {
-    const { layers, series, ...header } = this.#header;
+    const { layers, series, tracks, ...header } = this.#header;
     // A kill between a measurement's two lines leaves it without spectra.
     if (header.spectra.length > 0 && this.#spectra.length < this.#steps.length) this.#dropLastStep();
     const spectra = lazySpectra(this.#header, this.#file, this.#spectra, reread);
@@ -113,6 +118,7 @@ class LogContent {
       loss: Float64Array.from(this.#loss),
       gradientNorm: Float64Array.from(this.#gradientNorm),
       evaluations: this.#evaluations,
+      ...(tracks !== undefined && { tracks: this.#tracks.toTracks() }),
       complete: this.#end === 'complete',
       stopped: this.#end === 'complete' ? null : this.#end,
     };

@@ -1,9 +1,10 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Determined } from '../spectra/types.ts';
-import type { RunHeader, SeriesHeader } from './run-header.ts';
+import type { RunHeader, SeriesHeader, TrackHeader } from './run-header.ts';
 import { spectrumAt } from './spectrum-at.ts';
 import type { LayerRecord, StepRecord } from './step-record.ts';
-import type { Layer, Run } from './types.ts';
+import type { TrackRecord } from './track-record.ts';
+import type { Layer, MetricSeries, Run, Track } from './types.ts';
 
 /**
  * The header that a log of this run starts with.
@@ -48,6 +49,16 @@ export function headerOf(run: Run): RunHeader {
       run.layers.some(({ spectra }) => spectra?.complete?.[variant]),
     ),
     series,
+    ...(run.tracks !== undefined && { tracks: run.tracks.map(trackHeader) }),
+  };
+}
+
+function trackHeader({ id, subjects }: Track): TrackHeader {
+  return {
+    id,
+    series: [...(subjects[0]?.series.keys() ?? [])],
+    subjects: subjects.map(({ name, rows, columns }) => ({ name, rows, columns })),
+    spectra: subjects[0]?.singularValues !== null,
   };
 }
 
@@ -64,23 +75,49 @@ export function* stepRecordsOf(run: Run): Generator<StepRecord> {
   }
 }
 
+/** A run's track measurements as the records that a log holds, track by track. */
+export function* trackRecordsOf({ tracks = [] }: Pick<Run, 'tracks'>): Generator<TrackRecord> {
+  for (const { id, steps, subjects } of tracks) {
+    const valuesAt = subjects.map(({ series }) => seriesAt(series));
+    for (let index = 0; index < steps.length; index++) {
+      yield {
+        track: id,
+        step: steps[index],
+        subjects: subjects.map(({ singularValues }, i) => ({
+          values: valuesAt[i](index),
+          // An empty list stands for none.
+          singularValues: singularValues?.[index].length ? singularValues[index] : null,
+        })),
+      };
+    }
+  }
+}
+
 function layerRecordsOf(layer: Layer): (index: number) => LayerRecord {
-  const series = [...layer.series].map(([id, { values, undetermined }]) => ({
+  const metricsAt = seriesAt(layer.series);
+  return (index) => ({
+    centred: spectrumAt(layer, 'centred', index),
+    raw: spectrumAt(layer, 'raw', index),
+    metrics: metricsAt(index),
+  });
+}
+
+function seriesAt(
+  series: ReadonlyMap<string, MetricSeries>,
+): (index: number) => Readonly<Record<string, Determined>> {
+  const prepared = [...series].map(([id, { values, undetermined }]) => ({
     id,
     values,
     reasons: new Map(undetermined.map(({ index, reason }) => [index, reason])),
   }));
-  return (index) => {
-    const metrics: Record<string, Determined> = {};
-    for (const { id, values, reasons } of series) {
-      const reason = reasons.get(index);
-      metrics[id] =
-        reason === undefined ? { determined: true, value: values[index] } : { determined: false, reason };
-    }
-    return {
-      centred: spectrumAt(layer, 'centred', index),
-      raw: spectrumAt(layer, 'raw', index),
-      metrics,
-    };
-  };
+  return (index) =>
+    Object.fromEntries(
+      prepared.map(({ id, values, reasons }): [string, Determined] => {
+        const reason = reasons.get(index);
+        return [
+          id,
+          reason === undefined ? { determined: true, value: values[index] } : { determined: false, reason },
+        ];
+      }),
+    );
 }

@@ -1,4 +1,5 @@
 import type { Determined, Spectrum } from '../spectra/types.ts';
+import { finiteOrReason } from './finite-or-reason.ts';
 import type { RunHeader, SpectrumVariant } from './run-header.ts';
 import type { Evaluation } from './types.ts';
 
@@ -80,23 +81,6 @@ export function formatEnd(reason: string, step: number | null): string {
 
 function numberOf(value: number): Determined {
   return { determined: true, value };
-}
-
-function finiteOrReason(entries: Readonly<Record<string, Determined>>): {
-  values: Record<string, number | null>;
-  undetermined?: Record<string, string>;
-} {
-  const values: Record<string, number | null> = {};
-  const undetermined: Record<string, string> = {};
-  for (const [id, entry] of Object.entries(entries)) {
-    if (entry.determined && Number.isFinite(entry.value)) {
-      values[id] = entry.value;
-    } else {
-      values[id] = null;
-      undetermined[id] = entry.determined ? `it is ${entry.value}` : entry.reason;
-    }
-  }
-  return Object.keys(undetermined).length === 0 ? { values } : { values, undetermined };
 }
 
 function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant) {

@@ -18,8 +18,9 @@ import { formatManifest, parseManifest } from './manifest.ts';
 import { formatHeader, type RunHeader } from './run-header.ts';
 import { checkRunId } from './run-id.ts';
 import { parseRunLog } from './run-log.ts';
-import { headerOf, stepRecordsOf } from './run-records.ts';
+import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
 import { formatEnd, formatEvaluation, formatStep, type StepRecord } from './step-record.ts';
+import { formatTrack, type TrackRecord } from './track-record.ts';
 import type { Evaluation, Run, StudyManifest } from './types.ts';
 
 /** Whether existing files may be replaced; by default they may not. */
@@ -31,6 +32,7 @@ export interface OverwriteOptions {
 export interface RunWriter {
   writeStep(record: StepRecord): void;
   writeEvaluation(evaluation: Evaluation): void;
+  writeTrack(record: TrackRecord): void;
   /** Writes the last line and closes. `complete` for a run that reached its planned end, else why it stopped. */
   end(reason: string): void;
   /** Closes without a last line: the run reads back as not complete. Does nothing after `end`. */
@@ -157,6 +159,7 @@ export function openRun(
       lastStep = step;
     },
     writeEvaluation: (evaluation) => append(formatEvaluation(evaluation)),
+    writeTrack: (record) => append(formatTrack(record, header)),
     end(reason) {
       append(formatEnd(reason, lastStep));
       fsyncSync(file);
@@ -172,6 +175,7 @@ export function writeRun(directory: string, run: Run, options: OverwriteOptions 
   try {
     for (const record of stepRecordsOf(run)) log.writeStep(record);
     for (const evaluation of run.evaluations) log.writeEvaluation(evaluation);
+    for (const record of trackRecordsOf(run)) log.writeTrack(record);
     if (run.complete) log.end('complete');
     else if (run.stopped !== null) log.end(run.stopped);
   } finally {

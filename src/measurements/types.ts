@@ -63,6 +63,31 @@ export interface MetricSeries {
   readonly undetermined: readonly { readonly index: number; readonly reason: string }[];
 }
 
+/**
+ * Quantities measured at an interval of their own, coarser than that of the layers: what is too slow, or too slowly
+ * changing, to be measured with every layer.
+ */
+export interface Track {
+  /** What they are, e.g. `weights`, `gradient-noise`, `sharpness`; unique in the run. */
+  readonly id: string;
+  /** True training steps of the measurements, strictly increasing. */
+  readonly steps: Float64Array;
+  /** What is measured: each weight matrix, say, or the network as a whole. */
+  readonly subjects: readonly TrackSubject[];
+}
+
+export interface TrackSubject {
+  /** Unique in the track: the parameter's name for a weight matrix, `network` for the whole. */
+  readonly name: string;
+  /** Of a matrix; null for what is none. */
+  readonly rows: number | null;
+  readonly columns: number | null;
+  /** By metric name, each as long as the track's `steps`. */
+  readonly series: ReadonlyMap<string, MetricSeries>;
+  /** At each measurement, descending, empty where there are none; null if the track does not log them. */
+  readonly singularValues: readonly Float64Array[] | null;
+}
+
 /** An accuracy measured on held-out examples. */
 export interface Evaluation {
   readonly step: number;
@@ -108,6 +133,8 @@ export interface Run {
   /** L2 norm of the gradient at each measurement; NaN where not logged. */
   readonly gradientNorm: Float64Array;
   readonly evaluations: readonly Evaluation[];
+  /** Absent where the log has none. */
+  readonly tracks?: readonly Track[];
   /** Whether the run reached its planned end; a killed run is readable and says false. */
   readonly complete: boolean;
   /** Why the run stopped early, if it says so (e.g. the loss became NaN). */
