@@ -252,14 +252,14 @@ function table() {
 async function timeOurRun(network, threads) {
   const { createRandom } = await import('../dist/numerics/random.js');
   const { executeRun } = await import('../dist/study/execute-run.js');
-  const { measureOnWorker } = await import('../dist/study/measuring-pool.js');
+  const { measuringThread } = await import('../dist/study/measuring-pool.js');
   const { planRuns } = await import('../dist/study/run-plan.js');
   const { runFiles } = await import('../dist/study/run-store.js');
   const data = { ...madeUpImages(2660, createRandom('images')), vocabulary: null };
   const [plan] = planRuns(await studyOf([network], threads));
   await inScratch(async (directory) => {
     // As a study of one run does on a machine with a second core.
-    const measurer = measureOnWorker();
+    const measurer = measuringThread();
     const { stopped } = await executeRun(plan, data, runFiles(directory, plan), () => {}, measurer);
     await measurer.close();
     if (stopped !== null) throw new Error(stopped);

@@ -47,6 +47,7 @@ export function cnn(
     forward: (x, { parameter, ...context }) => {
       const batch = x.shape[0];
       const outputs = new Map<string, Tensor>();
+      const activated = new Map<string, Tensor>();
       const positionMeans = new Map<string, Tensor>();
       let maps = positionsFirst(x);
       for (const { name, grid } of stages) {
@@ -57,6 +58,7 @@ export function cnn(
         if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
           outputs.set(name, output);
+          activated.set(name, relu(output));
           const picked = gatherPositions(output, corners, 1);
           maps = relu(maxPool(reshape(picked, [batch, corners.length, output.shape[2]])));
         } else {
@@ -67,7 +69,7 @@ export function cnn(
       const rows = reshape(transpose(maps, [0, 2, 1]), [batch, classifier.inputs]);
       const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
       outputs.set('fc', logits);
-      return { logits, outputs, positionMeans, attention: new Map() };
+      return { logits, outputs, activated, positionMeans, attention: new Map() };
     },
   };
 }
@@ -110,6 +112,7 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
     kind: 'convolution',
     depth,
     outputShape: [grid.height * grid.width, channels],
+    nonlinearity: 'relu',
     standard: true,
     publishedPooling: 'position-mean',
     features: channels,

@@ -13,6 +13,12 @@ export interface BlockSizes {
   readonly dropout: number;
 }
 
+/** Outputs by layer name, before and after the nonlinearity, as in `Forward`. */
+export interface LayerOutputs {
+  readonly outputs: Map<string, Tensor>;
+  readonly activated: Map<string, Tensor>;
+}
+
 /** Depths that the layers of one block take. */
 export const layersPerBlock = 4;
 
@@ -23,7 +29,7 @@ const hiddenWidth = ({ width }: BlockSizes): number => 4 * width;
  * norm(x + attention(x)), then norm(x + feed-forward(x)), with dropout on both branches, inside the feed-forward and on the
  * attention probabilities.
  *
- * @param outputs receives the output of every layer of the block.
+ * @param layers receives the output of every layer of the block.
  * @returns the block's output `[batch, tokens, width]` and its attention probabilities.
  */
 export function encoderBlock(
@@ -31,7 +37,7 @@ export function encoderBlock(
   name: string,
   { heads, dropout }: BlockSizes,
   context: ForwardContext,
-  outputs: Map<string, Tensor>,
+  { outputs, activated }: LayerOutputs,
 ): { output: Tensor; probabilities: Tensor } {
   const attended = attention(x, `${name}.self_attn`, heads, dropout, context);
   attended.headOutputs.forEach((head, i) => {
@@ -41,7 +47,9 @@ export function encoderBlock(
   const middle = normalised(add(x, context.dropout(attended.output, dropout)), `${name}.norm1`, context);
   const first = tokenLinear(middle, `${name}.linear1`, context);
   outputs.set(`${name}.linear1`, first);
-  const second = tokenLinear(context.dropout(relu(first), dropout), `${name}.linear2`, context);
+  const rectified = relu(first);
+  activated.set(`${name}.linear1`, rectified);
+  const second = tokenLinear(context.dropout(rectified, dropout), `${name}.linear2`, context);
   outputs.set(`${name}.linear2`, second);
   const output = normalised(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
   return { output, probabilities: attended.probabilities };
@@ -75,7 +83,12 @@ export function blockParameters(name: string, first: string, sizes: BlockSizes):
   const xavier = { kind: 'uniform', bound: Math.sqrt(6 / (width + 3 * width)) } as const;
   const [outWeight] = linearParameters({ name: `${attend}.out_proj`, inputs: width, outputs: width });
   const parameters: Parameter[] = [
-    { name: `${attend}.in_proj_weight`, shape: [3 * width, width], initial: xavier },
+    {
+      name: `${attend}.in_proj_weight`,
+      shape: [3 * width, width],
+      initial: xavier,
+      stacked: ['query', 'key', 'value'],
+    },
     filled(`${attend}.in_proj_bias`, 3 * width, 0),
     outWeight,
     filled(`${attend}.out_proj.bias`, width, 0),

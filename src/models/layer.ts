@@ -19,6 +19,8 @@ export interface ModelLayer {
   readonly depth: number;
   /** One example's output: `[units]`, or `[positions, features]` where the layer works at several positions. */
   readonly outputShape: readonly number[];
+  /** What is applied to the output before the next layer sees it; null where nothing is. */
+  readonly nonlinearity: 'relu' | null;
   /** Measured unless the caller names layers: the published set, the output of every Linear and Conv2d module. */
   readonly standard: boolean;
   /** How the published study made one row per example of it. */
@@ -28,6 +30,9 @@ export interface ModelLayer {
   /** The published pooling in words, e.g. `batch × units`. */
   readonly pooling: string;
 }
+
+/** Which of a layer's outputs is meant: what it computes, or what its nonlinearity (if it has one) makes of that. */
+export type OutputStage = 'before-nonlinearity' | 'after-nonlinearity';
 
 /**
  * How a layer's `[batch, positions, features]` becomes a matrix. A layer without positions is `[batch, units]` under any.

@@ -30,13 +30,16 @@ export function mlp(
     ),
     forward: (x, { parameter }) => {
       const outputs = new Map<string, Tensor>();
+      const activated = new Map<string, Tensor>();
       let rows = reshape(x, [x.shape[0], inputs]);
-      for (const { name } of linears) {
-        if (outputs.size > 0) rows = relu(rows);
+      linears.forEach(({ name }, depth) => {
         rows = linear(rows, parameter(`${name}.weight`), parameter(`${name}.bias`));
         outputs.set(name, rows);
-      }
-      return { logits: rows, outputs, attention: new Map() };
+        if (depth === hidden.length) return;
+        rows = relu(rows);
+        activated.set(name, rows);
+      });
+      return { logits: rows, outputs, activated, attention: new Map() };
     },
   };
 }

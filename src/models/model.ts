@@ -2,7 +2,7 @@ import type { Tensor } from '../autodiff/tensor.ts';
 import type { Initialisation } from './initialise.ts';
 import type { ModelLayer } from './layer.ts';
 
-export type { LayerKind, ModelLayer, Pooling } from './layer.ts';
+export type { LayerKind, ModelLayer, OutputStage, Pooling } from './layer.ts';
 
 export type Family = 'mlp' | 'cnn' | 'transformer';
 
@@ -28,6 +28,8 @@ export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initialisation;
+  /** Names of the equally large matrices that are stacked in it, from the first row on; absent for a single one. */
+  readonly stacked?: readonly string[];
 }
 
 /** What a graph is built for. */
@@ -42,8 +44,10 @@ export interface ForwardContext {
 export interface Forward {
   /** `[batch, classes]`. */
   readonly logits: Tensor;
-  /** By layer name, `[batch, units]` or `[batch, positions, features]`. */
+  /** By layer name, `[batch, units]` or `[batch, positions, features]`; before the nonlinearity. */
   readonly outputs: ReadonlyMap<string, Tensor>;
+  /** The same after the nonlinearity, for exactly those layers that one follows. */
+  readonly activated: ReadonlyMap<string, Tensor>;
   /** Means over all positions, `[batch, features]`, of layers where they can be had without every position. */
   readonly positionMeans?: ReadonlyMap<string, Tensor>;
   /** Attention probabilities `[batch, heads, tokens, tokens]` by attention module name; each row sums to 1. */

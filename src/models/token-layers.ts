@@ -25,6 +25,7 @@ export function tokenLayer(
     kind,
     depth,
     outputShape: [tokens, features],
+    nonlinearity: kind === 'feed-forward-in' ? 'relu' : null,
     // PyTorch's attention never calls its output projection as a module, so the published hooks missed it.
     standard: kind !== 'attention-head' && kind !== 'attention-output',
     publishedPooling: 'feature-mean',

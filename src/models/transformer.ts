@@ -53,18 +53,19 @@ export function transformer(
     forward: (x, context) => {
       const { parameter } = context;
       const outputs = new Map<string, Tensor>();
+      const activated = new Map<string, Tensor>();
       const attention = new Map<string, Tensor>();
       const entered = entrance.enter(x, context);
       outputs.set(entrance.name, entered);
       let stream = add(entered, parameter('pos_encoder'));
       for (const name of names) {
-        const { output, probabilities } = encoderBlock(stream, name, sizes, context, outputs);
+        const { output, probabilities } = encoderBlock(stream, name, sizes, context, { outputs, activated });
         attention.set(`${name}.self_attn`, probabilities);
         stream = output;
       }
       const logits = linear(meanOver(stream, [1], false), parameter('fc.weight'), parameter('fc.bias'));
       outputs.set('fc', logits);
-      return { logits, outputs, attention };
+      return { logits, outputs, activated, attention };
     },
   };
 }

@@ -1,7 +1,6 @@
-import { createRandom } from '../numerics/random.ts';
 import { assertEnoughExamples } from './choose-examples.ts';
 import { type DatasetShape, datasetShape } from './dataset-store.ts';
-import { layerMeter } from './measure-layers.ts';
+import { planMeter } from './measure-layers.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
 
@@ -18,6 +17,6 @@ export function checkPlans(plans: readonly RunPlan[]): void {
   for (const plan of plans) {
     const shape = shapes.get(plan.dataset)!;
     assertEnoughExamples(plan, shape.count);
-    layerMeter(planModel(plan, shape), plan.measurement, createRandom(0));
+    planMeter(plan, planModel(plan, shape));
   }
 }

@@ -2,15 +2,16 @@ import type { RunHeader } from '../measurements/run-header.ts';
 import type { Model } from '../models/model.ts';
 import type { RunExamples } from './choose-examples.ts';
 import { measuredSeries } from './measure-layer.ts';
-import type { LayerMeter } from './measure-layers.ts';
+import { planMeter } from './measure-layers.ts';
 import type { RunPlan } from './run-plan.ts';
+import type { TrackMeter } from './tracks/track-meter.ts';
 
 /** What the log of a planned run says before the first measurement. */
 export async function describeRun(
   plan: RunPlan,
   model: Model,
-  { headers }: LayerMeter,
   { probe }: RunExamples,
+  tracks: readonly TrackMeter[],
 ): Promise<RunHeader> {
   return {
     id: plan.id,
@@ -26,10 +27,11 @@ export async function describeRun(
     },
     parameterCount: model.parameterCount,
     plannedSteps: plan.training.steps,
-    layers: headers,
+    layers: planMeter(plan, model).headers,
     probe: { examples: [...probe.ids], sha256: await sha256(probe.data.inputs) },
     spectra: ['centred', 'raw'],
     series: measuredSeries,
+    ...(tracks.length > 0 && { tracks: tracks.map(({ header }) => header) }),
   };
 }
 

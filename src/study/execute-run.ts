@@ -5,14 +5,15 @@ import type { StudyDataset } from './dataset-store.ts';
 import { describeRun } from './describe-run.ts';
 import { isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
-import { layerMeter } from './measure-layers.ts';
 import { type Measurer, measureHere } from './measurer.ts';
 import { orderedLog } from './ordered-log.ts';
 import { planModel } from './plan-model.ts';
 import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
+import { type RunReader, readingJob } from './run-reader.ts';
 import type { RunFiles } from './run-store.ts';
-import { optimiserOf, scheduleOf } from './training-options.ts';
+import { trackMeters } from './tracks/track-meters.ts';
+import { optimiserOf, scheduleOf, trainingRandom } from './training-options.ts';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -37,7 +38,7 @@ export interface RunOutcome {
  *
  * @param files where the log and the checkpoints go.
  * @param onStep called after every training step with the number of steps done.
- * @param measurer where the layers are measured; stays open.
+ * @param measurer where the network is measured and evaluated; stays open.
  * @throws InputError if the plan does not fit the data, or a checkpoint that lies there is not of this run.
  */
 export async function executeRun(
@@ -69,54 +70,54 @@ async function trainAndLog(
   const random = createRandom(plan.seed);
   const examples = chooseExamples(plan, data);
   const model = planModel(plan, data);
-  const meter = layerMeter(model, plan.measurement, random.fork('rows'));
-  const header = await describeRun(plan, model, meter, examples);
+  const tracks = trackMeters(plan, model, examples.training.data);
+  const header = await describeRun(plan, model, examples, tracks);
   const isMeasured = dueSteps({ every: plan.measurement.every });
   const isChosen = dueSteps(plan.evaluation);
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
-  const resumable = findResumable(files, header, { isMeasured, isEvaluated });
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
 
   const log = files.openLog(header);
   const { write, flush } = orderedLog(measurer.ahead);
+  let reader: RunReader | null = null;
   try {
     if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
+    reader = await measurer.open(readingJob(plan, examples, data.vocabulary));
     const training = train({
       model,
       data: examples.training.data,
       steps,
-      random: random.fork('training'),
+      random: trainingRandom(random),
       batchSize: plan.training.batchSize,
       optimiser: optimiserOf(plan.training),
       schedule: scheduleOf(plan.training),
-      probe: {
-        data: examples.probe.data,
-        count: examples.probe.data.count,
-        at: isMeasured,
-        layers: meter.headers.map(({ name }) => name),
-        pooling: meter.pooling,
-      },
-      evaluation: { data: examples.evaluation.data, at: isEvaluated },
+      before: { at: (step) => tracks.some((track) => track.isDue(step)) },
       checkpoint: { at: dueSteps(plan.checkpoints) },
       resume: resumable?.state,
       threads: plan.training.threads,
     });
-    for await (const record of training) {
-      const { step, loss, gradientNorm, activations, evaluation, state, stopped } = record;
+    for await (const { step, loss, gradientNorm, parameters, before, state, stopped } of training) {
       if (stopped !== null) {
         const reason = `${stopped} at step ${step}`;
         await flush();
         log.end(reason);
         return reason;
       }
-      if (activations !== null) {
-        await write(measurer.measure(meter.matrices(activations)), (layers) =>
+      if (isMeasured(step)) {
+        await write(reader.read('layers', parameters), (layers) =>
           log.writeStep({ step, loss, gradientNorm, layers }),
         );
       }
-      if (evaluation !== null) {
-        const { loss: _, ...shares } = evaluation;
-        await write(shares, () => log.writeEvaluation({ step, ...shares }));
-        progress.accuracy = evaluation.accuracy;
+      if (isEvaluated(step)) {
+        await write(reader.read('evaluation', parameters), (evaluation) => {
+          log.writeEvaluation({ step, ...evaluation });
+          progress.accuracy = evaluation.accuracy;
+        });
+      }
+      for (const track of tracks.filter(({ isDue }) => isDue(step))) {
+        const measured = track.measure({ before: before!, after: parameters }, reader);
+        if (!track.concurrent) await measured;
+        await write(measured, (subjects) => log.writeTrack({ track: track.header.id, step, subjects }));
       }
       // After the log, so that the log reaches at least as far as any checkpoint.
       if (state !== null) {
@@ -130,5 +131,6 @@ async function trainAndLog(
     return null;
   } finally {
     log.close();
+    for (const { close } of [...(reader === null ? [] : [reader]), ...tracks]) await close();
   }
 }

@@ -1,14 +1,16 @@
 import { InputError } from '../errors/input-error.ts';
 import type { LayerHeader } from '../measurements/run-header.ts';
-import type { Model, ModelLayer, Pooling } from '../models/model.ts';
-import { permutation, type Random } from '../numerics/random.ts';
+import type { Model, ModelLayer, OutputStage, Pooling } from '../models/model.ts';
+import { createRandom, permutation, type Random } from '../numerics/random.ts';
 import type { Activation } from '../training/train.ts';
+import type { RunPlan } from './run-plan.ts';
 import type { StudyFile } from './study-schema.ts';
 
 /** Turns the activations of a run's layers into the matrices that are measured. */
 export interface LayerMeter {
   readonly headers: readonly LayerHeader[];
   readonly pooling: Pooling | 'published';
+  readonly stage: OutputStage;
   /** @param activations by layer name, one for every header. */
   matrices(activations: ReadonlyMap<string, Activation>): Activation[];
 }
@@ -37,6 +39,7 @@ export function layerMeter(model: Model, options: StudyFile['measurement'], rand
   return {
     headers,
     pooling: options.pooling === 'features' ? 'position-mean' : options.pooling,
+    stage: options.outputs,
     matrices: (activations) =>
       headers.map(({ name, samples }) => {
         const activation = activations.get(name)!;
@@ -46,12 +49,23 @@ export function layerMeter(model: Model, options: StudyFile['measurement'], rand
   };
 }
 
+/** The measurement of a planned run, the same wherever it is prepared. */
+export function planMeter({ seed, measurement }: RunPlan, model: Model): LayerMeter {
+  return layerMeter(model, measurement, createRandom(seed).fork('rows'));
+}
+
 function isWanted({ kind, standard }: ModelLayer, layers: StudyFile['measurement']['layers']): boolean {
   if (layers === 'all') return true;
   return layers === 'published' ? standard : layers.includes(kind);
 }
 
-function layerHeader(
+function layerHeader(layer: ModelLayer, options: StudyFile['measurement']): LayerHeader {
+  const header = pooledHeader(layer, options);
+  const isActivated = options.outputs === 'after-nonlinearity' && layer.nonlinearity !== null;
+  return isActivated ? { ...header, pooling: `${header.pooling}, after ReLU` } : header;
+}
+
+function pooledHeader(
   { name, kind, depth, outputShape, features, pooling }: ModelLayer,
   { samples, pooling: chosen, rows }: StudyFile['measurement'],
 ): LayerHeader {

@@ -1,22 +1,14 @@
-import type { LayerRecord } from '../measurements/step-record.ts';
-import type { Activation } from '../training/train.ts';
-import { measureLayer } from './measure-layer.ts';
+import { openRunReader, type ReadingJob, type RunReader } from './run-reader.ts';
 
-/** Measures the layers of a step, on this thread or another; the records are the same to the last bit. */
+/** Where the networks of runs are read: on this thread or another; the records are the same to the last bit. */
 export interface Measurer {
-  /** How many steps may wait to be measured while training goes on. */
-  readonly ahead: number;
   /**
-   * @param matrices one per layer, `[samples, features]`; they are given away and must not be used afterwards.
-   * @returns their records, in the same order.
+   * How many readings may be under way while training goes on. At 0 weights need not be copied: nothing changes them
+   * until a reading is done.
    */
-  measure(matrices: readonly Activation[]): Promise<LayerRecord[]>;
-  close(): Promise<void>;
+  readonly ahead: number;
+  open(job: ReadingJob): Promise<RunReader>;
 }
 
-/** Measures at once, on the calling thread. */
-export const measureHere: Measurer = {
-  ahead: 0,
-  measure: async (matrices) => matrices.map(measureLayer),
-  close: async () => {},
-};
+/** Reads at once, on the calling thread. */
+export const measureHere: Measurer = { ahead: 0, open: openRunReader };

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { LayerRecord } from '../measurements/step-record.ts';
+import { packTensors } from '../training/training-state.ts';
 import type { Measurer } from './measurer.ts';
+import type { Reading, ReadingJob, RunReader, RunReadings } from './run-reader.ts';
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
 const workerFile = new URL(
@@ -8,33 +9,54 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+/** Every request is answered once, in the order of the requests. */
+export type MeasuringRequest =
+  | { readonly type: 'open'; readonly job: ReadingJob }
+  | { readonly type: 'read'; readonly reading: Reading; readonly weights: ReturnType<typeof packTensors> }
+  | { readonly type: 'close' };
+
+/** Reads one network at a time on a thread of its own; weights are copied before `read` returns. */
+export interface MeasuringThread extends Measurer {
+  close(): Promise<void>;
+}
+
 interface Waiting {
-  readonly resolve: (records: LayerRecord[]) => void;
+  // Of the kind that was asked for.
+  readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Measures on a worker thread of its own, while the calling thread trains on: for a run that has a core to spare. */
-export function measureOnWorker(): Measurer {
+/** Starts a thread that reads networks while the calling thread trains on: for a run that has a core to spare. */
+export function measuringThread(): MeasuringThread {
   const worker = new Worker(workerFile);
-  // It answers in the order it was asked.
   const waiting: Waiting[] = [];
+  let failure: Error | null = null;
   const fail = (error: Error): void => {
+    failure ??= error;
     for (const { reject } of waiting.splice(0)) reject(error);
   };
-  worker.on('message', (records: LayerRecord[]) => waiting.shift()!.resolve(records));
+  worker.on('message', (answer: unknown) => waiting.shift()!.resolve(answer as never));
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`the measuring worker ended with code ${code}`)));
+  const ask = <T>(request: MeasuringRequest, given: ArrayBuffer[] = []): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (failure !== null) return reject(failure);
+      waiting.push({ resolve, reject });
+      worker.postMessage(request, given);
+    });
   return {
-    // A few, so that neither thread waits for the other where measurements differ in length.
+    // A few, so that neither thread waits for the other where readings differ in length.
     ahead: 4,
-    measure: (matrices) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        worker.postMessage(
-          matrices,
-          matrices.map(({ data }) => data.buffer as ArrayBuffer),
-        );
-      }),
+    open: async (job) => {
+      await ask({ type: 'open', job });
+      return {
+        read: <R extends Reading>(reading: R, weights: Parameters<RunReader['read']>[1]) => {
+          const copy = packTensors(weights);
+          return ask<RunReadings[R]>({ type: 'read', reading, weights: copy }, [copy.memory]);
+        },
+        close: () => ask({ type: 'close' }),
+      };
+    },
     close: async () => {
       await worker.terminate();
     },

@@ -1,5 +1,5 @@
 import { formatHeader, type RunHeader } from '../measurements/run-header.ts';
-import { headerOf, stepRecordsOf } from '../measurements/run-records.ts';
+import { headerOf, stepRecordsOf, trackRecordsOf } from '../measurements/run-records.ts';
 import type { RunWriter } from '../measurements/study-store.ts';
 import type { Evaluation, Run } from '../measurements/types.ts';
 import type { TrainingState } from '../training/train.ts';
@@ -16,6 +16,8 @@ export interface ResumableRun {
 export interface RunSchedule {
   isMeasured(step: number): boolean;
   isEvaluated(step: number): boolean;
+  /** In the header's order. */
+  readonly tracks: readonly { readonly header: { readonly id: string }; isDue(step: number): boolean }[];
 }
 
 /** The newest checkpoint up to which the log of an interrupted run is whole, or null: then the run starts anew. */
@@ -38,23 +40,26 @@ export function findResumable(
  * @returns the last evaluation among it.
  */
 export function replayLog({ run, state }: ResumableRun, log: RunWriter): Evaluation | null {
-  const evaluations = run.evaluations.filter(({ step }) => step <= state.step);
-  let next = 0;
-  const evaluateBefore = (step: number): void => {
-    while (next < evaluations.length && evaluations[next].step < step) {
-      log.writeEvaluation(evaluations[next++]);
-    }
-  };
-  for (const record of stepRecordsOf(run)) {
-    if (record.step > state.step) break;
-    evaluateBefore(record.step);
-    log.writeStep(record);
-  }
-  evaluateBefore(Number.POSITIVE_INFINITY);
-  return evaluations.at(-1) ?? null;
+  // Of one step first the measurement, then the evaluation, then the tracks in their order: the sort keeps it.
+  const records = [
+    ...entries(stepRecordsOf(run), log.writeStep),
+    ...entries(run.evaluations, log.writeEvaluation),
+    ...entries(trackRecordsOf(run), log.writeTrack),
+  ]
+    .filter(({ step }) => step <= state.step)
+    .sort((a, b) => a.step - b.step);
+  for (const { write } of records) write();
+  return run.evaluations.findLast(({ step }) => step <= state.step) ?? null;
 }
 
-function isWhole(run: Run, last: number, { isMeasured, isEvaluated }: RunSchedule): boolean {
+function* entries<T extends { readonly step: number }>(
+  records: Iterable<T>,
+  write: (record: T) => void,
+): Generator<{ readonly step: number; readonly write: () => void }> {
+  for (const record of records) yield { step: record.step, write: () => write(record) };
+}
+
+function isWhole(run: Run, last: number, { isMeasured, isEvaluated, tracks }: RunSchedule): boolean {
   const upToLast = Array.from({ length: last + 1 }, (_, step) => step);
   const isSame = (due: (step: number) => boolean, logged: readonly number[]): boolean => {
     const expected = upToLast.filter(due);
@@ -62,5 +67,11 @@ function isWhole(run: Run, last: number, { isMeasured, isEvaluated }: RunSchedul
     return expected.length === found.length && expected.every((step, i) => step === found[i]);
   };
   const evaluated = run.evaluations.map(({ step }) => step);
-  return isSame(isMeasured, Array.from(run.steps)) && isSame(isEvaluated, evaluated);
+  const stepsOf = (id: string): Float64Array | undefined =>
+    run.tracks?.find((track) => track.id === id)?.steps;
+  return (
+    isSame(isMeasured, Array.from(run.steps)) &&
+    isSame(isEvaluated, evaluated) &&
+    tracks.every(({ header, isDue }) => isSame(isDue, Array.from(stepsOf(header.id) ?? [])))
+  );
 }

@@ -16,6 +16,10 @@ export interface RunPlan {
   readonly training: TrainingSettings;
   readonly measurement: StudyFile['measurement'];
   readonly evaluation: StudyFile['evaluation'];
+  /** null: not measured. */
+  readonly weights: NonNullable<StudyFile['weights']> | null;
+  readonly gradientNoise: NonNullable<StudyFile['gradientNoise']> | null;
+  readonly sharpness: NonNullable<StudyFile['sharpness']> | null;
   readonly checkpoints: NonNullable<StudyFile['checkpoints']>;
 }
 
@@ -30,6 +34,7 @@ export function planRuns(study: StudyFile): RunPlan[] {
   const isExcepted = (name: string, dataset: string): boolean =>
     study.except?.some((pair) => pair.architecture === name && pair.dataset === dataset) ?? false;
   const { measurement, evaluation, checkpoints = {}, dataFolder = null } = study;
+  const { weights = null, gradientNoise = null, sharpness = null } = study;
   const plans = networks.flatMap(({ architectureName, architecture }) =>
     study.datasets
       .filter((wanted) => !isExcepted(architectureName, wanted))
@@ -49,6 +54,9 @@ export function planRuns(study: StudyFile): RunPlan[] {
             training,
             measurement,
             evaluation,
+            weights,
+            gradientNoise,
+            sharpness,
             checkpoints,
           })),
         ),

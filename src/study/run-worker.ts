@@ -3,14 +3,14 @@ import { InputError } from '../errors/input-error.ts';
 import { openDataset, type StudyDataset } from './dataset-store.ts';
 import { executeRun } from './execute-run.ts';
 import { type Measurer, measureHere } from './measurer.ts';
-import { measureOnWorker } from './measuring-pool.ts';
+import { type MeasuringThread, measuringThread } from './measuring-pool.ts';
 import type { RunReply, RunRequest } from './run-pool.ts';
 import { runFiles } from './run-store.ts';
 
 /** A worker thread that trains one run after another; it keeps the last data set, which most runs share. */
 
 const port = parentPort!;
-let measuringWorker: Measurer | null = null;
+let thread: MeasuringThread | null = null;
 let opened: { key: string; data: StudyDataset } | null = null;
 
 function datasetOf({ plan }: RunRequest): StudyDataset {
@@ -21,8 +21,8 @@ function datasetOf({ plan }: RunRequest): StudyDataset {
 
 function measurerOf({ hasSpareCore }: RunRequest): Measurer {
   if (!hasSpareCore) return measureHere;
-  measuringWorker ??= measureOnWorker();
-  return measuringWorker;
+  thread ??= measuringThread();
+  return thread;
 }
 
 async function handle(request: RunRequest): Promise<RunReply> {

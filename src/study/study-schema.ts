@@ -72,6 +72,11 @@ const trainingOptions = {
   scheduleEvery: positive(10_000_000),
   scheduleFactor: z.number().positive().max(1),
 };
+/** Of a block that would do nothing without either. */
+const hasDueSteps = ({ every, at }: { every?: number; at?: number[] }): boolean =>
+  every !== undefined || at !== undefined;
+const someDueSteps = 'every, at or both: the steps at which to measure';
+
 const training = z
   .strictObject({
     ...z.object(trainingOptions).partial().shape,
@@ -140,6 +145,8 @@ export const studySchema = z.strictObject({
       pooling: z.enum(['features', 'published', 'positions-as-rows']).default('features'),
       /** Rows kept, chosen once per run, where `positions-as-rows` gives more. */
       rows: wholeNumber(2, 1_000_000).default(1000),
+      /** A layer's outputs before or after the nonlinearity that follows it, if one does. */
+      outputs: z.enum(['before-nonlinearity', 'after-nonlinearity']).default('before-nonlinearity'),
     })
     .prefault({}),
   evaluation: z
@@ -149,6 +156,30 @@ export const studySchema = z.strictObject({
       examples: positive(1_000_000).default(1000),
     })
     .prefault({}),
+  /** When to measure the weight matrices: their spectra, and how far they moved; never if absent. */
+  weights: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how much gradients of single examples differ; never if absent. */
+  gradientNoise: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples to take the gradient of, in batches of 32; 512, or all if there are fewer, if absent. */
+      examples: wholeNumber(64, 1_000_000).optional(),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
+  /** When to measure the largest curvature of the loss; never if absent. */
+  sharpness: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
+      examples: wholeNumber(1, 1_000_000).optional(),
+      /** Products with the Hessian at the most; each takes two gradients. */
+      iterations: positive(10_000).default(50),
+      /** ‖Hv − λv‖ as a share of λ at which the eigenvalue counts as found; it is then about this squared away. */
+      tolerance: z.number().positive().max(0.5).default(0.02),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
   /** When to save weights and optimiser; never if absent. */
   checkpoints: z.strictObject(dueSteps).optional(),
 });

@@ -1,3 +1,4 @@
+import type { Random } from '../numerics/random.ts';
 import type { OptimiserOptions, ScheduleOptions } from '../training/train.ts';
 import type { TrainingSettings } from './study-schema.ts';
 
@@ -35,6 +36,11 @@ export function misplacedOptions(
     misplaced.push({ option: 'weightDecay', allowed: 'below 1 / learningRate' });
   }
   return misplaced;
+}
+
+/** The generator of a run's initial weights, batches and dropout, out of that of the whole run. */
+export function trainingRandom(random: Random): Random {
+  return random.fork('training');
 }
 
 /** The optimiser of a study's flat settings. */

@@ -1,7 +1,7 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
-import type { Pooling } from '../models/layer.ts';
+import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import { measurementGraph } from './measurement-graph.ts';
 import { openSession, type TensorBuffers } from './session.ts';
@@ -14,6 +14,8 @@ export interface ProbeOptions {
   readonly layers?: readonly string[];
   /** How a layer with positions becomes a matrix; `published` if absent. */
   readonly pooling?: Pooling | 'published';
+  /** Outputs before or after the nonlinearity; before it if absent. */
+  readonly stage?: OutputStage;
   /** Whether to read attention probabilities; false if absent. */
   readonly attention?: boolean;
   /** Threads of ONNX Runtime inside one operator; 1 if absent. */
@@ -67,12 +69,13 @@ export interface Probe {
  */
 export async function openProbe(model: Model, options: ProbeOptions): Promise<Probe> {
   const { count, layers, pooling = 'published', attention = false, threads = 1 } = options;
+  const { stage = 'before-nonlinearity' } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new InputError({ field: 'probe.count', value: count, allowed: 'a positive integer' });
   }
   const chosen = layers ?? model.layers.filter(({ standard }) => standard).map(({ name }) => name);
   assertLayers(model, chosen);
-  const graph = measurementGraph(model, count, { layers: chosen, pooling, attention });
+  const graph = measurementGraph(model, count, { layers: chosen, pooling, stage, attention });
   const session = await openSession(graph.bytes, threads);
   const shape = [count, ...model.exampleShape];
   const exampleSize = sizeOf(model.exampleShape);

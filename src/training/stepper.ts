@@ -8,9 +8,10 @@ import { InputError } from '../errors/input-error.ts';
 import { initialise } from '../models/initialise.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
+import { loadBatch } from './load-batch.ts';
 import { openSession } from './session.ts';
 import { trainingGraph } from './training-graph.ts';
-import type { NamedTensors, TrainingState } from './training-state.ts';
+import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
 /** A network with its parameters, gradients and optimiser in one memory, ready to take steps. */
 export interface Stepper {
@@ -71,8 +72,7 @@ export async function openStepper({
     ),
   );
 
-  const exampleSize = sizeOf(model.exampleShape);
-  const x = new Float32Array(batchSize * exampleSize);
+  const x = new Float32Array(batchSize * sizeOf(model.exampleShape));
   const targets = new Float32Array(batchSize * model.classes);
   const loss = new Float32Array(1);
   const logits = new Float32Array(batchSize * model.classes);
@@ -93,16 +93,6 @@ export async function openStepper({
   ]);
   const session = await openSession(graph.bytes, threads);
 
-  const load = (data: Dataset, examples: ArrayLike<number>): void => {
-    // A smaller batch leaves old examples in the rows behind it; a target of zeros makes them count for nothing.
-    targets.fill(0);
-    for (let row = 0; row < examples.length; row++) {
-      const from = examples[row] * exampleSize;
-      x.set(data.inputs.subarray(from, from + exampleSize), row * exampleSize);
-      targets[row * model.classes + data.labels[examples[row]]] = 1 / examples.length;
-    }
-  };
-
   const drop = (random: Random): void => {
     for (const { padded, rate } of masks) {
       const seeds = Uint32Array.from({ length: seedWords }, () => random.uint32());
@@ -120,19 +110,19 @@ export async function openStepper({
       restore('resume.optimiser', optimiserState, state.optimiser);
     },
     gradient: async (data, examples, dropout) => {
-      load(data, examples);
+      loadBatch({ x, targets }, data, examples);
       drop(dropout);
       await session.run(inputs, outputs);
       return { loss: loss[0], gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
     },
     update: (step, gradientNorm, rateFactor) => optimiser.update(step + 1, gradientNorm, rateFactor),
-    state: (step) => ({ step, parameters: copyOf(parameters), optimiser: copyOf(optimiserState) }),
+    state: (step) => ({
+      step,
+      parameters: copyTensors(parameters),
+      optimiser: copyTensors(optimiserState),
+    }),
     close: () => session.close(),
   };
-}
-
-function copyOf(tensors: NamedTensors): NamedTensors {
-  return new Map([...tensors].map(([name, { data, shape }]) => [name, { data: data.slice(), shape }]));
 }
 
 function restore(field: string, target: NamedTensors, source: NamedTensors): void {

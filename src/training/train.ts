@@ -1,14 +1,16 @@
 import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 import { type ScheduleOptions, schedule } from '../autodiff/optimisers/schedule.ts';
+import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
-import type { Pooling } from '../models/layer.ts';
+import { initialise } from '../models/initialise.ts';
+import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { assertTrainable } from './assert-trainable.ts';
 import { batchOrder } from './batch-order.ts';
 import { type Activation, type Evaluation, openProbe, type Probe } from './probe.ts';
 import { openStepper } from './stepper.ts';
-import type { TrainingState } from './training-state.ts';
+import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
 export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
@@ -38,10 +40,13 @@ export interface TrainingOptions {
     readonly at: (step: number) => boolean;
     readonly layers?: readonly string[];
     readonly pooling?: Pooling | 'published';
+    readonly stage?: OutputStage;
     readonly attention?: boolean;
   };
   /** When to classify held-out examples; never if absent. */
   readonly evaluation?: { readonly data: Dataset; readonly at: (step: number) => boolean };
+  /** When to keep a copy of the parameters as they were before the update; never if absent. */
+  readonly before?: { readonly at: (step: number) => boolean };
   /** When to hand out a copy of the state; never if absent. */
   readonly checkpoint?: { readonly at: (step: number) => boolean };
   /** Goes on after this state's step. With the same other options the records are those of an uninterrupted run. */
@@ -65,6 +70,10 @@ export interface TrainingStep {
   readonly attention: ReadonlyMap<string, Activation> | null;
   /** After the update; null at steps that are not evaluated. */
   readonly evaluation: Evaluation | null;
+  /** The live parameters, after the update: the next step changes them. */
+  readonly parameters: NamedTensors;
+  /** A copy of the parameters before the update; null where not asked for. */
+  readonly before: NamedTensors | null;
   /** A copy of the state after the update; null where not asked for. */
   readonly state: TrainingState | null;
   /** Why training had to end here, before the update; null on every other record. */
@@ -106,19 +115,20 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         threads,
       });
     }
-    if (resume === undefined) stepper.start(random.fork('weights'));
+    if (resume === undefined) stepper.start(initialWeightsRandom(random));
     else stepper.resume(resume);
+    const { parameters } = stepper;
     for (let step = (resume?.step ?? -1) + 1; step < steps; step++) {
       const { epoch, examples } = batchAt(step);
       const { loss, gradientNorm } = await stepper.gradient(data, examples, dropout.fork(step));
       const stopped = reasonToStop(loss, gradientNorm);
       if (stopped !== null) {
-        const nothing = { activations: null, attention: null, evaluation: null, state: null };
-        yield { step, epoch, loss, gradientNorm, ...nothing, stopped };
+        const nothing = { activations: null, attention: null, evaluation: null, before: null, state: null };
+        yield { step, epoch, loss, gradientNorm, parameters, ...nothing, stopped };
         return;
       }
+      const before = options.before?.at(step) ? copyTensors(parameters) : null;
       stepper.update(step, gradientNorm, rateFactorAt(step));
-      const { parameters } = stepper;
       const reading = probe?.at(step) ? await reader!.read(parameters, probed!.inputs) : null;
       yield {
         step,
@@ -128,6 +138,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         activations: reading?.activations ?? null,
         attention: probe?.attention && reading !== null ? reading.attention : null,
         evaluation: evaluation?.at(step) ? await reader!.evaluate(parameters, evaluation.data) : null,
+        parameters,
+        before,
         state: checkpoint?.at(step) ? stepper.state(step) : null,
         stopped: null,
       };
@@ -136,6 +148,23 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
     await stepper.close();
     await reader?.close();
   }
+}
+
+/**
+ * The weights that a training with this model and generator starts from.
+ *
+ * @param random the `random` of its `TrainingOptions`.
+ */
+export function initialWeights(model: Model, random: Random): NamedTensors {
+  const buffers = new Map(
+    model.parameters.map(({ name, shape }) => [name, { data: new Float32Array(sizeOf(shape)), shape }]),
+  );
+  initialise(model.parameters, buffers, initialWeightsRandom(random));
+  return buffers;
+}
+
+function initialWeightsRandom(random: Random): Random {
+  return random.fork('weights');
 }
 
 function probedExamples(data: Dataset, wanted = 160): { count: number; inputs: Float32Array } {

@@ -16,6 +16,13 @@ export interface TrainingGraph {
   }[];
 }
 
+export interface TrainingGraphOptions {
+  /** float32 if absent. */
+  readonly precision?: Precision;
+  /** Whether dropout is at work; true if absent. */
+  readonly drops?: boolean;
+}
+
 /**
  * Builds the graph that goes forward and backward over one batch.
  *
@@ -23,7 +30,11 @@ export interface TrainingGraph {
  * that count; the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean cross-entropy),
  * `logits`, and for each parameter `gradient.<name>`.
  */
-export function trainingGraph(model: Model, batch: number, precision: Precision = 'float32'): TrainingGraph {
+export function trainingGraph(
+  model: Model,
+  batch: number,
+  { precision = 'float32', drops = true }: TrainingGraphOptions = {},
+): TrainingGraph {
   const x = input('x', [batch, ...model.exampleShape]);
   const targets = input('targets', [batch, model.classes]);
   const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
@@ -31,7 +42,7 @@ export function trainingGraph(model: Model, batch: number, precision: Precision 
   const { logits } = model.forward(x, {
     parameter: (name) => parameters.get(name)!,
     dropout: (tensor, rate) => {
-      if (rate === 0) return tensor;
+      if (rate === 0 || !drops) return tensor;
       const name = `dropout.${masks.length}`;
       const mask = input(name, tensor.shape);
       masks.push({ tensor: mask, name, shape: tensor.shape, rate });

@@ -1,4 +1,5 @@
 import type { NamedTensor } from '../autodiff/optimisers/flat-tensors.ts';
+import { sizeOf } from '../autodiff/tensor.ts';
 
 /** Tensors by name; parameters under PyTorch's names. */
 export type NamedTensors = ReadonlyMap<string, NamedTensor>;
@@ -10,4 +11,38 @@ export interface TrainingState {
   readonly parameters: NamedTensors;
   /** The optimiser's memory, e.g. `first_moment.network.0.weight`. */
   readonly optimiser: NamedTensors;
+}
+
+/** Tensors laid one after another in one memory, which can be handed to another thread in one piece. */
+export interface PackedTensors {
+  readonly memory: ArrayBuffer;
+  readonly places: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+/** Copies tensors into one memory. */
+export function packTensors(tensors: NamedTensors): PackedTensors {
+  const places = [...tensors].map(([name, { shape }]) => ({ name, shape }));
+  const packed = {
+    memory: new ArrayBuffer(4 * places.reduce((sum, { shape }) => sum + sizeOf(shape), 0)),
+    places,
+  };
+  for (const [name, { data }] of unpackTensors(packed)) data.set(tensors.get(name)!.data);
+  return packed;
+}
+
+/** The tensors of a packed memory, in place. */
+export function unpackTensors({ memory, places }: PackedTensors): NamedTensors {
+  let offset = 0;
+  return new Map(
+    places.map(({ name, shape }) => {
+      const data = new Float32Array(memory, offset, sizeOf(shape));
+      offset += data.byteLength;
+      return [name, { data, shape }];
+    }),
+  );
+}
+
+/** The same values in memory of their own, for what lives on while training changes the original. */
+export function copyTensors(tensors: NamedTensors): NamedTensors {
+  return unpackTensors(packTensors(tensors));
 }

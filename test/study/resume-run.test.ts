@@ -11,6 +11,9 @@ import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
 const options: Partial<StudyFileInput> = {
   training: { steps: 12, examples: 64, batchSize: 16, schedule: 'cosine', warmup: 3 },
   checkpoints: { every: 5, at: [3] },
+  weights: { every: 4 },
+  gradientNoise: { at: [1, 7], examples: 64 },
+  sharpness: { at: [2, 8], examples: 20, iterations: 3 },
 };
 const networks: NonNullable<StudyFileInput['architectures']> = [
   { name: 'tiny', family: 'mlp', hidden: [8, 6] },

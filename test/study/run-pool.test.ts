@@ -61,6 +61,8 @@ describeWithWorkers('a run with a core to spare', () => {
       datasets: ['mnist'],
       dataFolder: noiseAsMnist(),
       checkpoints: { at: [3] },
+      weights: { every: 2 },
+      sharpness: { at: [4], examples: 20, iterations: 3 },
     });
     const logs = await Promise.all(
       [1, 2].map(async (workers) => {

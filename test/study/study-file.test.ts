@@ -45,7 +45,34 @@ describe('a study file', () => {
     ]);
   });
 
+  it('measures weights, gradient noise and sharpness where asked, outputs before the nonlinearity', () => {
+    const plain = parseStudyFile(minimal, 'study.yaml');
+    expect([plain.weights, plain.gradientNoise, plain.sharpness]).toEqual([undefined, undefined, undefined]);
+    expect(plain.measurement.outputs).toBe('before-nonlinearity');
+    const asked =
+      'weights: {every: 100}\ngradientNoise: {at: [0, 7]}\nsharpness: {every: 500, examples: 64}\n';
+    expect(
+      parseStudyFile(`${minimal}${asked}measurement: {outputs: after-nonlinearity}`, 's.yaml'),
+    ).toMatchObject({
+      weights: { every: 100 },
+      gradientNoise: { at: [0, 7] },
+      sharpness: { every: 500, examples: 64, iterations: 50, tolerance: 0.02 },
+      measurement: { outputs: 'after-nonlinearity' },
+    });
+  });
+
   it.each([
+    ['weights without steps', `${minimal}weights: {}`, /weights.*allowed: every, at or both/],
+    [
+      'an unknown key of sharpness',
+      `${minimal}sharpness: {every: 5, iteration: 3}`,
+      /sharpness\.iteration; allowed: did you mean iterations\?/,
+    ],
+    [
+      'outputs at a place that there is not',
+      `${minimal}measurement: {outputs: after}`,
+      /measurement\.outputs is "after"/,
+    ],
     [
       'an unknown key, with the nearest known one',
       `${minimal}seed: [1]`,

@@ -4,7 +4,7 @@ import type { Dataset } from '../../src/datasets/types.ts';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import { initialise } from '../../src/models/initialise.ts';
-import type { Model, Pooling } from '../../src/models/model.ts';
+import type { Model, OutputStage, Pooling } from '../../src/models/model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { type Activation, openProbe } from '../../src/training/probe.ts';
 import { type TrainingStep, train } from '../../src/training/train.ts';
@@ -25,10 +25,15 @@ function weightsOf(model: Model) {
   return views;
 }
 
-async function measure(architecture: Architecture, layers?: string[], pooling?: Pooling) {
+async function measure(
+  architecture: Architecture,
+  layers?: string[],
+  pooling?: Pooling,
+  stage?: OutputStage,
+) {
   const model = createModel(architecture, data);
   const weights = weightsOf(model);
-  const probe = await openProbe(model, { count, layers, pooling, attention: true });
+  const probe = await openProbe(model, { count, layers, pooling, stage, attention: true });
   const reading = await probe.read(weights, data.inputs);
   await probe.close();
   return { ...reading, weights, model };
@@ -178,6 +183,48 @@ describe('pooling', () => {
       );
     },
   );
+});
+
+describe('outputs after the nonlinearity', () => {
+  const relu = (x: ArrayLike<number>): Float32Array =>
+    Float32Array.from({ length: x.length }, (_, i) => Math.max(0, x[i]));
+  const mlp: Architecture = { family: 'mlp', hidden: [6, 5] };
+
+  it.each([mlp, cnn, transformer])(
+    'are those before it, below 0 cut off, where one follows: %j',
+    async (of) => {
+      const before = (await measure(of, undefined, 'none')).activations;
+      const { activations: after, model } = await measure(of, undefined, 'none', 'after-nonlinearity');
+      const rectified = model.layers.filter(
+        ({ name, nonlinearity }) => before.has(name) && nonlinearity === 'relu',
+      );
+      expect(rectified.length).toBeGreaterThan(0);
+      for (const [name, { data: output, shape }] of before) {
+        const isRectified = rectified.some((layer) => layer.name === name);
+        expect(after.get(name)!.shape).toEqual(shape);
+        expect(after.get(name)!.data).toEqual(isRectified ? relu(output) : output);
+      }
+      expect(Math.min(...before.get(rectified[0].name)!.data)).toBeLessThan(0);
+    },
+  );
+
+  it('are cut off at every position before a mean over positions is taken', async () => {
+    const layer = 'conv_layers.3';
+    const whole = (await measure(cnn, [layer], 'none')).activations.get(layer)!;
+    const [, positions, channels] = whole.shape;
+    const expected = Float64Array.from({ length: count * channels }, (_, place) => {
+      const [example, channel] = [Math.floor(place / channels), place % channels];
+      const values = Array.from(
+        { length: positions },
+        (_, p) => whole.data[(example * positions + p) * channels + channel],
+      );
+      return values.reduce((sum, value) => sum + Math.max(0, value), 0) / positions;
+    });
+    for (const pooling of ['position-mean', undefined] as const) {
+      const { activations } = await measure(cnn, [layer], pooling, 'after-nonlinearity');
+      expect(relativeError(activations.get(layer)!.data, expected)).toBeLessThan(1e-6);
+    }
+  });
 });
 
 describe('dropout', () => {

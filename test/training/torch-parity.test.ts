@@ -87,7 +87,7 @@ describe('three training steps agree with PyTorch', () => {
     });
 
     it(`${file}: the same graph in float64, up to the digits of the file`, async () => {
-      const graph = trainingGraph(model, batch, 'float64');
+      const graph = trainingGraph(model, batch, { precision: 'float64' });
       const session = await openSession(graph.bytes);
       const float64 = (name: string, shape: readonly number[]): [string, TensorBuffer] => [
         name,

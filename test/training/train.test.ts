@@ -3,7 +3,8 @@ import { InputError } from '../../src/errors/input-error.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { openProbe } from '../../src/training/probe.ts';
-import { type TrainingOptions, type TrainingStep, train } from '../../src/training/train.ts';
+import { initialWeights, type TrainingOptions, type TrainingStep, train } from '../../src/training/train.ts';
+import type { NamedTensors } from '../../src/training/training-state.ts';
 import { toyDataset } from './toy-dataset.ts';
 
 const data = toyDataset(50);
@@ -17,6 +18,26 @@ async function records(options: Partial<TrainingOptions> = {}): Promise<Training
   for await (const record of train({ ...base, ...options })) all.push(record);
   return all;
 }
+
+const numbersOf = (tensors: NamedTensors): number[][] =>
+  [...tensors.values()].map(({ data: values }) => [...values]);
+
+describe('the weights around a step', () => {
+  it('start from the initial ones and lead from one step to the next', async () => {
+    const shown: { step: number; before: number[][]; after: number[][] }[] = [];
+    for await (const { step, before, parameters } of train({
+      ...base,
+      before: { at: (s) => s < 2 || s === 5 },
+    })) {
+      if (before !== null) shown.push({ step, before: numbersOf(before), after: numbersOf(parameters) });
+    }
+    expect(shown.map(({ step }) => step)).toEqual([0, 1, 5]);
+    expect(shown[0].before).toEqual(numbersOf(initialWeights(model, base.random)));
+    expect(shown[0].after).not.toEqual(shown[0].before);
+    expect(shown[1].before).toEqual(shown[0].after);
+    expect(shown[2].before).not.toEqual(shown[1].after);
+  });
+});
 
 describe('train', () => {
   it('learns: the loss falls from that of guessing and held-out examples are told apart', async () => {

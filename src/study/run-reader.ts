@@ -1,0 +1,80 @@
+import type { Dataset } from '../datasets/types.ts';
+import type { LayerRecord } from '../measurements/step-record.ts';
+import type { SubjectRecord } from '../measurements/track-record.ts';
+import type { Evaluation as LoggedEvaluation } from '../measurements/types.ts';
+import { openProbe } from '../training/probe.ts';
+import type { NamedTensors } from '../training/train.ts';
+import type { RunExamples } from './choose-examples.ts';
+import { measureLayer } from './measure-layer.ts';
+import { planMeter } from './measure-layers.ts';
+import { planModel } from './plan-model.ts';
+import type { RunPlan } from './run-plan.ts';
+import { measureWeightMatrix } from './tracks/measure-weight-matrix.ts';
+import { valuesOf, weightMatrices } from './tracks/weight-matrices.ts';
+
+/** What is read of a run's network, given its weights. */
+export interface RunReadings {
+  /** In the order of the log's header. */
+  readonly layers: LayerRecord[];
+  readonly evaluation: Omit<LoggedEvaluation, 'step'>;
+  /** The spectra of the weight matrices, in the order of `weightMatrices`. */
+  readonly weights: SubjectRecord[];
+}
+
+export type Reading = keyof RunReadings;
+
+/** Reads a run's network at whatever weights are brought to it. */
+export interface RunReader {
+  read<R extends Reading>(reading: R, weights: NamedTensors): Promise<RunReadings[R]>;
+  close(): Promise<void>;
+}
+
+/** Plain data from which a reader can be opened, on this thread or another. */
+export interface ReadingJob {
+  readonly plan: RunPlan;
+  /** Inputs and labels of the examples that every measurement is taken on. */
+  readonly probe: Dataset;
+  readonly evaluation: Dataset;
+  /** Words of which the inputs are ids; null where they are quantities. */
+  readonly vocabulary: number | null;
+}
+
+export function readingJob(
+  plan: RunPlan,
+  { probe, evaluation }: RunExamples,
+  vocabulary: number | null,
+): ReadingJob {
+  return { plan, probe: probe.data, evaluation: evaluation.data, vocabulary };
+}
+
+/** Opens a reader that computes on the calling thread. */
+export async function openRunReader({ plan, probe, evaluation, vocabulary }: ReadingJob): Promise<RunReader> {
+  const model = planModel(plan, { ...probe, vocabulary });
+  const meter = planMeter(plan, model);
+  const matrices = weightMatrices(model);
+  const network = await openProbe(model, {
+    count: probe.count,
+    layers: meter.headers.map(({ name }) => name),
+    pooling: meter.pooling,
+    stage: meter.stage,
+    threads: plan.training.threads,
+  });
+  const readings: { [R in Reading]: (weights: NamedTensors) => Promise<RunReadings[R]> } = {
+    layers: async (weights) => {
+      const { activations } = await network.read(weights, probe.inputs);
+      return meter.matrices(activations).map(measureLayer);
+    },
+    evaluation: async (weights) => {
+      const { accuracy, examples, perClass } = await network.evaluate(weights, evaluation);
+      return { accuracy, examples, perClass };
+    },
+    weights: async (weights) =>
+      matrices.map((matrix) =>
+        measureWeightMatrix({ data: valuesOf(matrix, weights), rows: matrix.rows, columns: matrix.columns }),
+      ),
+  };
+  return {
+    read: (reading, weights) => readings[reading](weights),
+    close: () => network.close(),
+  };
+}

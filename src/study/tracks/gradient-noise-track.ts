@@ -1,0 +1,65 @@
+import type { Dataset } from '../../datasets/types.ts';
+import { createGradientNoise, type NoiseEstimates } from '../../landscape/gradient-noise.ts';
+import type { TrackHeader } from '../../measurements/run-header.ts';
+import type { Model } from '../../models/model.ts';
+import { determined } from '../../spectra/determined.ts';
+import type { Determined } from '../../spectra/types.ts';
+import type { TrackMeter } from './track-meter.ts';
+import { gradientBatch, trainingGradients } from './training-gradients.ts';
+
+const usualExamples = 512;
+
+const header: TrackHeader = {
+  id: 'gradient-noise',
+  series: ['noise_scale', 'covariance_trace', 'squared_gradient_norm', 'loss'],
+  subjects: [{ name: 'network', rows: null, columns: null }],
+  spectra: false,
+};
+
+/**
+ * How much gradients of single examples differ, from those of batches of 32 training examples without dropout: see
+ * `createGradientNoise`. `loss` is the mean over the same examples.
+ *
+ * @throws InputError if more examples are wanted than the run trains on.
+ */
+export function gradientNoiseTrack(
+  model: Model,
+  data: Dataset,
+  options: { readonly examples?: number; readonly threads?: number },
+  isDue: (step: number) => boolean,
+): TrackMeter {
+  const gradients = trainingGradients(model, data, {
+    ...options,
+    field: 'gradientNoise.examples',
+    usual: usualExamples,
+  });
+  // The estimate takes equal batches: a smaller last one is left out.
+  const batches = gradients.batches.filter(({ length }) => length === gradientBatch);
+  return {
+    header,
+    isDue,
+    concurrent: false,
+    measure: async ({ after }) => {
+      const weights = gradients.flat(after);
+      const noise = createGradientNoise(weights.length);
+      let loss = 0;
+      for (const batch of batches) {
+        const found = await gradients.at(weights, batch);
+        noise.add(found.gradient, batch.length);
+        loss += found.loss / batches.length;
+      }
+      const result = noise.result();
+      const estimates = result.determined ? result : result.estimates;
+      const estimate = (name: keyof NoiseEstimates): Determined =>
+        estimates === undefined && !result.determined ? result : determined(estimates![name]);
+      const values = {
+        noise_scale: result.determined ? determined(result.noiseScale) : result,
+        covariance_trace: estimate('covarianceTrace'),
+        squared_gradient_norm: estimate('squaredNorm'),
+        loss: determined(batches.length === 0 ? Number.NaN : loss),
+      };
+      return [{ values }];
+    },
+    close: gradients.close,
+  };
+}

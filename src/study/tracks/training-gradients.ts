@@ -1,0 +1,59 @@
+import type { Dataset } from '../../datasets/types.ts';
+import { InputError } from '../../errors/input-error.ts';
+import type { Model } from '../../models/model.ts';
+import { flatWeights, type GradientOracle, openGradientOracle } from '../../training/gradient-oracle.ts';
+import type { NamedTensors } from '../../training/train.ts';
+
+/** Examples of one gradient; the means of more are taken over several. */
+export const gradientBatch = 32;
+
+export interface TrainingGradientsOptions {
+  /** The option that says how many, for messages. */
+  readonly field: string;
+  /** How many of the first training examples; `usual`, or all if there are fewer, if absent. */
+  readonly examples?: number;
+  readonly usual: number;
+  readonly threads?: number;
+}
+
+/** Gradients of the loss over the first training examples of a run (which were drawn at random), batch by batch. */
+export interface TrainingGradients {
+  readonly batches: readonly (readonly number[])[];
+  /** @returns the gradient over a batch; the next call overwrites it. */
+  at(weights: Float64Array, batch: readonly number[]): Promise<{ loss: number; gradient: Float64Array }>;
+  /** The weights as `at` takes them. */
+  flat(weights: NamedTensors): Float64Array;
+  close(): Promise<void>;
+}
+
+/**
+ * Prepares gradients at weights of any kind; the graph is built when the first one is asked for.
+ *
+ * @throws InputError if more examples are wanted than the run trains on.
+ */
+export function trainingGradients(
+  model: Model,
+  data: Dataset,
+  { field, examples, usual, threads }: TrainingGradientsOptions,
+): TrainingGradients {
+  const count = examples ?? Math.min(usual, data.count);
+  if (count > data.count) {
+    throw new InputError({ field, value: count, allowed: `at most the ${data.count} examples of training` });
+  }
+  const batches = Array.from({ length: Math.ceil(count / gradientBatch) }, (_, batch) =>
+    Array.from(
+      { length: Math.min(gradientBatch, count - batch * gradientBatch) },
+      (_, i) => batch * gradientBatch + i,
+    ),
+  );
+  let oracle: GradientOracle | null = null;
+  return {
+    batches,
+    at: async (weights, batch) => {
+      oracle ??= await openGradientOracle(model, { batch: gradientBatch, threads });
+      return oracle.at(weights, data, batch);
+    },
+    flat: (weights) => flatWeights(model, weights),
+    close: async () => oracle?.close(),
+  };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from '../../../src/datasets/types.ts';
+import { InputError } from '../../../src/errors/input-error.ts';
+import { createModel } from '../../../src/models/create-model.ts';
+import type { Model } from '../../../src/models/model.ts';
+import { createRandom } from '../../../src/numerics/random.ts';
+import type { RunReader } from '../../../src/study/run-reader.ts';
+import { gradientNoiseTrack } from '../../../src/study/tracks/gradient-noise-track.ts';
+import { sharpnessTrack } from '../../../src/study/tracks/sharpness-track.ts';
+import type { TrackMeter } from '../../../src/study/tracks/track-meter.ts';
+import type { NamedTensors } from '../../../src/training/train.ts';
+
+/**
+ * A network of 103 weights and 64 examples, all by formula, so that PyTorch can be asked about the same ones. The numbers
+ * below are PyTorch's in float64: `torch.autograd.functional.hessian` of the mean cross-entropy of
+ * relu(x W₁ᵀ + b₁) W₂ᵀ + b₂, NumPy's `eigvalsh` of it, and gradients of the two halves of the examples.
+ */
+const count = 64;
+const data: Dataset = {
+  name: 'waves',
+  inputs: Float32Array.from({ length: count * 16 }, (_, i) => Math.sin(1 + 0.7 * i)),
+  labels: Uint8Array.from({ length: count }, (_, i) => i % 3),
+  exampleShape: [1, 4, 4],
+  classes: 3,
+  count,
+};
+const model = createModel({ family: 'mlp', hidden: [5] }, data);
+const weights = byFormula(model);
+const noReader = {} as RunReader;
+const never = (): boolean => false;
+
+function byFormula({ parameters }: Model): NamedTensors {
+  let place = 0;
+  return new Map(
+    parameters.map(({ name, shape }) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      return [
+        name,
+        { shape, data: Float32Array.from({ length: size }, () => 0.4 * Math.cos(1.3 * place++)) },
+      ];
+    }),
+  );
+}
+
+async function measured(
+  track: TrackMeter,
+  after: NamedTensors = weights,
+): Promise<Record<string, number | string>> {
+  const [{ values }] = await track.measure({ before: after, after }, noReader);
+  await track.close();
+  expect(Object.keys(values)).toEqual(track.header.series);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, entry]) => [name, entry.determined ? entry.value : entry.reason]),
+  );
+}
+
+const relative = (value: number | string, expected: number): number => Math.abs(Number(value) / expected - 1);
+const sharpnessOptions = { iterations: 200, tolerance: 1e-5, random: createRandom(0) };
+
+describe('the sharpness track', () => {
+  it('has the largest eigenvalue of the Hessian that PyTorch and NumPy find', async () => {
+    const values = await measured(sharpnessTrack(model, data, sharpnessOptions, never));
+    expect(relative(values.sharpness, 0.523358065671262)).toBeLessThan(1e-7);
+    expect(values.converged).toBe(1);
+  });
+
+  it('may be of fewer examples, whose number need not be a multiple of a batch', async () => {
+    const options = { ...sharpnessOptions, examples: 40 };
+    const values = await measured(sharpnessTrack(model, data, options, never));
+    expect(relative(values.sharpness, 0.5304625675630915)).toBeLessThan(1e-7);
+  });
+
+  it('gives the same value at every measurement of the same weights', async () => {
+    const track = sharpnessTrack(model, data, { ...sharpnessOptions, tolerance: 0.1 }, never);
+    const first = await track.measure({ before: weights, after: weights }, noReader);
+    expect(await track.measure({ before: weights, after: weights }, noReader)).toEqual(first);
+    await track.close();
+  });
+
+  it('says how far it came where the iterations ran out', async () => {
+    const values = await measured(sharpnessTrack(model, data, { ...sharpnessOptions, iterations: 2 }, never));
+    expect(values).toMatchObject({ iterations: 2, converged: 0 });
+    expect(Number(values.sharpness)).toBeLessThan(0.523358065671262);
+  });
+});
+
+describe('the gradient noise track', () => {
+  it('has the moments of the gradients that PyTorch finds for its batches', async () => {
+    const values = await measured(gradientNoiseTrack(model, data, {}, never));
+    expect(relative(values.covariance_trace, 0.12062849188702299)).toBeLessThan(1e-9);
+    expect(relative(values.squared_gradient_norm, 0.019411298868514257)).toBeLessThan(1e-9);
+    expect(relative(values.loss, 1.1226253760072948)).toBeLessThan(1e-9);
+  });
+
+  it('leaves out a last batch that is smaller, and needs two', async () => {
+    const [whole, more] = await Promise.all(
+      [64, 50].map((examples) => measured(gradientNoiseTrack(model, data, { examples }, never))),
+    );
+    expect(whole.covariance_trace).toBeTypeOf('number');
+    expect(more.noise_scale).toMatch(/at least two batches \(K = 1\)/);
+    expect(more.loss).toBeTypeOf('number');
+  });
+
+  it('wants no more examples than the run trains on', () => {
+    expect(() => gradientNoiseTrack(model, data, { examples: 65 }, never)).toThrow(InputError);
+    expect(() => gradientNoiseTrack(model, data, { examples: 65 }, never)).toThrow(
+      /gradientNoise\.examples is 65; allowed: at most the 64 examples of training/,
+    );
+  });
+});
