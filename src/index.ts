@@ -25,7 +25,8 @@ export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './f
 export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
 export { createStudy, openRun, readRun, readStudy, writeRun } from './measurements/study-store.ts';
 export { toTidySeries } from './measurements/tidy.ts';
-export type { Layer, MetricSeries, Run, StudyManifest } from './measurements/types.ts';
+export { toTidyTracks } from './measurements/tidy-tracks.ts';
+export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';

@@ -8,6 +8,7 @@ import { reportJson } from './report-json.ts';
 import { reportPage } from './report-page.ts';
 import { reportTables } from './report-tables.ts';
 import { runSummary } from './run-summary.ts';
+import { trackFigures } from './tracks-section.ts';
 import type { ReportFiles, ReportInput } from './types.ts';
 
 /**
@@ -42,6 +43,7 @@ export async function buildReport(
     await draw(`${name}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
     const critical = runCriticalPeriods(run, dynamics.get(run.id));
     if (critical !== null) await draw(`${name}-critical-periods`, critical);
+    for (const [ending, { spec }] of trackFigures(run)) await draw(`${name}-${ending}`, spec);
     onRun(index + 1, run.id);
   }
 

@@ -1,3 +1,4 @@
+import { trackSummaries } from '../dynamics/track-summary.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { ReportInput } from './types.ts';
 
@@ -28,6 +29,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
     runs: summaries.map((summary) => ({
       ...summary,
       dynamics: analysis.runs.find(({ runId }) => runId === summary.run) ?? null,
+      tracks: trackSummaries(input.runs.find(({ id }) => id === summary.run) ?? {}),
     })),
     reproduce: reproduce ?? null,
   };

@@ -15,6 +15,7 @@ import { PAGE_STYLE } from './page-style.ts';
 import { runSection, warningItem } from './run-section.ts';
 import type { RunSummary } from './run-summary.ts';
 import { runTable } from './run-table.ts';
+import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
 export interface ReportPageInput extends ReportInput {
@@ -75,6 +76,12 @@ ${runs.map((run, index) => {
             title: `${run.id}: critical periods`,
             caption: 'Share of layers changing together against the null model, and the training loss.',
           }),
+    tracks: [
+      weightsTable(run),
+      ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
+        figure(drawings.get(`runs/${figureName(run.id, index)}-${ending}`) ?? '', { title, caption }),
+      ),
+    ],
   });
 })}</section>
 ${reproduction(input)}

@@ -1,6 +1,8 @@
 import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import type { Change } from '../dynamics/types.ts';
 import { type CsvValue, formatCsv } from '../measurements/csv.ts';
+import { type TidyTrackRow, tidyTrackColumns, toTidyTracks } from '../measurements/tidy-tracks.ts';
+import type { Run } from '../measurements/types.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { ReportInput } from './types.ts';
 
@@ -94,6 +96,9 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
     ['layers.csv', table(LAYER_COLUMNS, layers)],
     ['changes.csv', table(CHANGE_COLUMNS, changes)],
     ['rates.csv', table(RATE_COLUMNS, rates)],
+    ...(runs.some(({ tracks = [] }) => tracks.length > 0)
+      ? [['tracks.csv', formatCsv(tidyTrackColumns, trackRows(runs))] as const]
+      : []),
     ['findings.csv', table(FINDING_COLUMNS, findingRows)],
     [
       'warnings.csv',
@@ -103,6 +108,10 @@ export function reportTables(input: ReportInput, summaries: readonly RunSummary[
       ),
     ],
   ]);
+}
+
+function* trackRows(runs: readonly Run[]): Generator<TidyTrackRow> {
+  for (const run of runs) yield* toTidyTracks(run);
 }
 
 const table = (columns: string, rows: readonly Row[]): string => formatCsv(columns.split(' '), rows);

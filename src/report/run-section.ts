@@ -17,6 +17,8 @@ export interface RunSectionInput {
   /** Figures drawn beforehand: the heatmap, and the critical periods where they could be tested. */
   readonly heatmap: Markup;
   readonly criticalPeriods: Markup | null;
+  /** Weights, gradient noise and sharpness, as far as they were measured. */
+  readonly tracks: readonly (Markup | null)[];
 }
 
 /** Everything the report says about one run. */
@@ -42,6 +44,7 @@ ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
 ${layerTable(run, dynamics, input.seriesId)}
 ${dynamics === undefined ? html`<p>The dynamics of this run were not analysed.</p>` : dynamicsText(dynamics)}
 ${input.criticalPeriods}
+${input.tracks}
 <details><summary>Settings</summary><dl>${Object.entries(run.hyperparameters).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`,
   )}</dl>${Object.keys(run.hyperparameters).length === 0 ? html`<p>The log records none.</p>` : null}</details>

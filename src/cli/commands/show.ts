@@ -3,6 +3,7 @@ import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../../dynam
 import { criticalMoments } from '../../dynamics/critical-moments.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
 import { experimentSummary } from '../../dynamics/experiment-summary.ts';
+import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { commonSeries } from '../../findings/study-analysis.ts';
@@ -11,6 +12,7 @@ import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
+import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
 
 interface ShowFlags extends AnalysisFlags {
@@ -91,6 +93,7 @@ function showRun(run: Run, flags: ShowFlags) {
         ? null
         : criticalMoments(run, dynamics, { moments, window, largestDifferences }),
     comparison,
+    tracks: trackSummaries(run),
   };
 }
 
@@ -110,9 +113,10 @@ function compareSteps(
   });
 }
 
-function describeShown({ summary, moments, comparison }: ReturnType<typeof showRun>): string {
+function describeShown({ summary, moments, comparison, tracks }: ReturnType<typeof showRun>): string {
   return [
     describeSummary(summary),
+    ...(tracks.length === 0 ? [] : [describeTracks(tracks)]),
     ...(moments === null ? [] : [describeMoments(moments)]),
     ...(comparison === null ? [] : [describeComparison(comparison)]),
   ].join('\n\n');

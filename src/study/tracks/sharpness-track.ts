@@ -10,6 +10,12 @@ import { type TrainingGradients, trainingGradients } from './training-gradients.
 
 const usualExamples = 128;
 
+/**
+ * Far below the step that is best for smooth losses: thousands of ReLUs would switch within that one, and each switch
+ * turns up divided by the step. At 1e-9 hardly any does, and of float64's digits six or more are left.
+ */
+const relativeStep = 1e-9;
+
 const header: TrackHeader = {
   id: 'sharpness',
   series: ['sharpness', 'residual', 'iterations', 'converged'],
@@ -53,6 +59,7 @@ export function sharpnessTrack(
       const found = await sharpness(meanGradient(gradients), gradients.flat(after), random.fork('start'), {
         tolerance,
         mostIterations: iterations,
+        relativeStep,
       });
       const of = (value: (result: Extract<Sharpness, { determined: true }>) => number): Determined =>
         found.determined ? determined(value(found)) : found;

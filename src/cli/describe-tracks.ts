@@ -1,0 +1,58 @@
+import type { SeriesEnds, TrackSummary } from '../dynamics/track-summary.ts';
+import { formatNumber, formatShare } from '../report/format.ts';
+import { formatTable } from './table.ts';
+
+/** A run's tracks: weight matrices as a table, quantities of the whole network a line each. */
+export function describeTracks(tracks: readonly TrackSummary[]): string {
+  return tracks
+    .map((track) => (track.track === 'weights' ? describeWeights(track) : describeNetwork(track)))
+    .join('\n\n');
+}
+
+function describeWeights({ subjects, ...track }: TrackSummary): string {
+  const header = [
+    'matrix',
+    'size',
+    'stable rank',
+    'tail exponent',
+    'spectral norm',
+    'from start',
+    'last update',
+  ];
+  const rows = subjects.map(({ name, rows: units, columns, series }) => [
+    name,
+    `${units} × ${columns}`,
+    passage(series.stable_rank),
+    passage(series.tail_exponent),
+    passage(series.spectral_norm),
+    formatShare(series.distance_from_start?.last),
+    formatShare(series.update?.last),
+  ]);
+  return `${heading('Weights', track)}; from start, last update: relative change in the Frobenius norm\n${formatTable(header, rows)}`;
+}
+
+function describeNetwork({ track: id, subjects, ...track }: TrackSummary): string {
+  const facts = subjects.flatMap(({ series }) =>
+    Object.entries(series).map(([metric, ends]) => {
+      const missing = ends.undetermined === 0 ? '' : ` (not determined ${ends.undetermined} times)`;
+      return `  ${metric.replaceAll('_', ' ').padEnd(22)}${passage(ends)}${missing}`;
+    }),
+  );
+  const title = id.replaceAll('-', ' ');
+  return [heading(`${title[0].toUpperCase()}${title.slice(1)}`, { ...track, track: id }), ...facts].join(
+    '\n',
+  );
+}
+
+function heading(
+  title: string,
+  { measurements, firstStep, lastStep }: Omit<TrackSummary, 'subjects'>,
+): string {
+  const where = firstStep === null ? '' : `, steps ${firstStep} to ${lastStep}`;
+  return `${title}: measured ${measurements} times${where}; first → last`;
+}
+
+function passage(ends: SeriesEnds | undefined): string {
+  if (ends === undefined || ends.last === null) return '–';
+  return `${formatNumber(ends.first)} → ${formatNumber(ends.last)}`;
+}
