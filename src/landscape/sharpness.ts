@@ -1,0 +1,102 @@
+import type { Random } from '../numerics/random.ts';
+import { type TopEigenvalueOptions, topEigenvalue } from './top-eigenvalue.ts';
+
+/**
+ * Length of a difference step per unit of 1 + ‖θ‖. Curvature that changes over distances of that order costs a central
+ * difference a share of about step², the gradient's rounding a share of about 2^-53/step: together least at the cube
+ * root of the rounding.
+ */
+const RELATIVE_STEP = Math.cbrt(2 ** -53);
+
+export interface SharpnessOptions extends TopEigenvalueOptions {
+  /**
+   * Difference step per unit of 1 + ‖θ‖; 4.8e-6 by default, the cube root of float64 rounding. For gradients computed in
+   * float32 take about 4e-3, the cube root of theirs.
+   */
+  readonly relativeStep?: number;
+}
+
+/** The sharpness as far as it was found, or why it was not. */
+export type Sharpness =
+  | {
+      readonly determined: true;
+      /** The most positive Hessian eigenvalue, in units of loss per squared parameter; negative at a strict maximum. */
+      readonly sharpness: number;
+      /** Its direction, of norm 1: the `start` of the next measurement. */
+      readonly eigenvector: Float64Array;
+      /** Hessian-vector products; each took two gradients. */
+      readonly iterations: number;
+      /** ‖Hv − λv‖/|λ|, see `TopEigenvalue`. */
+      readonly residual: number;
+      /** False where the iterations ran out: the sharpness is then only a lower bound. */
+      readonly converged: boolean;
+    }
+  | { readonly determined: false; readonly reason: string };
+
+/**
+ * Sharpness: the largest eigenvalue of the loss's Hessian at θ, from gradients alone. Products with the Hessian are
+ * central differences, Hv ≈ (g(θ + εv) − g(θ − εv)) / 2ε with ‖v‖ = 1, the eigenvalue comes from `topEigenvalue`.
+ * Gradient descent with learning rate η is unstable where the sharpness exceeds 2/η.
+ *
+ * ε = 4.8e-6·(1 + ‖θ‖). With gradients in float64, products carry nine digits or more where the loss is smooth and bends
+ * over distances of 1 or ‖θ‖. A ReLU network's gradient jumps where a unit switches between θ − εv and θ + εv: a small ε
+ * makes that rare, and its share in Hv large.
+ *
+ * Undetermined where the parameters or a gradient are not finite.
+ *
+ * Source: Cohen et al. 2021, *Gradient descent on neural networks typically occurs at the edge of stability*; the step:
+ * Nocedal & Wright 2006, *Numerical optimization*, §8.1.
+ *
+ * @param gradientAt θ ↦ ∇loss(θ), always over the same examples, without dropout: one fixed function. Must not keep or
+ *   change its argument; may reuse its result's memory.
+ * @param parameters θ, not changed.
+ * @param rng for the start of the iteration.
+ * @throws RangeError if an option is out of range, there are no parameters, or a gradient has another length than θ.
+ * @example
+ * // loss = (x² + 4y²)/2
+ * const bowl = async (at: Float64Array) => Float64Array.of(at[0], 4 * at[1]);
+ * const result = await sharpness(bowl, Float64Array.of(1, 1), createRandom(1));
+ * if (result.determined) console.log(result.sharpness); // 4.000
+ */
+export async function sharpness(
+  gradientAt: (parameters: Float64Array) => Promise<Float64Array>,
+  parameters: Float64Array,
+  rng: Random,
+  options: SharpnessOptions = {},
+): Promise<Sharpness> {
+  const { relativeStep = RELATIVE_STEP } = options;
+  if (!(relativeStep > 0 && relativeStep < 1)) {
+    throw new RangeError(`relativeStep is ${relativeStep}; allowed: strictly between 0 and 1`);
+  }
+  const notFinite = parameters.findIndex((value) => !Number.isFinite(value));
+  if (notFinite >= 0) {
+    return { determined: false, reason: `parameter ${notFinite} is ${parameters[notFinite]}` };
+  }
+  const step = relativeStep * (1 + norm(parameters));
+  const moved = new Float64Array(parameters.length);
+
+  const gradientBeside = async (v: Float64Array, distance: number): Promise<Float64Array> => {
+    for (let i = 0; i < moved.length; i++) moved[i] = parameters[i] + distance * v[i];
+    const gradient = await gradientAt(moved);
+    if (gradient.length !== parameters.length) {
+      throw new RangeError(`a gradient has ${gradient.length} elements; allowed: ${parameters.length}`);
+    }
+    return gradient;
+  };
+  const hessianProduct = async (v: Float64Array): Promise<Float64Array> => {
+    const product = Float64Array.from(await gradientBeside(v, step));
+    const behind = await gradientBeside(v, -step);
+    for (let i = 0; i < product.length; i++) product[i] = (product[i] - behind[i]) / (2 * step);
+    return product;
+  };
+  const top = await topEigenvalue(hessianProduct, parameters.length, rng, options);
+  if (!top.determined) return top;
+  const { eigenvalue, ...rest } = top;
+  return { ...rest, sharpness: eigenvalue };
+}
+
+function norm(v: Float64Array): number {
+  let square = 0;
+  for (const value of v) square += value * value;
+  return Math.sqrt(square);
+}
