@@ -76,7 +76,7 @@ export async function topEigenvalue(
   options: TopEigenvalueOptions = {},
 ): Promise<TopEigenvalue> {
   const { tolerance, mostIterations } = checked(length, options);
-  let v = options.start === undefined ? randomDirection(length, rng) : direction(options.start, length);
+  let v = options.start === undefined ? randomDirection(length, rng) : checkedStart(options.start, length);
   let warm = options.start !== undefined;
   let shift = 0;
   let previous: Step | null = null;
@@ -87,7 +87,7 @@ export async function topEigenvalue(
       throw new RangeError(`a product has ${product.length} elements; allowed: ${length}`);
     }
     const eigenvalue = dot(v, product);
-    const error = distanceFromMultiple(product, v, eigenvalue);
+    const error = norm(product.map((value, i) => value - eigenvalue * v[i]));
     if (!Number.isFinite(error)) {
       return { determined: false, reason: `product ${iterations} with the operator is not finite` };
     }
@@ -98,7 +98,7 @@ export async function topEigenvalue(
 
     const lost = error <= ROUNDING * Math.max(size, shift);
     const settled = lost || (error <= tolerance * size && previous !== null && error <= previous.error);
-    const negative = along < -tolerance * size && error <= Math.max(tolerance, ENOUGH_TO_SHIFT) * size;
+    const negative = along < 0 && error <= Math.max(tolerance, ENOUGH_TO_SHIFT) * size;
     const restart = negative || (warm && step.norm === 0);
     if ((settled && !restart) || iterations === mostIterations) {
       const residual = error === 0 ? 0 : error / size;
@@ -124,8 +124,7 @@ export async function topEigenvalue(
     const swings: boolean =
       previous !== null && shift < Math.hypot(eigenvalue, error) && oscillates(previous, step);
     if (swings) shift += step.norm;
-    const norm = Math.hypot(eigenvalue + shift, error);
-    for (let i = 0; i < length; i++) v[i] = (product[i] + shift * v[i]) / norm;
+    v = direction(product.map((value, i) => value + shift * v[i]));
     previous = swings ? null : step;
   }
 }
@@ -164,23 +163,24 @@ function checked(
   return { tolerance, mostIterations };
 }
 
-/** The given start scaled to norm 1. */
-function direction(start: Float64Array, length: number): Float64Array {
-  const norm = Math.sqrt(dot(start, start));
-  if (start.length !== length || !(norm > 0 && norm < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(
-      `start has ${start.length} elements and norm ${norm}; allowed: ${length}, finite, not all zero`,
-    );
+function checkedStart(start: Float64Array, length: number): Float64Array {
+  const size = norm(start);
+  if (start.length !== length || !(size > 0 && size < Number.POSITIVE_INFINITY)) {
+    const given = `start has ${start.length} elements and norm ${size}`;
+    throw new RangeError(`${given}; allowed: ${length} elements, finite and not all zero`);
   }
-  return start.map((value) => value / norm);
+  return direction(start);
 }
 
 /** Uniform on the unit sphere. */
 function randomDirection(length: number, rng: Random): Float64Array {
-  return direction(
-    Float64Array.from({ length }, () => rng.normal()),
-    length,
-  );
+  return direction(Float64Array.from({ length }, () => rng.normal()));
+}
+
+/** The vector scaled to norm 1. */
+function direction(v: Float64Array): Float64Array {
+  const size = norm(v);
+  return v.map((value) => value / size);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
@@ -189,9 +189,12 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** ‖a − factor·b‖ */
-function distanceFromMultiple(a: Float64Array, b: Float64Array, factor: number): number {
+/** Euclidean norm, also where squares leave the range of numbers; not finite if an element is not. */
+function norm(v: Float64Array): number {
+  let largest = 0;
+  for (const value of v) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] - factor * b[i]) ** 2;
-  return Math.sqrt(sum);
+  for (const value of v) sum += (value / largest) ** 2;
+  return largest * Math.sqrt(sum);
 }
