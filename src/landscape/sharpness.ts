@@ -38,9 +38,10 @@ export type Sharpness =
  * central differences, Hv ≈ (g(θ + εv) − g(θ − εv)) / 2ε with ‖v‖ = 1, the eigenvalue comes from `topEigenvalue`.
  * Gradient descent with learning rate η is unstable where the sharpness exceeds 2/η.
  *
- * ε = 4.8e-6·(1 + ‖θ‖). With gradients in float64, products carry nine digits or more where the loss is smooth and bends
- * over distances of 1 or ‖θ‖. A ReLU network's gradient jumps where a unit switches between θ − εv and θ + εv: a small ε
- * makes that rare, and its share in Hv large.
+ * ε = 4.8e-6·(1 + ‖θ‖) by default. With gradients in float64, products carry about nine digits where the loss is smooth.
+ * A ReLU network's gradient jumps where a unit switches between θ − εv and θ + εv, and the jump counts divided by ε: of
+ * thousands of units some always switch within the default step, and one alone may outweigh all of the curvature. Take
+ * a `relativeStep` of 1e-9 there. The result is then the Hessian between the kinks, as automatic differentiation has it.
  *
  * Undetermined where the parameters or a gradient are not finite.
  *
