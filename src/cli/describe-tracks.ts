@@ -34,7 +34,7 @@ function describeWeights({ subjects, ...track }: TrackSummary): string {
 function describeNetwork({ track: id, subjects, ...track }: TrackSummary): string {
   const facts = subjects.flatMap(({ series }) =>
     Object.entries(series).map(([metric, ends]) => {
-      const missing = ends.undetermined === 0 ? '' : ` (not determined ${ends.undetermined} times)`;
+      const missing = ends.undetermined === 0 ? '' : ` (not determined ${times(ends.undetermined)})`;
       return `  ${metric.replaceAll('_', ' ').padEnd(22)}${passage(ends)}${missing}`;
     }),
   );
@@ -49,10 +49,14 @@ function heading(
   { measurements, firstStep, lastStep }: Omit<TrackSummary, 'subjects'>,
 ): string {
   const where = firstStep === null ? '' : `, steps ${firstStep} to ${lastStep}`;
-  return `${title}: measured ${measurements} times${where}; first → last`;
+  return `${title}: measured ${times(measurements)}${where}; first → last`;
 }
 
 function passage(ends: SeriesEnds | undefined): string {
   if (ends === undefined || ends.last === null) return '–';
   return `${formatNumber(ends.first)} → ${formatNumber(ends.last)}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }

@@ -42,6 +42,9 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     architectures: ['mlp_shallow_2', 'mlp_narrow', 'mlp_medium'],
     datasets: ['drawn_digits'],
     seeds: [0, 1],
+    weights: { every: 100 },
+    gradientNoise: { every: 100 },
+    sharpness: { every: 200 },
   },
   /** As published: one seed (theirs was not recorded), and transformer layers averaged over their features. */
   published: {
@@ -51,8 +54,9 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     measurement: { pooling: 'published' },
   },
   /**
-   * Measured rightly: three seeds, so that chance can be told from pattern; every layer by its features; and the output
-   * projections of attention, of which the published study speaks but which it did not measure.
+   * Measured rightly: three seeds, so that chance can be told from pattern; every layer by its features; the output
+   * projections of attention, of which the published study speaks but which it did not measure; and the weights and the
+   * noise of their gradients. Sharpness would take longer than the training: ask for it where it is needed.
    */
   'published-sound': {
     title: 'The 55 published runs, three seeds, measured by features',
@@ -70,5 +74,7 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
         'classifier',
       ],
     },
+    weights: { every: 100 },
+    gradientNoise: { every: 200 },
   },
 };

@@ -9,6 +9,7 @@ import type { Run } from '../../src/measurements/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';
 import { noisy } from '../dynamics/planted-series.ts';
+import { sampleTracks } from '../measurements/sample-tracks.ts';
 import { describeWithSharedData } from '../shared-data.ts';
 import { scratchFolder } from './rankscope.ts';
 
@@ -94,6 +95,22 @@ describe('rankscope show <study> <run>', () => {
     expect(page).toMatch(/^network\.2 .* no$/m);
     expect(page).toMatch(/^gradient norm .* no$/m);
     expect(page).toContain('Other layers that moved beyond their noise: none');
+  });
+
+  it('prints weights, gradient noise and sharpness where the run has them', async () => {
+    const tracked = { ...jumping, id: 'tracked', tracks: sampleTracks() };
+    const text = await printed('show', studyOf(tracked), 'tracked', '--quiet', '--json');
+    expect(JSON.parse(text).tracks.map(({ track }: { track: string }) => track)).toEqual([
+      'weights',
+      'gradient-noise',
+      'sharpness',
+    ]);
+    const lines = (await printed('show', studyOf(tracked), 'tracked')).split('\n');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^network\.0\.weight +32 × 784 +20 → 5 +4 → 2\.5 +1 → 3 +125\.0 % +0\.2 %$/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/noise scale +64 → 64 \(not determined once\)/));
+    expect(lines).toContain('Sharpness: measured once, steps 0 to 0; first → last');
   });
 
   it('gives the same as JSON, with no comparison unless one is asked for', async () => {

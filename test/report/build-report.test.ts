@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
+import { sampleTracks } from '../measurements/sample-tracks.ts';
 import { exampleStudy, hostile } from './example-study.ts';
 
 const files = await buildReport(exampleStudy());
@@ -28,6 +29,31 @@ describe('the report', () => {
         'tables/warnings.csv',
       ].sort(),
     );
+  });
+
+  it('shows weights, gradient noise and sharpness where a run has them', async () => {
+    const { runs, ...rest } = exampleStudy();
+    const tracked = { ...runs[0], tracks: sampleTracks(hostile) };
+    const shown = await buildReport({ ...rest, runs: [tracked, ...runs.slice(1)] });
+    const added = [...shown.keys()].filter((path) => !files.has(path));
+    expect(added.sort()).toEqual([
+      'figures/runs/mlp_digits-landscape.svg',
+      'figures/runs/mlp_digits-weights.svg',
+      'tables/tracks.csv',
+    ]);
+    const page = shown.get('index.html') as string;
+    expect(page).toContain('Weights, steps 0 to 200, first → last');
+    expect(page).toMatch(/<td class="number">32 × 784<\/td>\s*<td class="number">20 → 5<\/td>/);
+    expect(page).toContain('<td class="number">125.0 %</td>');
+    expect(page).not.toContain('<img src=x');
+    const rows = parse(shown.get('tables/tracks.csv') as string, { columns: true });
+    expect(rows[1]).toMatchObject({ subject: hostile, metric: 'stable_rank', step: '100', value: '10' });
+    const [summary] = JSON.parse(shown.get('report.json') as string).runs;
+    expect(summary.tracks[2].subjects[0].series.sharpness).toEqual({
+      first: 12.5,
+      last: 12.5,
+      undetermined: 0,
+    });
   });
 
   it('comes out the same again', async () => {

@@ -33,6 +33,7 @@ describe('the presets', () => {
     const plans = plansOf('published-sound');
     expect(new Set(plans.map(({ seed }) => seed))).toEqual(new Set([0, 1, 2]));
     for (const plan of plans) {
+      expect(plan).toMatchObject({ weights: { every: 100 }, gradientNoise: { every: 200 }, sharpness: null });
       const [exampleShape, classes] = plan.dataset === 'ag_news' ? [[100], 4] : [[1, 28, 28], 10];
       const model = planModel(plan, { exampleShape, classes, vocabulary: null });
       const { headers, pooling } = layerMeter(model, plan.measurement, createRandom(0));

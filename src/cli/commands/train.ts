@@ -72,6 +72,8 @@ A study file:
   grid: {learningRate: [0.001, 0.01]}
   measurement: {every: 5, samples: 160, layers: published, pooling: features}
   evaluation: {every: 100, examples: 1000}
+  weights: {every: 100}           # spectra of the weights, their tail exponents, how far they moved
+  gradientNoise: {every: 100}     # and sharpness: {every: 500}, the largest curvature of the loss
   checkpoints: {every: 500, at: [0, 10, 1999]}`,
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
