@@ -106,7 +106,16 @@ def measure_published(model, outputs, held):
             torch.svd(rows)[1].sum().item()
 
 
+def assert_products_are_right():
+    """Some kernels of some OpenBLAS compute wrong products on some processors: such a setting is none."""
+    a = torch.arange(120.0 * 70).reshape(120, 70) % 7 - 3
+    b = torch.arange(70.0 * 90).reshape(70, 90) % 5 - 2
+    exact = (a.long()[:, :, None] * b.long()[None, :, :]).sum(1)
+    assert torch.equal((a @ b).long(), exact) and torch.equal((a.double() @ b.double()).long(), exact)
+
+
 def main():
+    assert_products_are_right()
     name, steps, every, threads, way = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
     measure = {"published": measure_published, "lean": measure_lean}[way]
     torch.set_num_threads(threads)
