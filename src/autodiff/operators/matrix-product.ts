@@ -8,13 +8,15 @@ export interface GemmOptions {
   readonly transposeA?: boolean;
   /** Use the transpose of b. */
   readonly transposeB?: boolean;
-  /** Added to the product, shape `[columns]`. */
+  /** Added to the product, `[columns]` or shaped as the product. */
   readonly bias?: Tensor;
+  /** Multiplies the product, not the bias; 1 if absent. */
+  readonly factor?: number;
 }
 
 /** Product of two matrices, `[n, k] · [k, m] → [n, m]`, either of them transposed, plus a bias row. */
 export function gemm(a: Tensor, b: Tensor, options: GemmOptions = {}): Tensor {
-  const { transposeA = false, transposeB = false, bias } = options;
+  const { transposeA = false, transposeB = false, bias, factor = 1 } = options;
   const [rows, innerA] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
   const [innerB, columns] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
   if (a.shape.length !== 2 || b.shape.length !== 2 || innerA !== innerB) {
@@ -26,14 +28,14 @@ export function gemm(a: Tensor, b: Tensor, options: GemmOptions = {}): Tensor {
     [rows, columns],
     (dY) => [
       transposeA
-        ? gemm(b, dY, { transposeA: transposeB, transposeB: true })
-        : gemm(dY, b, { transposeB: !transposeB }),
+        ? gemm(b, dY, { transposeA: transposeB, transposeB: true, factor })
+        : gemm(dY, b, { transposeB: !transposeB, factor }),
       transposeB
-        ? gemm(dY, a, { transposeA: true, transposeB: transposeA })
-        : gemm(a, dY, { transposeA: !transposeA }),
+        ? gemm(dY, a, { transposeA: true, transposeB: transposeA, factor })
+        : gemm(a, dY, { transposeA: !transposeA, factor }),
       bias === undefined ? null : sumTo(dY, bias.shape),
     ],
-    { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } },
+    { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) }, alpha: { float: factor } },
   );
 }
 

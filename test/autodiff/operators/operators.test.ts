@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { convolution, convolutionMean, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
+import { dropout } from '../../../src/autodiff/operators/dropout.ts';
 import {
   add,
   exp,
@@ -14,6 +15,7 @@ import { gatherPositions } from '../../../src/autodiff/operators/gather-position
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
+import { addToProduct, scaleProduct } from '../../../src/autodiff/operators/product-epilogue.ts';
 import {
   concatenate,
   expand,
@@ -109,6 +111,66 @@ const cases: Case[] = [
     ],
     (a, b) => batchedProduct(a, b),
   ],
+  [
+    'batched product, a transposed, times a number',
+    [
+      [2, 3, 4, 2],
+      [2, 3, 4, 5],
+    ],
+    (a, b) => batchedProduct(a, b, { transposeA: true, factor: 0.3 }),
+  ],
+  [
+    'batched product, b transposed',
+    [
+      [2, 2, 4],
+      [2, 5, 4],
+    ],
+    (a, b) => batchedProduct(a, b, { transposeB: true }),
+  ],
+  [
+    'batched product, both transposed',
+    [
+      [2, 4, 2],
+      [2, 5, 4],
+    ],
+    (a, b) => batchedProduct(a, b, { transposeA: true, transposeB: true, factor: 2 }),
+  ],
+  [
+    'gemm, times a number, plus a matrix',
+    [
+      [2, 3],
+      [3, 4],
+      [2, 4],
+    ],
+    (a, b, c) => gemm(a, b, { factor: 0.3, bias: c }),
+  ],
+  [
+    'a product scaled and added to while it is computed',
+    [
+      [2, 3],
+      [4, 3],
+      [2, 4],
+    ],
+    (a, b, c) => addToProduct(scaleProduct(gemm(a, b, { transposeB: true, factor: 2 }), 0.3), c),
+  ],
+  [
+    'anything else scaled and added to',
+    [
+      [2, 4],
+      [2, 4],
+    ],
+    (x, c) => addToProduct(scaleProduct(relu(x), 0.3), c),
+  ],
+  ['dropout', [[3, 4]], (x) => dropout(x, mask, 2)],
+  ['dropout of a ReLU', [[3, 4]], (x) => dropout(relu(x), mask, 2)],
+  [
+    'dropout of a ReLU before a product',
+    [
+      [3, 4],
+      [5, 4],
+    ],
+    (x, w) => gemm(dropout(relu(x), mask, 2), w, { transposeB: true }),
+  ],
   ['reshape', [[2, 6]], (x) => reshape(x, [3, 4])],
   ['expand', [[3, 1]], (x) => expand(x, [2, 3, 4])],
   ['transpose', [[2, 3, 4]], (x) => transpose(x, [2, 0, 1])],
@@ -171,6 +233,8 @@ const cases: Case[] = [
   ['a tensor used three times', [[2, 2]], (x) => add(gemm(x, x), multiply(x, x))],
 ];
 
+const mask = constant(Float64Array.of(2, 0, 2, 2, 0, 2, 2, 2, 0, 2, 2, 0), [3, 4]);
+
 const grid = { height: 2, width: 3 };
 
 function split2(x: Tensor, use: (a: Tensor, b: Tensor) => Tensor): Tensor {
@@ -184,8 +248,8 @@ describe('the gradient of every operator agrees with central differences', () =>
   });
 
   // Its mean and deviation are float32 even in a float64 graph.
-  it('layer norm, to the digits of float32', async () => {
-    const shapes = [[2, 3, 5], [5], [5]];
+  it.each([[[2, 3, 5]], [[6, 5]]])('layer norm of %j, to the digits of float32', async (shape) => {
+    const shapes = [shape, [5], [5]];
     await expectGradientsToMatchDifferences(shapes, (x, w, b) => layerNorm(x, w, b), 1e-6);
   });
 });
