@@ -13,9 +13,8 @@ import {
 import { embedding } from '../../../src/autodiff/operators/embedding.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
-import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
+import { gemm } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
-import { addToProduct, scaleProduct } from '../../../src/autodiff/operators/product-epilogue.ts';
 import {
   concatenate,
   expand,
@@ -70,97 +69,6 @@ const cases: Case[] = [
   ['scale', [[3]], (a) => scale(a, 0.25)],
   ['exp', [[3]], (a) => exp(a)],
   ['relu', [[4, 5]], (a) => relu(a)],
-  [
-    'gemm',
-    [
-      [2, 3],
-      [3, 4],
-    ],
-    (a, b) => gemm(a, b),
-  ],
-  [
-    'gemm, a transposed',
-    [
-      [3, 2],
-      [3, 4],
-    ],
-    (a, b) => gemm(a, b, { transposeA: true }),
-  ],
-  [
-    'gemm, b transposed',
-    [
-      [2, 3],
-      [4, 3],
-    ],
-    (a, b) => gemm(a, b, { transposeB: true }),
-  ],
-  [
-    'gemm, both transposed',
-    [
-      [3, 2],
-      [4, 3],
-    ],
-    (a, b) => gemm(a, b, { transposeA: true, transposeB: true }),
-  ],
-  ['linear', [[2, 3], [4, 3], [4]], (x, w, b) => linear(x, w, b)],
-  [
-    'batched product',
-    [
-      [2, 3, 2, 4],
-      [2, 3, 4, 5],
-    ],
-    (a, b) => batchedProduct(a, b),
-  ],
-  [
-    'batched product, a transposed, times a number',
-    [
-      [2, 3, 4, 2],
-      [2, 3, 4, 5],
-    ],
-    (a, b) => batchedProduct(a, b, { transposeA: true, factor: 0.3 }),
-  ],
-  [
-    'batched product, b transposed',
-    [
-      [2, 2, 4],
-      [2, 5, 4],
-    ],
-    (a, b) => batchedProduct(a, b, { transposeB: true }),
-  ],
-  [
-    'batched product, both transposed',
-    [
-      [2, 4, 2],
-      [2, 5, 4],
-    ],
-    (a, b) => batchedProduct(a, b, { transposeA: true, transposeB: true, factor: 2 }),
-  ],
-  [
-    'gemm, times a number, plus a matrix',
-    [
-      [2, 3],
-      [3, 4],
-      [2, 4],
-    ],
-    (a, b, c) => gemm(a, b, { factor: 0.3, bias: c }),
-  ],
-  [
-    'a product scaled and added to while it is computed',
-    [
-      [2, 3],
-      [4, 3],
-      [2, 4],
-    ],
-    (a, b, c) => addToProduct(scaleProduct(gemm(a, b, { transposeB: true, factor: 2 }), 0.3), c),
-  ],
-  [
-    'anything else scaled and added to',
-    [
-      [2, 4],
-      [2, 4],
-    ],
-    (x, c) => addToProduct(scaleProduct(relu(x), 0.3), c),
-  ],
   ['dropout', [[3, 4]], (x) => dropout(x, mask, 2)],
   ['dropout of a ReLU', [[3, 4]], (x) => dropout(relu(x), mask, 2)],
   [
