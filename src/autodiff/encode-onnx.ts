@@ -1,3 +1,4 @@
+import { inFloat64 } from './in-float64.ts';
 import { attributeTypes, dataTypes, ModelProto } from './onnx-schema.ts';
 import { type Attribute, type ElementType, type Node, noGradient, operation, type Tensor } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
@@ -7,6 +8,10 @@ export type Precision = 'float32' | 'float64';
 /** Operator set 17 and file version 8 (ONNX 1.12): the newest set in which no operator used here needs a later runtime. */
 const operatorSet = 17;
 const fileVersion = 8;
+
+/** ONNX Runtime's own operators. */
+const runtimeDomain = 'com.microsoft';
+const runtimeOperators: ReadonlySet<string> = new Set(['FusedMatMul']);
 
 /**
  * Writes the graph that computes the given outputs as an ONNX model.
@@ -21,7 +26,7 @@ export function encodeOnnx(
   outputs: ReadonlyMap<string, Tensor>,
   precision: Precision = 'float32',
 ): Uint8Array {
-  const named = nameOutputs(outputs);
+  const named = nameOutputs(precision === 'float64' ? inFloat64(outputs) : outputs);
   const order = topologicalOrder([...named.values()]);
   const names = nameTensors(inputs, named, order);
   const graph = {
@@ -35,7 +40,10 @@ export function encodeOnnx(
     irVersion: fileVersion,
     producerName: 'rankscope',
     graph,
-    opsetImport: [{ domain: '', version: operatorSet }],
+    opsetImport: [
+      { domain: '', version: operatorSet },
+      { domain: runtimeDomain, version: 1 },
+    ],
   };
   return ModelProto.encode(ModelProto.create(model)).finish();
 }
@@ -80,6 +88,7 @@ function encodeNode(node: Node, index: number, names: ReadonlyMap<Tensor, string
   return {
     name: `${index}`,
     opType: isCast ? 'Cast' : node.operator,
+    domain: runtimeOperators.has(node.operator) ? runtimeDomain : '',
     input: node.inputs.map((tensor) => names.get(tensor)),
     output: node.outputs.map((tensor) => names.get(tensor)),
     attribute: Object.entries(attributes).map(([name, value]) => ({ name, ...encodeAttribute(value) })),

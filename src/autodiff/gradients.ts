@@ -1,4 +1,5 @@
 import { add } from './operators/elementwise.ts';
+import { addToProduct } from './operators/product-epilogue.ts';
 import { constant, type Node, type Tensor } from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
 
@@ -37,11 +38,17 @@ export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
 }
 
 function propagate(node: Node, wanted: ReadonlySet<Tensor>, gradientOf: Map<Tensor, Tensor>): void {
-  const contributions = node.gradient(node.outputs.map((output) => gradientOf.get(output) ?? null));
+  const received = node.outputs.map((output) => gradientOf.get(output) ?? null);
+  const contributions = node.gradient(received);
   node.inputs.forEach((tensor, index) => {
     const contribution = contributions[index] ?? null;
     if (contribution === null || !wanted.has(tensor)) return;
     const sum = gradientOf.get(tensor);
-    gradientOf.set(tensor, sum === undefined ? contribution : add(sum, contribution));
+    // A rule may hand on what it received, or one tensor to two inputs: that is used elsewhere.
+    const own = !received.includes(contribution) && contributions.indexOf(contribution) === index;
+    gradientOf.set(
+      tensor,
+      sum === undefined ? contribution : own ? addToProduct(contribution, sum) : add(sum, contribution),
+    );
   });
 }

@@ -37,6 +37,8 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly outputs: readonly Tensor[];
   readonly gradient: GradientRule;
+  /** For operators that the runtime has in float32 only: the same value from operators that float64 has too. */
+  readonly inFloat64?: (inputs: readonly Tensor[]) => Tensor;
 }
 
 /**
@@ -74,6 +76,22 @@ export function operation(
 ): Tensor {
   const rule: GradientRule = ([outputGradient]) => gradient(outputGradient as Tensor);
   return operations(operator, inputs, [shape], rule, attributes, type)[0];
+}
+
+/** Applies an operator that the runtime has in float32 only; a graph in float64 computes `inFloat64` of its inputs instead. */
+export function float32Operation(
+  operator: string,
+  inputs: readonly Tensor[],
+  shape: readonly number[],
+  gradient: (outputGradient: Tensor) => readonly (Tensor | null)[],
+  attributes: Readonly<Record<string, Attribute>>,
+  inFloat64: (inputs: readonly Tensor[]) => Tensor,
+): Tensor {
+  const outputs: Tensor[] = [];
+  const rule: GradientRule = ([outputGradient]) => gradient(outputGradient as Tensor);
+  const source: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient: rule, inFloat64 };
+  outputs.push({ shape, type: 'real', source });
+  return outputs[0];
 }
 
 /** Applies an operator that has several outputs, all of one type. */

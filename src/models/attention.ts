@@ -1,12 +1,20 @@
-import { multiply, scale } from '../autodiff/operators/elementwise.ts';
-import { batchedProduct, linear, transposeLast } from '../autodiff/operators/matrix-product.ts';
+import { multiply } from '../autodiff/operators/elementwise.ts';
+import { batchedProduct, linear } from '../autodiff/operators/matrix-product.ts';
 import { reshape, split, transpose } from '../autodiff/operators/rearrangement.ts';
 import { softmax } from '../autodiff/operators/softmax.ts';
 import { constant, type Tensor } from '../autodiff/tensor.ts';
 import type { ForwardContext } from './model.ts';
 
+export interface AttentionSizes {
+  readonly tokens: number;
+  /** A divisor of the width. */
+  readonly heads: number;
+  /** Share of attention probabilities dropped in training. */
+  readonly dropout: number;
+}
+
 export interface Attention {
-  /** `[batch, tokens, width]`, after the output projection. */
+  /** `[batch · tokens, width]`, after the output projection. */
   readonly output: Tensor;
   /** Each row sums to 1: `[batch, heads, tokens, tokens]`. */
   readonly probabilities: Tensor;
@@ -17,34 +25,28 @@ export interface Attention {
 /**
  * Multi-head self-attention (Vaswani et al. 2017) as PyTorch's `MultiheadAttention`, whose parameters it takes from `module`.
  *
- * @param x `[batch, tokens, width]`, width a multiple of `heads`.
- * @param dropout share of attention probabilities dropped in training.
+ * @param x `[batch · tokens, width]`.
  */
 export function attention(
   x: Tensor,
   module: string,
-  heads: number,
-  dropout: number,
+  { tokens, heads, dropout }: AttentionSizes,
   context: ForwardContext,
 ): Attention {
-  const [batch, tokens, width] = x.shape;
-  const size = width / heads;
+  const [rows, width] = x.shape;
+  const [batch, size] = [rows / tokens, width / heads];
   const { parameter } = context;
-  const rows = reshape(x, [batch * tokens, width]);
   const bias = multiply(parameter(`${module}.in_proj_bias`), withoutKeys(width));
-  const projected = linear(rows, parameter(`${module}.in_proj_weight`), bias);
-  // [batch, tokens, 3, heads, size] → [3, batch, heads, tokens, size]
-  const perHead = transpose(reshape(projected, [batch, tokens, 3, heads, size]), [2, 0, 3, 1, 4]);
-  const [query, key, value] = split(perHead, [1, 1, 1], 0).map((part) =>
-    reshape(part, [batch, heads, tokens, size]),
-  );
-  const scores = batchedProduct(scale(query, 1 / Math.sqrt(size)), transposeLast(key));
+  const projected = linear(x, parameter(`${module}.in_proj_weight`), bias);
+  // Moved as one tensor and cut afterwards: rows of `size` move once, and every part is then a piece of memory per example.
+  const perHead = transpose(reshape(projected, [batch, tokens, 3 * heads, size]), [0, 2, 1, 3]);
+  const [query, key, value] = split(perHead, [heads, heads, heads], 1);
+  const scores = batchedProduct(query, key, { transposeB: true, factor: 1 / Math.sqrt(size) });
   const probabilities = softmax(scores);
   const mixed = batchedProduct(context.dropout(probabilities, dropout), value);
-  const merged = reshape(transpose(mixed, [0, 2, 1, 3]), [batch * tokens, width]);
-  const output = linear(merged, parameter(`${module}.out_proj.weight`), parameter(`${module}.out_proj.bias`));
+  const merged = reshape(transpose(mixed, [0, 2, 1, 3]), [rows, width]);
   return {
-    output: reshape(output, x.shape),
+    output: linear(merged, parameter(`${module}.out_proj.weight`), parameter(`${module}.out_proj.bias`)),
     probabilities,
     // Built every time, encoded only if measured.
     headOutputs: split(mixed, Array(heads).fill(1), 1).map((head) => reshape(head, [batch, tokens, size])),

@@ -1,13 +1,15 @@
 import { add, relu } from '../autodiff/operators/elementwise.ts';
 import { layerNorm } from '../autodiff/operators/layer-norm.ts';
+import { reshape } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { attention } from './attention.ts';
 import type { LayerKind, ModelLayer } from './layer.ts';
 import { linearParameters } from './linear-module.ts';
 import type { ForwardContext, Parameter } from './model.ts';
-import { tokenLayer, tokenLinear } from './token-layers.ts';
+import { moduleLinear, tokenLayer } from './token-layers.ts';
 
 export interface BlockSizes {
+  readonly tokens: number;
   readonly width: number;
   readonly heads: number;
   readonly dropout: number;
@@ -29,35 +31,41 @@ const hiddenWidth = ({ width }: BlockSizes): number => 4 * width;
  * norm(x + attention(x)), then norm(x + feed-forward(x)), with dropout on both branches, inside the feed-forward and on the
  * attention probabilities.
  *
- * @param layers receives the output of every layer of the block.
- * @returns the block's output `[batch, tokens, width]` and its attention probabilities.
+ * Works on rows `[batch · tokens, width]`: products of matrices without a reshape around each can take the addition or the
+ * ReLU after them along.
+ *
+ * @param x `[batch · tokens, width]`.
+ * @param layers receives the output of every layer of the block, `[batch, tokens, features]`.
+ * @returns the block's output, shaped as x, and its attention probabilities.
  */
 export function encoderBlock(
   x: Tensor,
   name: string,
-  { heads, dropout }: BlockSizes,
+  sizes: BlockSizes,
   context: ForwardContext,
   { outputs, activated }: LayerOutputs,
 ): { output: Tensor; probabilities: Tensor } {
-  const attended = attention(x, `${name}.self_attn`, heads, dropout, context);
+  const { tokens, dropout } = sizes;
+  const perToken = (rows: Tensor): Tensor => reshape(rows, [rows.shape[0] / tokens, tokens, rows.shape[1]]);
+  const attended = attention(x, `${name}.self_attn`, sizes, context);
   attended.headOutputs.forEach((head, i) => {
     outputs.set(`${name}.self_attn.heads.${i}`, head);
   });
-  outputs.set(`${name}.self_attn.out_proj`, attended.output);
+  outputs.set(`${name}.self_attn.out_proj`, perToken(attended.output));
   const middle = normalised(add(x, context.dropout(attended.output, dropout)), `${name}.norm1`, context);
-  const first = tokenLinear(middle, `${name}.linear1`, context);
-  outputs.set(`${name}.linear1`, first);
+  const first = moduleLinear(middle, `${name}.linear1`, context);
+  outputs.set(`${name}.linear1`, perToken(first));
   const rectified = relu(first);
-  activated.set(`${name}.linear1`, rectified);
-  const second = tokenLinear(context.dropout(rectified, dropout), `${name}.linear2`, context);
-  outputs.set(`${name}.linear2`, second);
+  activated.set(`${name}.linear1`, perToken(rectified));
+  const second = moduleLinear(context.dropout(rectified, dropout), `${name}.linear2`, context);
+  outputs.set(`${name}.linear2`, perToken(second));
   const output = normalised(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
   return { output, probabilities: attended.probabilities };
 }
 
 /** The layers of a block that can be measured; the heads work side by side, at one depth. */
-export function blockLayers(name: string, sizes: BlockSizes, depth: number, tokens: number): ModelLayer[] {
-  const { width, heads } = sizes;
+export function blockLayers(name: string, sizes: BlockSizes, depth: number): ModelLayer[] {
+  const { tokens, width, heads } = sizes;
   const layer = (module: string, kind: LayerKind, place: number, features: number): ModelLayer =>
     tokenLayer(`${name}.${module}`, kind, depth + place, tokens, features);
   return [

@@ -4,7 +4,7 @@ import type { Tensor } from '../autodiff/tensor.ts';
 import type { LayerKind } from './layer.ts';
 import { linearParameters } from './linear-module.ts';
 import type { ForwardContext, Parameter } from './model.ts';
-import { tokenLinear } from './token-layers.ts';
+import { moduleLinear } from './token-layers.ts';
 
 /** How an example becomes tokens. */
 export interface TokenEntrance {
@@ -29,7 +29,10 @@ export function projectedPieces(inputs: number, width: number): TokenEntrance {
     kind: 'input-projection',
     tokens,
     parameters: linearParameters({ name, inputs: size, outputs: width }),
-    enter: (x, context) => tokenLinear(reshape(x, [x.shape[0], tokens, size]), name, context),
+    enter: (x, context) => {
+      const pieces = reshape(x, [x.shape[0] * tokens, size]);
+      return reshape(moduleLinear(pieces, name, context), [x.shape[0], tokens, width]);
+    },
   };
 }
 

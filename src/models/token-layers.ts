@@ -1,15 +1,11 @@
 import { linear } from '../autodiff/operators/matrix-product.ts';
-import { reshape } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import type { LayerKind, ModelLayer } from './layer.ts';
 import type { ForwardContext } from './model.ts';
 
-/** A Linear module applied to every token of `[batch, tokens, features]`. */
-export function tokenLinear(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
-  const [batch, tokens, features] = x.shape;
-  const weight = parameter(`${module}.weight`);
-  const rows = linear(reshape(x, [batch * tokens, features]), weight, parameter(`${module}.bias`));
-  return reshape(rows, [batch, tokens, weight.shape[0]]);
+/** A Linear module applied to rows `[batch · tokens, features]`. */
+export function moduleLinear(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
+  return linear(x, parameter(`${module}.weight`), parameter(`${module}.bias`));
 }
 
 /** A layer with an output at every token. */

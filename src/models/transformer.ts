@@ -1,5 +1,6 @@
 import { add } from '../autodiff/operators/elementwise.ts';
 import { linear } from '../autodiff/operators/matrix-product.ts';
+import { reshape } from '../autodiff/operators/rearrangement.ts';
 import { meanOver } from '../autodiff/operators/reductions.ts';
 import { sizeOf, type Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -29,10 +30,10 @@ export function transformer(
     throw new InputError({ field: 'dropout', value: dropout, allowed: 'at least 0, below 1' });
   }
   const inputs = sizeOf(exampleShape);
-  const sizes = { width, heads, dropout };
   const entrance =
     vocabulary === undefined ? projectedPieces(inputs, width) : wordVectors(inputs, width, vocabulary);
   const { tokens } = entrance;
+  const sizes = { tokens, width, heads, dropout };
   const names = Array.from({ length: blocks }, (_, block) => `transformer.layers.${block}`);
   return {
     family: 'transformer',
@@ -47,7 +48,7 @@ export function transformer(
     ],
     layers: [
       tokenLayer(entrance.name, entrance.kind, 0, tokens, width),
-      ...names.flatMap((name, block) => blockLayers(name, sizes, 1 + layersPerBlock * block, tokens)),
+      ...names.flatMap((name, block) => blockLayers(name, sizes, 1 + layersPerBlock * block)),
       unitLayer('fc', 'classifier', 1 + layersPerBlock * blocks, classes),
     ],
     forward: (x, context) => {
@@ -57,13 +58,15 @@ export function transformer(
       const attention = new Map<string, Tensor>();
       const entered = entrance.enter(x, context);
       outputs.set(entrance.name, entered);
-      let stream = add(entered, parameter('pos_encoder'));
+      const batch = x.shape[0];
+      let stream = reshape(add(entered, parameter('pos_encoder')), [batch * tokens, width]);
       for (const name of names) {
         const { output, probabilities } = encoderBlock(stream, name, sizes, context, { outputs, activated });
         attention.set(`${name}.self_attn`, probabilities);
         stream = output;
       }
-      const logits = linear(meanOver(stream, [1], false), parameter('fc.weight'), parameter('fc.bias'));
+      const meanToken = meanOver(reshape(stream, [batch, tokens, width]), [1], false);
+      const logits = linear(meanToken, parameter('fc.weight'), parameter('fc.bias'));
       outputs.set('fc', logits);
       return { logits, outputs, activated, attention };
     },

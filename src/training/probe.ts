@@ -3,8 +3,7 @@ import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
-import { measurementGraph } from './measurement-graph.ts';
-import { openSession, type TensorBuffers } from './session.ts';
+import { openChunkedForward } from './chunked-forward.ts';
 import type { NamedTensors } from './training-state.ts';
 
 export interface ProbeOptions {
@@ -75,25 +74,13 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
   }
   const chosen = layers ?? model.layers.filter(({ standard }) => standard).map(({ name }) => name);
   assertLayers(model, chosen);
-  const graph = measurementGraph(model, count, { layers: chosen, pooling, stage, attention });
-  const session = await openSession(graph.bytes, threads);
-  const shape = [count, ...model.exampleShape];
+  const choice = { layers: chosen, pooling, stage, attention };
+  const forward = await openChunkedForward(model, count, choice, threads);
   const exampleSize = sizeOf(model.exampleShape);
-
-  const compute = async (parameters: NamedTensors, inputs: Float32Array): Promise<TensorBuffers> => {
-    const outputs: TensorBuffers = new Map(
-      [...graph.outputShapes].map(([name, shape]) => [
-        name,
-        { data: new Float32Array(sizeOf(shape)), shape },
-      ]),
-    );
-    await session.run(new Map([...parameters, ['x', { data: inputs, shape }]]), outputs);
-    return outputs;
-  };
 
   return {
     read: async (parameters, inputs) => {
-      const outputs = (await compute(parameters, inputs)) as ReadonlyMap<string, Activation>;
+      const outputs = (await forward.run(parameters, inputs, count)) as ReadonlyMap<string, Activation>;
       return {
         logits: outputs.get('logits')!,
         activations: withPrefix(outputs, 'layer.'),
@@ -104,12 +91,10 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
       const correct = new Uint32Array(model.classes);
       const asked = new Uint32Array(model.classes);
       let loss = 0;
-      const chunk = new Float32Array(count * exampleSize);
-      for (let from = 0; from < data.count; from += count) {
-        const examples = Math.min(count, data.count - from);
-        // Rows left over from the chunk before fill the last one up; their logits are not looked at.
-        chunk.set(data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize));
-        const logits = (await compute(parameters, chunk)).get('logits')!.data;
+      for (let from = 0; from < data.count; from += forward.chunk) {
+        const examples = Math.min(forward.chunk, data.count - from);
+        const inputs = data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize);
+        const logits = (await forward.run(parameters, inputs, examples)).get('logits')!.data;
         for (let i = 0; i < examples; i++) {
           const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
           const label = data.labels[from + i];
@@ -125,7 +110,7 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
         perClass: Array.from(correct, (count, label) => (asked[label] === 0 ? null : count / asked[label])),
       };
     },
-    close: () => session.close(),
+    close: () => forward.close(),
   };
 }
 

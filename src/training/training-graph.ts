@@ -1,7 +1,8 @@
 import { encodeOnnx, type Precision } from '../autodiff/encode-onnx.ts';
 import { gradients } from '../autodiff/gradients.ts';
-import { multiply } from '../autodiff/operators/elementwise.ts';
+import { dropout } from '../autodiff/operators/dropout.ts';
 import { crossEntropy } from '../autodiff/operators/softmax.ts';
+import { keptValue } from '../autodiff/optimisers/dropout-mask.ts';
 import { input, type Tensor } from '../autodiff/tensor.ts';
 import type { Model } from '../models/model.ts';
 
@@ -46,7 +47,7 @@ export function trainingGraph(
       const name = `dropout.${masks.length}`;
       const mask = input(name, tensor.shape);
       masks.push({ tensor: mask, name, shape: tensor.shape, rate });
-      return multiply(tensor, mask);
+      return dropout(tensor, mask, keptValue(rate));
     },
     everyPosition: false,
   });

@@ -41,6 +41,23 @@ describe('gradients', () => {
     expect((await evaluate([x, y], values, { dx })).dx).toEqual(Float64Array.of(1, 0, 0));
   });
 
+  it('of a product that two inputs share are counted for each, though products take sums along', async () => {
+    const [a, b, c] = [input('x0', [1, 1]), input('x1', [1, 1]), input('x2', [1, 1])];
+    // Both inputs of the addition receive one and the same product, and each has another gradient besides.
+    const loss = sum(gemm(add(a, multiply(b, b)), gemm(c, c)));
+    const [da, db, dc] = gradients(add(loss, sum(multiply(a, b))), [a, b, c]);
+    const result = await evaluate(
+      [a, b, c],
+      [2, 3, 5].map((value) => Float64Array.of(value)),
+      { da, db, dc },
+    );
+    expect(result).toEqual({
+      da: Float64Array.of(25 + 3),
+      db: Float64Array.of(2 * 3 * 25 + 2),
+      dc: Float64Array.of(2 * 5 * (2 + 9)),
+    });
+  });
+
   it('need a scalar loss that depends on every target', () => {
     expect(() => gradients(x, [x])).toThrow('the loss has shape [3]; allowed: a scalar');
     expect(() => gradients(sum(x), [x, y])).toThrow('target 1 has no influence on the loss');

@@ -1,5 +1,7 @@
-import { operations, type Tensor } from '../tensor.ts';
-import { asReal, multiply, subtract } from './elementwise.ts';
+import { constant, noGradient, operation, operations, type Tensor } from '../tensor.ts';
+import { asReal, multiply, scale, subtract } from './elementwise.ts';
+import { gemm } from './matrix-product.ts';
+import { reshape } from './rearrangement.ts';
 import { meanOver, sumTo } from './reductions.ts';
 
 /**
@@ -10,27 +12,48 @@ import { meanOver, sumTo } from './reductions.ts';
  * @param epsilon PyTorch's default if absent.
  */
 export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
-  const last = x.shape.length - 1;
-  const perRow = [...x.shape.slice(0, last), 1];
+  const features = x.shape[x.shape.length - 1];
+  const perRow = [...x.shape.slice(0, -1), 1];
   const [y, mean, inverseDeviation] = operations(
     'LayerNormalization',
     [x, weight, bias],
     [x.shape, perRow, perRow],
     ([dY]) => {
-      const gradient = dY as Tensor;
+      const rows = (tensor: Tensor): Tensor => reshape(tensor, [count, features]);
+      const count = perRow.reduce((product, extent) => product * extent, 1);
+      const gradient = rows(dY as Tensor);
       // ONNX keeps the two statistics in float32 whatever the type of x; between equal types the casts are removed.
       const deviation = asReal(inverseDeviation);
-      const normalised = multiply(subtract(x, asReal(mean)), deviation);
+      const normalised = shiftAndScaleRows(rows(x), asReal(mean), deviation);
+      const byWeight = multiply(gradient, normalised);
       const scaled = multiply(gradient, weight);
-      const alongNormalised = multiply(normalised, meanOver(multiply(scaled, normalised), [last]));
-      const tangent = subtract(subtract(scaled, meanOver(scaled, [last])), alongNormalised);
+      // The mean of scaled · normalised over a row, from the product that the weight's gradient needs anyway.
+      // (A product's own factor would keep ONNX Runtime from its kernel for vectors.)
+      const slope = gemm(byWeight, reshape(scale(weight, 1 / features), [features, 1]));
+      const tangent = subtract(scaled, multiply(normalised, slope));
       return [
-        multiply(tangent, deviation),
-        sumTo(multiply(gradient, normalised), weight.shape),
+        reshape(shiftAndScaleRows(tangent, meanOver(scaled, [1]), deviation), x.shape),
+        sumTo(byWeight, weight.shape),
         sumTo(gradient, bias.shape),
       ];
     },
     { axis: { int: -1 }, epsilon: { float: epsilon } },
   );
   return y;
+}
+
+/**
+ * (x − shift) · factor for x `[rows, features]` and a shift and a factor per row, in one pass: as a batch normalisation of
+ * one example with a channel per row. Without a gradient of its own.
+ */
+function shiftAndScaleRows(x: Tensor, shift: Tensor, factor: Tensor): Tensor {
+  const [rows, features] = x.shape;
+  const vector = (tensor: Tensor): Tensor => reshape(tensor, [rows]);
+  const [zeros, ones] = [0, 1].map((value) => constant(new Float64Array(rows).fill(value), [rows]));
+  const shape = [1, rows, features];
+  const inputs = [reshape(x, shape), vector(factor), zeros, vector(shift), ones];
+  return reshape(
+    operation('BatchNormalization', inputs, shape, noGradient, { epsilon: { float: 0 } }),
+    x.shape,
+  );
 }

@@ -1,4 +1,5 @@
-import { operation, type Tensor } from '../tensor.ts';
+import { float32Operation, noGradient, operation, type Tensor } from '../tensor.ts';
+import { scale } from './elementwise.ts';
 import { transpose } from './rearrangement.ts';
 import { sumTo } from './reductions.ts';
 
@@ -7,13 +8,15 @@ export interface GemmOptions {
   readonly transposeA?: boolean;
   /** Use the transpose of b. */
   readonly transposeB?: boolean;
-  /** Added to the product, shape `[columns]`. */
+  /** Added to the product, `[columns]` or shaped as the product. */
   readonly bias?: Tensor;
+  /** Multiplies the product, not the bias; 1 if absent. */
+  readonly factor?: number;
 }
 
 /** Product of two matrices, `[n, k] · [k, m] → [n, m]`, either of them transposed, plus a bias row. */
 export function gemm(a: Tensor, b: Tensor, options: GemmOptions = {}): Tensor {
-  const { transposeA = false, transposeB = false, bias } = options;
+  const { transposeA = false, transposeB = false, bias, factor = 1 } = options;
   const [rows, innerA] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
   const [innerB, columns] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
   if (a.shape.length !== 2 || b.shape.length !== 2 || innerA !== innerB) {
@@ -25,14 +28,14 @@ export function gemm(a: Tensor, b: Tensor, options: GemmOptions = {}): Tensor {
     [rows, columns],
     (dY) => [
       transposeA
-        ? gemm(b, dY, { transposeA: transposeB, transposeB: true })
-        : gemm(dY, b, { transposeB: !transposeB }),
+        ? gemm(b, dY, { transposeA: transposeB, transposeB: true, factor })
+        : gemm(dY, b, { transposeB: !transposeB, factor }),
       transposeB
-        ? gemm(dY, a, { transposeA: true, transposeB: transposeA })
-        : gemm(a, dY, { transposeA: !transposeA }),
+        ? gemm(dY, a, { transposeA: true, transposeB: transposeA, factor })
+        : gemm(a, dY, { transposeA: !transposeA, factor }),
       bias === undefined ? null : sumTo(dY, bias.shape),
     ],
-    { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) } },
+    { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) }, alpha: { float: factor } },
   );
 }
 
@@ -41,18 +44,51 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   return gemm(x, weight, { transposeB: true, bias });
 }
 
+export interface BatchedProductOptions {
+  /** Use the transposes of the matrices of a. */
+  readonly transposeA?: boolean;
+  /** Use the transposes of the matrices of b. */
+  readonly transposeB?: boolean;
+  /** Multiplies the product; 1 if absent. */
+  readonly factor?: number;
+}
+
 /** Product of stacks of matrices, `[..., n, k] · [..., k, m] → [..., n, m]`; the leading axes must be equal. */
-export function batchedProduct(a: Tensor, b: Tensor): Tensor {
+export function batchedProduct(a: Tensor, b: Tensor, options: BatchedProductOptions = {}): Tensor {
+  const { transposeA = false, transposeB = false, factor = 1 } = options;
   const rank = a.shape.length;
   const leading = a.shape.slice(0, -2);
-  if (b.shape.length !== rank || rank < 3 || leading.some((extent, axis) => extent !== b.shape[axis])) {
-    throw new RangeError(`no stacked product of [${a.shape}] and [${b.shape}]`);
+  const [rows, innerA] = lastTwo(a, transposeA);
+  const [innerB, columns] = lastTwo(b, transposeB);
+  const stacked = b.shape.length === rank && leading.every((extent, axis) => extent === b.shape[axis]);
+  if (!stacked || rank < 3 || innerA !== innerB) {
+    throw new RangeError(
+      `no stacked product of [${a.shape}] and [${b.shape}] (${transposeA}, ${transposeB})`,
+    );
   }
-  const shape = [...leading, a.shape[rank - 2], b.shape[rank - 1]];
-  return operation('MatMul', [a, b], shape, (dY) => [
-    batchedProduct(dY, transposeLast(b)),
-    batchedProduct(transposeLast(a), dY),
-  ]);
+  // Matrices of some tokens by some features are small: to transpose them would take as long as to multiply them.
+  return float32Operation(
+    'FusedMatMul',
+    [a, b],
+    [...leading, rows, columns],
+    (dY) => [
+      transposeA
+        ? batchedProduct(b, dY, { transposeA: transposeB, transposeB: true, factor })
+        : batchedProduct(dY, b, { transposeB: !transposeB, factor }),
+      transposeB
+        ? batchedProduct(dY, a, { transposeA: true, transposeB: transposeA, factor })
+        : batchedProduct(a, dY, { transposeA: !transposeA, factor }),
+    ],
+    { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) }, alpha: { float: factor } },
+    ([a, b]) => {
+      const factors = [transposeA ? transposeLast(a) : a, transposeB ? transposeLast(b) : b];
+      return scale(operation('MatMul', factors, [...leading, rows, columns], noGradient), factor);
+    },
+  );
+}
+
+function lastTwo({ shape }: Tensor, transposed: boolean): readonly number[] {
+  return transposed ? [shape[shape.length - 1], shape[shape.length - 2]] : shape.slice(-2);
 }
 
 /**

@@ -4,20 +4,26 @@ import { expand, reshape } from './rearrangement.ts';
 
 /** Sum over the given axes, which stay with extent 1 unless `keep` is false. */
 export function sumOver(x: Tensor, axes: readonly number[], keep = true): Tensor {
-  const kept = x.shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-  const shape = keep ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
-  return operation(
-    'ReduceSum',
-    [x, indices(axes, [axes.length])],
-    shape,
-    (dY) => [expand(reshape(dY, kept), x.shape), null],
-    { keepdims: { int: keep ? 1 : 0 } },
-  );
+  const { kept, shape } = reducedShapes(x.shape, axes, keep);
+  const inputs = [x, indices(axes, [axes.length])];
+  return operation('ReduceSum', inputs, shape, (dY) => [expand(reshape(dY, kept), x.shape), null], {
+    keepdims: { int: Number(keep) },
+  });
 }
 
 /** Mean over the given axes, which stay with extent 1 unless `keep` is false. */
 export function meanOver(x: Tensor, axes: readonly number[], keep = true): Tensor {
-  return scale(sumOver(x, axes, keep), 1 / axes.reduce((count, axis) => count * x.shape[axis], 1));
+  const { kept, shape } = reducedShapes(x.shape, axes, keep);
+  const share = 1 / axes.reduce((count, axis) => count * x.shape[axis], 1);
+  return operation('ReduceMean', [x], shape, (dY) => [expand(scale(reshape(dY, kept), share), x.shape)], {
+    axes: { ints: axes },
+    keepdims: { int: Number(keep) },
+  });
+}
+
+function reducedShapes(shape: readonly number[], axes: readonly number[], keep: boolean) {
+  const kept = shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
+  return { kept, shape: keep ? kept : shape.filter((_, axis) => !axes.includes(axis)) };
 }
 
 /** Sum of all elements, a scalar. */

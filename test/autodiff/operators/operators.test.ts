@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { convolution, convolutionMean, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
+import { dropout } from '../../../src/autodiff/operators/dropout.ts';
 import {
   add,
   exp,
@@ -12,7 +13,7 @@ import {
 import { embedding } from '../../../src/autodiff/operators/embedding.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
-import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
+import { gemm } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
 import {
   concatenate,
@@ -68,46 +69,15 @@ const cases: Case[] = [
   ['scale', [[3]], (a) => scale(a, 0.25)],
   ['exp', [[3]], (a) => exp(a)],
   ['relu', [[4, 5]], (a) => relu(a)],
+  ['dropout', [[3, 4]], (x) => dropout(x, mask, 2)],
+  ['dropout of a ReLU', [[3, 4]], (x) => dropout(relu(x), mask, 2)],
   [
-    'gemm',
+    'dropout of a ReLU before a product',
     [
-      [2, 3],
       [3, 4],
+      [5, 4],
     ],
-    (a, b) => gemm(a, b),
-  ],
-  [
-    'gemm, a transposed',
-    [
-      [3, 2],
-      [3, 4],
-    ],
-    (a, b) => gemm(a, b, { transposeA: true }),
-  ],
-  [
-    'gemm, b transposed',
-    [
-      [2, 3],
-      [4, 3],
-    ],
-    (a, b) => gemm(a, b, { transposeB: true }),
-  ],
-  [
-    'gemm, both transposed',
-    [
-      [3, 2],
-      [4, 3],
-    ],
-    (a, b) => gemm(a, b, { transposeA: true, transposeB: true }),
-  ],
-  ['linear', [[2, 3], [4, 3], [4]], (x, w, b) => linear(x, w, b)],
-  [
-    'batched product',
-    [
-      [2, 3, 2, 4],
-      [2, 3, 4, 5],
-    ],
-    (a, b) => batchedProduct(a, b),
+    (x, w) => gemm(dropout(relu(x), mask, 2), w, { transposeB: true }),
   ],
   ['reshape', [[2, 6]], (x) => reshape(x, [3, 4])],
   ['expand', [[3, 1]], (x) => expand(x, [2, 3, 4])],
@@ -171,6 +141,8 @@ const cases: Case[] = [
   ['a tensor used three times', [[2, 2]], (x) => add(gemm(x, x), multiply(x, x))],
 ];
 
+const mask = constant(Float64Array.of(2, 0, 2, 2, 0, 2, 2, 2, 0, 2, 2, 0), [3, 4]);
+
 const grid = { height: 2, width: 3 };
 
 function split2(x: Tensor, use: (a: Tensor, b: Tensor) => Tensor): Tensor {
@@ -184,8 +156,8 @@ describe('the gradient of every operator agrees with central differences', () =>
   });
 
   // Its mean and deviation are float32 even in a float64 graph.
-  it('layer norm, to the digits of float32', async () => {
-    const shapes = [[2, 3, 5], [5], [5]];
+  it.each([[[2, 3, 5]], [[6, 5]]])('layer norm of %j, to the digits of float32', async (shape) => {
+    const shapes = [shape, [5], [5]];
     await expectGradientsToMatchDifferences(shapes, (x, w, b) => layerNorm(x, w, b), 1e-6);
   });
 });
