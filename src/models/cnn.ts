@@ -1,8 +1,9 @@
-import { convolution, convolutionMean, everyPosition, type Grid } from '../autodiff/operators/convolution.ts';
+import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
 import { linear } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
+import type { Grid } from '../autodiff/operators/patches.ts';
 import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -56,15 +57,14 @@ export function cnn(
         // Pooling commutes with ReLU and leaves a quarter of the elements to it.
         if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
-          outputs.set(name, output);
-          const picked = gatherPositions(output, corners, 1);
-          maps = relu(maxPool(reshape(picked, [batch, corners.length, output.shape[2]])));
+          outputs.set(name, transpose(output, [1, 0, 2]));
+          maps = relu(maxPool(gatherPositions(output, corners)));
         } else {
           maps = relu(maxPool(convolution(maps, ...weights, grid, corners)));
         }
       }
       // PyTorch flattens [channels, height, width].
-      const rows = reshape(transpose(maps, [0, 2, 1]), [batch, classifier.inputs]);
+      const rows = reshape(transpose(maps, [1, 2, 0]), [batch, classifier.inputs]);
       const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
       outputs.set('fc', logits);
       return { logits, outputs, positionMeans, attention: new Map() };
@@ -117,8 +117,8 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
   };
 }
 
-/** `[batch, channels, height, width]` → `[batch, height · width, channels]`. */
+/** `[batch, channels, height, width]` → `[height · width, batch, channels]`. */
 function positionsFirst(x: Tensor): Tensor {
   const [batch, channels, height, width] = x.shape;
-  return transpose(reshape(x, [batch, channels, height * width]), [0, 2, 1]);
+  return transpose(reshape(x, [batch, channels, height * width]), [2, 0, 1]);
 }

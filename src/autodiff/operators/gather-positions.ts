@@ -2,43 +2,37 @@ import { constant, indices, operation, sizeOf, type Tensor } from '../tensor.ts'
 import { concatenate, expand, reshape } from './rearrangement.ts';
 import { sumOver } from './reductions.ts';
 
-/** In an index list: take a row of zeros. */
+/** In an index list: take zeros. */
 export const nowhere = -1;
 
 /**
- * Picks positions of every example: x `[batch, positions, features]` → `[batch, rows, width, features]`, where
- * `positions[r · width + k]` says which position stands in row r at k, or `nowhere`.
+ * Picks positions: x `[positions, ...rest]` → `[places, ...rest]`, where `positions[i]` says which position stands at place i, or `nowhere`.
+ * Every position is copied as one block, so the larger the rest, the cheaper an element.
  */
-export function gatherPositions(x: Tensor, positions: Int32Array, width: number): Tensor {
-  const [batch, count, features] = x.shape;
-  const rows = positions.length / width;
+export function gatherPositions(x: Tensor, positions: Int32Array): Tensor {
+  const [count, ...rest] = x.shape;
   const hasGaps = positions.includes(nowhere);
-  const source = hasGaps ? concatenate([x, expand(constant(0), [batch, 1, features])], 1) : x;
-  const index = indices(hasGaps ? positions.map((p) => (p === nowhere ? count : p)) : positions, [
-    rows,
-    width,
-  ]);
+  const source = hasGaps ? withZeros(x) : x;
+  const index = hasGaps ? positions.map((position) => (position === nowhere ? count : position)) : positions;
   return operation(
     'Gather',
-    [source, index],
-    [batch, rows, width, features],
+    [source, indices(index, [index.length])],
+    [index.length, ...rest],
     (dY) => {
-      const picked = reshape(dY, [batch, rows * width, features]);
-      const { uses, width: most } = usesOf(positions, count);
+      const { uses, width } = usesOf(positions, count);
       // A position's gradient is the sum over the places it was copied to: gathered too, since scattering may lose updates.
-      const gradient = reshape(sumOver(gatherPositions(picked, uses, most), [2], false), [
-        batch,
-        count,
-        features,
-      ]);
-      // The row of zeros is a constant; what is said of it is never used.
-      return [
-        hasGaps ? concatenate([gradient, expand(constant(0), [batch, 1, features])], 1) : gradient,
-        null,
-      ];
+      const copies = reshape(gatherPositions(dY, uses), [count, width, ...rest]);
+      const gradient = sumOver(copies, [1], false);
+      // The zeros are constant; what is said of them is never used.
+      return [hasGaps ? withZeros(gradient) : gradient, null];
     },
-    { axis: { int: 1 } },
+    { axis: { int: 0 } },
   );
+}
+
+/** x `[positions, ...rest]` and one more position, of zeros. */
+function withZeros(x: Tensor): Tensor {
+  return concatenate([x, expand(constant(0), [1, ...x.shape.slice(1)])], 0);
 }
 
 /** For each position the places that use it, `width` of them, filled up with `nowhere`. */

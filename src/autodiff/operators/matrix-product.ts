@@ -55,18 +55,6 @@ export function batchedProduct(a: Tensor, b: Tensor): Tensor {
   ]);
 }
 
-/**
- * The same combinations of positions for every example: x `[batch, positions, features]`, mixing `[rows, positions]`, a
- * constant → `[batch, rows, features]`.
- */
-export function mixPositions(x: Tensor, mixing: Tensor): Tensor {
-  const [batch, , features] = x.shape;
-  return operation('MatMul', [mixing, x], [batch, mixing.shape[0], features], (dY) => [
-    null,
-    mixPositions(dY, transpose(mixing, [1, 0])),
-  ]);
-}
-
 /** The last two axes exchanged. */
 export function transposeLast(x: Tensor): Tensor {
   const rank = x.shape.length;
