@@ -20,7 +20,7 @@ export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
   const wanted = new Set<Tensor>(targets);
   // Only what lies between a target and the loss needs a gradient.
   for (const node of order) {
-    if (node.differentiated.some((tensor) => wanted.has(tensor)))
+    if (node.inputs.some((tensor) => wanted.has(tensor)))
       for (const output of node.outputs) wanted.add(output);
   }
   const gradientOf = new Map<Tensor, Tensor>([[loss, constant(1)]]);
@@ -38,7 +38,7 @@ export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
 
 function propagate(node: Node, wanted: ReadonlySet<Tensor>, gradientOf: Map<Tensor, Tensor>): void {
   const contributions = node.gradient(node.outputs.map((output) => gradientOf.get(output) ?? null));
-  node.differentiated.forEach((tensor, index) => {
+  node.inputs.forEach((tensor, index) => {
     const contribution = contributions[index] ?? null;
     if (contribution === null || !wanted.has(tensor)) return;
     const sum = gradientOf.get(tensor);

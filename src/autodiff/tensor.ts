@@ -36,14 +36,12 @@ export interface Node {
   readonly inputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly outputs: readonly Tensor[];
-  /** What `gradient` speaks of: the inputs, or the tensors further back that a rule of its own leads to. */
-  readonly differentiated: readonly Tensor[];
   readonly gradient: GradientRule;
 }
 
 /**
- * From the gradient of the loss by each output (null: the loss does not depend on it) to its gradient by each
- * differentiated tensor (null: none flows there). Rules may build more than is asked for; what no output needs is never encoded.
+ * From the gradient of the loss by each output (null: the loss does not depend on it) to its gradient by each input
+ * (null: none flows there). Rules may build more than is asked for; what no output needs is never encoded.
  */
 export type GradientRule = (outputGradients: readonly (Tensor | null)[]) => readonly (Tensor | null)[];
 
@@ -88,37 +86,9 @@ export function operations(
   type: ElementType = 'real',
 ): readonly Tensor[] {
   const outputs: Tensor[] = [];
-  const node: Node = {
-    kind: 'node',
-    operator,
-    inputs,
-    attributes,
-    outputs,
-    differentiated: inputs,
-    gradient,
-  };
+  const node: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient };
   for (const shape of shapes) outputs.push({ shape, type, source: node });
   return outputs;
-}
-
-/**
- * A tensor that was made from `from` in several steps, with one gradient rule for all of them: for where the steps' own rules
- * would come to the same by a longer way.
- */
-export function withGradient(
-  y: Tensor,
-  from: readonly Tensor[],
-  gradient: (outputGradient: Tensor) => readonly (Tensor | null)[],
-): Tensor {
-  const { source } = y;
-  if (source.kind !== 'node' || source.outputs.length !== 1) {
-    throw new RangeError('only the single output of an operator takes another gradient rule');
-  }
-  const outputs: Tensor[] = [];
-  const rule: GradientRule = ([outputGradient]) => gradient(outputGradient as Tensor);
-  const node: Node = { ...source, outputs, differentiated: from, gradient: rule };
-  outputs.push({ ...y, source: node });
-  return outputs[0];
 }
 
 /** The rule of operators through which no gradient flows. */

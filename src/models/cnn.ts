@@ -1,9 +1,9 @@
 import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
-import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
-import { linear } from '../autodiff/operators/matrix-product.ts';
+import { gemm } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
-import type { Grid } from '../autodiff/operators/patches.ts';
+import { type Grid, layOutPatches } from '../autodiff/operators/patches.ts';
+import { pooledConvolution } from '../autodiff/operators/pooled-convolution.ts';
 import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -46,26 +46,25 @@ export function cnn(
     parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
     layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],
     forward: (x, { parameter, ...context }) => {
-      const batch = x.shape[0];
       const outputs = new Map<string, Tensor>();
       const positionMeans = new Map<string, Tensor>();
-      let maps = positionsFirst(x);
+      let maps = batchLast(x);
       for (const { name, grid } of stages) {
-        const corners = poolingCorners(grid);
         const weights = [parameter(`${name}.weight`), parameter(`${name}.bias`)] as const;
         positionMeans.set(name, convolutionMean(maps, ...weights, grid));
         // Pooling commutes with ReLU and leaves a quarter of the elements to it.
         if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
-          outputs.set(name, transpose(output, [1, 0, 2]));
-          maps = relu(maxPool(gatherPositions(output, corners)));
+          outputs.set(name, batchFirst(output));
+          maps = relu(maxPool(takePositions(output, poolingCorners(grid))));
         } else {
-          maps = relu(maxPool(convolution(maps, ...weights, grid, corners)));
+          maps = relu(pooledConvolution(maps, ...weights, grid));
         }
       }
       // PyTorch flattens [channels, height, width].
-      const rows = reshape(transpose(maps, [1, 2, 0]), [batch, classifier.inputs]);
-      const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
+      const columns = reshape(maps, [classifier.inputs, x.shape[0]]);
+      const bias = parameter('fc.bias');
+      const logits = gemm(columns, parameter('fc.weight'), { transposeA: true, transposeB: true, bias });
       outputs.set('fc', logits);
       return { logits, outputs, positionMeans, attention: new Map() };
     },
@@ -117,8 +116,24 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
   };
 }
 
-/** `[batch, channels, height, width]` → `[height · width, batch, channels]`. */
-function positionsFirst(x: Tensor): Tensor {
+/** `[batch, channels, height, width]` → `[channels, height · width, batch]`. */
+function batchLast(x: Tensor): Tensor {
   const [batch, channels, height, width] = x.shape;
-  return transpose(reshape(x, [batch, channels, height * width]), [2, 0, 1]);
+  const pixels = transpose(reshape(x, [batch, channels * height * width]), [1, 0]);
+  return reshape(pixels, [channels, height * width, batch]);
+}
+
+/** `[channels, positions, batch]` → `[batch, positions, channels]`. */
+function batchFirst(x: Tensor): Tensor {
+  const [channels, positions, batch] = x.shape;
+  // In two steps, since the runtime takes several times as long to reverse three axes at once.
+  const pixels = transpose(reshape(x, [channels, positions * batch]), [1, 0]);
+  return transpose(reshape(pixels, [positions, batch, channels]), [1, 0, 2]);
+}
+
+/** Some positions of `[channels, positions, batch]`. */
+function takePositions(x: Tensor, positions: Int32Array): Tensor {
+  const [channels, , batch] = x.shape;
+  const taken = layOutPatches(x, { size: 1, count: positions.length, positions }, 'channel-first');
+  return reshape(taken, [channels, positions.length, batch]);
 }

@@ -55,6 +55,18 @@ export function batchedProduct(a: Tensor, b: Tensor): Tensor {
   ]);
 }
 
+/**
+ * The same combinations of positions for every channel: x `[channels, positions, batch]`, mixing `[rows, positions]`, a
+ * constant → `[channels, rows, batch]`.
+ */
+export function mixPositions(x: Tensor, mixing: Tensor): Tensor {
+  const [channels, , batch] = x.shape;
+  return operation('MatMul', [mixing, x], [channels, mixing.shape[0], batch], (dY) => [
+    null,
+    mixPositions(dY, transpose(mixing, [1, 0])),
+  ]);
+}
+
 /** The last two axes exchanged. */
 export function transposeLast(x: Tensor): Tensor {
   const rank = x.shape.length;

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
 import { gatherPositions, nowhere } from './gather-positions.ts';
-import { reshape, transpose } from './rearrangement.ts';
+import { reshape } from './rearrangement.ts';
 
 /** Extents of an image whose positions are counted row by row. */
 export interface Grid {
@@ -8,71 +8,50 @@ export interface Grid {
   readonly width: number;
 }
 
-/** Which positions lie under a kernel at each of several outputs. */
-export interface PatchTable {
-  /** Positions under one kernel. */
+/** Square windows of an image, all of one size. */
+export interface Patches {
+  /** Positions in one window. */
   readonly size: number;
-  readonly outputs: number;
-  /** The position at place k of output o stands at `o · size + k`; `nowhere` outside the image. */
+  /** Number of windows. */
+  readonly count: number;
+  /** The position at place k of window i stands at `i · size + k`; `nowhere` outside the image. */
   readonly positions: Int32Array;
 }
 
-/** The patches of a square kernel of odd width around the given positions. */
-export function patchesAround({ height, width }: Grid, kernel: number, outputs: Int32Array): PatchTable {
-  const reach = (kernel - 1) / 2;
-  const size = kernel * kernel;
-  const positions = new Int32Array(outputs.length * size);
-  let place = 0;
-  for (const output of outputs) {
-    const [row, column] = [Math.floor(output / width), output % width];
-    for (let y = row - reach; y <= row + reach; y++) {
-      for (let x = column - reach; x <= column + reach; x++) {
-        const inside = y >= 0 && y < height && x >= 0 && x < width;
-        positions[place++] = inside ? y * width + x : nowhere;
-      }
-    }
-  }
-  return { size, outputs: outputs.length, positions };
+/**
+ * The windows of width `width` whose upper left corners lie `reach` rows above and columns left of the given positions.
+ */
+export function patchesAt(grid: Grid, corners: Int32Array, reach: number, width: number): Patches {
+  const size = width * width;
+  const positions = Int32Array.from({ length: corners.length * size }, (_, index) => {
+    const [corner, place] = [corners[Math.floor(index / size)], index % size];
+    const y = Math.floor(corner / grid.width) - reach + Math.floor(place / width);
+    const x = (corner % grid.width) - reach + (place % width);
+    return y >= 0 && y < grid.height && x >= 0 && x < grid.width ? y * grid.width + x : nowhere;
+  });
+  return { size, count: corners.length, positions };
 }
 
 /**
- * The table read backwards: for each of `count` positions, the output that has it at place k. No output may appear twice in the table,
- * so that there is one at most.
+ * Lays out windows: x `[channels, positions, batch]` → `[channels, size, count, batch]`. A pixel of all examples is copied at a time.
+ *
+ * @param order `place-first` exchanges the first two axes of the result.
  */
-export function reversedPatches({ size, positions }: PatchTable, count: number): PatchTable {
-  const reversed = new Int32Array(count * size).fill(nowhere);
-  positions.forEach((position, index) => {
-    if (position === nowhere) return;
-    reversed[position * size + (index % size)] = Math.floor(index / size);
+export function layOutPatches(
+  x: Tensor,
+  { size, count, positions }: Patches,
+  order: 'channel-first' | 'place-first',
+): Tensor {
+  const [channels, pixels, batch] = x.shape;
+  const rows = Int32Array.from({ length: channels * size * count }, (_, index) => {
+    const [outer, patch] = [Math.floor(index / count), index % count];
+    const [channel, place] =
+      order === 'channel-first'
+        ? [Math.floor(outer / size), outer % size]
+        : [outer % channels, Math.floor(outer / channels)];
+    const position = positions[patch * size + place];
+    return position === nowhere ? nowhere : channel * pixels + position;
   });
-  return { size, outputs: count, positions: reversed };
-}
-
-/** Patches as rows: x `[positions, batch, channels]` → `[outputs · batch, size · channels]`. */
-export function patchRows(x: Tensor, { size, outputs, positions }: PatchTable): Tensor {
-  const [count, batch, channels] = x.shape;
-  const rows = Int32Array.from({ length: outputs * batch * size }, (_, index) => {
-    const place = index % size;
-    const example = Math.floor(index / size) % batch;
-    const position = positions[Math.floor(index / (size * batch)) * size + place];
-    return position === nowhere ? nowhere : position * batch + example;
-  });
-  const picked = gatherPositions(reshape(x, [count * batch, channels]), rows);
-  return reshape(picked, [outputs * batch, size * channels]);
-}
-
-/**
- * Patches as columns: x `[positions, batch, channels]` → `[size · channels, outputs · batch]`. What is copied at a time is a pixel of all
- * examples, not the channels of one: for few channels much cheaper.
- */
-export function patchColumns(x: Tensor, { size, outputs, positions }: PatchTable): Tensor {
-  const [count, batch, channels] = x.shape;
-  const pixels = reshape(transpose(x, [0, 2, 1]), [count * channels, batch]);
-  const rows = Int32Array.from({ length: size * channels * outputs }, (_, index) => {
-    const channel = Math.floor(index / outputs) % channels;
-    const place = Math.floor(index / (outputs * channels));
-    const position = positions[(index % outputs) * size + place];
-    return position === nowhere ? nowhere : position * channels + channel;
-  });
-  return reshape(gatherPositions(pixels, rows), [size * channels, outputs * batch]);
+  const leading = order === 'channel-first' ? [channels, size] : [size, channels];
+  return reshape(gatherPositions(reshape(x, [channels * pixels, batch]), rows), [...leading, count, batch]);
 }

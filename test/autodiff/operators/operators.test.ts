@@ -14,6 +14,7 @@ import { gatherPositions } from '../../../src/autodiff/operators/gather-position
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { batchedProduct, gemm, linear } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
+import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import {
   concatenate,
   expand,
@@ -143,26 +144,26 @@ const cases: Case[] = [
   ],
   ['gather, a position never used', [[3, 2]], (x) => gatherPositions(x, Int32Array.of(0, 2))],
   [
-    'convolution of few channels',
-    [[6, 2, 2], [3, 2, 3, 3], [3]],
+    'convolution',
+    [[2, 6, 2], [3, 2, 3, 3], [3]],
     (x, w, b) => convolution(x, w, b, grid, everyPosition(grid)),
   ],
   [
-    'convolution of few channels at some positions',
-    [[6, 2, 1], [3, 1, 3, 3], [3]],
+    'convolution of some positions',
+    [[1, 6, 2], [3, 1, 3, 3], [3]],
     (x, w, b) => convolution(x, w, b, grid, poolingCorners(grid)),
   ],
+  ['mean of a convolution', [[2, 6, 2], [3, 2, 3, 3], [3]], (x, w, b) => convolutionMean(x, w, b, grid)],
   [
-    'convolution of many channels',
-    [[6, 2, 16], [3, 16, 3, 3], [3]],
-    (x, w, b) => convolution(x, w, b, grid, everyPosition(grid)),
+    'pooled convolution of few channels',
+    [[2, 6, 2], [3, 2, 3, 3], [3]],
+    (x, w, b) => pooledConvolution(x, w, b, grid),
   ],
   [
-    'convolution of many channels at some positions',
-    [[6, 2, 16], [3, 16, 3, 3], [3]],
-    (x, w, b) => convolution(x, w, b, grid, poolingCorners(grid)),
+    'pooled convolution of many channels',
+    [[16, 20, 2], [2, 16, 3, 3], [2]],
+    (x, w, b) => pooledConvolution(x, w, b, { height: 4, width: 5 }),
   ],
-  ['mean of a convolution', [[6, 2, 2], [3, 2, 3, 3], [3]], (x, w, b) => convolutionMean(x, w, b, grid)],
   [
     'maximum',
     [
@@ -172,7 +173,7 @@ const cases: Case[] = [
     ],
     (a, b, c) => maximum([a, b, c]),
   ],
-  ['max-pooling', [[8, 2, 3]], (x) => maxPool(x)],
+  ['max-pooling', [[2, 8, 3]], (x) => maxPool(x)],
   [
     'embedding, a word used twice',
     [[4, 3]],
