@@ -18,10 +18,16 @@ export function pooledConvolution(x: Tensor, weight: Tensor, bias: Tensor, grid:
   return addToChannels(maximum(corners), bias);
 }
 
-/** The convolution at the upper left, upper right, lower left and lower right position of every pooling window. */
+/**
+ * The convolution at the upper left, upper right, lower left and lower right position of every pooling window: four small
+ * products, since one would have to be cut up, and its gradient put together.
+ */
 function cornersDirectly(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor[] {
   const corners = poolingCorners(grid);
-  return split(convolutionSums(x, weight, grid, corners), Array(4).fill(corners.length / 4), 1);
+  const windows = corners.length / 4;
+  return [0, 1, 2, 3].map((corner) =>
+    convolutionSums(x, weight, grid, corners.subarray(corner * windows, (corner + 1) * windows)),
+  );
 }
 
 /**
