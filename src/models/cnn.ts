@@ -1,8 +1,9 @@
 import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
+import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
 import { gemm } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
-import { type Grid, layOutPatches } from '../autodiff/operators/patches.ts';
+import type { Grid } from '../autodiff/operators/patches.ts';
 import { pooledConvolution } from '../autodiff/operators/pooled-convolution.ts';
 import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
@@ -55,8 +56,8 @@ export function cnn(
         // Pooling commutes with ReLU and leaves a quarter of the elements to it.
         if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
-          outputs.set(name, batchFirst(output));
-          maps = relu(maxPool(takePositions(output, poolingCorners(grid))));
+          outputs.set(name, transpose(output, [1, 0, 2]));
+          maps = channelsFirst(relu(maxPool(gatherPositions(output, poolingCorners(grid)))));
         } else {
           maps = relu(pooledConvolution(maps, ...weights, grid));
         }
@@ -123,17 +124,8 @@ function batchLast(x: Tensor): Tensor {
   return reshape(pixels, [channels, height * width, batch]);
 }
 
-/** `[channels, positions, batch]` → `[batch, positions, channels]`. */
-function batchFirst(x: Tensor): Tensor {
-  const [channels, positions, batch] = x.shape;
-  // In two steps, since the runtime takes several times as long to reverse three axes at once.
-  const pixels = transpose(reshape(x, [channels, positions * batch]), [1, 0]);
-  return transpose(reshape(pixels, [positions, batch, channels]), [1, 0, 2]);
-}
-
-/** Some positions of `[channels, positions, batch]`. */
-function takePositions(x: Tensor, positions: Int32Array): Tensor {
-  const [channels, , batch] = x.shape;
-  const taken = layOutPatches(x, { size: 1, count: positions.length, positions }, 'channel-first');
-  return reshape(taken, [channels, positions.length, batch]);
+/** `[positions, batch, channels]` → `[channels, positions, batch]`. */
+function channelsFirst(x: Tensor): Tensor {
+  const [positions, batch, channels] = x.shape;
+  return reshape(transpose(reshape(x, [positions * batch, channels]), [1, 0]), [channels, positions, batch]);
 }

@@ -16,7 +16,7 @@ import { reshape } from './rearrangement.ts';
  * @param weight `[channels out, channels in, k, k]`.
  * @param bias `[channels out]`.
  * @param outputs which positions to compute, in which order.
- * @returns `[channels out, outputs, batch]`.
+ * @returns `[outputs, batch, channels out]`: the features of one position and example lie together.
  */
 export function convolution(
   x: Tensor,
@@ -25,16 +25,23 @@ export function convolution(
   grid: Grid,
   outputs: Int32Array,
 ): Tensor {
-  return addToChannels(convolutionSums(x, weight, grid, outputs), bias);
+  const columns = patchColumns(x, weight, grid, outputs);
+  const rows = gemm(columns, filterRows(weight), { transposeA: true, transposeB: true, bias });
+  return reshape(rows, [outputs.length, x.shape[2], weight.shape[0]]);
 }
 
-/** A `convolution` without its bias. */
+/** A `convolution` without its bias, `[channels out, outputs, batch]`: ready for a further convolution. */
 export function convolutionSums(x: Tensor, weight: Tensor, grid: Grid, outputs: Int32Array): Tensor {
+  const sums = gemm(filterRows(weight), patchColumns(x, weight, grid, outputs));
+  return reshape(sums, [weight.shape[0], outputs.length, x.shape[2]]);
+}
+
+/** `[channels in · k · k, outputs · batch]`. */
+function patchColumns(x: Tensor, weight: Tensor, grid: Grid, outputs: Int32Array): Tensor {
   const [channels, , batch] = x.shape;
-  const [channelsOut, , kernel] = weight.shape;
+  const [, , kernel] = weight.shape;
   const patches = layOutPatches(x, kernelPatches(grid, kernel, outputs), 'channel-first');
-  const columns = reshape(patches, [channels * kernel * kernel, outputs.length * batch]);
-  return reshape(gemm(filterRows(weight), columns), [channelsOut, outputs.length, batch]);
+  return reshape(patches, [channels * kernel * kernel, outputs.length * batch]);
 }
 
 /** x `[channels, ...]` plus one number per channel. */

@@ -22,9 +22,9 @@ export function poolingCorners(grid: Grid): Int32Array {
   });
 }
 
-/** 2×2 max-pooling of `[channels, 4 · windows, batch]` in the order of `poolingCorners`, to `[channels, windows, batch]`. */
+/** 2×2 max-pooling of `[4 · windows, ...rest]` in the order of `poolingCorners`, to `[windows, ...rest]`. */
 export function maxPool(x: Tensor): Tensor {
-  return maximum(split(x, Array(4).fill(x.shape[1] / 4), 1));
+  return maximum(split(x, Array(4).fill(x.shape[0] / 4), 0));
 }
 
 /**

@@ -173,7 +173,7 @@ const cases: Case[] = [
     ],
     (a, b, c) => maximum([a, b, c]),
   ],
-  ['max-pooling', [[2, 8, 3]], (x) => maxPool(x)],
+  ['max-pooling', [[8, 2, 3]], (x) => maxPool(x)],
   [
     'embedding, a word used twice',
     [[4, 3]],

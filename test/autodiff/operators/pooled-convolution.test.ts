@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { convolution } from '../../../src/autodiff/operators/convolution.ts';
 import { maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
+import { transpose } from '../../../src/autodiff/operators/rearrangement.ts';
 import { input } from '../../../src/autodiff/tensor.ts';
 import { evaluate, randomValues, relativeError } from '../gradient-check.ts';
 
@@ -14,7 +15,7 @@ it.each([
   const [x, w, b] = shapes.map((shape, i) => input(`x${i}`, shape));
   const { pooled, expected } = await evaluate([x, w, b], randomValues(shapes), {
     pooled: pooledConvolution(x, w, b, grid),
-    expected: maxPool(convolution(x, w, b, grid, poolingCorners(grid))),
+    expected: transpose(maxPool(convolution(x, w, b, grid, poolingCorners(grid))), [2, 0, 1]),
   });
   expect(relativeError(pooled, expected)).toBeLessThan(1e-14);
 });
