@@ -20,25 +20,8 @@ export function expand(x: Tensor, shape: readonly number[]): Tensor {
 
 /** Axes in another order: axis i of the result is axis `order[i]` of x. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
-  const shape = order.map((axis) => x.shape[axis]);
-  const long = order.filter((axis) => x.shape[axis] !== 1);
-  if (long.length < order.length) {
-    // An axis of one element hides from the runtime that the rest is a matrix, whose transpose it has a quick way for.
-    const axes = [...long].sort((a, b) => a - b);
-    const squeezed = reshape(
-      x,
-      axes.map((axis) => x.shape[axis]),
-    );
-    return reshape(
-      transpose(
-        squeezed,
-        long.map((axis) => axes.indexOf(axis)),
-      ),
-      shape,
-    );
-  }
-  if (order.every((axis, i) => axis === i)) return x;
   const inverse = order.map((_, axis) => order.indexOf(axis));
+  const shape = order.map((axis) => x.shape[axis]);
   return operation('Transpose', [x], shape, (dY) => [transpose(dY, inverse)], { perm: { ints: order } });
 }
 
