@@ -1,8 +1,10 @@
-import { convolution, convolutionMean, everyPosition, type Grid } from '../autodiff/operators/convolution.ts';
+import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
-import { linear } from '../autodiff/operators/matrix-product.ts';
+import { gemm } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
+import type { Grid } from '../autodiff/operators/patches.ts';
+import { pooledConvolution } from '../autodiff/operators/pooled-convolution.ts';
 import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
@@ -45,29 +47,27 @@ export function cnn(
     parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
     layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],
     forward: (x, { parameter, ...context }) => {
-      const batch = x.shape[0];
       const outputs = new Map<string, Tensor>();
       const activated = new Map<string, Tensor>();
       const positionMeans = new Map<string, Tensor>();
-      let maps = positionsFirst(x);
+      let maps = batchLast(x);
       for (const { name, grid } of stages) {
-        const corners = poolingCorners(grid);
         const weights = [parameter(`${name}.weight`), parameter(`${name}.bias`)] as const;
         positionMeans.set(name, convolutionMean(maps, ...weights, grid));
         // Pooling commutes with ReLU and leaves a quarter of the elements to it.
         if (context.everyPosition) {
           const output = convolution(maps, ...weights, grid, everyPosition(grid));
-          outputs.set(name, output);
-          activated.set(name, relu(output));
-          const picked = gatherPositions(output, corners, 1);
-          maps = relu(maxPool(reshape(picked, [batch, corners.length, output.shape[2]])));
+          outputs.set(name, transpose(output, [1, 0, 2]));
+          activated.set(name, transpose(relu(output), [1, 0, 2]));
+          maps = channelsFirst(relu(maxPool(gatherPositions(output, poolingCorners(grid)))));
         } else {
-          maps = relu(maxPool(convolution(maps, ...weights, grid, corners)));
+          maps = relu(pooledConvolution(maps, ...weights, grid));
         }
       }
       // PyTorch flattens [channels, height, width].
-      const rows = reshape(transpose(maps, [0, 2, 1]), [batch, classifier.inputs]);
-      const logits = linear(rows, parameter('fc.weight'), parameter('fc.bias'));
+      const columns = reshape(maps, [classifier.inputs, x.shape[0]]);
+      const bias = parameter('fc.bias');
+      const logits = gemm(columns, parameter('fc.weight'), { transposeA: true, transposeB: true, bias });
       outputs.set('fc', logits);
       return { logits, outputs, activated, positionMeans, attention: new Map() };
     },
@@ -120,8 +120,15 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
   };
 }
 
-/** `[batch, channels, height, width]` → `[batch, height · width, channels]`. */
-function positionsFirst(x: Tensor): Tensor {
+/** `[batch, channels, height, width]` → `[channels, height · width, batch]`. */
+function batchLast(x: Tensor): Tensor {
   const [batch, channels, height, width] = x.shape;
-  return transpose(reshape(x, [batch, channels, height * width]), [0, 2, 1]);
+  const pixels = transpose(reshape(x, [batch, channels * height * width]), [1, 0]);
+  return reshape(pixels, [channels, height * width, batch]);
+}
+
+/** `[positions, batch, channels]` → `[channels, positions, batch]`. */
+function channelsFirst(x: Tensor): Tensor {
+  const [positions, batch, channels] = x.shape;
+  return reshape(transpose(reshape(x, [positions * batch, channels]), [1, 0]), [channels, positions, batch]);
 }

@@ -1,25 +1,22 @@
 import { constant, type Tensor } from '../tensor.ts';
-import { gatherPositions, nowhere } from './gather-positions.ts';
-import { linear, mixPositions } from './matrix-product.ts';
-import { reshape, transpose } from './rearrangement.ts';
-
-/** Extents of an image whose positions are counted row by row. */
-export interface Grid {
-  readonly height: number;
-  readonly width: number;
-}
+import { add } from './elementwise.ts';
+import { nowhere } from './gather-positions.ts';
+import { gemm, mixPositions } from './matrix-product.ts';
+import { type Grid, layOutPatches, type Patches, patchesAt } from './patches.ts';
+import { reshape } from './rearrangement.ts';
 
 /**
  * Convolution with stride 1 and zero padding that keeps the image's size, as PyTorch's `Conv2d(padding='same')` for an odd kernel.
  *
- * The patches of the image become rows by one Gather with constant indices, and the convolution one matrix product: on
- * small images several times faster than ONNX Runtime's own convolution and, above all, differentiable.
+ * The patches of the image are laid out by one Gather with constant indices, and the convolution is one matrix product: on
+ * small images several times faster than ONNX Runtime's own convolution and, above all, differentiable. With the batch
+ * innermost the filters are multiplied as they lie, and what is gathered comes in long blocks.
  *
- * @param x `[batch, height · width, channels in]`.
+ * @param x `[channels in, height · width, batch]`.
  * @param weight `[channels out, channels in, k, k]`.
  * @param bias `[channels out]`.
  * @param outputs which positions to compute, in which order.
- * @returns `[batch, outputs, channels out]`.
+ * @returns `[outputs, batch, channels out]`: the features of one position and example lie together.
  */
 export function convolution(
   x: Tensor,
@@ -28,12 +25,28 @@ export function convolution(
   grid: Grid,
   outputs: Int32Array,
 ): Tensor {
-  const [batch, , channels] = x.shape;
-  const [channelsOut, , kernel] = weight.shape;
-  const patch = kernel * kernel;
-  const patches = gatherPositions(x, patchPositions(grid, kernel, outputs), patch);
-  const rows = reshape(patches, [batch * outputs.length, patch * channels]);
-  return reshape(linear(rows, filterRows(weight), bias), [batch, outputs.length, channelsOut]);
+  const columns = patchColumns(x, weight, grid, outputs);
+  const rows = gemm(columns, filterRows(weight), { transposeA: true, transposeB: true, bias });
+  return reshape(rows, [outputs.length, x.shape[2], weight.shape[0]]);
+}
+
+/** A `convolution` without its bias, `[channels out, outputs, batch]`: ready for a further convolution. */
+export function convolutionSums(x: Tensor, weight: Tensor, grid: Grid, outputs: Int32Array): Tensor {
+  const sums = gemm(filterRows(weight), patchColumns(x, weight, grid, outputs));
+  return reshape(sums, [weight.shape[0], outputs.length, x.shape[2]]);
+}
+
+/** `[channels in · k · k, outputs · batch]`. */
+function patchColumns(x: Tensor, weight: Tensor, grid: Grid, outputs: Int32Array): Tensor {
+  const [channels, , batch] = x.shape;
+  const [, , kernel] = weight.shape;
+  const patches = layOutPatches(x, kernelPatches(grid, kernel, outputs), 'channel-first');
+  return reshape(patches, [channels * kernel * kernel, outputs.length * batch]);
+}
+
+/** x `[channels, ...]` plus one number per channel. */
+export function addToChannels(x: Tensor, bias: Tensor): Tensor {
+  return add(x, reshape(bias, [bias.shape[0], ...x.shape.slice(1).map(() => 1)]));
 }
 
 /**
@@ -41,22 +54,17 @@ export function convolution(
  * since a convolution is linear. So it costs a convolution at one position, not at all of them.
  */
 export function convolutionMean(x: Tensor, weight: Tensor, bias: Tensor, grid: Grid): Tensor {
-  const [batch, positions, channels] = x.shape;
+  const [channels, positions, batch] = x.shape;
   const [, , kernel] = weight.shape;
-  const patch = kernel * kernel;
+  const { size, positions: under } = kernelPatches(grid, kernel, everyPosition(grid));
   const share = 1 / positions;
-  const mixing = new Float64Array(patch * positions);
-  patchPositions(grid, kernel, everyPosition(grid)).forEach((position, place) => {
-    if (position !== nowhere) mixing[(place % patch) * positions + position] = share;
+  const mixing = new Float64Array(size * positions);
+  under.forEach((position, place) => {
+    if (position !== nowhere) mixing[(place % size) * positions + position] = share;
   });
-  const meanPatches = mixPositions(x, constant(mixing, [patch, positions]));
-  return linear(reshape(meanPatches, [batch, patch * channels]), filterRows(weight), bias);
-}
-
-/** `[channels out, channels in, k, k]` → `[channels out, k · k · channels in]`, the order of a patch. */
-function filterRows(weight: Tensor): Tensor {
-  const [channelsOut, channels, kernel] = weight.shape;
-  return reshape(transpose(weight, [0, 2, 3, 1]), [channelsOut, kernel * kernel * channels]);
+  const meanPatches = mixPositions(x, constant(mixing, [size, positions]));
+  const columns = reshape(meanPatches, [channels * size, batch]);
+  return gemm(columns, filterRows(weight), { transposeA: true, transposeB: true, bias });
 }
 
 /** All positions, row by row. */
@@ -64,19 +72,12 @@ export function everyPosition({ height, width }: Grid): Int32Array {
   return Int32Array.from({ length: height * width }, (_, position) => position);
 }
 
-/** For each output position the positions under the kernel, row by row; `nowhere` outside the image. */
-function patchPositions({ height, width }: Grid, kernel: number, outputs: Int32Array): Int32Array {
-  const reach = (kernel - 1) / 2;
-  const positions = new Int32Array(outputs.length * kernel * kernel);
-  let place = 0;
-  for (const output of outputs) {
-    const [row, column] = [Math.floor(output / width), output % width];
-    for (let y = row - reach; y <= row + reach; y++) {
-      for (let x = column - reach; x <= column + reach; x++) {
-        const inside = y >= 0 && y < height && x >= 0 && x < width;
-        positions[place++] = inside ? y * width + x : nowhere;
-      }
-    }
-  }
-  return positions;
+/** `[channels out, channels in, k, k]` → `[channels out, channels in · k · k]`. */
+function filterRows(weight: Tensor): Tensor {
+  const [channelsOut, ...rest] = weight.shape;
+  return reshape(weight, [channelsOut, rest.reduce((product, extent) => product * extent)]);
+}
+
+function kernelPatches(grid: Grid, kernel: number, outputs: Int32Array): Patches {
+  return patchesAt(grid, outputs, (kernel - 1) / 2, kernel);
 }

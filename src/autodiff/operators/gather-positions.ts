@@ -1,54 +1,55 @@
-import { constant, indices, operation, sizeOf, type Tensor } from '../tensor.ts';
-import { concatenate, expand, reshape } from './rearrangement.ts';
-import { sumOver } from './reductions.ts';
+import { constant, indices, operation, type Tensor } from '../tensor.ts';
+import { add } from './elementwise.ts';
+import { concatenate, expand } from './rearrangement.ts';
 
-/** In an index list: take a row of zeros. */
+/** In an index list: take zeros. */
 export const nowhere = -1;
 
 /**
- * Picks positions of every example: x `[batch, positions, features]` → `[batch, rows, width, features]`, where
- * `positions[r · width + k]` says which position stands in row r at k, or `nowhere`.
+ * Picks positions: x `[positions, ...rest]` → `[places, ...rest]`, where `positions[i]` says which position stands at place i, or `nowhere`.
+ * Every position is copied as one block, so the larger the rest, the cheaper an element.
  */
-export function gatherPositions(x: Tensor, positions: Int32Array, width: number): Tensor {
-  const [batch, count, features] = x.shape;
-  const rows = positions.length / width;
-  const hasGaps = positions.includes(nowhere);
-  const source = hasGaps ? concatenate([x, expand(constant(0), [batch, 1, features])], 1) : x;
-  const index = indices(hasGaps ? positions.map((p) => (p === nowhere ? count : p)) : positions, [
-    rows,
-    width,
-  ]);
+export function gatherPositions(x: Tensor, positions: Int32Array): Tensor {
+  return gather(positions.includes(nowhere) ? withZeros(x) : x, positions, x.shape[0]);
+}
+
+/** @param count positions in `source`; one more, of zeros, if any is taken from `nowhere`. */
+function gather(source: Tensor, positions: Int32Array, count: number): Tensor {
+  const [available, ...rest] = source.shape;
+  const index = positions.map((position) => (position === nowhere ? count : position));
   return operation(
     'Gather',
-    [source, index],
-    [batch, rows, width, features],
+    [source, indices(index, [index.length])],
+    [index.length, ...rest],
     (dY) => {
-      const picked = reshape(dY, [batch, rows * width, features]);
-      const { uses, width: most } = usesOf(positions, count);
       // A position's gradient is the sum over the places it was copied to: gathered too, since scattering may lose updates.
-      const gradient = reshape(sumOver(gatherPositions(picked, uses, most), [2], false), [
-        batch,
-        count,
-        features,
-      ]);
-      // The row of zeros is a constant; what is said of it is never used.
-      return [
-        hasGaps ? concatenate([gradient, expand(constant(0), [batch, 1, features])], 1) : gradient,
-        null,
-      ];
+      // The first places of all positions, then the second ones, and so on: a sum over an axis of a few is several times slower.
+      const uses = usesOf(positions, count);
+      const copies = uses.some((places) => places.includes(nowhere)) ? withZeros(dY) : dY;
+      const gradient = uses
+        .map((places) => gather(copies, places, positions.length))
+        .reduce((a, b) => add(a, b));
+      // The zeros are constant; what is said of them is never used.
+      return [available > count ? withZeros(gradient) : gradient, null];
     },
-    { axis: { int: 1 } },
+    { axis: { int: 0 } },
   );
 }
 
-/** For each position the places that use it, `width` of them, filled up with `nowhere`. */
-function usesOf(positions: Int32Array, count: number): { uses: Int32Array; width: number } {
-  const places: number[][] = Array.from({ length: count }, () => []);
-  positions.forEach((position, place) => {
-    if (position !== nowhere) places[position].push(place);
-  });
-  const width = Math.max(1, ...places.map((list) => list.length));
-  const uses = new Int32Array(sizeOf([count, width])).fill(nowhere);
-  for (const [position, list] of places.entries()) uses.set(list, position * width);
-  return { uses, width };
+/** x `[positions, ...rest]` and one more position, of zeros. */
+function withZeros(x: Tensor): Tensor {
+  return concatenate([x, expand(constant(0), [1, ...x.shape.slice(1)])], 0);
+}
+
+/** For each position its first place, then for each its second one, …; `nowhere` for those that have no more. */
+function usesOf(positions: Int32Array, count: number): Int32Array[] {
+  const seen = new Uint32Array(count);
+  const uses = [new Int32Array(count).fill(nowhere)];
+  for (const [place, position] of positions.entries()) {
+    if (position === nowhere) continue;
+    const use = seen[position]++;
+    if (use === uses.length) uses.push(new Int32Array(count).fill(nowhere));
+    uses[use][position] = place;
+  }
+  return uses;
 }

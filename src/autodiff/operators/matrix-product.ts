@@ -92,12 +92,12 @@ function lastTwo({ shape }: Tensor, transposed: boolean): readonly number[] {
 }
 
 /**
- * The same combinations of positions for every example: x `[batch, positions, features]`, mixing `[rows, positions]`, a
- * constant → `[batch, rows, features]`.
+ * The same combinations of positions for every channel: x `[channels, positions, batch]`, mixing `[rows, positions]`, a
+ * constant → `[channels, rows, batch]`.
  */
 export function mixPositions(x: Tensor, mixing: Tensor): Tensor {
-  const [batch, , features] = x.shape;
-  return operation('MatMul', [mixing, x], [batch, mixing.shape[0], features], (dY) => [
+  const [channels, , batch] = x.shape;
+  return operation('MatMul', [mixing, x], [channels, mixing.shape[0], batch], (dY) => [
     null,
     mixPositions(dY, transpose(mixing, [1, 0])),
   ]);

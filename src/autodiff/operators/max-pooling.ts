@@ -1,6 +1,6 @@
 import { operation, type Tensor } from '../tensor.ts';
-import type { Grid } from './convolution.ts';
 import { asReal, equal, multiply, subtract } from './elementwise.ts';
+import type { Grid } from './patches.ts';
 import { split } from './rearrangement.ts';
 
 /** The grid after 2×2 pooling; an odd last row or column is dropped, as PyTorch's `MaxPool2d(2)` does. */
@@ -22,10 +22,9 @@ export function poolingCorners(grid: Grid): Int32Array {
   });
 }
 
-/** 2×2 max-pooling of `[batch, 4 · windows, channels]` in the order of `poolingCorners`, to `[batch, windows, channels]`. */
+/** 2×2 max-pooling of `[4 · windows, ...rest]` in the order of `poolingCorners`, to `[windows, ...rest]`. */
 export function maxPool(x: Tensor): Tensor {
-  const windows = x.shape[1] / 4;
-  return maximum(split(x, Array(4).fill(windows), 1));
+  return maximum(split(x, Array(4).fill(x.shape[0] / 4), 0));
 }
 
 /**

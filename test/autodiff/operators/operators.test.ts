@@ -15,6 +15,7 @@ import { gatherPositions } from '../../../src/autodiff/operators/gather-position
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { gemm } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
+import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import {
   concatenate,
   expand,
@@ -108,10 +109,10 @@ const cases: Case[] = [
   ],
   [
     'gather, some positions twice and some nowhere',
-    [[2, 3, 2]],
-    (x) => gatherPositions(x, Int32Array.of(0, 0, -1, 2, 0, 1), 2),
+    [[3, 2, 2]],
+    (x) => gatherPositions(x, Int32Array.of(0, 0, -1, 2, 0, 1)),
   ],
-  ['gather, a position never used', [[2, 3, 2]], (x) => gatherPositions(x, Int32Array.of(0, 2), 1)],
+  ['gather, a position never used', [[3, 2]], (x) => gatherPositions(x, Int32Array.of(0, 2))],
   [
     'convolution',
     [[2, 6, 2], [3, 2, 3, 3], [3]],
@@ -119,10 +120,20 @@ const cases: Case[] = [
   ],
   [
     'convolution of some positions',
-    [[2, 6, 1], [3, 1, 3, 3], [3]],
+    [[1, 6, 2], [3, 1, 3, 3], [3]],
     (x, w, b) => convolution(x, w, b, grid, poolingCorners(grid)),
   ],
-  ['mean of a convolution', [[2, 6, 1], [3, 1, 3, 3], [3]], (x, w, b) => convolutionMean(x, w, b, grid)],
+  ['mean of a convolution', [[2, 6, 2], [3, 2, 3, 3], [3]], (x, w, b) => convolutionMean(x, w, b, grid)],
+  [
+    'pooled convolution of few channels',
+    [[2, 6, 2], [3, 2, 3, 3], [3]],
+    (x, w, b) => pooledConvolution(x, w, b, grid),
+  ],
+  [
+    'pooled convolution of many channels',
+    [[16, 20, 2], [2, 16, 3, 3], [2]],
+    (x, w, b) => pooledConvolution(x, w, b, { height: 4, width: 5 }),
+  ],
   [
     'maximum',
     [
@@ -132,7 +143,7 @@ const cases: Case[] = [
     ],
     (a, b, c) => maximum([a, b, c]),
   ],
-  ['max-pooling', [[2, 8, 3]], (x) => maxPool(x)],
+  ['max-pooling', [[8, 2, 3]], (x) => maxPool(x)],
   [
     'embedding, a word used twice',
     [[4, 3]],
