@@ -1,5 +1,5 @@
 import { seedWords } from '../autodiff/optimisers/dropout-mask.ts';
-import { flatLength, viewsOf } from '../autodiff/optimisers/flat-tensors.ts';
+import { flatLength, type NamedTensor, viewsOf } from '../autodiff/optimisers/flat-tensors.ts';
 import { createOptimiser, type OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 import { webassemblyKernel } from '../autodiff/optimisers/webassembly-kernel.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
@@ -8,8 +8,8 @@ import { InputError } from '../errors/input-error.ts';
 import { initialise } from '../models/initialise.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
+import { type BatchMemory, divideRows, openBatchPart } from './batch-parts.ts';
 import { loadBatch } from './load-batch.ts';
-import { openSession } from './session.ts';
 import { trainingGraph } from './training-graph.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
@@ -48,6 +48,7 @@ export interface StepperOptions {
   readonly model: Model;
   readonly batchSize: number;
   readonly optimiser: OptimiserOptions;
+  /** Each computes a part of every batch, on a core of its own. */
   readonly threads: number;
 }
 
@@ -57,10 +58,11 @@ export async function openStepper({
   threads,
   ...options
 }: StepperOptions): Promise<Stepper> {
-  const graph = trainingGraph(model, batchSize);
+  const masks = trainingGraph(model, batchSize).dropoutMasks;
+  const parts = divideRows(batchSize, threads);
   const length = flatLength(model.parameters);
-  // Parameters, gradients, and at most two vectors that an optimiser remembers.
-  const kernel = webassemblyKernel(4 * length + flatLength(graph.dropoutMasks));
+  // Parameters, the gradients of every part, and at most two vectors that an optimiser remembers.
+  const kernel = webassemblyKernel((3 + parts.length) * length + flatLength(masks));
   const flatParameters = kernel.allocate(length);
   const flatGradients = kernel.allocate(length);
   const parameters = viewsOf(flatParameters, model.parameters);
@@ -72,29 +74,31 @@ export async function openStepper({
     ),
   );
 
-  const x = new Float32Array(batchSize * sizeOf(model.exampleShape));
-  const targets = new Float32Array(batchSize * model.classes);
-  const loss = new Float32Array(1);
-  const logits = new Float32Array(batchSize * model.classes);
-  const masks = graph.dropoutMasks.map(({ name, shape, rate }) => {
-    const padded = kernel.allocate(sizeOf(shape));
-    return { name, rate, padded, view: { data: padded.subarray(0, sizeOf(shape)), shape } };
-  });
-  const inputs = new Map([
-    ...parameters,
-    ['x', { data: x, shape: [batchSize, ...model.exampleShape] }],
-    ['targets', { data: targets, shape: [batchSize, model.classes] }],
-    ...masks.map(({ name, view }) => [name, view] as const),
-  ]);
-  const outputs = new Map([
-    ...[...gradients].map(([name, view]) => [`gradient.${name}`, view] as const),
-    ['loss', { data: loss, shape: [] }],
-    ['logits', { data: logits, shape: [batchSize, model.classes] }],
-  ]);
-  const session = await openSession(graph.bytes, threads);
+  const buffer = (...shape: number[]): NamedTensor => ({ data: new Float32Array(sizeOf(shape)), shape });
+  const paddedMasks = masks.map((mask) => ({ ...mask, padded: kernel.allocate(sizeOf(mask.shape)) }));
+  const memory: BatchMemory = {
+    parameters,
+    x: buffer(batchSize, ...model.exampleShape),
+    targets: buffer(batchSize, model.classes),
+    masks: new Map(
+      paddedMasks.map(({ name, shape, padded }) => [
+        name,
+        { data: padded.subarray(0, sizeOf(shape)), shape },
+      ]),
+    ),
+    logits: buffer(batchSize, model.classes),
+  };
+  const own = await openBatchPart(model, memory, parts[0], gradients, false);
+  const others = await Promise.all(
+    parts.slice(1).map(async (rows) => {
+      const flat = kernel.allocate(length);
+      const part = await openBatchPart(model, memory, rows, viewsOf(flat, model.parameters), true);
+      return { ...part, flat };
+    }),
+  );
 
   const drop = (random: Random): void => {
-    for (const { padded, rate } of masks) {
+    for (const { padded, rate } of paddedMasks) {
       const seeds = Uint32Array.from({ length: seedWords }, () => random.uint32());
       kernel.dropoutMask(padded, rate, seeds);
     }
@@ -103,17 +107,26 @@ export async function openStepper({
   return {
     parameters,
     gradients,
-    logits,
+    logits: memory.logits.data,
     start: (random) => initialise(model.parameters, parameters, random),
     resume: (state) => {
       restore('resume.parameters', parameters, state.parameters);
       restore('resume.optimiser', optimiserState, state.optimiser);
     },
     gradient: async (data, examples, dropout) => {
-      loadBatch({ x, targets }, data, examples);
+      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples);
       drop(dropout);
-      await session.run(inputs, outputs);
-      return { loss: loss[0], gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
+      // The others first: this thread computes, and hears nothing meanwhile.
+      const elsewhere = others.map((part) => part.run());
+      await own.run();
+      await Promise.all(elsewhere);
+      // Always summed in this order, or the same seed would not give the same bytes.
+      let loss = own.loss[0];
+      for (const part of others) {
+        kernel.add(flatGradients, part.flat);
+        loss += part.loss[0];
+      }
+      return { loss, gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
     },
     update: (step, gradientNorm, rateFactor) => optimiser.update(step + 1, gradientNorm, rateFactor),
     state: (step) => ({
@@ -121,7 +134,9 @@ export async function openStepper({
       parameters: copyTensors(parameters),
       optimiser: copyTensors(optimiserState),
     }),
-    close: () => session.close(),
+    close: async () => {
+      for (const part of [own, ...others]) await part.close();
+    },
   };
 }
 

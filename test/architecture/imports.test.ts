@@ -43,7 +43,7 @@ const typesOnly: Record<string, readonly string[]> = {
 const shells = ['cli', 'web'];
 /** Rooms' files whose one job is input and output; everything else takes bytes, arrays and options. */
 const ioFiles = [
-  /^training\/session\.ts$/,
+  /^training\/session(-pool|-worker)?\.ts$/,
   /^measurements\/[a-z-]+-store\.ts$/,
   /^datasets\/(download|dataset-files)\.ts$/,
   /^study\/[a-z-]+-(store|pool|worker)\.ts$/,

@@ -20,6 +20,7 @@ export function javascriptKernel(): VectorKernel {
   return {
     allocate: (length) => new Float32Array(Math.ceil(length / lane) * lane),
     squaredNorm,
+    add,
     adam,
     momentum,
     dropoutMask: fillDropoutMask,
@@ -35,6 +36,10 @@ function squaredNorm(x: Float32Array): number {
     d += x[i + 3] * x[i + 3];
   }
   return a + c + (b + d);
+}
+
+function add(target: Float32Array, other: Float32Array): void {
+  for (let i = 0; i < target.length; i++) target[i] += other[i];
 }
 
 /** Kingma & Ba 2015, in PyTorch's order of operations; with `shrinkage` below 1, AdamW (Loshchilov & Hutter 2019). */

@@ -20,7 +20,7 @@ import { bits, f32x4, f64x2, i32x4 } from '../../numerics/webassembly/simd-instr
 
 /** The functions of the vector kernel, assembled. Each must give the bits of its JavaScript counterpart. */
 export function kernelModule(): Uint8Array<ArrayBuffer> {
-  return assembleModule([squaredNorm(), adam(), momentum(), dropoutMask()]);
+  return assembleModule([squaredNorm(), sum(), adam(), momentum(), dropoutMask()]);
 }
 
 /** Steps four elements at a time through vectors whose addresses the locals hold, until the first reaches its end. */
@@ -53,6 +53,19 @@ function squaredNorm(): FunctionDefinition {
 }
 
 const { splat, add, subtract, multiply, divide, sqrt, abs, lessThan } = f32x4;
+
+function sum(): FunctionDefinition {
+  const [at, end, other] = [0, 1, 2];
+  return {
+    name: 'add',
+    parameters: [i32, i32, i32],
+    result: null,
+    locals: [],
+    body: forEachFour([at, other], end, [
+      store(localGet(at), add(load(localGet(at)), load(localGet(other)))),
+    ]),
+  };
+}
 
 /** x where |x| is not below the limit, 0 elsewhere. */
 const flush = (x: number, limit: number): Bytes =>

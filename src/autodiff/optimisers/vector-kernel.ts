@@ -7,6 +7,8 @@ export interface VectorKernel {
   allocate(length: number): Float32Array;
   /** Σ x² in float64, summed in four interleaved lanes. */
   squaredNorm(x: Float32Array): number;
+  /** target + other, element by element, in place. */
+  add(target: Float32Array, other: Float32Array): void;
   /** One step of Adam on vectors of equal length, in place. */
   adam(vectors: AdamVectors, coefficients: AdamCoefficients): void;
   /** One step of gradient descent with momentum, in place. */

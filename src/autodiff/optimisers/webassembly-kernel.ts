@@ -25,6 +25,8 @@ export function webassemblyKernel(capacity: number): VectorKernel {
       return vector;
     },
     squaredNorm: (x) => call.squaredNorm(x.byteOffset, x.byteOffset + x.byteLength),
+    add: (target, other) =>
+      call.add(target.byteOffset, target.byteOffset + target.byteLength, other.byteOffset),
     adam: ({ parameters, gradients, firstMoment, secondMoment }, c) =>
       call.adam(
         parameters.byteOffset,
@@ -73,6 +75,7 @@ export function webassemblyKernel(capacity: number): VectorKernel {
 
 interface KernelExports {
   squaredNorm(from: number, to: number): number;
+  add(from: number, to: number, other: number): void;
   adam(...operands: number[]): void;
   momentum(...operands: number[]): void;
   dropoutMask(from: number, to: number, threshold: number, value: number): void;

@@ -48,6 +48,18 @@ describe('the WebAssembly kernel gives the bits of the JavaScript kernel', () =>
     expect(oracle[0]).not.toEqual(bytesOf(Float32Array.from(roughVector('p'))));
   });
 
+  it('sums', () => {
+    const [oracle, simd] = results((kernel) => {
+      const vector = vectorIn(kernel, roughVector('p'));
+      kernel.add(vector, vectorIn(kernel, roughVector('g')));
+      return [vector];
+    });
+    expect(simd).toEqual(oracle);
+    const [p, g] = [roughVector('p'), roughVector('g')];
+    const expected = p.map((value, i) => Math.fround(Math.fround(value) + Math.fround(g[i])));
+    expect([...new Float32Array(oracle[0].buffer, 0, length)]).toEqual(expected);
+  });
+
   it('momentum, over many steps', () => {
     const [oracle, simd] = results((kernel) => {
       const vectors = {
