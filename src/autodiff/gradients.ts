@@ -17,11 +17,11 @@ import { topologicalOrder } from './topological-order.ts';
  */
 export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
   if (loss.shape.length !== 0) throw new RangeError(`the loss has shape [${loss.shape}]; allowed: a scalar`);
-  const order = topologicalOrder([loss]);
+  const order = topologicalOrder([loss], influences);
   const wanted = new Set<Tensor>(targets);
   // Only what lies between a target and the loss needs a gradient.
   for (const node of order) {
-    if (node.inputs.some((tensor) => wanted.has(tensor)))
+    if (influences(node).some((tensor) => wanted.has(tensor)))
       for (const output of node.outputs) wanted.add(output);
   }
   const gradientOf = new Map<Tensor, Tensor>([[loss, constant(1)]]);
@@ -37,10 +37,15 @@ export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
   });
 }
 
+/** The tensors by which a node's rule gives gradients, in its order. */
+function influences({ inputs, gradientOnly = [] }: Node): readonly Tensor[] {
+  return [...inputs, ...gradientOnly];
+}
+
 function propagate(node: Node, wanted: ReadonlySet<Tensor>, gradientOf: Map<Tensor, Tensor>): void {
   const received = node.outputs.map((output) => gradientOf.get(output) ?? null);
   const contributions = node.gradient(received);
-  node.inputs.forEach((tensor, index) => {
+  influences(node).forEach((tensor, index) => {
     const contribution = contributions[index] ?? null;
     if (contribution === null || !wanted.has(tensor)) return;
     const sum = gradientOf.get(tensor);

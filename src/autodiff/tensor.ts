@@ -37,6 +37,8 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly outputs: readonly Tensor[];
   readonly gradient: GradientRule;
+  /** Tensors that the operator does not read, but by which its rule gives gradients, after those by its inputs. */
+  readonly gradientOnly?: readonly Tensor[];
   /** For operators that the runtime has in float32 only: the same value from operators that float64 has too. */
   readonly inFloat64?: (inputs: readonly Tensor[]) => Tensor;
 }
@@ -107,6 +109,38 @@ export function operations(
   const node: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient };
   for (const shape of shapes) outputs.push({ shape, type, source: node });
   return outputs;
+}
+
+/**
+ * All outputs of one node, with a gradient rule of one's own by further tensors: for derivatives that are better taken
+ * than followed back through the steps of the computation. What is computed stays the same.
+ *
+ * @param by tensors that the outputs depend on along a way that is closed by `withoutGradient`.
+ * @param rule from the gradients by the outputs to those by these tensors.
+ */
+export function withGradientBy(
+  outputs: readonly Tensor[],
+  by: readonly Tensor[],
+  rule: GradientRule,
+): readonly Tensor[] {
+  const source = outputs[0].source as Node;
+  const gradient: GradientRule = (received) => {
+    const own = source.gradient(received);
+    return [...source.inputs.map((_, i) => own[i] ?? null), ...rule(received)];
+  };
+  return rebuilt(outputs, { ...source, gradientOnly: by, gradient });
+}
+
+/** The same tensor, through which no gradient flows. */
+export function withoutGradient(x: Tensor): Tensor {
+  return rebuilt([x], { ...(x.source as Node), gradient: noGradient })[0];
+}
+
+function rebuilt(outputs: readonly Tensor[], node: Node): readonly Tensor[] {
+  const own: Tensor[] = [];
+  const source = { ...node, outputs: own };
+  for (const output of outputs) own.push({ ...output, source });
+  return own;
 }
 
 /** The rule of operators through which no gradient flows. */

@@ -5,7 +5,7 @@ import { gemm } from '../../src/autodiff/operators/matrix-product.ts';
 import { maximum } from '../../src/autodiff/operators/max-pooling.ts';
 import { concatenate, reshape } from '../../src/autodiff/operators/rearrangement.ts';
 import { sum } from '../../src/autodiff/operators/reductions.ts';
-import { constant, input } from '../../src/autodiff/tensor.ts';
+import { constant, input, withGradientBy, withoutGradient } from '../../src/autodiff/tensor.ts';
 import { evaluate } from './gradient-check.ts';
 
 const x = input('x0', [3]);
@@ -20,6 +20,18 @@ describe('gradients', () => {
       dx: Float64Array.of(4, 12, 32),
       dy: Float64Array.of(1, 2, 3),
     });
+  });
+
+  it('may be given by a rule of their own, in place of the way that was gone', async () => {
+    const cube = multiply(x, multiply(x, withoutGradient(multiply(x, y))));
+    const [own] = withGradientBy([cube], [x, y], ([received]) => [multiply(received!, y), null]);
+    const [dx] = gradients(sum(own), [x]);
+    // 2·x·(x·y), followed, with the closed way left out, and the rule's y.
+    expect((await evaluate([x, y], values, { dx })).dx).toEqual(
+      Float64Array.of(2 * 1 * 1 + 1, 0, 2 * 3 * 15 + 5),
+    );
+    const { result } = await evaluate([x, y], values, { result: own });
+    expect(result).toEqual(Float64Array.of(1, 0, 135));
   });
 
   it('of ReLU at 0 are 0, as in PyTorch', async () => {

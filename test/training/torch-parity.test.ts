@@ -19,6 +19,7 @@ import { relativeError } from '../autodiff/gradient-check.ts';
 /**
  * Three Adam steps of PyTorch in float64, recorded. Every file in the folder is a test: its metadata name the
  * architecture, and `init.*`, `batch.*`, `step.*` and `after3.*` hold the start, the batches, and what must come out.
+ * `torch_reference.py` beside this file makes one for each of the sixteen networks.
  */
 const folder =
   process.env.RANKSCOPE_TORCH_REFERENCE ??

@@ -3,6 +3,7 @@ import { add } from './elementwise.ts';
 import { nowhere } from './gather-positions.ts';
 import { gemm, mixPositions } from './matrix-product.ts';
 import { type Grid, layOutPatches, type Patches, patchesAt } from './patches.ts';
+import { addToProduct } from './product-epilogue.ts';
 import { reshape } from './rearrangement.ts';
 
 /**
@@ -34,6 +35,27 @@ export function convolution(
 export function convolutionSums(x: Tensor, weight: Tensor, grid: Grid, outputs: Int32Array): Tensor {
   const sums = gemm(filterRows(weight), patchColumns(x, weight, grid, outputs));
   return reshape(sums, [weight.shape[0], outputs.length, x.shape[2]]);
+}
+
+/**
+ * The gradient of `convolutionSums` by the filters, added up over groups of positions.
+ *
+ * @param groups positions, and the gradient of the sums there, `[channels out, outputs, batch]`.
+ */
+export function filterGradient(
+  x: Tensor,
+  weight: Tensor,
+  grid: Grid,
+  groups: readonly { readonly outputs: Int32Array; readonly gradient: Tensor }[],
+): Tensor {
+  const [first, ...rest] = groups.map(({ outputs, gradient }) => {
+    const rows = reshape(gradient, [weight.shape[0], outputs.length * x.shape[2]]);
+    return gemm(rows, patchColumns(x, weight, grid, outputs), { transposeB: true });
+  });
+  return reshape(
+    rest.reduce((sum, product) => addToProduct(product, sum), first),
+    weight.shape,
+  );
 }
 
 /** `[channels in · k · k, outputs · batch]`. */

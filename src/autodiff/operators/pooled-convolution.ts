@@ -1,5 +1,5 @@
-import { constant, type Tensor } from '../tensor.ts';
-import { addToChannels, convolutionSums } from './convolution.ts';
+import { constant, type Tensor, withGradientBy, withoutGradient } from '../tensor.ts';
+import { addToChannels, convolutionSums, filterGradient } from './convolution.ts';
 import { batchedProduct, gemm } from './matrix-product.ts';
 import { maximum, pooledGrid, poolingCorners } from './max-pooling.ts';
 import { type Grid, layOutPatches, patchesAt } from './patches.ts';
@@ -23,11 +23,14 @@ export function pooledConvolution(x: Tensor, weight: Tensor, bias: Tensor, grid:
  * products, since one would have to be cut up, and its gradient put together.
  */
 function cornersDirectly(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor[] {
+  return cornerPositions(grid).map((outputs) => convolutionSums(x, weight, grid, outputs));
+}
+
+/** The upper left positions of all windows, the upper right, lower left and lower right ones. */
+function cornerPositions(grid: Grid): readonly Int32Array[] {
   const corners = poolingCorners(grid);
   const windows = corners.length / 4;
-  return [0, 1, 2, 3].map((corner) =>
-    convolutionSums(x, weight, grid, corners.subarray(corner * windows, (corner + 1) * windows)),
-  );
+  return [0, 1, 2, 3].map((corner) => corners.subarray(corner * windows, (corner + 1) * windows));
 }
 
 /**
@@ -35,6 +38,9 @@ function cornersDirectly(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor
  * instead of 36 (Winograd 1980; Lavin & Gray 2016, *Fast Algorithms for Convolutional Neural Networks*, eq. 8). With x, w and y
  * as vectors, y = A ((G w) ⊙ (B x)): transforms by constant matrices, and 16 matrix products over the channels. In
  * float32 its rounding errors are a few times those of `convolutionSums`.
+ *
+ * The gradient by the filters is that of `convolutionSums`. Followed back through the transforms it would be rounding
+ * where it should be 0, at filters that never saw anything while their output counted, and Adam makes steps of rounding.
  */
 function cornersByTiles(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor[] {
   const [channels, , batch] = x.shape;
@@ -46,12 +52,19 @@ function cornersByTiles(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor[
   const flatTiles = reshape(tiles, [16, channels * windows * batch]);
   const tileTerms = reshape(gemm(tileTransform, flatTiles), [16, channels, windows * batch]);
   const flatFilters = reshape(weight, [channelsOut * channels, 9]);
-  const filterTerms = gemm(filterTransform, flatFilters, { transposeB: true });
+  const filterTerms = withoutGradient(gemm(filterTransform, flatFilters, { transposeB: true }));
   const terms = batchedProduct(reshape(filterTerms, [16, channelsOut, channels]), tileTerms);
-  const corners = gemm(outputTransform, reshape(terms, [16, channelsOut * windows * batch]));
-  return split(reshape(corners, [4, channelsOut, windows, batch]), [1, 1, 1, 1], 0).map((corner) =>
-    reshape(corner, [channelsOut, windows, batch]),
-  );
+  const sums = gemm(outputTransform, reshape(terms, [16, channelsOut * windows * batch]));
+  const corners = split(reshape(sums, [4, channelsOut, windows, batch]), [1, 1, 1, 1], 0);
+  const outputs = cornerPositions(grid);
+  return withGradientBy(corners, [weight], (received) => [
+    filterGradient(
+      x,
+      weight,
+      grid,
+      received.map((gradient, corner) => ({ outputs: outputs[corner], gradient: gradient! })),
+    ),
+  ]).map((corner) => reshape(corner, [channelsOut, windows, batch]));
 }
 
 const tileTransform = alongBothAxes([
