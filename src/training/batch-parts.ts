@@ -1,9 +1,8 @@
 import type { NamedTensor } from '../autodiff/optimisers/flat-tensors.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
-import type { Model } from '../models/model.ts';
 import { openSession, type Session, type TensorBuffers } from './session.ts';
 import { openSessionOnThread } from './session-pool.ts';
-import { trainingGraph } from './training-graph.ts';
+import type { TrainingGraph } from './training-graph.ts';
 import type { NamedTensors } from './training-state.ts';
 
 /** What a step reads and writes, for a whole batch. */
@@ -19,6 +18,12 @@ export interface BatchMemory {
   readonly logits: NamedTensor;
 }
 
+/** Some neighbouring rows of a batch. */
+export interface BatchRows {
+  readonly first: number;
+  readonly rows: number;
+}
+
 /** Some neighbouring rows of a batch, with a graph and a session for them. */
 export interface BatchPart {
   /** Goes forward and backward over the rows. */
@@ -31,17 +36,16 @@ export interface BatchPart {
 /**
  * Prepares the rows from `first` on: inputs and logits are their part of the batch's memory, without a copy.
  *
+ * @param part which rows, and the training graph for so many.
  * @param gradients where this part's gradients go; the parts' sum is that of the batch.
  * @param onThread whether to compute on a thread of its own.
  */
 export async function openBatchPart(
-  model: Model,
   memory: BatchMemory,
-  { first, rows }: { readonly first: number; readonly rows: number },
+  { first, rows, graph }: BatchRows & { readonly graph: TrainingGraph },
   gradients: NamedTensors,
   onThread: boolean,
 ): Promise<BatchPart> {
-  const { bytes } = trainingGraph(model, rows);
   const batch = memory.x.shape[0];
   const part = (whole: NamedTensor): NamedTensor => {
     const size = sizeOf(whole.shape) / batch;
@@ -64,16 +68,13 @@ export async function openBatchPart(
     ['logits', part(memory.logits)],
   ]);
   const session: Session = onThread
-    ? await openSessionOnThread(bytes, shapesOf(inputs), shapesOf(outputs))
-    : await openSession(bytes);
+    ? await openSessionOnThread(graph.bytes, shapesOf(inputs), shapesOf(outputs))
+    : await openSession(graph.bytes);
   return { run: () => session.run(inputs, outputs), loss, close: () => session.close() };
 }
 
 /** Divides a batch into parts that differ by one row at most. */
-export function divideRows(
-  batch: number,
-  parts: number,
-): { readonly first: number; readonly rows: number }[] {
+export function divideRows(batch: number, parts: number): BatchRows[] {
   const count = Math.min(batch, parts);
   const bound = (part: number): number => Math.ceil((part * batch) / count);
   return Array.from({ length: count }, (_, part) => ({

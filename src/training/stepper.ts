@@ -58,8 +58,14 @@ export async function openStepper({
   threads,
   ...options
 }: StepperOptions): Promise<Stepper> {
-  const masks = trainingGraph(model, batchSize).dropoutMasks;
-  const parts = divideRows(batchSize, threads);
+  const parts = divideRows(batchSize, threads).map((place) => ({
+    ...place,
+    graph: trainingGraph(model, place.rows),
+  }));
+  const masks = parts[0].graph.dropoutMasks.map(({ shape: [extent, ...rest], ...mask }) => ({
+    ...mask,
+    shape: [(extent / parts[0].rows) * batchSize, ...rest],
+  }));
   const length = flatLength(model.parameters);
   // Parameters, the gradients of every part, and at most two vectors that an optimiser remembers.
   const kernel = webassemblyKernel((3 + parts.length) * length + flatLength(masks));
@@ -88,12 +94,12 @@ export async function openStepper({
     ),
     logits: buffer(batchSize, model.classes),
   };
-  const own = await openBatchPart(model, memory, parts[0], gradients, false);
+  const own = await openBatchPart(memory, parts[0], gradients, false);
   const others = await Promise.all(
-    parts.slice(1).map(async (rows) => {
+    parts.slice(1).map(async (part) => {
       const flat = kernel.allocate(length);
-      const part = await openBatchPart(model, memory, rows, viewsOf(flat, model.parameters), true);
-      return { ...part, flat };
+      const opened = await openBatchPart(memory, part, viewsOf(flat, model.parameters), true);
+      return { ...opened, flat };
     }),
   );
 
