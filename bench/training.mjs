@@ -94,7 +94,7 @@ async function compare() {
   if (options.study) {
     const ours = ourSeconds('study', { threads: 1 }, steps);
     const theirs = [];
-    const oneThread = torchSettings.filter((setting) => setting.threads === 1);
+    const oneThread = listOf(options.kernels).map((kernels) => ({ threads: 1, kernels }));
     for (const rival of rivals) {
       const trial = (setting, count) => torchSeconds('transformer_deep', rival, setting, count);
       const { kernels } = fastestOf(oneThread, trial).setting;
@@ -113,7 +113,14 @@ function fastestSetting(settings, take) {
 
 function fastestOf(settings, take) {
   if (settings.length === 1) return { setting: settings[0], trials: [] };
-  const trials = settings.map((setting) => take(setting, Math.min(steps, Number(options.trial))));
+  const trials = settings.map((setting) => {
+    try {
+      return take(setting, Math.min(steps, Number(options.trial)));
+    } catch (error) {
+      console.log(`${describeSetting(setting)}: left out (${error.message.trim().split('\n').at(-1)})`);
+      return { ...setting, seconds: Number.POSITIVE_INFINITY, failed: true };
+    }
+  });
   const seconds = trials.map((trial) => trial.seconds);
   return { setting: settings[seconds.indexOf(Math.min(...seconds))], trials };
 }

@@ -7,8 +7,11 @@ export function inFloat64(outputs: ReadonlyMap<string, Tensor>): Map<string, Ten
   const current = (tensor: Tensor): Tensor => replaced.get(tensor) ?? tensor;
   for (const node of topologicalOrder([...outputs.values()])) {
     const inputs = node.inputs.map(current);
-    if (node.inFloat64 !== undefined) replaced.set(node.outputs[0], node.inFloat64(inputs));
-    else if (inputs.some((tensor, i) => tensor !== node.inputs[i])) replaceOutputs(node, inputs, replaced);
+    if (node.inFloat64 !== undefined) {
+      node.inFloat64(inputs).forEach((tensor, i) => {
+        replaced.set(node.outputs[i], tensor);
+      });
+    } else if (inputs.some((tensor, i) => tensor !== node.inputs[i])) replaceOutputs(node, inputs, replaced);
   }
   return new Map([...outputs].map(([name, tensor]) => [name, current(tensor)]));
 }

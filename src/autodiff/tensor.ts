@@ -39,8 +39,8 @@ export interface Node {
   readonly gradient: GradientRule;
   /** Tensors that the operator does not read, but by which its rule gives gradients, after those by its inputs. */
   readonly gradientOnly?: readonly Tensor[];
-  /** For operators that the runtime has in float32 only: the same value from operators that float64 has too. */
-  readonly inFloat64?: (inputs: readonly Tensor[]) => Tensor;
+  /** For operators that the runtime has, or has exactly, in float32 only: the same outputs from operators of float64. */
+  readonly inFloat64?: (inputs: readonly Tensor[]) => readonly Tensor[];
 }
 
 /**
@@ -89,11 +89,9 @@ export function float32Operation(
   attributes: Readonly<Record<string, Attribute>>,
   inFloat64: (inputs: readonly Tensor[]) => Tensor,
 ): Tensor {
-  const outputs: Tensor[] = [];
   const rule: GradientRule = ([outputGradient]) => gradient(outputGradient as Tensor);
-  const source: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient: rule, inFloat64 };
-  outputs.push({ shape, type: 'real', source });
-  return outputs[0];
+  const replacement = (given: readonly Tensor[]): Tensor[] => [inFloat64(given)];
+  return operations(operator, inputs, [shape], rule, attributes, 'real', replacement)[0];
 }
 
 /** Applies an operator that has several outputs, all of one type. */
@@ -104,9 +102,10 @@ export function operations(
   gradient: GradientRule,
   attributes: Readonly<Record<string, Attribute>> = {},
   type: ElementType = 'real',
+  inFloat64?: Node['inFloat64'],
 ): readonly Tensor[] {
   const outputs: Tensor[] = [];
-  const node: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient };
+  const node: Node = { kind: 'node', operator, inputs, attributes, outputs, gradient, inFloat64 };
   for (const shape of shapes) outputs.push({ shape, type, source: node });
   return outputs;
 }
@@ -126,9 +125,10 @@ export function withGradientBy(
   const source = outputs[0].source as Node;
   const gradient: GradientRule = (received) => {
     const own = source.gradient(received);
-    return [...source.inputs.map((_, i) => own[i] ?? null), ...rule(received)];
+    const known = [...source.inputs, ...(source.gradientOnly ?? [])];
+    return [...known.map((_, i) => own[i] ?? null), ...rule(received)];
   };
-  return rebuilt(outputs, { ...source, gradientOnly: by, gradient });
+  return rebuilt(outputs, { ...source, gradientOnly: [...(source.gradientOnly ?? []), ...by], gradient });
 }
 
 /** The same tensor, through which no gradient flows. */

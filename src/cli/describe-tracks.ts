@@ -1,5 +1,5 @@
-import type { SeriesEnds, TrackSummary } from '../dynamics/track-summary.ts';
-import { formatNumber, formatShare } from '../report/format.ts';
+import type { TrackSummary } from '../dynamics/track-summary.ts';
+import { formatPassage, formatShare } from '../report/format.ts';
 import { formatTable } from './table.ts';
 
 /** A run's tracks: weight matrices as a table, quantities of the whole network a line each. */
@@ -21,10 +21,10 @@ function describeWeights({ subjects, ...track }: TrackSummary): string {
   ];
   const rows = subjects.map(({ name, rows: units, columns, series }) => [
     name,
-    `${units} × ${columns}`,
-    passage(series.stable_rank),
-    passage(series.tail_exponent),
-    passage(series.spectral_norm),
+    `${units ?? '–'} × ${columns ?? '–'}`,
+    formatPassage(series.stable_rank),
+    formatPassage(series.tail_exponent),
+    formatPassage(series.spectral_norm),
     formatShare(series.distance_from_start?.last),
     formatShare(series.update?.last),
   ]);
@@ -35,7 +35,7 @@ function describeNetwork({ track: id, subjects, ...track }: TrackSummary): strin
   const facts = subjects.flatMap(({ series }) =>
     Object.entries(series).map(([metric, ends]) => {
       const missing = ends.undetermined === 0 ? '' : ` (not determined ${times(ends.undetermined)})`;
-      return `  ${metric.replaceAll('_', ' ').padEnd(22)}${passage(ends)}${missing}`;
+      return `  ${metric.replaceAll('_', ' ').padEnd(22)}${formatPassage(ends)}${missing}`;
     }),
   );
   const title = id.replaceAll('-', ' ');
@@ -50,11 +50,6 @@ function heading(
 ): string {
   const where = firstStep === null ? '' : `, steps ${firstStep} to ${lastStep}`;
   return `${title}: measured ${times(measurements)}${where}; first → last`;
-}
-
-function passage(ends: SeriesEnds | undefined): string {
-  if (ends === undefined || ends.last === null) return '–';
-  return `${formatNumber(ends.first)} → ${formatNumber(ends.last)}`;
 }
 
 function times(count: number): string {

@@ -102,6 +102,8 @@ const seriesSchema = z.object({
   origin: oneOf(['measured', 'logged', 'recovered']),
 });
 
+/** A thousand matrices with a thousand series each. */
+const mostTrackSeries = 1_000_000;
 const trackName = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,99}$/, 'a name: a lower-case letter, then letters, digits, "_", "-"');
@@ -172,6 +174,11 @@ const headerSchema = z
     });
     refuseRepeats(value.layers, 'name', (index) => complain(['layers', index, 'name'], 'a name used once'));
     refuseRepeats(value.series, 'id', (index) => complain(['series', index, 'id'], 'an id used once'));
+    const tracked = (value.tracks ?? []).reduce(
+      (sum, { series, subjects }) => sum + series.length * subjects.length,
+      0,
+    );
+    if (tracked > mostTrackSeries) complain(['tracks'], `at most ${mostTrackSeries} series in all`);
     refuseRepeats(value.tracks ?? [], 'id', (index) => complain(['tracks', index, 'id'], 'an id used once'));
     if (new Set(value.spectra).size < value.spectra.length) complain(['spectra'], 'each spectrum once');
   });

@@ -138,6 +138,7 @@ export function openRun(
   const file = openSync(path, 'a');
   let open = true;
   let lastStep: number | null = null;
+  const lastTrackSteps = new Map<string, number>();
   const append = (lines: string): void => {
     if (!open) throw new Error(`the log of run ${header.id} is closed`);
     appendFileSync(file, lines);
@@ -159,7 +160,15 @@ export function openRun(
       lastStep = step;
     },
     writeEvaluation: (evaluation) => append(formatEvaluation(evaluation)),
-    writeTrack: (record) => append(formatTrack(record, header)),
+    writeTrack(record) {
+      const { track, step } = record;
+      const previous = lastTrackSteps.get(track) ?? -1;
+      if (!Number.isSafeInteger(step) || step <= previous) {
+        throw new RangeError(`step ${step} of track ${track} must be a whole number above ${previous}`);
+      }
+      append(formatTrack(record, header));
+      lastTrackSteps.set(track, step);
+    },
     end(reason) {
       append(formatEnd(reason, lastStep));
       fsyncSync(file);

@@ -21,6 +21,15 @@ export function formatShare(value: number | null | undefined): string {
     : `${(100 * value).toFixed(1)} %`;
 }
 
+/** From the first to the last value of a series; an en dash where there is none. */
+export function formatPassage(
+  ends: { readonly first: number | null; readonly last: number | null } | undefined,
+): string {
+  return ends === undefined || ends.last === null
+    ? '–'
+    : `${formatNumber(ends.first)} → ${formatNumber(ends.last)}`;
+}
+
 /** `[low, high]`. */
 export function formatInterval(interval: readonly [number, number] | null | undefined): string {
   return interval ? `[${formatNumber(interval[0])}, ${formatNumber(interval[1])}]` : '–';

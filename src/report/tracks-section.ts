@@ -1,9 +1,9 @@
-import { type SeriesEnds, trackSummaries } from '../dynamics/track-summary.ts';
+import { trackSummaries } from '../dynamics/track-summary.ts';
 import { curvesSpec } from '../figures/curves.ts';
 import { layerSeriesSpec } from '../figures/layer-series.ts';
 import type { Curve } from '../figures/types.ts';
 import type { Run, Track } from '../measurements/types.ts';
-import { formatNumber, formatShare } from './format.ts';
+import { formatNumber, formatPassage, formatShare } from './format.ts';
 import { html, type Markup } from './markup.ts';
 import type { EvidenceFigure } from './types.ts';
 
@@ -17,7 +17,7 @@ const panelTitles: Readonly<Record<string, string>> = {
 export function trackFigures({ id, tracks = [] }: Run): Map<string, EvidenceFigure> {
   const figures = new Map<string, EvidenceFigure>();
   const weights = tracks.find((track) => track.id === 'weights');
-  if (weights !== undefined) {
+  if (weights !== undefined && weights.steps.length > 0) {
     const title = `${id}: how far the weights moved`;
     const metric = { name: 'Distance from the start', unit: 'share of the initial norm' };
     const panels = weights.subjects.map(({ name }) => ({
@@ -34,7 +34,9 @@ export function trackFigures({ id, tracks = [] }: Run): Map<string, EvidenceFigu
   const panels = tracks.flatMap((track) =>
     Object.entries(panelTitles).flatMap(([metric, yTitle]) => {
       const curves = curvesOf(track, metric, 'network');
-      return curves.length === 0 ? [] : [{ yTitle, scale: 'log' as const, curves }];
+      return curves.every(({ values }) => !values.some((value) => value > 0))
+        ? []
+        : [{ yTitle, scale: 'log' as const, curves }];
     }),
   );
   if (panels.length > 0) {
@@ -63,8 +65,8 @@ export function weightsTable(run: Run): Markup | null {
       rows,
       columns,
       series,
-    }) => html`<tr><th scope="row">${name}</th><td class="number">${rows} × ${columns}</td>
-<td class="number">${passage(series.stable_rank)}</td><td class="number">${passage(series.tail_exponent)}</td>
+    }) => html`<tr><th scope="row">${name}</th><td class="number">${rows ?? '–'} × ${columns ?? '–'}</td>
+<td class="number">${formatPassage(series.stable_rank)}</td><td class="number">${formatPassage(series.tail_exponent)}</td>
 <td class="number">${formatShare(series.distance_from_start?.last)}</td></tr>
 `,
   )}</tbody></table></div>`;
@@ -73,9 +75,4 @@ export function weightsTable(run: Run): Markup | null {
 function curvesOf({ steps, subjects }: Track, metric: string, subject: string): Curve[] {
   const values = subjects.find(({ name }) => name === subject)?.series.get(metric)?.values;
   return values === undefined ? [] : [{ label: subject, steps, values }];
-}
-
-function passage(ends: SeriesEnds | undefined): string {
-  if (ends === undefined || ends.last === null) return '–';
-  return `${formatNumber(ends.first)} → ${formatNumber(ends.last)}`;
 }

@@ -3,6 +3,7 @@ import { type DatasetShape, datasetShape } from './dataset-store.ts';
 import { planMeter } from './measure-layers.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
+import { assertTracks } from './tracks/track-meters.ts';
 
 /**
  * Checks that every run can start, before any does: a fault in the last of many would else show after hours.
@@ -17,6 +18,7 @@ export function checkPlans(plans: readonly RunPlan[]): void {
   for (const plan of plans) {
     const shape = shapes.get(plan.dataset)!;
     assertEnoughExamples(plan, shape.count);
+    assertTracks(plan);
     planMeter(plan, planModel(plan, shape));
   }
 }

@@ -6,11 +6,11 @@ import { describeRun } from './describe-run.ts';
 import { isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
 import { type Measurer, measureHere } from './measurer.ts';
+import { type NetworkReader, readingJob } from './network-reader.ts';
 import { orderedLog } from './ordered-log.ts';
 import { planModel } from './plan-model.ts';
 import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
-import { type RunReader, readingJob } from './run-reader.ts';
 import type { RunFiles } from './run-store.ts';
 import { trackMeters } from './tracks/track-meters.ts';
 import { optimiserOf, scheduleOf, trainingRandom } from './training-options.ts';
@@ -79,7 +79,7 @@ async function trainAndLog(
 
   const log = files.openLog(header);
   const { write, flush } = orderedLog(measurer.ahead);
-  let reader: RunReader | null = null;
+  let reader: NetworkReader | null = null;
   try {
     if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     reader = await measurer.open(readingJob(plan, examples, data.vocabulary));
@@ -131,6 +131,6 @@ async function trainAndLog(
     return null;
   } finally {
     log.close();
-    for (const { close } of [...(reader === null ? [] : [reader]), ...tracks]) await close();
+    await Promise.all([...(reader === null ? [] : [reader]), ...tracks].map(({ close }) => close()));
   }
 }

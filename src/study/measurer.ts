@@ -1,4 +1,4 @@
-import { openRunReader, type ReadingJob, type RunReader } from './run-reader.ts';
+import { type NetworkReader, openNetworkReader, type ReadingJob } from './network-reader.ts';
 
 /** Where the networks of runs are read: on this thread or another; the records are the same to the last bit. */
 export interface Measurer {
@@ -7,8 +7,8 @@ export interface Measurer {
    * until a reading is done.
    */
   readonly ahead: number;
-  open(job: ReadingJob): Promise<RunReader>;
+  open(job: ReadingJob): Promise<NetworkReader>;
 }
 
 /** Reads at once, on the calling thread. */
-export const measureHere: Measurer = { ahead: 0, open: openRunReader };
+export const measureHere: Measurer = { ahead: 0, open: openNetworkReader };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { packTensors } from '../training/training-state.ts';
+import { type PackedTensors, packTensors } from '../training/training-state.ts';
 import type { Measurer } from './measurer.ts';
-import type { Reading, ReadingJob, RunReader, RunReadings } from './run-reader.ts';
+import type { NetworkReader, NetworkReadings, ReadingJob, ReadingKind } from './network-reader.ts';
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
 const workerFile = new URL(
@@ -12,7 +12,7 @@ const workerFile = new URL(
 /** Every request is answered once, in the order of the requests. */
 export type MeasuringRequest =
   | { readonly type: 'open'; readonly job: ReadingJob }
-  | { readonly type: 'read'; readonly reading: Reading; readonly weights: ReturnType<typeof packTensors> }
+  | { readonly type: 'read'; readonly reading: ReadingKind; readonly weights: PackedTensors }
   | { readonly type: 'close' };
 
 /** Reads one network at a time on a thread of its own; weights are copied before `read` returns. */
@@ -35,7 +35,7 @@ export function measuringThread(): MeasuringThread {
     failure ??= error;
     for (const { reject } of waiting.splice(0)) reject(error);
   };
-  worker.on('message', (answer: unknown) => waiting.shift()!.resolve(answer as never));
+  worker.on('message', (answer: unknown) => waiting.shift()?.resolve(answer as never));
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`the measuring worker ended with code ${code}`)));
   const ask = <T>(request: MeasuringRequest, given: ArrayBuffer[] = []): Promise<T> =>
@@ -50,9 +50,9 @@ export function measuringThread(): MeasuringThread {
     open: async (job) => {
       await ask({ type: 'open', job });
       return {
-        read: <R extends Reading>(reading: R, weights: Parameters<RunReader['read']>[1]) => {
+        read: <R extends ReadingKind>(reading: R, weights: Parameters<NetworkReader['read']>[1]) => {
           const copy = packTensors(weights);
-          return ask<RunReadings[R]>({ type: 'read', reading, weights: copy }, [copy.memory]);
+          return ask<NetworkReadings[R]>({ type: 'read', reading, weights: copy }, [copy.memory]);
         },
         close: () => ask({ type: 'close' }),
       };

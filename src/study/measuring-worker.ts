@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { unpackTensors } from '../training/training-state.ts';
 import type { MeasuringRequest } from './measuring-pool.ts';
-import { openRunReader, type RunReader } from './run-reader.ts';
+import { type NetworkReader, openNetworkReader } from './network-reader.ts';
 
 /** A worker thread that reads one network after another for `measuringThread`. */
 
 const port = parentPort!;
-let reader: RunReader | null = null;
+let reader: NetworkReader | null = null;
 // A request waits for the one before it: reading awaits, and answers must come in the order of the requests.
 let last: Promise<void> = Promise.resolve();
 
@@ -14,7 +14,7 @@ async function answer(request: MeasuringRequest): Promise<unknown> {
   switch (request.type) {
     case 'open':
       await reader?.close();
-      reader = await openRunReader(request.job);
+      reader = await openNetworkReader(request.job);
       return null;
     case 'read':
       return reader!.read(request.reading, unpackTensors(request.weights));

@@ -11,7 +11,7 @@ export type TensorBuffers = ReadonlyMap<string, TensorBuffer>;
 /** A graph loaded into ONNX Runtime. */
 export interface Session {
   /**
-   * Computes the outputs from the inputs. The call computes in this thread and blocks its event loop.
+   * Computes the outputs from the inputs: in this thread, blocking its event loop, unless opened on another.
    * @param inputs every input of the graph by name.
    * @param outputs buffers of the outputs' exact size, which are overwritten.
    */

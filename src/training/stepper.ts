@@ -124,8 +124,7 @@ export async function openStepper({
       drop(dropout);
       // The others first: this thread computes, and hears nothing meanwhile.
       const elsewhere = others.map((part) => part.run());
-      await own.run();
-      await Promise.all(elsewhere);
+      await Promise.all([own.run(), ...elsewhere]);
       // Always summed in this order, or the same seed would not give the same bytes.
       let loss = own.loss[0];
       for (const part of others) {
@@ -141,7 +140,7 @@ export async function openStepper({
       optimiser: copyTensors(optimiserState),
     }),
     close: async () => {
-      for (const part of [own, ...others]) await part.close();
+      await Promise.all([own, ...others].map((part) => part.close()));
     },
   };
 }

@@ -51,7 +51,7 @@ export interface TrainingOptions {
   readonly checkpoint?: { readonly at: (step: number) => boolean };
   /** Goes on after this state's step. With the same other options the records are those of an uninterrupted run. */
   readonly resume?: TrainingState;
-  /** Threads of ONNX Runtime inside one operator; 1 if absent. */
+  /** Threads that divide every batch, and that ONNX Runtime takes inside one operator of the probe; 1 if absent. */
   readonly threads?: number;
 }
 

@@ -152,7 +152,14 @@ describe('the tracks of a run log', () => {
       /rows and columns, since the track logs spectra/,
     ],
     [{ subjects: [] }, /at least one subject/],
-  ])('announced as %j are refused', (change, message) => {
+    [
+      {
+        series: Array.from({ length: 1000 }, (_, i) => `s${i}`),
+        subjects: Array.from({ length: 1001 }, (_, i) => ({ name: `w${i}`, rows: 1, columns: 1 })),
+      },
+      /tracks.*at most 1000000 series in all/,
+    ],
+  ])('announced as %# are refused', (change, message) => {
     const tracks = [{ ...header.tracks![0], ...change }];
     expect(() => formatHeader({ ...header, tracks })).toThrow(message);
   });

@@ -35,6 +35,16 @@ describe('checkPlans', () => {
     expect(check({ architectures: tooDeep })).toThrow(/allowed/);
   });
 
+  it('finds a track that wants more examples than a run trains on, even for one value of the grid', () => {
+    const grid = { examples: [2000, 500] };
+    expect(check({ sharpness: { every: 100, examples: 600 }, grid })).toThrow(
+      /sharpness\.examples is 600; allowed: at most the 500 examples of training/,
+    );
+    expect(check({ gradientNoise: { every: 100, examples: 3000 } })).toThrow(
+      /gradientNoise\.examples is 3000/,
+    );
+  });
+
   it('finds a network without a layer of the kinds to be measured', () => {
     expect(check({ measurement: { layers: ['convolution'] } })).toThrow(/measurement\.layers/);
   });

@@ -7,8 +7,10 @@ import type { Run } from '../../src/measurements/types.ts';
 import { chooseExamples } from '../../src/study/choose-examples.ts';
 import type { StudyDataset } from '../../src/study/dataset-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
+import { type Measurer, measureHere } from '../../src/study/measurer.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { type RunFiles, runFiles } from '../../src/study/run-store.ts';
+import { copyTensors } from '../../src/training/training-state.ts';
 import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
 
 interface Executed {
@@ -21,12 +23,66 @@ function logPath(folder: string, { id }: RunPlan): string {
   return join(folder, 'runs', `${id}.jsonl`);
 }
 
-async function execute(plan: RunPlan, data: StudyDataset = smallDigits): Promise<Executed> {
+async function execute(
+  plan: RunPlan,
+  data: StudyDataset = smallDigits,
+  measurer: Measurer = measureHere,
+): Promise<Executed> {
   const folder = temporaryFolder();
-  const outcome = await executeRun(plan, data, runFiles(folder, plan));
+  const outcome = await executeRun(plan, data, runFiles(folder, plan), () => {}, measurer);
   const bytes = readFileSync(logPath(folder, plan));
   return { outcome, run: readRun(folder, plan.id), bytes };
 }
+
+/** Reads as `measureHere` does, but answers late, as a thread of its own may. */
+function late(delay: number): Measurer {
+  return {
+    ahead: 4,
+    open: async (job) => {
+      const reader = await measureHere.open(job);
+      let last: Promise<unknown> = Promise.resolve();
+      return {
+        read: async (reading, weights) => {
+          const copy = copyTensors(weights);
+          const before = last;
+          const answer = before.then(async () => {
+            await new Promise((resolve) => setTimeout(resolve, delay));
+            return reader.read(reading, copy);
+          });
+          last = answer.catch(() => {});
+          return answer;
+        },
+        close: async () => {
+          await last;
+          await reader.close();
+        },
+      };
+    },
+  };
+}
+
+describe('executeRun with readings under way while it trains', () => {
+  const plan = smallPlan({ measurement: { every: 1, samples: 20 }, weights: { every: 2 } });
+
+  it('leaves the log that reading at once leaves', async () => {
+    const [atOnce, later] = [await execute(plan), await execute(plan, smallDigits, late(5))];
+    expect(later.bytes.equals(atOnce.bytes)).toBe(true);
+    expect(later.outcome).toEqual(atOnce.outcome);
+  });
+
+  it('ends in an error if a reading fails', async () => {
+    const measurer: Measurer = {
+      ahead: 4,
+      open: async () => ({
+        read: async () => {
+          throw new Error('the reading thread died');
+        },
+        close: async () => {},
+      }),
+    };
+    await expect(execute(plan, smallDigits, measurer)).rejects.toThrow('the reading thread died');
+  });
+});
 
 describe('executeRun', () => {
   it('leaves a log that reads back as the complete run', async () => {
@@ -126,6 +182,12 @@ describe('a run whose loss becomes no number', () => {
     expect(run).toMatchObject({ complete: false, stopped: outcome.stopped });
     expect(Array.from(run.steps)).toEqual(Array.from({ length: step }, (_, i) => i));
     expect(outcome.unfinished).toBe(false);
+  });
+
+  it('has in its log what was being read when it stopped', async () => {
+    const [atOnce, later] = [await execute(plan, huge), await execute(plan, huge, late(5))];
+    expect(later.outcome).toEqual(atOnce.outcome);
+    expect(later.bytes.equals(atOnce.bytes)).toBe(true);
   });
 });
 

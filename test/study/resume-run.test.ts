@@ -108,6 +108,23 @@ describe('checkpoints', () => {
     expect(allFiles(folder, plan)).toEqual(uninterrupted);
   });
 
+  it('are passed over where a track does not reach as far, though the layers do', async () => {
+    const plan = smallPlan({
+      ...options,
+      weights: { at: [2, 3] },
+      gradientNoise: undefined,
+      sharpness: undefined,
+    });
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    const uninterrupted = allFiles(folder, plan);
+    const log = readFileSync(logOf(folder, plan), 'utf8');
+    const second = log.indexOf('{"track":{"id":"weights","step":3,');
+    interrupt(folder, plan, ['step_00000.safetensors', 'step_00003.safetensors'], second / log.length);
+    expect((await trainInto(folder, plan))[0]).toBe(1);
+    expect(allFiles(folder, plan)).toEqual(uninterrupted);
+  });
+
   it('are of no use without a log', async () => {
     const plan = smallPlan(options);
     const folder = studyFolder(plan);

@@ -1,5 +1,5 @@
 import { constant, noGradient, operation, operations, type Tensor } from '../tensor.ts';
-import { asReal, multiply, scale, subtract } from './elementwise.ts';
+import { add, multiply, scale, subtract } from './elementwise.ts';
 import { gemm } from './matrix-product.ts';
 import { reshape } from './rearrangement.ts';
 import { meanOver, sumTo } from './reductions.ts';
@@ -22,9 +22,7 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
       const rows = (tensor: Tensor): Tensor => reshape(tensor, [count, features]);
       const count = perRow.reduce((product, extent) => product * extent, 1);
       const gradient = rows(dY as Tensor);
-      // ONNX keeps the two statistics in float32 whatever the type of x; between equal types the casts are removed.
-      const deviation = asReal(inverseDeviation);
-      const normalised = shiftAndScaleRows(rows(x), asReal(mean), deviation);
+      const normalised = shiftAndScaleRows(rows(x), mean, inverseDeviation);
       const byWeight = multiply(gradient, normalised);
       const scaled = multiply(gradient, weight);
       // The mean of scaled · normalised over a row, from the product that the weight's gradient needs anyway.
@@ -32,14 +30,28 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
       const slope = gemm(byWeight, reshape(scale(weight, 1 / features), [features, 1]));
       const tangent = subtract(scaled, multiply(normalised, slope));
       return [
-        reshape(shiftAndScaleRows(tangent, meanOver(scaled, [1]), deviation), x.shape),
+        reshape(shiftAndScaleRows(tangent, meanOver(scaled, [1]), inverseDeviation), x.shape),
         sumTo(byWeight, weight.shape),
         sumTo(gradient, bias.shape),
       ];
     },
     { axis: { int: -1 }, epsilon: { float: epsilon } },
+    'real',
+    ([x, weight, bias]) => inSteps(x, weight, bias, epsilon),
   );
   return y;
+}
+
+/** Output, mean and 1 / deviation from simple operators: ONNX Runtime's own has the two statistics in float32 only. */
+function inSteps(x: Tensor, weight: Tensor, bias: Tensor, epsilon: number): readonly Tensor[] {
+  const last = x.shape.length - 1;
+  const mean = meanOver(x, [last]);
+  const centred = subtract(x, mean);
+  const variance = add(meanOver(multiply(centred, centred), [last]), constant(epsilon));
+  const deviation = operation('Sqrt', [variance], variance.shape, noGradient);
+  const inverseDeviation = operation('Reciprocal', [deviation], deviation.shape, noGradient);
+  const normalised = multiply(centred, inverseDeviation);
+  return [add(multiply(normalised, weight), bias), mean, inverseDeviation];
 }
 
 /**

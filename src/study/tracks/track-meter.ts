@@ -1,7 +1,7 @@
 import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { SubjectRecord } from '../../measurements/track-record.ts';
 import type { NamedTensors } from '../../training/train.ts';
-import type { RunReader } from '../run-reader.ts';
+import type { NetworkReader } from '../network-reader.ts';
 
 /** The weights around the update of a step. */
 export interface WeightsAround {
@@ -18,6 +18,6 @@ export interface TrackMeter {
   /** Whether training may go on while it measures: what it needs of the weights is copied before `measure` returns. */
   readonly concurrent: boolean;
   /** @returns one record per subject of the header. */
-  measure(weights: WeightsAround, reader: RunReader): Promise<SubjectRecord[]>;
+  measure(weights: WeightsAround, reader: NetworkReader): Promise<SubjectRecord[]>;
   close(): Promise<void>;
 }

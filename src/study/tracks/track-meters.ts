@@ -8,7 +8,14 @@ import { trainingRandom } from '../training-options.ts';
 import { gradientNoiseTrack } from './gradient-noise-track.ts';
 import { sharpnessTrack } from './sharpness-track.ts';
 import type { TrackMeter } from './track-meter.ts';
+import { assertEnoughToTrainOn } from './training-gradients.ts';
 import { weightTrack } from './weight-track.ts';
+
+/** @throws InputError if a track wants more examples than the run trains on. */
+export function assertTracks({ gradientNoise, sharpness, training }: RunPlan): void {
+  assertEnoughToTrainOn('gradientNoise.examples', gradientNoise?.examples, training.examples);
+  assertEnoughToTrainOn('sharpness.examples', sharpness?.examples, training.examples);
+}
 
 /**
  * The tracks that a plan asks for, in the order in which they are logged.

@@ -26,6 +26,12 @@ export interface TrainingGradients {
   close(): Promise<void>;
 }
 
+/** @throws InputError if more examples are wanted than the run trains on. */
+export function assertEnoughToTrainOn(field: string, examples: number | undefined, available: number): void {
+  if (examples === undefined || examples <= available) return;
+  throw new InputError({ field, value: examples, allowed: `at most the ${available} examples of training` });
+}
+
 /**
  * Prepares gradients at weights of any kind; the graph is built when the first one is asked for.
  *
@@ -37,9 +43,7 @@ export function trainingGradients(
   { field, examples, usual, threads }: TrainingGradientsOptions,
 ): TrainingGradients {
   const count = examples ?? Math.min(usual, data.count);
-  if (count > data.count) {
-    throw new InputError({ field, value: count, allowed: `at most the ${data.count} examples of training` });
-  }
+  assertEnoughToTrainOn(field, examples, data.count);
   const batches = Array.from({ length: Math.ceil(count / gradientBatch) }, (_, batch) =>
     Array.from(
       { length: Math.min(gradientBatch, count - batch * gradientBatch) },

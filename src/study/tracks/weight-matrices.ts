@@ -7,9 +7,9 @@ export interface WeightMatrix {
   readonly name: string;
   readonly parameter: string;
   readonly offset: number;
-  /** Units that the weights lead to. */
+  /** Units that the weights lead to; words of an embedding, tokens of a position table. */
   readonly rows: number;
-  /** Weights of one unit; of a filter all positions and channels. */
+  /** Weights of one row; of a filter all positions and channels. */
   readonly columns: number;
 }
 

@@ -4,7 +4,7 @@ import { InputError } from '../../../src/errors/input-error.ts';
 import { createModel } from '../../../src/models/create-model.ts';
 import type { Model } from '../../../src/models/model.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
-import type { RunReader } from '../../../src/study/run-reader.ts';
+import type { NetworkReader } from '../../../src/study/network-reader.ts';
 import { gradientNoiseTrack } from '../../../src/study/tracks/gradient-noise-track.ts';
 import { sharpnessTrack } from '../../../src/study/tracks/sharpness-track.ts';
 import type { TrackMeter } from '../../../src/study/tracks/track-meter.ts';
@@ -26,8 +26,9 @@ const data: Dataset = {
 };
 const model = createModel({ family: 'mlp', hidden: [5] }, data);
 const wide = createModel({ family: 'mlp', hidden: [2000] }, data);
+const reader = createModel({ family: 'transformer', width: 8, heads: 2, blocks: 1 }, data);
 const weights = byFormula(model, 0.4);
-const noReader = {} as RunReader;
+const noReader = {} as NetworkReader;
 const never = (): boolean => false;
 
 function byFormula({ parameters }: Model, scale: number): NamedTensors {
@@ -39,6 +40,10 @@ function byFormula({ parameters }: Model, scale: number): NamedTensors {
       return [name, { shape, data: Float32Array.from({ length }, wave) }];
     }),
   );
+}
+
+function repeated(values: Float32Array, length: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => values[i % values.length]);
 }
 
 async function measured(
@@ -69,6 +74,16 @@ describe('the sharpness track', () => {
     expect(relative(values.sharpness, 2.368871484015523)).toBeLessThan(1e-5);
   });
 
+  it('is exact for a transformer too, whose layer norms must not round to float32', async () => {
+    // NumPy's `eigvalsh` of the Hessian by PyTorch's double backward pass through its TransformerEncoder.
+    const values = await measured(
+      sharpnessTrack(reader, data, sharpnessOptions, never),
+      byFormula(reader, 0.4),
+    );
+    expect(relative(values.sharpness, 2.3116429220459693)).toBeLessThan(1e-6);
+    expect(values.converged).toBe(1);
+  });
+
   it('may be of fewer examples, whose number need not be a multiple of a batch', async () => {
     const options = { ...sharpnessOptions, examples: 40 };
     const values = await measured(sharpnessTrack(model, data, options, never));
@@ -97,7 +112,14 @@ describe('the gradient noise track', () => {
     expect(relative(values.loss, 1.1226253760072948)).toBeLessThan(1e-9);
   });
 
-  it('leaves out a last batch that is smaller, and needs two', async () => {
+  it('leaves out a last batch that is smaller', async () => {
+    const more = { ...data, count: 72, inputs: repeated(data.inputs, 72 * 16), labels: new Uint8Array(72) };
+    more.labels.set(data.labels);
+    const values = await measured(gradientNoiseTrack(model, more, { examples: 72 }, never));
+    expect(values).toEqual(await measured(gradientNoiseTrack(model, data, {}, never)));
+  });
+
+  it('needs two batches', async () => {
     const [whole, more] = await Promise.all(
       [64, 50].map((examples) => measured(gradientNoiseTrack(model, data, { examples }, never))),
     );

@@ -3,7 +3,7 @@ import { createModel } from '../../../src/models/create-model.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 import { metrics } from '../../../src/spectra/metrics.ts';
 import { spectrumOf } from '../../../src/spectra/spectrum.ts';
-import type { RunReader } from '../../../src/study/run-reader.ts';
+import type { NetworkReader } from '../../../src/study/network-reader.ts';
 import { measureWeightMatrix, weightMetrics } from '../../../src/study/tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from '../../../src/study/tracks/weight-matrices.ts';
 import { weightTrack } from '../../../src/study/tracks/weight-track.ts';
@@ -86,7 +86,7 @@ describe('weightTrack', () => {
     const reader = {
       read: async () =>
         matrices.map((matrix) => measureWeightMatrix({ ...matrix, data: valuesOf(matrix, after) })),
-    } as unknown as RunReader;
+    } as unknown as NetworkReader;
     const track = weightTrack(mlp, initial, () => true);
     const [first, second] = await track.measure({ before, after }, reader);
     expect(track.header.subjects[1]).toEqual({ name, rows: 8, columns: 12 });

@@ -13,7 +13,7 @@ import { measureWeightMatrix } from './tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from './tracks/weight-matrices.ts';
 
 /** What is read of a run's network, given its weights. */
-export interface RunReadings {
+export interface NetworkReadings {
   /** In the order of the log's header. */
   readonly layers: LayerRecord[];
   readonly evaluation: Omit<LoggedEvaluation, 'step'>;
@@ -21,11 +21,11 @@ export interface RunReadings {
   readonly weights: SubjectRecord[];
 }
 
-export type Reading = keyof RunReadings;
+export type ReadingKind = keyof NetworkReadings;
 
 /** Reads a run's network at whatever weights are brought to it. */
-export interface RunReader {
-  read<R extends Reading>(reading: R, weights: NamedTensors): Promise<RunReadings[R]>;
+export interface NetworkReader {
+  read<R extends ReadingKind>(reading: R, weights: NamedTensors): Promise<NetworkReadings[R]>;
   close(): Promise<void>;
 }
 
@@ -48,7 +48,12 @@ export function readingJob(
 }
 
 /** Opens a reader that computes on the calling thread. */
-export async function openRunReader({ plan, probe, evaluation, vocabulary }: ReadingJob): Promise<RunReader> {
+export async function openNetworkReader({
+  plan,
+  probe,
+  evaluation,
+  vocabulary,
+}: ReadingJob): Promise<NetworkReader> {
   const model = planModel(plan, { ...probe, vocabulary });
   const meter = planMeter(plan, model);
   const matrices = weightMatrices(model);
@@ -59,7 +64,7 @@ export async function openRunReader({ plan, probe, evaluation, vocabulary }: Rea
     stage: meter.stage,
     threads: plan.training.threads,
   });
-  const readings: { [R in Reading]: (weights: NamedTensors) => Promise<RunReadings[R]> } = {
+  const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {
       const { activations } = await network.read(weights, probe.inputs);
       return meter.matrices(activations).map(measureLayer);
