@@ -1,7 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import { type PackedTensors, packTensors } from '../training/training-state.ts';
+import {
+  type NamedTensors,
+  type PackedTensors,
+  packTensors,
+  unpackTensors,
+} from '../training/training-state.ts';
 import type { Measurer } from './measurer.ts';
-import type { NetworkReader, NetworkReadings, ReadingJob, ReadingKind } from './network-reader.ts';
+import {
+  type NetworkReader,
+  type NetworkReadings,
+  openNetworkReader,
+  type ReadingJob,
+  type ReadingKind,
+} from './network-reader.ts';
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
 const workerFile = new URL(
@@ -15,10 +26,13 @@ export type MeasuringRequest =
   | { readonly type: 'read'; readonly reading: ReadingKind; readonly weights: PackedTensors }
   | { readonly type: 'close' };
 
-/** Reads one network at a time on a thread of its own; weights are copied before `read` returns. */
+/** Reads one network at a time, on a thread of its own as far as it keeps up; weights are copied before `read` returns. */
 export interface MeasuringThread extends Measurer {
   close(): Promise<void>;
 }
+
+/** Readings that wait for the thread before the calling thread takes one itself. */
+const queueLength = 4;
 
 interface Waiting {
   // Of the kind that was asked for.
@@ -45,16 +59,24 @@ export function measuringThread(): MeasuringThread {
       worker.postMessage(request, given);
     });
   return {
-    // A few, so that neither thread waits for the other where readings differ in length.
-    ahead: 4,
+    ahead: 2 * queueLength,
     open: async (job) => {
-      await ask({ type: 'open', job });
+      // Training need not wait for the thread to start. If opening fails, every reading says so.
+      ask({ type: 'open', job }).catch(() => {});
+      let here: Promise<NetworkReader> | null = null;
       return {
-        read: <R extends ReadingKind>(reading: R, weights: Parameters<NetworkReader['read']>[1]) => {
+        read: async <R extends ReadingKind>(reading: R, weights: NamedTensors) => {
           const copy = packTensors(weights);
-          return ask<NetworkReadings[R]>({ type: 'read', reading, weights: copy }, [copy.memory]);
+          if (waiting.length < queueLength) {
+            return ask<NetworkReadings[R]>({ type: 'read', reading, weights: copy }, [copy.memory]);
+          }
+          // The calling thread would have to wait soon: small networks take longer to measure than to train.
+          here ??= openNetworkReader(job);
+          return (await here).read(reading, unpackTensors(copy));
         },
-        close: () => ask({ type: 'close' }),
+        close: async () => {
+          await Promise.all([ask({ type: 'close' }), here?.then(({ close }) => close())]);
+        },
       };
     },
     close: async () => {
