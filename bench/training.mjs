@@ -9,6 +9,7 @@
 //   --threads 1,2                    numbers of threads to try in single runs
 //   --kernels auto,SKYLAKEX          OPENBLAS_CORETYPE values to try for PyTorch; auto leaves the choice to OpenBLAS
 //   --trial 60                       steps of a trial; each program then runs in full with its fastest setting
+//   --repeats 1                      full single runs of each program, taking turns; the median counts
 //   --rivals published,lean          how PyTorch measures, see below
 //   --python python3                 an interpreter with torch and numpy; `--python none` times rankscope alone
 //
@@ -16,7 +17,7 @@
 //
 // Both train on 1,500 images of 28×28 in 10 classes, batch 32, Adam, PyTorch's initial weights, dropout where the network has
 // it, and measure the outputs of every Linear and Conv2d on 160 other images, pooled as the published study did. rankscope
-// runs as it does in a study: it takes the centred and the raw spectrum, thirteen metrics of them, writes the log, and
+// runs as it does in a study with `spectra: [raw]`: it takes the raw spectrum, six metrics of it, writes the log, and
 // classifies 1,000 further images at the end. PyTorch measures uncentred activations, as `published` (three `torch.svd` and
 // two norms of each layer, examples in batches of 32) or `lean` (singular values only, float64, once; all examples at once).
 // Debian's OpenBLAS does not know processors that are younger than itself and falls back to kernels of 2004: told what it
@@ -42,6 +43,7 @@ const { values: options } = parseArgs({
     threads: { type: 'string', default: '1,2' },
     kernels: { type: 'string', default: hasAvx512() ? 'auto,SKYLAKEX' : 'auto' },
     trial: { type: 'string', default: '60' },
+    repeats: { type: 'string', default: '1' },
     rivals: { type: 'string', default: 'published,lean' },
     python: { type: 'string', default: 'python3' },
     worker: { type: 'string' },
@@ -81,15 +83,17 @@ async function compare() {
     listOf(options.kernels).map((kernels) => ({ threads: n, kernels })),
   );
   for (const network of listOf(options.networks)) {
-    const ours = fastestSetting(
+    const ours = contestant(
       threads.map((n) => ({ threads: n })),
       (setting, count) => ourSeconds(network, setting, count),
     );
-    const theirs = rivals.map((rival) => ({
-      rival,
-      ...fastestSetting(torchSettings, (setting, count) => torchSeconds(network, rival, setting, count)),
-    }));
-    keep({ what: network, torch, ours, rivals: theirs });
+    const theirs = rivals.map((rival) =>
+      contestant(torchSettings, (setting, count) => torchSeconds(network, rival, setting, count)),
+    );
+    // By turns, so that a machine that is slower for a while is so for all.
+    for (let i = 0; i < Number(options.repeats); i++) for (const { race } of [ours, ...theirs]) race();
+    const times = theirs.map((torchTimes, i) => ({ rival: rivals[i], ...torchTimes.result() }));
+    keep({ what: network, torch, ours: ours.result(), rivals: times });
   }
   if (options.study) {
     const ours = ourSeconds('study', { threads: 1 }, steps);
@@ -105,10 +109,17 @@ async function compare() {
   console.log(`\n${table()}`);
 }
 
-/** A full run with the setting that was fastest in a trial; `trials` keeps what the others took. */
-function fastestSetting(settings, take) {
+/** A program with the setting that was fastest in a trial; `trials` keeps what the others took. */
+function contestant(settings, take) {
   const { setting, trials } = fastestOf(settings, take);
-  return { ...take(setting, steps), trials };
+  const runs = [];
+  return {
+    race: () => runs.push(take(setting, steps)),
+    result: () => {
+      const ordered = runs.toSorted((a, b) => a.seconds - b.seconds);
+      return { ...ordered[Math.floor(ordered.length / 2)], runs: runs.length, trials };
+    },
+  };
 }
 
 function fastestOf(settings, take) {
@@ -256,8 +267,8 @@ function keptRows() {
 
 function table() {
   const rows = keptRows();
-  const time = ({ seconds, load, ...setting }) =>
-    `${seconds.toFixed(2)} s (${describeSetting(setting)}, load ${load.toFixed(1)})`;
+  const time = ({ seconds, load, runs = 1, ...setting }) =>
+    `${seconds.toFixed(2)} s (${runs > 1 ? `median of ${runs}, ` : ''}${describeSetting(setting)}, load ${load.toFixed(1)})`;
   const cells = rows.map(({ what, torch, ours, rivals, ...row }) => {
     const against = (name) => {
       const rival = rivals.find((entry) => entry.rival === name);
@@ -335,7 +346,7 @@ async function studyOf(networks, threads) {
     datasets: ['drawn_digits'],
     seeds: [0],
     training: { steps, threads },
-    measurement: { every, pooling: 'published' },
+    measurement: { every, pooling: 'published', spectra: ['raw'] },
     evaluation: { every: steps },
   };
   return checkStudyFile(content, 'the benchmark');

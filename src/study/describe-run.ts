@@ -29,8 +29,8 @@ export async function describeRun(
     plannedSteps: plan.training.steps,
     layers: planMeter(plan, model).headers,
     probe: { examples: [...probe.ids], sha256: await sha256(probe.data.inputs) },
-    spectra: ['centred', 'raw'],
-    series: measuredSeries,
+    spectra: plan.measurement.spectra,
+    series: measuredSeries(plan.measurement.spectra),
     ...(tracks.length > 0 && { tracks: tracks.map(({ header }) => header) }),
   };
 }

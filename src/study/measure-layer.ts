@@ -1,29 +1,41 @@
-import type { RunHeader } from '../measurements/run-header.ts';
+import type { RunHeader, SpectrumVariant } from '../measurements/run-header.ts';
 import type { LayerRecord } from '../measurements/step-record.ts';
 import { seriesId } from '../measurements/types.ts';
 import { type MetricName, metricNames, metrics } from '../spectra/metrics.ts';
-import { spectraOf } from '../spectra/spectrum.ts';
+import { spectraOf, spectrumOf } from '../spectra/spectrum.ts';
 import type { Determined } from '../spectra/types.ts';
 import type { Activation } from '../training/train.ts';
 
 /** Defined on centred rows only, so it has no raw variant. */
 const centredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
 
-/** Every metric, of column-centred and of raw activations. */
-export const measuredSeries: RunHeader['series'] = metricNames.flatMap((metric) => [
-  { id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin: 'measured' as const },
-  ...(centredOnly.includes(metric)
-    ? []
-    : [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin: 'measured' as const }]),
-]);
+/** Every metric of the chosen spectra: of column-centred activations, of raw ones, or of both. */
+export function measuredSeries(variants: readonly SpectrumVariant[]): RunHeader['series'] {
+  const origin = 'measured' as const;
+  return metricNames.flatMap((metric) => [
+    ...(variants.includes('centred')
+      ? [{ id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin }]
+      : []),
+    ...(variants.includes('raw') && !centredOnly.includes(metric)
+      ? [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin }]
+      : []),
+  ]);
+}
 
-/** The spectra of a layer's activations `[samples, features]`, and every series' value. */
-export function measureLayer({ data, shape }: Activation): LayerRecord {
+/** The chosen spectra of a layer's activations `[samples, features]`, and the value of every series of them. */
+export function measureLayer({ data, shape }: Activation, variants: readonly SpectrumVariant[]): LayerRecord {
   const [rows, columns] = shape;
-  const { centred, raw } = spectraOf({ data, rows, columns });
+  const matrix = { data, rows, columns };
+  const { centred, raw } =
+    variants.length === 2
+      ? spectraOf(matrix)
+      : {
+          centred: variants.includes('centred') ? spectrumOf(matrix) : null,
+          raw: variants.includes('raw') ? spectrumOf(matrix, { centring: 'none' }) : null,
+        };
   const values: Record<string, Determined> = {};
-  for (const { id, metric, centring } of measuredSeries) {
-    values[id] = metrics[metric as MetricName](centring === 'none' ? raw : centred);
+  for (const { id, metric, centring } of measuredSeries(variants)) {
+    values[id] = metrics[metric as MetricName]((centring === 'none' ? raw : centred)!);
   }
   return { centred, raw, metrics: values };
 }

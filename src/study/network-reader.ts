@@ -67,7 +67,7 @@ export async function openNetworkReader({
   const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {
       const { activations } = await network.read(weights, probe.inputs);
-      return meter.matrices(activations).map(measureLayer);
+      return meter.matrices(activations).map((matrix) => measureLayer(matrix, plan.measurement.spectra));
     },
     evaluation: async (weights) => {
       const { accuracy, examples, perClass } = await network.evaluate(weights, evaluation);

@@ -145,6 +145,13 @@ export const studySchema = z.strictObject({
       pooling: z.enum(['features', 'published', 'positions-as-rows']).default('features'),
       /** Rows kept, chosen once per run, where `positions-as-rows` gives more. */
       rows: wholeNumber(2, 1_000_000).default(1000),
+      /** Of column-centred activations, of raw ones, or of both. */
+      spectra: z
+        .array(z.enum(['centred', 'raw']))
+        .min(1)
+        .max(2)
+        .refine((variants) => new Set(variants).size === variants.length, 'each spectrum once')
+        .default(['centred', 'raw']),
       /** A layer's outputs before or after the nonlinearity that follows it, if one does. */
       outputs: z.enum(['before-nonlinearity', 'after-nonlinearity']).default('before-nonlinearity'),
     })

@@ -167,6 +167,17 @@ describe('executeRun', () => {
   });
 });
 
+describe('a run that measures one spectrum only', () => {
+  it.each(['centred', 'raw'] as const)('logs it, reads back and says so: %s', async (variant) => {
+    const { run } = await execute(smallPlan({ measurement: { every: 5, samples: 20, spectra: [variant] } }));
+    const { series, spectra } = run.layers[0];
+    expect(spectra![variant]).toHaveLength(3);
+    expect(spectra![variant === 'raw' ? 'centred' : 'raw']).toBeNull();
+    expect([...series.keys()].every((id) => id.endsWith('.raw') === (variant === 'raw'))).toBe(true);
+    expect(series.size).toBe(variant === 'raw' ? 6 : 7);
+  });
+});
+
 describe('a run whose loss becomes no number', () => {
   const plan = smallPlan({
     architectures: [{ name: 'tiny', family: 'mlp', hidden: [64, 64, 64] }],

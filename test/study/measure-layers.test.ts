@@ -12,6 +12,7 @@ import { type Activation, openProbe } from '../../src/training/probe.ts';
 import { smallDigits, smallStudy } from './small-study.ts';
 
 const samples = 20;
+const both = ['centred', 'raw'] as const;
 const input = { exampleShape: [1, 28, 28], classes: 10 };
 const cnn = createModel({ family: 'cnn', channels: [3, 4] }, input);
 const transformer = createModel({ family: 'transformer', width: 8, heads: 2, blocks: 1 }, input);
@@ -89,15 +90,31 @@ describe('layerMeter', () => {
     async (pooling) => {
       for (const model of [cnn, transformer]) {
         const { meter, activations } = await activationsOf(model, { pooling, rows: 50, layers: 'all' });
-        const records = meter.matrices(activations).map(measureLayer);
+        const records = meter.matrices(activations).map((matrix) => measureLayer(matrix, both));
         expect(records).toHaveLength(meter.headers.length);
         records.forEach(({ centred, raw, metrics: values }, i) => {
           const shape = { samples: meter.headers[i].samples, features: meter.headers[i].features };
           expect(centred).toMatchObject(shape);
           expect(raw).toMatchObject(shape);
-          expect(Object.keys(values)).toEqual(measuredSeries.map(({ id }) => id));
+          expect(Object.keys(values)).toEqual(measuredSeries(both).map(({ id }) => id));
         });
       }
+    },
+  );
+
+  it.each(['centred', 'raw'] as const)(
+    'takes the %s spectrum alone where no other is wanted',
+    async (variant) => {
+      const { meter, activations } = await activationsOf(cnn, {});
+      const [matrix] = meter.matrices(activations);
+      const whole = measureLayer(matrix, both);
+      const alone = measureLayer(matrix, [variant]);
+      const other = variant === 'raw' ? 'centred' : 'raw';
+      expect(alone[variant]).toEqual(whole[variant]);
+      expect(alone[other]).toBeNull();
+      const kept = measuredSeries(both).filter(({ id }) => id.endsWith('.raw') === (variant === 'raw'));
+      expect(measuredSeries([variant])).toEqual(kept);
+      expect(alone.metrics).toEqual(Object.fromEntries(kept.map(({ id }) => [id, whole.metrics[id]])));
     },
   );
 
@@ -105,7 +122,10 @@ describe('layerMeter', () => {
     const { meter, activations } = await activationsOf(cnn, {});
     const { data, shape } = activations.get('fc')!;
     const matrix = { data, rows: shape[0], columns: shape[1] };
-    const fc = meter.matrices(activations).map(measureLayer).at(-1)!;
+    const fc = meter
+      .matrices(activations)
+      .map((matrix) => measureLayer(matrix, both))
+      .at(-1)!;
     expect(fc.metrics.stable_rank).toEqual(metrics.stable_rank(spectrumOf(matrix)));
     expect(fc.metrics['stable_rank.raw']).toEqual(
       metrics.stable_rank(spectrumOf(matrix, { centring: 'none' })),
@@ -123,7 +143,10 @@ describe('layerMeter', () => {
       }),
     );
     const size = (seed: number, meter = meterOf(cnn, options, seed)) =>
-      [meter, meter].map((same) => same.matrices(numbered).map(measureLayer)[0].raw!.singularValues[0]);
+      [meter, meter].map(
+        (same) =>
+          same.matrices(numbered).map((matrix) => measureLayer(matrix, both))[0].raw!.singularValues[0],
+      );
     const [first, second] = size(1);
     expect(second).toBe(first);
     expect(size(1)).toEqual([first, first]);
