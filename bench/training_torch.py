@@ -11,63 +11,7 @@ import time
 import numpy as np
 import torch
 from torch import nn
-
-HIDDEN = {
-    "mlp_shallow_2": [128, 64],
-    "mlp_medium_5": [64] * 4 + [32],
-    "mlp_deep_10": [32] * 10,
-    "mlp_verydeep_15": [24] * 15,
-    "mlp_narrow": [32] * 4,
-    "mlp_medium": [128, 128, 64, 64],
-    "mlp_wide": [256, 256, 128, 128],
-    "mlp_verywide": [512, 512, 256, 256],
-}
-CHANNELS = {"cnn_shallow": [32, 64], "cnn_medium": [32, 64, 128], "cnn_deep": [32, 64, 128, 256]}
-ENCODERS = {
-    "transformer_shallow": (128, 4, 2),
-    "transformer_medium": (128, 4, 4),
-    "transformer_deep": (128, 4, 6),
-    "transformer_narrow": (64, 4, 4),
-    "transformer_wide": (256, 8, 4),
-}
-
-
-class Cnn(nn.Module):
-    def __init__(self, channels):
-        super().__init__()
-        layers, before, size = [], 1, 28
-        for count in channels:
-            layers += [nn.Conv2d(before, count, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
-            before, size = count, size // 2
-        self.conv_layers = nn.Sequential(*layers)
-        self.fc = nn.Linear(before * size * size, 10)
-
-    def forward(self, x):
-        return self.fc(self.conv_layers(x).flatten(1))
-
-
-class Encoder(nn.Module):
-    def __init__(self, width, heads, blocks):
-        super().__init__()
-        self.input_proj = nn.Linear(49, width)
-        self.pos_encoder = nn.Parameter(torch.randn(16, width))
-        block = nn.TransformerEncoderLayer(width, heads, 4 * width, 0.1, batch_first=True)
-        self.transformer = nn.TransformerEncoder(block, blocks)
-        self.fc = nn.Linear(width, 10)
-
-    def forward(self, x):
-        tokens = self.input_proj(x.reshape(-1, 16, 49)) + self.pos_encoder
-        return self.fc(self.transformer(tokens).mean(1))
-
-
-def build(name):
-    if name in HIDDEN:
-        widths = [784] + HIDDEN[name]
-        layers = [nn.Flatten()]
-        for before, after in zip(widths, widths[1:]):
-            layers += [nn.Linear(before, after), nn.ReLU()]
-        return nn.Sequential(*layers, nn.Linear(widths[-1], 10))
-    return Cnn(CHANNELS[name]) if name in CHANNELS else Encoder(*ENCODERS[name])
+from torch_networks import build
 
 
 def images(count, seed):
