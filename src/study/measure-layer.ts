@@ -22,8 +22,16 @@ export function measuredSeries(variants: readonly SpectrumVariant[]): RunHeader[
   ]);
 }
 
-/** The chosen spectra of a layer's activations `[samples, features]`, and the value of every series of them. */
-export function measureLayer({ data, shape }: Activation, variants: readonly SpectrumVariant[]): LayerRecord {
+/**
+ * The chosen spectra of a layer's activations `[samples, features]`, and the value of every series of them.
+ *
+ * @param series those of the variants; to be made once where many layers are measured.
+ */
+export function measureLayer(
+  { data, shape }: Activation,
+  variants: readonly SpectrumVariant[],
+  series: RunHeader['series'] = measuredSeries(variants),
+): LayerRecord {
   const [rows, columns] = shape;
   const matrix = { data, rows, columns };
   const { centred, raw } =
@@ -34,7 +42,7 @@ export function measureLayer({ data, shape }: Activation, variants: readonly Spe
           raw: variants.includes('raw') ? spectrumOf(matrix, { centring: 'none' }) : null,
         };
   const values: Record<string, Determined> = {};
-  for (const { id, metric, centring } of measuredSeries(variants)) {
+  for (const { id, metric, centring } of series) {
     values[id] = metrics[metric as MetricName]((centring === 'none' ? raw : centred)!);
   }
   return { centred, raw, metrics: values };

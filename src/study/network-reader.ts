@@ -5,7 +5,7 @@ import type { Evaluation as LoggedEvaluation } from '../measurements/types.ts';
 import { openProbe } from '../training/probe.ts';
 import type { NamedTensors } from '../training/train.ts';
 import type { RunExamples } from './choose-examples.ts';
-import { measureLayer } from './measure-layer.ts';
+import { measuredSeries, measureLayer } from './measure-layer.ts';
 import { planMeter } from './measure-layers.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -56,6 +56,8 @@ export async function openNetworkReader({
 }: ReadingJob): Promise<NetworkReader> {
   const model = planModel(plan, { ...probe, vocabulary });
   const meter = planMeter(plan, model);
+  const { spectra } = plan.measurement;
+  const series = measuredSeries(spectra);
   const matrices = weightMatrices(model);
   const network = await openProbe(model, {
     count: probe.count,
@@ -67,7 +69,7 @@ export async function openNetworkReader({
   const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {
       const { activations } = await network.read(weights, probe.inputs);
-      return meter.matrices(activations).map((matrix) => measureLayer(matrix, plan.measurement.spectra));
+      return meter.matrices(activations).map((matrix) => measureLayer(matrix, spectra, series));
     },
     evaluation: async (weights) => {
       const { accuracy, examples, perClass } = await network.evaluate(weights, evaluation);
