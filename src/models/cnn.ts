@@ -1,3 +1,4 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
@@ -5,7 +6,7 @@ import { gemm } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
 import type { Grid } from '../autodiff/operators/patches.ts';
 import { pooledConvolution } from '../autodiff/operators/pooled-convolution.ts';
-import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
+import { transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { CnnArchitecture } from './architectures.ts';

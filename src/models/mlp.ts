@@ -1,6 +1,6 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { linear } from '../autodiff/operators/matrix-product.ts';
-import { reshape } from '../autodiff/operators/rearrangement.ts';
 import { sizeOf, type Tensor } from '../autodiff/tensor.ts';
 import type { MlpArchitecture } from './architectures.ts';
 import { linearParameters } from './linear-module.ts';

@@ -1,8 +1,9 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { type Architecture, architectures } from '../models/architectures.ts';
-import type { StudyFile, TrainingSettings } from './study-schema.ts';
+import type { StudyFile } from './study-schema.ts';
 import { misplacedOptions } from './training-options.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** Everything that decides the outcome of one run: plain data, so that it can be sent to a worker and recorded. */
 export interface RunPlan {

@@ -3,11 +3,10 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
 import { datasetNames } from './dataset-store.ts';
+import { positive, wholeNumber } from './number-ranges.ts';
 import { misplacedOptions } from './training-options.ts';
+import { trainingOptions, trainingSettings } from './training-settings.ts';
 
-const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
-const positive = (most: number) => wholeNumber(1, most);
-const share = z.number().min(0).max(1);
 const knownName = (names: readonly string[]) =>
   z.string().superRefine((value, context) => {
     if (!names.includes(value)) {
@@ -47,52 +46,16 @@ const dueSteps = {
   at: z.array(wholeNumber(0, 10_000_000)).max(10_000).optional(),
 };
 
-/** The options of training as one flat record, so that each can be varied by `grid` and recorded in the log. */
-const trainingOptions = {
-  steps: positive(10_000_000),
-  examples: positive(10_000_000),
-  batchSize: positive(65536),
-  optimiser: z.enum(['adam', 'adamw', 'sgd']),
-  learningRate: z.number().positive().max(10),
-  weightDecay: z.number().min(0).max(10),
-  /** Gradients with a longer L2 norm are shortened to it. */
-  clipNorm: z.number().positive(),
-  /** Of sgd. */
-  momentum: z.number().min(0).max(0.9999),
-  /** Of adam and adamw. */
-  beta1: z.number().min(0).max(0.9999),
-  beta2: z.number().min(0).max(0.999999),
-  epsilon: z.number().positive().max(1),
-  schedule: z.enum(['constant', 'cosine', 'step']),
-  /** Steps over which the learning rate rises to its full value. */
-  warmup: wholeNumber(0, 10_000_000),
-  /** Of cosine: the share of the learning rate that is left at the end. */
-  scheduleFloor: share,
-  /** Of step: steps between two reductions, and what each multiplies by. */
-  scheduleEvery: positive(10_000_000),
-  scheduleFactor: z.number().positive().max(1),
-};
 /** Of a block that would do nothing without either. */
 const hasDueSteps = ({ every, at }: { every?: number; at?: number[] }): boolean =>
   every !== undefined || at !== undefined;
 const someDueSteps = 'every, at or both: the steps at which to measure';
 
-const training = z
-  .strictObject({
-    ...z.object(trainingOptions).partial().shape,
-    steps: trainingOptions.steps.default(2000),
-    examples: trainingOptions.examples.default(1500),
-    batchSize: trainingOptions.batchSize.default(32),
-    optimiser: trainingOptions.optimiser.default('adam'),
-    learningRate: trainingOptions.learningRate.default(1e-3),
-    /** Processor threads inside one run; 1 if absent. Results repeat exactly at a fixed number of them only. */
-    threads: positive(256).optional(),
-  })
-  .superRefine((options, context) => {
-    for (const { option, allowed } of misplacedOptions(options)) {
-      context.addIssue({ code: 'custom', path: [option], message: allowed, input: options });
-    }
-  });
+const training = trainingSettings.superRefine((options, context) => {
+  for (const { option, allowed } of misplacedOptions(options)) {
+    context.addIssue({ code: 'custom', path: [option], message: allowed, input: options });
+  }
+});
 const severalOf = (option: z.ZodType) => z.array(option).min(1).max(100);
 const grid = z.strictObject(
   Object.fromEntries(
@@ -195,4 +158,3 @@ export const studySchema = z.strictObject({
 export type StudyFile = z.output<typeof studySchema>;
 /** What may be written in a study file: everything with a default may be left out. */
 export type StudyFileInput = z.input<typeof studySchema>;
-export type TrainingSettings = StudyFile['training'];

@@ -1,6 +1,6 @@
 import type { Random } from '../numerics/random.ts';
 import type { OptimiserOptions, ScheduleOptions } from '../training/train.ts';
-import type { TrainingSettings } from './study-schema.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** Options that only one kind of optimiser or schedule has. */
 const ownedBy = {

@@ -2,7 +2,7 @@ import { sameShape, sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { Model } from '../models/model.ts';
-import type { TrainingOptions } from './train.ts';
+import type { TrainingOptions } from './training-options.ts';
 
 /** @throws InputError unless the options describe a training that can start. */
 export function assertTrainable(options: TrainingOptions): void {

@@ -1,59 +1,21 @@
-import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
-import { type ScheduleOptions, schedule } from '../autodiff/optimisers/schedule.ts';
+import { schedule } from '../autodiff/optimisers/schedule.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { initialise } from '../models/initialise.ts';
-import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { assertTrainable } from './assert-trainable.ts';
 import { batchOrder } from './batch-order.ts';
 import { type Activation, type Evaluation, openProbe, type Probe } from './probe.ts';
 import { openStepper } from './stepper.ts';
+import type { TrainingOptions } from './training-options.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
 export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
 export type { Activation, Evaluation } from './probe.ts';
+export type { TrainingOptions } from './training-options.ts';
 export type { NamedTensors, TrainingState } from './training-state.ts';
-
-export interface TrainingOptions {
-  readonly model: Model;
-  /** Training examples; all of them are used. */
-  readonly data: Dataset;
-  /** Optimiser steps to take. */
-  readonly steps: number;
-  /** Initial weights, batch order and dropout come from it, each by a name of its own. */
-  readonly random: Random;
-  /** Examples per step; 32 if absent. */
-  readonly batchSize?: number;
-  /** Adam with learning rate 1e-3 if absent. */
-  readonly optimiser?: OptimiserOptions;
-  /** How the learning rate changes; constant if absent. */
-  readonly schedule?: ScheduleOptions;
-  /** What to measure while training; nothing if absent. */
-  readonly probe?: {
-    readonly data: Dataset;
-    /** The first so many examples are measured; 160 if absent, or all if there are fewer. */
-    readonly count?: number;
-    /** Whether to measure after this step's update. */
-    readonly at: (step: number) => boolean;
-    readonly layers?: readonly string[];
-    readonly pooling?: Pooling | 'published';
-    readonly stage?: OutputStage;
-    readonly attention?: boolean;
-  };
-  /** When to classify held-out examples; never if absent. */
-  readonly evaluation?: { readonly data: Dataset; readonly at: (step: number) => boolean };
-  /** When to keep a copy of the parameters as they were before the update; never if absent. */
-  readonly before?: { readonly at: (step: number) => boolean };
-  /** When to hand out a copy of the state; never if absent. */
-  readonly checkpoint?: { readonly at: (step: number) => boolean };
-  /** Goes on after this state's step. With the same other options the records are those of an uninterrupted run. */
-  readonly resume?: TrainingState;
-  /** Threads that divide every batch, and that ONNX Runtime takes inside one operator of the probe; 1 if absent. */
-  readonly threads?: number;
-}
 
 export interface TrainingStep {
   /** From 0. */

@@ -1,7 +1,7 @@
 import { broadcastShape } from '../broadcast-shape.ts';
 import { dataTypes } from '../onnx-schema.ts';
 import { constant, float32Operation, noGradient, operation, type Tensor } from '../tensor.ts';
-import { sumTo } from './reductions.ts';
+import { sumTo } from './broadcasting.ts';
 
 /** a + b, shapes broadcast as in NumPy. */
 export function add(a: Tensor, b: Tensor): Tensor {

@@ -1,7 +1,7 @@
 import type { Change, Series } from '../../types.ts';
 import type { NoiseScale } from './noise-scale.ts';
 import { fitSegment, type SegmentFit } from './segment-fit.ts';
-import type { SegmentModel } from './segmentation-detector.ts';
+import type { SegmentModel } from './segment-model.ts';
 
 type Difference = Pick<Change, 'kind' | 'effect'> & {
   /** Signed. */

@@ -7,10 +7,8 @@ import type { Detection, Detector, DetectorOptions } from '../../types.ts';
 import { obstacle } from '../testability.ts';
 import { changesAt } from './changes-at.ts';
 import { type NoiseScale, noiseScale } from './noise-scale.ts';
+import type { SegmentModel } from './segment-model.ts';
 import { unevenSpacing } from './uneven-spacing.ts';
-
-/** What is fitted to each segment: a level; a level and a variance; a line. */
-export type SegmentModel = 'mean' | 'mean-variance' | 'trend';
 
 export interface SegmentationOptions extends DetectorOptions {
   /** Default 'mean'. */
