@@ -6,7 +6,7 @@ import type {
   LayerSummary,
 } from '../dynamics/experiment-summary.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
-import { formatInterval, formatNumber, formatPValue, formatShare } from '../report/format.ts';
+import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** The runs of a study, one line each. */
@@ -21,7 +21,7 @@ export function describeRuns(summaries: readonly ExperimentSummary[]): string {
     summary.measurements,
     formatNumber(summary.lastStep),
     formatNumber(summary.loss?.last.loss),
-    formatShare(summary.accuracy?.accuracy),
+    formatPercent(summary.accuracy?.accuracy),
     statusOf(summary),
   ]);
   const header = ['run', 'architecture', 'data set', 'seed', 'layers', 'measured', 'last step', 'loss'];
@@ -192,7 +192,7 @@ function describeMedian({ median, count }: WindowMedian): string {
 }
 
 function formatChange(relativeChange: number | null | undefined): string {
-  const text = formatShare(relativeChange).replace('-', '−');
+  const text = formatPercent(relativeChange).replace('-', '−');
   return (relativeChange ?? 0) > 0 ? `+${text}` : text;
 }
 
@@ -225,7 +225,7 @@ function lossOf({ loss }: ExperimentSummary): string {
 function accuracyOf({ accuracy }: ExperimentSummary): string {
   if (accuracy === null) return 'not recorded';
   const examples = accuracy.examples === null ? '' : `, ${accuracy.examples} examples`;
-  return `${formatShare(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
+  return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
 }
 
 function statusOf({ complete, stopped }: ExperimentSummary): string {

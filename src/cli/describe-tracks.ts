@@ -1,5 +1,5 @@
 import type { TrackSummary } from '../dynamics/track-summary.ts';
-import { formatPassage, formatShare } from '../report/format.ts';
+import { formatPassage, formatPercent } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** A run's tracks: weight matrices as a table, quantities of the whole network a line each. */
@@ -25,8 +25,8 @@ function describeWeights({ subjects, ...track }: TrackSummary): string {
     formatPassage(series.stable_rank),
     formatPassage(series.tail_exponent),
     formatPassage(series.spectral_norm),
-    formatShare(series.distance_from_start?.last),
-    formatShare(series.update?.last),
+    formatPercent(series.distance_from_start?.last),
+    formatPercent(series.update?.last),
   ]);
   return `${heading('Weights', track)}; from start, last update: relative change in the Frobenius norm\n${formatTable(header, rows)}`;
 }

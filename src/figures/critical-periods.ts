@@ -1,3 +1,4 @@
+import { percent } from '../wording/sentences.ts';
 import { ACCENT, INK, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
 import type { CoordinationView, FigureSpec } from './types.ts';
@@ -97,8 +98,4 @@ function bars(rows: readonly { readonly step: number; readonly share: number }[]
       { step, share: null },
     ])
     .map((point, order) => ({ ...point, order }));
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -1,3 +1,4 @@
+import { intervalName } from '../wording/sentences.ts';
 import { INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec, GroupRateView } from './types.ts';
 
@@ -21,8 +22,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
   return {
     title: {
       text: title,
-      subtitle:
-        subtitle ?? `Points: observed rate; bars: ${Number((100 * confidence).toFixed(1))} % interval`,
+      subtitle: subtitle ?? `Points: observed rate; bars: ${intervalName(1 - confidence)}`,
     },
     vconcat: panels.map((by, i) => {
       const rows = determined

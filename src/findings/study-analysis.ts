@@ -2,6 +2,7 @@ import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
+import { jumpsIn } from '../dynamics/jumps-in.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
@@ -71,7 +72,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
   });
   const features = analyzed.flatMap(({ layers }, i) =>
     layers.flatMap(({ detection }) =>
-      detection.testable ? detection.changes.map((change) => jumpFeatures(change, runs[i].plannedSteps)) : [],
+      jumpsIn(detection).map((change) => jumpFeatures(change, runs[i].plannedSteps)),
     ),
   );
   return {
@@ -86,8 +87,8 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, analyzed, ({ family }) => family),
-      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture),
+      ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
+      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
     ],
   };
 }
@@ -121,6 +122,7 @@ function groupRates(
   runs: readonly Run[],
   analyzed: readonly RunDynamics[],
   groupOf: (run: Run) => string,
+  alpha: number,
 ): GroupRate[] {
   const groups = new Map<string, number[]>();
   runs.forEach((run, i) => {
@@ -130,12 +132,18 @@ function groupRates(
   return [...groups].map(([group, members]) => {
     const tested = members.flatMap((i) =>
       analyzed[i].layers.flatMap(({ detection }) =>
-        detection.testable ? [{ changes: detection.changes.length, steps: stepsCovered(runs[i]) }] : [],
+        detection.testable ? [{ jumps: jumpsIn(detection).length, steps: stepsCovered(runs[i]) }] : [],
       ),
     );
-    const count = tested.reduce((sum, { changes }) => sum + changes, 0);
+    const count = tested.reduce((sum, { jumps }) => sum + jumps, 0);
     const layerSteps = tested.reduce((sum, { steps }) => sum + steps, 0);
-    return { by, group, runs: members.length, layers: tested.length, rate: jumpRate(count, layerSteps) };
+    return {
+      by,
+      group,
+      runs: members.length,
+      layers: tested.length,
+      rate: jumpRate(count, layerSteps, 1 - alpha),
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatNumber } from './format.ts';
+import { formatNumber } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import type { StudyAnalysisView } from './types.ts';
 

@@ -6,6 +6,7 @@ import { jumpRateSpec } from '../figures/jump-rate.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
+import { coverage } from '../wording/sentences.ts';
 import type { EvidenceFigure, ReportInput, RunDynamicsView } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
@@ -36,7 +37,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {
     const title = 'How often changes were detected';
-    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${percent(1 - analysis.alpha)} intervals.`;
+    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${coverage(analysis.alpha)} intervals.`;
     const spec = jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha });
     figures.set('jump-rates', { title, caption, spec });
   }
@@ -100,8 +101,4 @@ export function runCriticalPeriods(run: Run, dynamics: RunDynamicsView | undefin
     coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
     loss: { steps: run.steps, values: run.loss },
   });
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -49,7 +49,7 @@ export function reportPage(input: ReportPageInput): string {
 <body><a class="skip" href="#findings">Skip to the findings</a>
 ${header(input)}
 <main>
-${findingsSection(findings)}
+${findingsSection(findings, analysis.alpha)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>

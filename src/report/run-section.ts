@@ -1,6 +1,6 @@
 import type { LayerDynamicsView } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
-import { formatInterval, formatNumber, formatPValue, formatShare } from './format.ts';
+import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { ReportWarning, RunDynamicsView } from './types.ts';
@@ -31,7 +31,7 @@ export function runSection(input: RunSectionInput): Markup {
 <dt>Measured</dt><dd>${run.steps.length} times, steps ${formatNumber(run.steps.at(0))} to ${formatNumber(summary.lastStep)} of ${
     run.plannedSteps
   } planned${run.complete ? '' : '; the run is incomplete'}${run.stopped === null ? '' : `; stopped: ${run.stopped}`}</dd>
-<dt>Accuracy</dt><dd>${formatShare(summary.accuracy)}</dd>
+<dt>Accuracy</dt><dd>${formatPercent(summary.accuracy)}</dd>
 <dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
 </dl>
 ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
@@ -99,14 +99,14 @@ function dynamicsText({
   }${reason ? `: ${reason}` : ''}</dd>
 <dt>Coordinated periods</dt><dd>${
     coordination.determined
-      ? `${coordination.periods.length}; largest share of layers changing at once ${formatShare(coordination.maximum.share)} at step ${formatNumber(
+      ? `${coordination.periods.length}; largest share of layers changing at once ${formatPercent(coordination.maximum.share)} at step ${formatNumber(
           coordination.maximum.step,
         )}, p ${formatPValue(coordination.maximum.pValue)}`
       : `not testable: ${coordination.reason}`
   }</dd>
 <dt>Loss at critical steps</dt><dd>${
     loss.determined
-      ? `falls in ${formatShare(loss.share)} against ${formatShare(loss.baseRate)} over all steps; difference ${formatNumber(
+      ? `falls in ${formatPercent(loss.share)} against ${formatPercent(loss.baseRate)} over all steps; difference ${formatNumber(
           loss.difference,
           3,
         )}, interval ${formatInterval(loss.interval)}, p ${formatPValue(loss.pValue)}`

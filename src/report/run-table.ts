@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from './format.ts';
+import { formatNumber, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import type { RunSummary } from './run-summary.ts';
 
@@ -22,7 +22,7 @@ function row(run: RunSummary, index: number): Markup {
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
 ${number(run.seed)}${number(run.parameters)}${number(run.layers)}${number(run.lastStep)}
-${number(run.accuracy, formatShare(run.accuracy))}${number(run.finalLoss)}${number(run.changes)}${number(run.stabilisedLayers)}
+${number(run.accuracy, formatPercent(run.accuracy))}${number(run.finalLoss)}${number(run.changes)}${number(run.stabilisedLayers)}
 <td>${run.convergencePattern ?? '–'}</td></tr>
 `;
 }

@@ -5,6 +5,7 @@ import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { reportTables } from '../../report/report-tables.ts';
 import { runSummary } from '../../report/run-summary.ts';
+import { intervalName } from '../../wording/sentences.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { formatTable } from '../table.ts';
 import { writeFiles } from '../write-files.ts';
@@ -64,7 +65,7 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     'layers tested',
     'jumps',
     'per layer and 1,000 steps',
-    '95 % interval',
+    intervalName(alpha),
   ];
   const types = jumpTypes.determined
     ? `${jumpTypes.types} (gap statistic)`

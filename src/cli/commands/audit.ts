@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { readStudy } from '../../measurements/study-store.ts';
+import { formatNumber, formatPValue } from '../../wording/numbers.ts';
+import { intervalName } from '../../wording/sentences.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
@@ -61,7 +63,7 @@ export function describeExamination({ audit, checks }: Examination): string {
   const lines = faults.length === 0 ? ['Data checks: nothing found.'] : ['Data checks:', ...faults];
   if (audit === null) return lines.join('\n');
   const table = formatTable(
-    ['', 'claim', 'effect', '95 % interval', 'p adjusted', 'verdict'],
+    ['', 'claim', 'effect', intervalName(audit.alpha), 'p adjusted', 'verdict'],
     audit.findings.map((finding) => [
       finding.id,
       shortened(finding.claim, 58),
@@ -74,12 +76,10 @@ export function describeExamination({ audit, checks }: Examination): string {
 }
 
 function effectCells({ effect, null: held }: Finding): string[] {
-  const number = (value: number): string =>
-    Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–';
   return [
-    effect === null ? '–' : `${number(effect.value)} ${effect.unit}`,
-    effect?.interval == null ? '–' : effect.interval.map(number).join(' – '),
-    held?.adjustedPValue == null ? '–' : number(held.adjustedPValue),
+    effect === null ? '–' : `${formatNumber(effect.value, 3)} ${effect.unit}`,
+    effect?.interval == null ? '–' : effect.interval.map((end) => formatNumber(end, 3)).join(' – '),
+    formatPValue(held?.adjustedPValue),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { detectorNamed } from '../../dynamics/detectors.ts';
+import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Run } from '../../measurements/types.ts';
 import type { ClaimedTables, EventTable } from '../../validity/data-checks/evidence.ts';
 import type { StudyCheckpoint } from './audit-context.ts';
@@ -77,8 +78,7 @@ function eventCounts(runs: readonly Run[], { asPublished }: ClaimsFile): Claimed
   const { series, detector } = asPublished;
   const detect = detectorNamed(detector);
   const countEvents = (values: Float64Array): number => {
-    const detection = detect({ steps: Float64Array.from(values, (_, i) => i), values });
-    return detection.testable ? detection.changes.length : 0;
+    return jumpsIn(detect({ steps: Float64Array.from(values, (_, i) => i), values })).length;
   };
   const all = runs.flatMap(({ layers }) =>
     layers.flatMap((layer) => {

@@ -1,7 +1,7 @@
+import { brief } from '../../wording/sentences.ts';
 import type { Verdict } from '../finding.ts';
 import type { Evaluation, Region, TestedEffect } from './evidence.ts';
 import type { Judgement } from './verdict.ts';
-import { digits } from './wording.ts';
 
 const BECAUSE: Readonly<Record<Exclude<Verdict, 'not testable'>, Record<'difference' | 'absence', string>>> =
   {
@@ -29,7 +29,7 @@ export function explain(
   const said = verdict === 'not testable' ? missing(evaluation) : BECAUSE[verdict][assertionOf(evaluation)];
   if (by === 'tested' || ownRule === undefined) return [sentence(said), ...notes].join(' ');
   const open = evaluation.testable
-    ? `With error control it stays open: ${inWords(evaluation.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : digits(adjustedPValue)}.`
+    ? `With error control it stays open: ${inWords(evaluation.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : brief(adjustedPValue)}.`
     : `With error control it is not testable: ${missing(evaluation)}.`;
   return [
     `By the rule it was made with (${ownRule.detector}), on the same series and true steps, the interval ${inWords(ownRule.effect)} excludes what is claimed, ${regionInWords(claimed)}.`,
@@ -49,14 +49,14 @@ function missing(evaluation: Evaluation): string {
 }
 
 function inWords({ value, interval }: TestedEffect): string {
-  return `${digits(value)} [${digits(interval[0])}, ${digits(interval[1])}]`;
+  return `${brief(value)} [${brief(interval[0])}, ${brief(interval[1])}]`;
 }
 
 function regionInWords({ low, high }: Region): string {
-  if (low === high) return digits(low);
-  if (high === Number.POSITIVE_INFINITY) return `${digits(low)} or more`;
-  if (low === Number.NEGATIVE_INFINITY) return `${digits(high)} or less`;
-  return `${digits(low)} to ${digits(high)}`;
+  if (low === high) return brief(low);
+  if (high === Number.POSITIVE_INFINITY) return `${brief(low)} or more`;
+  if (low === Number.NEGATIVE_INFINITY) return `${brief(high)} or less`;
+  return `${brief(low)} to ${brief(high)}`;
 }
 
 function sentence(text: string): string {

@@ -1,11 +1,12 @@
 import { permutation } from '../../numerics/random.ts';
+import { counted, percent } from '../../wording/sentences.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { Estimates, Evaluation } from './evidence.ts';
 import { countJumps, type LayerJumps, type RunJumps } from './jump-table.ts';
 import { byOwnRule } from './own-rule.ts';
 import { estimateRatio } from './ratio-estimate.ts';
 import { twoSidedPValue } from './time-shifts.ts';
-import { counted, idsOf, percent, totalJumps, withoutChance } from './wording.ts';
+import { idsOf, totalJumps, withoutChance } from './wording.ts';
 
 export interface Concentration {
   /** Positions of the runs that the claim is about. */

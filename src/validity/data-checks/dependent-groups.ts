@@ -1,8 +1,8 @@
 import type { Run } from '../../measurements/types.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck, DataCheckResult } from './types.ts';
-import { counted, someOf } from './wording.ts';
 
 /** Data sets that are counted as several although they are, wholly or in part, the same examples. */
 export const dependentGroups: DataCheck = {

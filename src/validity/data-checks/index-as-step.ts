@@ -1,8 +1,8 @@
 import type { Run } from '../../measurements/types.ts';
+import { brief, counted } from '../../wording/sentences.ts';
 import type { Evidence } from './evidence.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck, DataCheckResult } from './types.ts';
-import { brief, counted } from './wording.ts';
 
 /** Without the measured steps: the last event lies this near below the number of measurements. */
 const NEAR_END = 0.8;

@@ -5,12 +5,13 @@ import { jumpTypes as findTypes, type JumpFeatures, jumpFeatures } from '../../.
 import type { Detection } from '../../../dynamics/types.ts';
 import { permutation, type Random } from '../../../numerics/random.ts';
 import { studentTCdf } from '../../../numerics/student-t.ts';
+import { counted } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind } from '../claim-kind.ts';
 import { FEWEST_CLUSTERS, percentileInterval } from '../cluster-bootstrap.ts';
 import type { Evidence, OwnRule } from '../evidence.ts';
 import { clustersAmong, tooFew } from '../ratio-estimate.ts';
-import { counted, idsOf, testedLayers } from '../wording.ts';
+import { idsOf, testedLayers } from '../wording.ts';
 
 /** Bootstrap resamples: each clusters its jumps and their references anew. */
 const RESAMPLES = 20;

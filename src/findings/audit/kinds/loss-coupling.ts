@@ -1,11 +1,12 @@
 import { quantile } from '../../../numerics/quantile.ts';
+import { counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { criticalIntervals } from '../critical-intervals.ts';
 import type { Evidence } from '../evidence.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
 import { twoSidedPValue } from '../time-shifts.ts';
-import { counted, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /** Intervals to either side that say how often the loss falls around a time. */
 const NEIGHBOURS = 20;

@@ -1,9 +1,10 @@
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
+import { counted, percent } from '../../../wording/sentences.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
-import { counted, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /**
  * Nothing is learned after the part `fraction` of training.

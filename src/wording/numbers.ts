@@ -1,3 +1,5 @@
+/** How numbers stand in cells of tables: an en dash where there is none. Sentences have `sentences.ts`. */
+
 /** A number for readers: four significant digits, thin grouping left out; an en dash where there is none. */
 export function formatNumber(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
@@ -15,7 +17,7 @@ export function formatPValue(value: number | null | undefined): string {
 }
 
 /** A share of 1 as a percentage with one decimal. */
-export function formatShare(value: number | null | undefined): string {
+export function formatPercent(value: number | null | undefined): string {
   return value === null || value === undefined || !Number.isFinite(value)
     ? '–'
     : `${(100 * value).toFixed(1)} %`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatInterval, formatNumber, formatPValue, formatShare } from '../../src/report/format.ts';
+import { formatInterval, formatNumber, formatPercent, formatPValue } from '../../src/wording/numbers.ts';
 
 describe('numbers for readers', () => {
   it('have four significant digits and a true minus sign', () => {
@@ -13,7 +13,7 @@ describe('numbers for readers', () => {
   });
 
   it('never pass for a number where there is none', () => {
-    for (const format of [formatNumber, formatPValue, formatShare]) {
+    for (const format of [formatNumber, formatPValue, formatPercent]) {
       expect([null, undefined, Number.NaN].map((value) => format(value))).toEqual(['–', '–', '–']);
     }
     expect(formatInterval(null)).toBe('–');
@@ -25,7 +25,7 @@ describe('numbers for readers', () => {
   });
 
   it('show shares as percentages and intervals in brackets', () => {
-    expect(formatShare(0.8481)).toBe('84.8 %');
+    expect(formatPercent(0.8481)).toBe('84.8 %');
     expect(formatInterval([-0.02, 0.1])).toBe('[−0.02, 0.1]');
   });
 });
