@@ -40,4 +40,4 @@ export { type TailExponent, tailExponent } from './spectra/tail-exponent.ts';
 export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
 export { parseStudyFile, type StudyFile } from './study/study-file.ts';
 export { trainStudy } from './study/train-study.ts';
-export { type DataCheckResult, evidenceOf, runDataChecks } from './validity/data-checks.ts';
+export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';

@@ -7,7 +7,7 @@ import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
-import { type DataCheckResult, evidenceOf, runDataChecks } from '../validity/data-checks.ts';
+import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { startProgress } from './progress.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
 
@@ -36,7 +36,7 @@ export function examine(
   const checkpoints: StudyCheckpoint[] =
     flags.checkpoints === undefined ? [] : readCheckpoints(flags.checkpoints);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
-  const checks = runDataChecks(evidenceOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
+  const checks = runDataChecks(factsOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
   if (claims === null) return { checks, audit: null };
   const progress = startProgress('Auditing', claims.claims.length, flags.quiet);
   try {

@@ -67,7 +67,7 @@ export async function writeReport(
         analysis,
         warnings: checks,
         findings: audit?.findings,
-        figures: audit === null ? undefined : evidenceFigures(audit.evidence),
+        figures: audit === null ? undefined : evidenceFigures(audit),
         png: flags.png,
         reproduce: { commands: reproductionOf(directory, flags) },
       },

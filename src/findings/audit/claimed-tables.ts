@@ -1,7 +1,7 @@
 import { detectorNamed } from '../../dynamics/detectors.ts';
 import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Run } from '../../measurements/types.ts';
-import type { ClaimedTables, EventTable } from '../../validity/data-checks/evidence.ts';
+import type { ClaimedTables, EventTable } from '../../validity/data-checks/facts.ts';
 import type { StudyCheckpoint } from './audit-context.ts';
 import type { ClaimsFile } from './claims-file.ts';
 import { jumpsByIndex, jumpsByRule } from './jump-table.ts';
@@ -11,7 +11,7 @@ import { jumpsByIndex, jumpsByRule } from './jump-table.ts';
  * time axis, the comparisons between groups, the labels given to layers, the data sets that share examples.
  *
  * @example
- * runDataChecks(evidenceOf(runs, claimedTables(runs, claims)));
+ * runDataChecks(factsOf(runs, claimedTables(runs, claims)));
  */
 export function claimedTables(
   runs: readonly Run[],

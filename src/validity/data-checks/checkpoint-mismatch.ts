@@ -1,6 +1,6 @@
 import type { Run } from '../../measurements/types.ts';
 import { brief, someOf } from '../../wording/sentences.ts';
-import type { Checkpoint } from './evidence.ts';
+import type { Checkpoint } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 

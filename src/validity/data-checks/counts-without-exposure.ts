@@ -1,6 +1,6 @@
 import { jumpRate, rateRatio } from '../../dynamics/rates.ts';
 import { brief } from '../../wording/sentences.ts';
-import type { Comparison } from './evidence.ts';
+import type { Comparison } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { Run } from '../../measurements/types.ts';
 import { counted, someOf } from '../../wording/sentences.ts';
-import type { Evidence } from './evidence.ts';
+import type { Facts } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck, DataCheckResult } from './types.ts';
 
@@ -18,7 +18,7 @@ export const dependentGroups: DataCheck = {
   },
 };
 
-function declared({ runs, datasetRelations = [] }: Evidence): DataCheckResult[] {
+function declared({ runs, datasetRelations = [] }: Facts): DataCheckResult[] {
   return datasetRelations.flatMap(({ datasets, relation }) => {
     const [a, b] = datasets;
     const members = [a, b].map((name) => runs.filter(({ dataset }) => dataset === name));

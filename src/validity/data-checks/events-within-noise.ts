@@ -4,7 +4,7 @@ import { permutationPValue } from '../../numerics/permutation-p-value.ts';
 import { permutation, type Random } from '../../numerics/random.ts';
 import { brief, percent } from '../../wording/sentences.ts';
 import { trendAndPhases } from '../null-models/surrogates-of.ts';
-import type { EventCount } from './evidence.ts';
+import type { EventCount } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 

@@ -3,7 +3,7 @@ import type { Points } from '../../numerics/points.ts';
 import { permutation, type Random } from '../../numerics/random.ts';
 import { meanSilhouette } from '../../numerics/silhouette.ts';
 import { brief, counted, percent } from '../../wording/sentences.ts';
-import type { ClaimedClustering } from './evidence.ts';
+import type { ClaimedClustering } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 

@@ -26,7 +26,7 @@ export const coordinationShare = claimKind({
     rule: shareParameter.optional(),
   },
   checks: ['share-without-base-rate', 'constant-metric', 'events-within-noise', 'runs-at-chance'],
-  evaluate: ({ claimed, transient, rule }, context) => {
+  assess: ({ claimed, transient, rule }, context) => {
     const { analysis, alpha, runs } = context;
     const found = analysis.runs.map(({ criticalPeriods }) => criticalPeriods.coordination);
     const testable = found.map((run) => run.determined && run.threshold !== null);

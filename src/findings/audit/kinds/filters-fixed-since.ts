@@ -6,7 +6,7 @@ import type { AuditContext, CheckpointTensor, StudyCheckpoint } from '../audit-c
 import { checkpointMisfit } from '../checkpoint-fit.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue, percentileInterval } from '../cluster-bootstrap.ts';
-import type { Evaluation } from '../evidence.ts';
+import type { Assessment } from '../evidence.ts';
 import { layerKindParameter } from '../layer-kind-parameter.ts';
 
 /**
@@ -25,10 +25,10 @@ export const filtersFixedSince = claimKind({
     tolerance: shareParameter.default(0.1),
   },
   checks: ['checkpoint-mismatch', 'single-seed'],
-  evaluate: ({ step, layerKind, tolerance }, context) => {
+  assess: ({ step, layerKind, tolerance }, context) => {
     const { checkpoints, rng, resamples, alpha } = context;
     const statistic = `Part of the filters' displacement from step 0 to the end that still lies ahead at step ${step}, first ${layerKind} layer (median over filters)`;
-    const untestable = (reason: string, notes: readonly string[] = []): Evaluation => ({
+    const untestable = (reason: string, notes: readonly string[] = []): Assessment => ({
       testable: false,
       statistic,
       claimed: { low: 0, high: tolerance },

@@ -32,7 +32,7 @@ export const jumpTypes = claimKind({
     claimed: z.int({ error: 'a whole number' }).min(2, 'a whole number from 2').max(20, 'at most 20'),
   },
   checks: ['no-clusters', 'index-as-step', 'events-within-noise', 'constant-metric'],
-  evaluate: ({ claimed }, context) => {
+  assess: ({ claimed }, context) => {
     const { analysis, asPublished } = context;
     const features = analysis.runs.map(({ layers }, i) =>
       featuresOf(

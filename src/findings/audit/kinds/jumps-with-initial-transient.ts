@@ -28,7 +28,7 @@ export const jumpsWithInitialTransient = claimKind({
   kind: 'jumps-with-initial-transient',
   parameters: { transient: partOfTraining.default(0.9) },
   checks: ['index-as-step', 'constant-metric', 'events-within-noise', 'runs-at-chance'],
-  evaluate: ({ transient }, context) => {
+  assess: ({ transient }, context) => {
     const { runs, jumps, ownRuleJumps, analysis, clusters, rng, resamples, alpha } = context;
     const ends = runs.map((run) => transientEnd(run, transient));
     const part = `${Math.round(100 * transient)} % of its fall`;

@@ -22,7 +22,7 @@ export const lossCoupling = claimKind({
   kind: 'loss-coupling',
   parameters: { claimed: shareParameter.optional() },
   checks: ['share-without-base-rate', 'constant-metric', 'runs-at-chance'],
-  evaluate: ({ claimed }, context) => {
+  assess: ({ claimed }, context) => {
     const { analysis } = context;
     const tables = context.runs.map((run, i) => couplingOf(run.loss, analysis.runs[i]));
     const excess = tables.map(({ falls, local }) => falls - local);

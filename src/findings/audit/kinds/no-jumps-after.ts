@@ -18,7 +18,7 @@ export const noJumpsAfter = claimKind({
   kind: 'no-jumps-after',
   parameters: { fraction: partOfTraining },
   checks: ['index-as-step', 'events-within-noise', 'constant-metric', 'runs-at-chance'],
-  evaluate: ({ fraction }, context) => {
+  assess: ({ fraction }, context) => {
     const { jumps, ownRuleJumps, asPublishedJumps, analysis } = context;
     const late = (run: RunJumps): number => countJumps(run, (time) => time > fraction * run.length);
     const lateOf = (table: readonly RunJumps[]): string =>

@@ -17,7 +17,7 @@ export const noLateLearning = claimKind({
   kind: 'no-late-learning',
   parameters: { fraction: partOfTraining.default(0.5), tolerance: shareParameter.default(0.01) },
   checks: ['runs-at-chance', 'single-seed', 'dependent-groups'],
-  evaluate: ({ fraction, tolerance }, context) => {
+  assess: ({ fraction, tolerance }, context) => {
     const { runs } = context;
     const gains = runs.map((run) => lateGain(run, fraction));
     const bearing = runs.flatMap((_, i) => (gains[i] === null ? [] : [i]));

@@ -30,7 +30,7 @@ export const rateRatioBetweenGroups = claimKind({
     'single-seed',
     'runs-at-chance',
   ],
-  evaluate: ({ by, of, over, claimed }, context) => {
+  assess: ({ by, of, over, claimed }, context) => {
     const { runs, jumps, analysis, alpha } = context;
     const names = [of, ...over];
     const groupOf = runs.map((run) => names.indexOf(run[by]));

@@ -26,7 +26,7 @@ export const shareOfJumpsBefore = claimKind({
     'counts-without-exposure',
     'runs-at-chance',
   ],
-  evaluate: ({ fraction, claimed }, context) => {
+  assess: ({ fraction, claimed }, context) => {
     const { jumps, analysis } = context;
     const early = (run: RunJumps): number => countJumps(run, (time) => time < fraction * run.length);
     const shareOf = (own: AuditContext, table: readonly RunJumps[]): RatioEstimate =>

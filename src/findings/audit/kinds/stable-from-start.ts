@@ -20,7 +20,7 @@ export const stableFromStart = claimKind({
   kind: 'stable-from-start',
   parameters: { tolerance: shareParameter.default(0.1), atMost: shareParameter.default(0.05) },
   checks: ['constant-metric', 'metric-identities', 'mean-dominated', 'token-columns', 'runs-at-chance'],
-  evaluate: ({ tolerance, atMost }, context) => {
+  assess: ({ tolerance, atMost }, context) => {
     const { analysis, alpha } = context;
     const determined = analysis.runs.map(({ layers }) =>
       layers.filter(({ stabilization: { status } }) => status !== 'undetermined'),

@@ -2,7 +2,7 @@ import type { Run } from '../../measurements/types.ts';
 import type { Points } from '../../numerics/points.ts';
 
 /** What is checked: the runs, and what somebody computed or claims of them. */
-export interface Evidence extends ClaimedTables {
+export interface Facts extends ClaimedTables {
   readonly runs: readonly Run[];
 }
 
@@ -127,8 +127,8 @@ export interface LayerLabel {
  * Runs as evidence, with whatever tables are at hand.
  *
  * @example
- * runDataChecks(evidenceOf(readStudy('my-study').runs));
+ * runDataChecks(factsOf(readStudy('my-study').runs));
  */
-export function evidenceOf(runs: readonly Run[], tables: ClaimedTables = {}): Evidence {
+export function factsOf(runs: readonly Run[], tables: ClaimedTables = {}): Facts {
   return { ...tables, runs };
 }

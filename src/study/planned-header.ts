@@ -7,7 +7,7 @@ import type { RunPlan } from './run-plan.ts';
 import type { TrackMeter } from './tracks/track-meter.ts';
 
 /** What the log of a planned run says before the first measurement. */
-export async function describeRun(
+export async function plannedHeader(
   plan: RunPlan,
   model: Model,
   { probe }: RunExamples,
