@@ -12,9 +12,9 @@ export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-
 export { criticalMoments } from './dynamics/critical-moments.ts';
 export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-periods.ts';
 export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
-export { experimentSummary } from './dynamics/experiment-summary.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
+export { runSummary } from './dynamics/run-summary.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
 export { type TrackSummary, trackSummaries } from './dynamics/track-summary.ts';
 export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';

@@ -1,16 +1,12 @@
 import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.ts';
 import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
-import type {
-  ExperimentSummary,
-  LayerDynamicsSummary,
-  LayerSummary,
-} from '../dynamics/experiment-summary.ts';
+import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
 import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** The runs of a study, one line each. */
-export function describeRuns(summaries: readonly ExperimentSummary[]): string {
+export function describeRuns(summaries: readonly RunSummary[]): string {
   if (summaries.length === 0) return 'No run has a log yet.';
   const rows = summaries.map((summary) => [
     summary.run,
@@ -29,7 +25,7 @@ export function describeRuns(summaries: readonly ExperimentSummary[]): string {
 }
 
 /** What was trained, how it went, and what its layers did. */
-export function describeSummary(summary: ExperimentSummary): string {
+export function describeSummary(summary: RunSummary): string {
   const { analysis, layers } = summary;
   const facts = [
     ['network', `${summary.architecture} (${summary.family}), ${countOf(summary.parameters, 'parameters')}`],
@@ -204,30 +200,30 @@ function countOf(count: number | null, what: string): string {
   return count === null ? `number of ${what} not recorded` : `${count} ${what}`;
 }
 
-function settingsOf({ hyperparameters }: ExperimentSummary): string {
+function settingsOf({ hyperparameters }: RunSummary): string {
   const settings = Object.entries(hyperparameters).map(
     ([name, value]) => `${name} ${typeof value === 'number' ? formatNumber(value) : value}`,
   );
   return settings.length === 0 ? 'not recorded' : settings.join(', ');
 }
 
-function measuredOf({ measurements, firstStep, lastStep, plannedSteps }: ExperimentSummary): string {
+function measuredOf({ measurements, firstStep, lastStep, plannedSteps }: RunSummary): string {
   if (firstStep === null || lastStep === null) return `nothing, of ${plannedSteps} steps planned`;
   return `${measurements} times, steps ${firstStep} to ${lastStep} of ${plannedSteps}`;
 }
 
-function lossOf({ loss }: ExperimentSummary): string {
+function lossOf({ loss }: RunSummary): string {
   if (loss === null) return 'not recorded';
   const { first, last, min } = loss;
   return `${formatNumber(first.loss)} (step ${first.step}) to ${formatNumber(last.loss)} (step ${last.step}), least ${formatNumber(min.loss)} (step ${min.step})`;
 }
 
-function accuracyOf({ accuracy }: ExperimentSummary): string {
+function accuracyOf({ accuracy }: RunSummary): string {
   if (accuracy === null) return 'not recorded';
   const examples = accuracy.examples === null ? '' : `, ${accuracy.examples} examples`;
   return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
 }
 
-function statusOf({ complete, stopped }: ExperimentSummary): string {
+function statusOf({ complete, stopped }: RunSummary): string {
   return complete ? 'complete' : (stopped ?? 'interrupted');
 }

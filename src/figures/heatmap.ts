@@ -1,10 +1,10 @@
 import { finiteRange } from './finite-range.ts';
 import { heatmapImage } from './heatmap-image.ts';
-import { LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
+import { type DrawnDynamics, LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
 import { labelTitle } from './metric-label.ts';
 import { binValues, stepBins } from './step-bins.ts';
 import { INK, PANEL_WIDTH, SEQUENTIAL_SCHEME, SMALL } from './theme.ts';
-import type { FigureSpec, LayerDynamicsView, MetricLabel } from './types.ts';
+import type { FigureSpec, MetricLabel } from './types.ts';
 
 export interface HeatmapInput {
   readonly title: string;
@@ -14,7 +14,7 @@ export interface HeatmapInput {
   /** In network order; `values` as long as `steps`, NaN where undetermined. */
   readonly layers: readonly { readonly name: string; readonly values: Float64Array }[];
   /** Stabilisation and changes to mark, by layer name; layers without are drawn unmarked. */
-  readonly dynamics?: readonly LayerDynamicsView[];
+  readonly dynamics?: readonly DrawnDynamics[];
 }
 
 /** Stands in where nothing was determined: the rows stay empty. */
@@ -142,7 +142,7 @@ function threeDigits(value: number): string {
 
 function describeEvents(
   events: readonly { readonly layer: string; readonly event: string }[],
-  dynamics: readonly LayerDynamicsView[],
+  dynamics: readonly DrawnDynamics[],
   layers: number,
 ): string {
   if (dynamics.length === 0) return `${layers} layers`;

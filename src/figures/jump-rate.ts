@@ -1,11 +1,12 @@
+import type { GroupRate } from '../findings/study-analysis.ts';
 import { intervalName } from '../wording/sentences.ts';
 import { INK, PANEL_WIDTH } from './theme.ts';
-import type { FigureSpec, GroupRateView } from './types.ts';
+import type { FigureSpec } from './types.ts';
 
 export interface JumpRateInput {
   readonly title: string;
   readonly subtitle?: string;
-  readonly rates: readonly GroupRateView[];
+  readonly rates: readonly GroupRate[];
   /** Confidence of the intervals, e.g. 0.95. */
   readonly confidence: number;
 }

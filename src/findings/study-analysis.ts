@@ -72,7 +72,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
   });
   const features = analyzed.flatMap(({ layers }, i) =>
     layers.flatMap(({ detection }) =>
-      jumpsIn(detection).map((change) => jumpFeatures(change, runs[i].plannedSteps)),
+      detection.testable ? detection.changes.map((change) => jumpFeatures(change, runs[i].plannedSteps)) : [],
     ),
   );
   return {

@@ -1,3 +1,4 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { criticalPeriodsSpec } from '../figures/critical-periods.ts';
 import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
@@ -7,7 +8,7 @@ import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
 import { coverage } from '../wording/sentences.ts';
-import type { EvidenceFigure, ReportInput, RunDynamicsView } from './types.ts';
+import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
 export function overviewFigures({ runs, analysis }: ReportInput): Map<string, EvidenceFigure> {
@@ -74,7 +75,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
 }
 
 /** A run's heatmap of the analysed series, each layer on its own scale. */
-export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView | undefined): FigureSpec {
+export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamics | undefined): FigureSpec {
   const metric = metricLabel(seriesId);
   return heatmapSpec(
     {
@@ -92,7 +93,7 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView
 }
 
 /** A run's critical periods against their null; null where it could not be tested. */
-export function runCriticalPeriods(run: Run, dynamics: RunDynamicsView | undefined): FigureSpec | null {
+export function runCriticalPeriods(run: Run, dynamics: RunDynamics | undefined): FigureSpec | null {
   if (dynamics === undefined || !dynamics.criticalPeriods.coordination.determined) return null;
   const { steps, coordination } = dynamics.criticalPeriods;
   const count = coordination.periods.length;

@@ -1,4 +1,5 @@
 import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
+import type { RunSummary } from '../dynamics/run-summary.ts';
 import { base64 } from '../figures/base64.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
@@ -13,7 +14,6 @@ import { html, type Markup, trusted } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { runSection, warningItem } from './run-section.ts';
-import type { RunSummary } from './run-summary.ts';
 import { runTable } from './run-table.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';

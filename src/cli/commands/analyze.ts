@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { detectorNames } from '../../dynamics/detectors.ts';
+import { runSummary } from '../../dynamics/run-summary.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
-import { reportTables } from '../../report/report-tables.ts';
-import { runSummary } from '../../report/run-summary.ts';
+import { reportTables } from '../../report/tables/report-tables.ts';
+import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { formatTable } from '../table.ts';
@@ -41,7 +42,8 @@ Examples:
       const out = flags.out ?? `${directory}/analysis`;
       const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
       const tables = reportTables({ manifest, runs, analysis }, summaries);
-      writeFiles(out, new Map([...tables, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
+      const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
+      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
       if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
     });
 }

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
-import { formatCsv } from '../../measurements/csv.ts';
 import { readNdtFolder } from '../../measurements/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
 import { reproduce } from '../../published/reproduce.ts';
+import { formatCsv } from '../../tables/csv.ts';
+import { type Column, table } from '../../tables/table.ts';
 import { formatTable } from '../table.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -113,11 +114,23 @@ function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck
   ].join('\n');
 }
 
+const comparisonColumns: readonly Column<PublishedCheck['rows'][number]>[] = [
+  { name: 'file', type: 'text', meaning: 'published file', of: ({ file }) => file },
+  { name: 'field', type: 'text', meaning: 'place in it', of: ({ field }) => field },
+  { name: 'status', type: 'text', meaning: 'how the two compare', of: ({ status }) => status },
+  { name: 'expected', type: 'text', meaning: 'as published', of: ({ expected }) => expected },
+  { name: 'actual', type: 'text', meaning: 'as recomputed', of: ({ actual }) => actual },
+  {
+    name: 'explained',
+    type: 'boolean',
+    meaning: 'whether the unseeded draw explains a difference',
+    of: ({ explained }) => explained,
+  },
+  { name: 'why', type: 'text', meaning: 'what the difference is', of: ({ why }) => why },
+];
+
 function comparisonTable({ rows }: PublishedCheck): string {
-  return formatCsv(
-    ['file', 'field', 'status', 'expected', 'actual', 'explained', 'why'],
-    rows.map((row) => ({ ...row, expected: String(row.expected), actual: String(row.actual) })),
-  );
+  return formatCsv(table('comparison', 'one published field', comparisonColumns, rows));
 }
 
 function summaryOf({ passed, files, uncompared, draw, rows }: PublishedCheck) {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../../dynamics/before-after.ts';
 import { criticalMoments } from '../../dynamics/critical-moments.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
-import { experimentSummary } from '../../dynamics/experiment-summary.ts';
+import { runSummary } from '../../dynamics/run-summary.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
@@ -68,7 +68,7 @@ Examples:
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const summaries = readStudy(directory).runs.map((run) => experimentSummary(run, null));
+        const summaries = readStudy(directory).runs.map((run) => runSummary(run, null));
         print(summaries, () => describeRuns(summaries));
         return;
       }
@@ -87,7 +87,7 @@ function showRun(run: Run, flags: ShowFlags) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
   }
   return {
-    summary: experimentSummary(run, dynamics),
+    summary: runSummary(run, dynamics),
     moments:
       dynamics === null || moments === 0
         ? null

@@ -19,7 +19,8 @@ import { startProgress } from '../progress.ts';
 import { readTuringChangePoints } from '../read-turing-change-points.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
 import { describeComparison } from '../validity-comparison.ts';
-import { describeValidity, validityFiles } from '../validity-tables.ts';
+import { validityFiles } from '../validity-files.ts';
+import { describeValidity } from '../validity-tables.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ValidateFlags {

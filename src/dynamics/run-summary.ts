@@ -3,7 +3,7 @@ import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
 import type { Stabilization } from './stabilization.ts';
 
 /** One run on a page. JSON-friendly: what is not known is null. */
-export interface ExperimentSummary {
+export interface RunSummary {
   readonly run: string;
   readonly architecture: string;
   readonly family: NetworkFamily;
@@ -25,8 +25,18 @@ export interface ExperimentSummary {
   readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples'> | null;
   /** What the layers' dynamics were computed of and with; null where there is nothing to analyse. */
   readonly analysis: Pick<RunDynamics, 'seriesId' | 'detector' | 'alpha'> | null;
+  /** Over its layers; null where there is nothing to analyze. */
+  readonly totals: RunTotals | null;
   /** In network order. */
   readonly layers: readonly LayerSummary[];
+}
+
+export interface RunTotals {
+  readonly testableLayers: number;
+  /** Detected in the layers that could be tested; null where none could: that is not the same as 0. */
+  readonly changes: number | null;
+  readonly stabilizedLayers: number;
+  readonly convergencePattern: RunDynamics['convergenceOrder']['pattern'];
 }
 
 export interface LossSummary {
@@ -69,9 +79,9 @@ export interface LayerDynamicsSummary {
  *
  * @param dynamics the analysis of the same run; null where it has no metric to analyse.
  * @example
- * experimentSummary(run, analyzeRun(run, options)).layers[0].dynamics?.relativeChange;
+ * runSummary(run, analyzeRun(run, options)).layers[0].dynamics?.relativeChange;
  */
-export function experimentSummary(run: Run, dynamics: RunDynamics | null): ExperimentSummary {
+export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
   const evaluation = run.evaluations.at(-1);
   return {
     run: run.id,
@@ -97,6 +107,7 @@ export function experimentSummary(run: Run, dynamics: RunDynamics | null): Exper
       dynamics === null
         ? null
         : { seriesId: dynamics.seriesId, detector: dynamics.detector, alpha: dynamics.alpha },
+    totals: dynamics === null ? null : totals(dynamics),
     layers: run.layers.map(({ name, kind, depth, samples, features }, l) => ({
       layer: name,
       kind,
@@ -105,6 +116,16 @@ export function experimentSummary(run: Run, dynamics: RunDynamics | null): Exper
       features,
       dynamics: dynamics === null ? null : layerSummary(dynamics.layers[l]),
     })),
+  };
+}
+
+function totals({ layers, convergenceOrder }: RunDynamics): RunTotals {
+  const tested = layers.flatMap(({ detection }) => (detection.testable ? [detection.changes.length] : []));
+  return {
+    testableLayers: tested.length,
+    changes: tested.length === 0 ? null : tested.reduce((sum, changes) => sum + changes, 0),
+    stabilizedLayers: layers.filter(({ stabilization }) => stabilization.status === 'stabilized').length,
+    convergencePattern: convergenceOrder.pattern,
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
-import { experimentSummary } from '../../src/dynamics/experiment-summary.ts';
+import { runSummary } from '../../src/dynamics/run-summary.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from './planted-run.ts';
 import { descent, measurements, noisy } from './planted-series.ts';
@@ -23,7 +23,7 @@ describe('summary of a run', () => {
     ],
   });
   const dynamics = analyzeRun(run, { seriesId: 'stable_rank', rng });
-  const summary = experimentSummary(run, dynamics);
+  const summary = runSummary(run, dynamics);
 
   it('says what was trained and how it went', () => {
     expect(summary).toMatchObject({
@@ -58,14 +58,14 @@ describe('summary of a run', () => {
 
   it('counts the changes that were detected', () => {
     const jump = plantedRun([noisy((i) => (i < 200 ? 1 : 2), 0.1, rng.fork('jump'))]);
-    const [layer] = experimentSummary(jump, analyzeRun(jump, { seriesId: 'stable_rank', rng })).layers;
+    const [layer] = runSummary(jump, analyzeRun(jump, { seriesId: 'stable_rank', rng })).layers;
     expect(layer.dynamics).toMatchObject({ changes: 1, notTestable: null });
   });
 
   it('leaves open what is not known', () => {
     const none = new Float64Array(0);
     const empty = plantedRun([none], { steps: none, loss: none, gradientNorm: none, complete: false });
-    expect(experimentSummary(empty, null)).toMatchObject({
+    expect(runSummary(empty, null)).toMatchObject({
       measurements: 0,
       firstStep: null,
       lastStep: null,
@@ -76,7 +76,7 @@ describe('summary of a run', () => {
       layers: [{ layer: 'network.0', dynamics: null }],
     });
     const zero = plantedRun([new Float64Array(measurements)]);
-    const [layer] = experimentSummary(zero, analyzeRun(zero, { seriesId: 'stable_rank', rng })).layers;
+    const [layer] = runSummary(zero, analyzeRun(zero, { seriesId: 'stable_rank', rng })).layers;
     expect(layer.dynamics).toMatchObject({ first: 0, last: 0, relativeChange: null });
   });
 
