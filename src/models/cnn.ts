@@ -32,7 +32,7 @@ interface Stage {
  * @throws InputError unless the examples are images `[channels, height, width]` that survive every halving.
  */
 export function cnn(
-  { channels }: CnnArchitecture,
+  { channels, dropout: dropped = 0 }: CnnArchitecture,
   exampleShape: readonly number[],
   classes: number,
 ): Omit<Model, 'name' | 'parameterCount'> {
@@ -66,7 +66,10 @@ export function cnn(
         }
       }
       // PyTorch flattens [channels, height, width].
-      const columns = reshape(maps, [classifier.inputs, x.shape[0]]);
+      const flattened = reshape(maps, [classifier.inputs, x.shape[0]]);
+      // A mask counts examples along its first axis.
+      const columns =
+        dropped === 0 ? flattened : transpose(context.dropout(transpose(flattened, [1, 0]), dropped), [1, 0]);
       const bias = parameter('fc.bias');
       const logits = gemm(columns, parameter('fc.weight'), { transposeA: true, transposeB: true, bias });
       outputs.set('fc', logits);

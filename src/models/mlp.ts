@@ -9,7 +9,7 @@ import { unitLayer } from './unit-layer.ts';
 
 /** A multi-layer perceptron: PyTorch's `Sequential(Linear, ReLU, …, Linear)` under the name `network`. */
 export function mlp(
-  { hidden }: MlpArchitecture,
+  { hidden, dropout: dropped = 0 }: MlpArchitecture,
   exampleShape: readonly number[],
   classes: number,
 ): Omit<Model, 'name' | 'parameterCount'> {
@@ -28,7 +28,7 @@ export function mlp(
     layers: linears.map(({ name, outputs }, depth) =>
       unitLayer(name, depth === hidden.length ? 'classifier' : 'linear', depth, outputs),
     ),
-    forward: (x, { parameter }) => {
+    forward: (x, { parameter, dropout }) => {
       const outputs = new Map<string, Tensor>();
       const activated = new Map<string, Tensor>();
       let rows = reshape(x, [x.shape[0], inputs]);
@@ -38,6 +38,7 @@ export function mlp(
         if (depth === hidden.length) return;
         rows = relu(rows);
         activated.set(name, rows);
+        rows = dropout(rows, dropped);
       });
       return { logits: rows, outputs, activated, attention: new Map() };
     },

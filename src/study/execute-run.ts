@@ -1,9 +1,8 @@
-import { createRandom } from '../numerics/random.ts';
-import { train } from '../training/train.ts';
 import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
+import { trainSegments } from './interventions/train-segments.ts';
 import { type Measurer, measureHere } from './measurer.ts';
 import { type NetworkReader, readingJob } from './network-reader.ts';
 import { orderedLog } from './ordered-log.ts';
@@ -13,7 +12,6 @@ import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
 import type { RunFiles } from './run-store.ts';
 import { trackMeters } from './tracks/track-meters.ts';
-import { optimiserOf, scheduleOf, trainingRandom } from './training-options.ts';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -67,7 +65,6 @@ async function trainAndLog(
   measurer: Measurer,
 ): Promise<string | null> {
   const { steps } = plan.training;
-  const random = createRandom(plan.seed);
   const examples = chooseExamples(plan, data);
   const model = planModel(plan, data);
   const tracks = trackMeters(plan, model, examples.training.data);
@@ -83,18 +80,13 @@ async function trainAndLog(
   try {
     if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     reader = await measurer.open(readingJob(plan, examples, data.vocabulary));
-    const training = train({
-      model,
+    const training = trainSegments({
+      plan,
       data: examples.training.data,
-      steps,
-      random: trainingRandom(random),
-      batchSize: plan.training.batchSize,
-      optimiser: optimiserOf(plan.training),
-      schedule: scheduleOf(plan.training),
+      vocabulary: data.vocabulary,
       before: { at: (step) => tracks.some((track) => track.isDue(step)) },
       checkpoint: { at: dueSteps(plan.checkpoints) },
       resume: resumable?.state,
-      threads: plan.training.threads,
     });
     for await (const { step, loss, gradientNorm, parameters, before, state, stopped } of training) {
       if (stopped !== null) {

@@ -1,6 +1,7 @@
 import type { RunHeader } from '../measurements/run-header.ts';
 import type { Model } from '../models/model.ts';
 import type { RunExamples } from './choose-examples.ts';
+import { scheduleInWords } from './due-steps.ts';
 import { measuredSeries } from './measure-layer.ts';
 import { planMeter } from './measure-layers.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -22,8 +23,9 @@ export async function plannedHeader(
     seed: plan.seed,
     hyperparameters: {
       ...plan.training,
+      ...(plan.condition !== undefined && { condition: plan.condition }),
       probeSamples: plan.measurement.samples,
-      measureEvery: plan.measurement.every,
+      measureEvery: scheduleInWords(plan.measurement.every),
     },
     parameterCount: model.parameterCount,
     plannedSteps: plan.training.steps,

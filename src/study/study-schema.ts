@@ -3,6 +3,7 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
 import { datasetNames } from './dataset-store.ts';
+import { interventionsSchema } from './interventions/intervention-schema.ts';
 import { positive, wholeNumber } from './number-ranges.ts';
 import { misplacedOptions } from './training-options.ts';
 import { trainingOptions, trainingSettings } from './training-settings.ts';
@@ -23,11 +24,13 @@ const ownArchitecture = z.discriminatedUnion('family', [
     name: architectureName,
     family: z.literal('mlp'),
     hidden: z.array(positive(16384)).min(1).max(200),
+    dropout: z.number().min(0).max(0.9).optional(),
   }),
   z.strictObject({
     name: architectureName,
     family: z.literal('cnn'),
     channels: z.array(positive(4096)).min(1).max(16),
+    dropout: z.number().min(0).max(0.9).optional(),
   }),
   z.strictObject({
     name: architectureName,
@@ -97,7 +100,14 @@ export const studySchema = z.strictObject({
   grid: grid.optional(),
   measurement: z
     .strictObject({
-      every: positive(1_000_000).default(5),
+      /** Every so many steps; `{perDecade: n}`, dense early and ever sparser; or a list of steps. */
+      every: z
+        .union([
+          positive(1_000_000),
+          z.strictObject({ perDecade: positive(1000) }),
+          z.array(wholeNumber(0, 10_000_000)).min(1).max(100_000),
+        ])
+        .default(5),
       /** Examples that every measurement is taken on. */
       samples: wholeNumber(2, 100_000).default(160),
       /** `published`: the output of every Linear and Conv2d module; `all`; or those of some kinds. */
@@ -149,6 +159,16 @@ export const studySchema = z.strictObject({
       tolerance: z.number().positive().max(0.5).default(0.02),
     })
     .refine(hasDueSteps, someDueSteps)
+    .optional(),
+  /** What is done to every run while it trains; nothing if absent. */
+  interventions: interventionsSchema.optional(),
+  /** Conditions by name, each with its interventions (none for a control): every run is trained under each. */
+  conditions: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, 'letters, digits and -, at most 40'),
+      interventionsSchema,
+    )
+    .refine((conditions) => Object.keys(conditions).length > 0, 'at least one condition')
     .optional(),
   /** When to save weights and optimiser; never if absent. */
   checkpoints: z.strictObject(dueSteps).optional(),

@@ -50,12 +50,15 @@ export interface StepperOptions {
   readonly optimiser: OptimiserOptions;
   /** Each computes a part of every batch, on a core of its own. */
   readonly threads: number;
+  /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
+  readonly frozen?: readonly string[];
 }
 
 export async function openStepper({
   model,
   batchSize,
   threads,
+  frozen = [],
   ...options
 }: StepperOptions): Promise<Stepper> {
   const parts = divideRows(batchSize, threads).map((place) => ({
@@ -131,9 +134,17 @@ export async function openStepper({
         kernel.add(flatGradients, part.flat);
         loss += part.loss[0];
       }
+      for (const name of frozen) gradients.get(name)!.data.fill(0);
       return { loss, gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
     },
-    update: (step, gradientNorm, rateFactor) => optimiser.update(step + 1, gradientNorm, rateFactor),
+    update: (step, gradientNorm, rateFactor) => {
+      // Momentum and weight decay move parameters that have no gradient.
+      const kept = frozen.map((name) => parameters.get(name)!.data.slice());
+      optimiser.update(step + 1, gradientNorm, rateFactor);
+      frozen.forEach((name, i) => {
+        parameters.get(name)!.data.set(kept[i]);
+      });
+    },
     state: (step) => ({
       step,
       parameters: copyTensors(parameters),

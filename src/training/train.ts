@@ -65,7 +65,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
   const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
   const dropout = random.fork('dropout');
   const rateFactorAt = schedule(options.schedule ?? { kind: 'constant' }, steps);
-  const stepper = await openStepper({ model, batchSize, optimiser, threads });
+  const { until = steps, batchesFrom = 0, frozen = [] } = options;
+  const stepper = await openStepper({ model, batchSize, optimiser, threads, frozen });
   let reader: Probe | null = null;
   try {
     if (probed !== null || evaluation !== undefined) {
@@ -80,8 +81,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
     if (resume === undefined) stepper.start(initialWeightsRandom(random));
     else stepper.resume(resume);
     const { parameters } = stepper;
-    for (let step = (resume?.step ?? -1) + 1; step < steps; step++) {
-      const { epoch, examples } = batchAt(step);
+    for (let step = (resume?.step ?? -1) + 1; step < Math.min(steps, until); step++) {
+      const { epoch, examples } = batchAt(step - batchesFrom);
       const { loss, gradientNorm } = await stepper.gradient(data, examples, dropout.fork(step));
       const stopped = reasonToStop(loss, gradientNorm);
       if (stopped !== null) {

@@ -10,8 +10,14 @@ export interface TrainingOptions {
   readonly model: Model;
   /** Training examples; all of them are used. */
   readonly data: Dataset;
-  /** Optimiser steps to take. */
+  /** Optimizer steps of the whole training, over which the schedule runs. */
   readonly steps: number;
+  /** Where to break off, before this step, to go on later under other options; `steps` if absent. */
+  readonly until?: number;
+  /** The step that the first epoch begins with; 0 if absent. */
+  readonly batchesFrom?: number;
+  /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
+  readonly frozen?: readonly string[];
   /** Initial weights, batch order and dropout come from it, each by a name of its own. */
   readonly random: Random;
   /** Examples per step; 32 if absent. */
