@@ -32,10 +32,11 @@ function describeWeights({ subjects, ...track }: TrackSummary): string {
 }
 
 function describeNetwork({ track: id, subjects, ...track }: TrackSummary): string {
-  const facts = subjects.flatMap(({ series }) =>
+  const facts = subjects.flatMap(({ name, series }) =>
     Object.entries(series).map(([metric, ends]) => {
       const missing = ends.undetermined === 0 ? '' : ` (not determined ${times(ends.undetermined)})`;
-      return `  ${metric.replaceAll('_', ' ').padEnd(22)}${formatPassage(ends)}${missing}`;
+      const subject = subjects.length === 1 && name === 'network' ? '' : `${name}  `;
+      return `  ${subject}${metric.replaceAll('_', ' ').padEnd(22)}${formatPassage(ends)}${missing}`;
     }),
   );
   const title = id.replaceAll('-', ' ');

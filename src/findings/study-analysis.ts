@@ -1,3 +1,4 @@
+import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
 import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
@@ -19,7 +20,7 @@ const preferredSeries = [
 ];
 
 export interface StudyAnalysisOptions {
-  /** The series to analyse; by default the best that every layer of every run has. */
+  /** The series to analyze, logged or derived (see `derivedSeries`); by default the best that every layer of every run has. */
   readonly seriesId?: string;
   readonly detector?: DetectorName;
   /** Nominal error rate of the detector and of the intervals. Default 0.05. */
@@ -63,9 +64,10 @@ export interface GroupRate {
  */
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
+  const measured = runs.map((run) => withSeries(run, seriesId));
   const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
   const random = createRandom(seed);
-  const analyzed = runs.map((run, i) => {
+  const analyzed = measured.map((run, i) => {
     const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
     options.onRun?.(i + 1, run.id);
     return dynamics;
@@ -112,9 +114,20 @@ export function chooseSeries(runs: readonly Run[], wanted: string | undefined): 
       allowed: 'at least one run with a metric that all its layers share',
     });
   if (wanted === undefined) return preferredSeries.find((id) => common.includes(id)) ?? common[0];
-  if (!common.includes(wanted))
-    throw new InputError({ field: 'metric', value: wanted, allowed: oneOf(wanted, common) });
+  if (!common.includes(wanted) && !runs.every((run) => canDerive(run, wanted)))
+    throw new InputError({
+      field: 'metric',
+      value: wanted,
+      allowed: oneOf(wanted, [...common, ...derivable(runs, common)]),
+    });
   return wanted;
+}
+
+/** Series that no log has, but every run's log holds the spectra for. */
+function derivable(runs: readonly Run[], logged: readonly string[]): string[] {
+  return [...derivedSeries.keys()].filter(
+    (id) => !logged.includes(id) && runs.every((run) => canDerive(run, id)),
+  );
 }
 
 function groupRates(

@@ -55,8 +55,11 @@ export interface MetricSeries {
   /** Metric name, e.g. `stable_rank`, `participation_ratio`, `rank_90`. */
   readonly metric: string;
   readonly centring: Centring | null;
-  /** `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values. */
-  readonly origin: 'measured' | 'logged' | 'recovered';
+  /**
+   * `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values; `derived`
+   * from logged spectra, in no log itself.
+   */
+  readonly origin: 'measured' | 'logged' | 'recovered' | 'derived';
   /** NaN exactly where the metric was not determined. */
   readonly values: Float64Array;
   /** Why values are missing: one entry per undetermined measurement. */

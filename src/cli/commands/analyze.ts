@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { reportTables } from '../../report/tables/report-tables.ts';
 import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { formatTable } from '../table.ts';
 import { writeFiles } from '../write-files.ts';
@@ -33,7 +33,7 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs } = readStudy(directory);
+      const { manifest, runs } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
       if (flags.json) {
         process.stdout.write(`${JSON.stringify(analysis)}\n`);

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
@@ -36,7 +36,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      const { manifest, runs } = readStudy(directory);
+      const { manifest, runs } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
       const examination = examine(manifest, runs, analysis, flags);
       if (examination.audit === null) {

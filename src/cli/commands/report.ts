@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../../measurements/types.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { startProgress } from '../progress.ts';
@@ -41,7 +41,7 @@ export function reportCommand(): Command {
 
 /** Reads, analyses and examines a study; shared with the demo. */
 export function examineStudy(directory: string, flags: ReportFlags): ExaminedStudy {
-  const { manifest, runs } = readStudy(directory);
+  const { manifest, runs } = openStudy(directory, flags.metric);
   const analysis = analyzeWithProgress(runs, flags);
   return { manifest, runs, analysis, examination: examine(manifest, runs, analysis, flags) };
 }

@@ -7,9 +7,10 @@ import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { commonSeries } from '../../findings/study-analysis.ts';
-import { listRuns, readRun, readStudy } from '../../measurements/study-store.ts';
+import { listRuns, readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
+import { openRunOf } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
@@ -56,10 +57,10 @@ Detectors: ${detectorNames.join(', ')}
 
 Examples:
   $ rankscope show my-study
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --moments 2 --largest-differences
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --metric stable_rank --from 100 --to 1900 --window 50
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --json | jq '.moments'`,
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 2 --largest-differences
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --metric stable_rank --from 100 --to 1900 --window 50
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
       const print = (json: unknown, describe: () => string): void => {
@@ -72,7 +73,7 @@ Examples:
         print(summaries, () => describeRuns(summaries));
         return;
       }
-      const shown = showRun(readNamedRun(directory, id), flags);
+      const shown = showRun(readNamedRun(directory, id, flags.metric), flags);
       print(shown, () => describeShown(shown));
     });
 }
@@ -122,10 +123,10 @@ function describeShown({ summary, moments, comparison, tracks }: ReturnType<type
   ].join('\n\n');
 }
 
-function readNamedRun(directory: string, id: string): Run {
+function readNamedRun(directory: string, id: string, metric: string | undefined): Run {
   const ids = listRuns(directory);
   if (!ids.includes(id)) throw new InputError({ field: 'run', value: id, allowed: oneOf(id, ids) });
-  return readRun(directory, id);
+  return openRunOf(directory, id, metric);
 }
 
 function refuseWithoutRun({ moments, largestDifferences, from, to, window }: ShowFlags): void {
