@@ -7,6 +7,8 @@
  * const { rates } = analyzeStudy(runs, { seriesId: 'participation_ratio' });
  */
 
+export { canDerive, derivedSeries, deriveSeries, withSeries } from './derived/derive-series.ts';
+export { type RunFacts, runOf } from './derived/run-of.ts';
 export { compareBeforeAfter } from './dynamics/before-after.ts';
 export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-order.ts';
 export { criticalMoments } from './dynamics/critical-moments.ts';
@@ -27,17 +29,20 @@ export { createGradientNoise, type GradientNoise } from './landscape/gradient-no
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
 export { createStudy, openRun, readRun, readStudy, writeRun } from './measurements/study-store.ts';
-export { toTidySeries } from './measurements/tidy.ts';
-export { toTidyTracks } from './measurements/tidy-tracks.ts';
+export { tidyTable, toTidySeries } from './measurements/tidy.ts';
+export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
 export { type MetricName, metricNames, metrics } from './spectra/metrics.ts';
+export { spectralVelocity } from './spectra/spectral-velocity.ts';
 export { spectraOf, spectrumOf } from './spectra/spectrum.ts';
 export { type TailExponent, tailExponent } from './spectra/tail-exponent.ts';
 export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
 export { parseStudyFile, type StudyFile } from './study/study-file.ts';
 export { trainStudy } from './study/train-study.ts';
+export { formatCsv } from './tables/csv.ts';
+export { type Cell, type Column, records, type Table, table } from './tables/table.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';
