@@ -52,7 +52,7 @@ export type RateRatio =
  * binomial with a probability that depends on the ratio and the exposures alone.
  *
  * @example
- * rateRatio(jumpRate(45, 10_000), jumpRate(18, 8_000)); // 2, not 2.5: exposures differ
+ * rateRatio(jumpRate(45, 10_000), jumpRate(18, 8_000)); // { ratio: 2 }: not 2.5, since exposures differ
  */
 export function rateRatio(a: JumpRate, b: JumpRate, confidence = 0.95): RateRatio {
   for (const rate of [a, b]) if (!rate.determined) return { determined: false, reason: rate.reason };

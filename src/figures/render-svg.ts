@@ -27,7 +27,7 @@ const silent = vega.logger(vega.Error);
  * Draws a chart as a standalone SVG document. Deterministic: the same specification gives the same bytes.
  *
  * @example
- * const svg = await renderSvg(curvesSpec({ title: 'Loss falls in all runs', ... }));
+ * const svg = await renderSvg(spec); // spec as every figure's function returns it
  */
 export async function renderSvg(spec: FigureSpec): Promise<string> {
   // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
