@@ -23,6 +23,8 @@ export type TopEigenvalue =
       readonly eigenvalue: number;
       /** v, of norm 1; its sign is arbitrary. */
       readonly eigenvector: Float64Array;
+      /** Hv, as the operator gave it. */
+      readonly product: Float64Array;
       /** Products with the operator. */
       readonly iterations: number;
       /**
@@ -106,6 +108,7 @@ export async function topEigenvalue(
         determined: true,
         eigenvalue,
         eigenvector: v,
+        product,
         iterations,
         residual,
         converged: settled && !restart,
