@@ -99,7 +99,7 @@ export async function sharpness(
     return gradient;
   };
   const hessianProduct = async (v: Float64Array, step: number): Promise<Float64Array> => {
-    const product = Float64Array.from(await gradientBeside(v, step));
+    const product = (await gradientBeside(v, step)).slice();
     const behind = await gradientBeside(v, -step);
     for (let i = 0; i < product.length; i++) product[i] = (product[i] - behind[i]) / (2 * step);
     return product;
@@ -108,7 +108,7 @@ export async function sharpness(
   if (!top.determined) return top;
   const { eigenvalue, product, ...rest } = top;
   const again = await hessianProduct(top.eigenvector, step * SECOND_STEP);
-  const difference = norm(again.map((value, i) => value - product[i]));
+  const difference = distance(again, product);
   // Written so that a difference that is no number is none that agrees.
   if (!(difference <= AGREEMENT * Math.abs(eigenvalue))) {
     const curvature = dot(top.eigenvector, again);
@@ -126,7 +126,15 @@ function disagreement(step: number, first: number, second: number): string {
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function distance(a: Float64Array, b: Float64Array): number {
+  let square = 0;
+  for (let i = 0; i < a.length; i++) square += (a[i] - b[i]) ** 2;
+  return Math.sqrt(square);
 }
 
 function norm(v: Float64Array): number {
