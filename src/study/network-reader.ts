@@ -23,7 +23,10 @@ export interface NetworkReadings {
 
 export type ReadingKind = keyof NetworkReadings;
 
-/** Reads a run's network at whatever weights are brought to it. */
+/**
+ * Reads a run's network at whatever weights are brought to it. What it needs of them is copied before `read` returns:
+ * training may change them at once, and ask for the next reading while this one is under way.
+ */
 export interface NetworkReader {
   read<R extends ReadingKind>(reading: R, weights: NamedTensors): Promise<NetworkReadings[R]>;
   close(): Promise<void>;

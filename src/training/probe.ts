@@ -45,7 +45,7 @@ export interface Evaluation {
   readonly perClass: readonly (number | null)[];
 }
 
-/** A network in measuring mode, for whatever weights are brought to it. */
+/** A network in measuring mode, for whatever weights are brought to it: they are copied, and may change at once. */
 export interface Probe {
   /**
    * Measures every chosen layer.
@@ -80,7 +80,7 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
 
   return {
     read: async (parameters, inputs) => {
-      const outputs = (await forward.run(parameters, inputs, count)) as ReadonlyMap<string, Activation>;
+      const outputs = (await forward.at(parameters)(inputs, count)) as ReadonlyMap<string, Activation>;
       return {
         logits: outputs.get('logits')!,
         activations: withPrefix(outputs, 'layer.'),
@@ -88,13 +88,14 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
       };
     },
     evaluate: async (parameters, data) => {
+      const pass = forward.at(parameters);
       const correct = new Uint32Array(model.classes);
       const asked = new Uint32Array(model.classes);
       let loss = 0;
       for (let from = 0; from < data.count; from += forward.chunk) {
         const examples = Math.min(forward.chunk, data.count - from);
         const inputs = data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize);
-        const logits = (await forward.run(parameters, inputs, examples)).get('logits')!.data;
+        const logits = (await pass(inputs, examples)).get('logits')!.data;
         for (let i = 0; i < examples; i++) {
           const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
           const label = data.labels[from + i];

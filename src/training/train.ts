@@ -78,8 +78,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         threads,
       });
     }
-    if (resume === undefined) stepper.start(initialWeightsRandom(random));
-    else stepper.resume(resume);
+    if (resume === undefined) await stepper.start(initialWeightsRandom(random));
+    else await stepper.resume(resume);
     const { parameters } = stepper;
     for (let step = (resume?.step ?? -1) + 1; step < Math.min(steps, until); step++) {
       const { epoch, examples } = batchAt(step - batchesFrom);
@@ -91,7 +91,7 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         return;
       }
       const before = options.before?.at(step) ? copyTensors(parameters) : null;
-      stepper.update(step, gradientNorm, rateFactorAt(step));
+      await stepper.update(step, gradientNorm, rateFactorAt(step));
       const reading = probe?.at(step) ? await reader!.read(parameters, probed!.inputs) : null;
       yield {
         step,
@@ -103,7 +103,7 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         evaluation: evaluation?.at(step) ? await reader!.evaluate(parameters, evaluation.data) : null,
         parameters,
         before,
-        state: checkpoint?.at(step) ? stepper.state(step) : null,
+        state: checkpoint?.at(step) ? await stepper.state(step) : null,
         stopped: null,
       };
     }

@@ -23,7 +23,7 @@ if (!built) console.warn('skipped: training on several threads (dist is not buil
 async function gradientOf(architecture: Architecture, threads: number, examples: number[]) {
   const model = createModel(architecture, data);
   const stepper = await openStepper({ model, batchSize: 8, optimiser: { kind: 'sgd' }, threads });
-  stepper.start(createRandom(4));
+  await stepper.start(createRandom(4));
   const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(5));
   const gradients = [...stepper.gradients].map(([name, { data: values }]) => ({
     name,

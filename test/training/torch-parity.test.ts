@@ -67,7 +67,7 @@ describe('three training steps agree with PyTorch', () => {
           ]),
         ),
       );
-      stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
+      await stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
       for (let step = 0; step < steps; step++) {
         const examples = Array.from({ length: batch }, (_, i) => step * batch + i);
         const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(0));
@@ -79,7 +79,7 @@ describe('three training steps agree with PyTorch', () => {
             expectClose(data, read(`step.0.grad.${name}`), `gradient of ${name}`);
           }
         }
-        stepper.update(step, gradientNorm, 1);
+        await stepper.update(step, gradientNorm, 1);
       }
       for (const [name, { data }] of stepper.parameters) {
         expectClose(data, read(`after${steps}.${name}`), `${name} after ${steps} steps`);

@@ -40,11 +40,11 @@ export function gradientNoiseTrack(
     isDue,
     concurrent: false,
     measure: async ({ after }) => {
-      const weights = gradients.flat(after);
-      const noise = createGradientNoise(weights.length);
+      const gradientOf = gradients.at(gradients.flat(after));
+      const noise = createGradientNoise(model.parameterCount);
       let loss = 0;
       for (const batch of batches) {
-        const found = await gradients.at(weights, batch);
+        const found = await gradientOf(batch);
         noise.add(found.gradient, batch.length);
         loss += found.loss / batches.length;
       }

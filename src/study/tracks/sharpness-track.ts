@@ -80,8 +80,9 @@ function meanGradient({ batches, at }: TrainingGradients): (weights: Float64Arra
   const examples = batches.reduce((sum, { length }) => sum + length, 0);
   return async (weights) => {
     const mean = new Float64Array(weights.length);
+    const gradientOf = at(weights);
     for (const batch of batches) {
-      const { gradient } = await at(weights, batch);
+      const { gradient } = await gradientOf(batch);
       const share = batch.length / examples;
       for (let i = 0; i < mean.length; i++) mean[i] += share * gradient[i];
     }
