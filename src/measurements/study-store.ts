@@ -113,6 +113,11 @@ export function listRuns(directory: string): string[] {
   return readManifest(directory).runs.filter((id) => existsSync(logPath(directory, id)));
 }
 
+/** Whether the run has a log. */
+export function existsRun(directory: string, id: string): boolean {
+  return existsSync(logPath(directory, id));
+}
+
 /**
  * Starts a run's log and writes its header.
  *
