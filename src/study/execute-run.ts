@@ -82,7 +82,7 @@ async function trainAndLog(
   const isChosen = dueSteps(plan.evaluation);
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
   const isKept = dueSteps(plan.checkpoints);
-  const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() !== 'none';
+  const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';
   const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
 
   const log = files.openLog(header);
@@ -133,10 +133,9 @@ async function trainAndLog(
         files.keepCheckpoints((saved) => isKept(saved) || saved === lastSaved || saved >= step);
         lastSaved = step;
       }
+      const isInterrupted = state !== null && isToStopAfter(step);
       onStep(step + 1);
-      if (state !== null && isToStopAfter(step)) {
-        return { stopped: `interrupted after step ${step}`, unfinished: true };
-      }
+      if (isInterrupted) return { stopped: `interrupted after step ${step}`, unfinished: true };
     }
     await flush();
     log.end('complete');
