@@ -1,6 +1,6 @@
-import { isHolder, keepClaims } from './claim-keeper.ts';
-import { describeHolder } from './claim-record.ts';
-import type { ClaimStore } from './claim-store.ts';
+import { isHolder, keepClaims } from './claims/claim-keeper.ts';
+import { describeHolder } from './claims/claim-record.ts';
+import type { ClaimStore } from './claims/claim-store.ts';
 import { diskFull, isDiskFull } from './disk-full.ts';
 import { hasEnded } from './has-ended.ts';
 import type { RunPlan } from './run-plan.ts';

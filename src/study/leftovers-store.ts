@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ClaimStore } from './claim-store.ts';
+import type { ClaimStore } from './claims/claim-store.ts';
 import { dueSteps } from './due-steps.ts';
 import type { RunPlan } from './run-plan.ts';
 import { runFiles } from './run-store.ts';

@@ -1,8 +1,8 @@
 import { InputError } from '../errors/input-error.ts';
 import { createStudy, existsStudy, readManifest } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
-import { describeHolder } from './claim-record.ts';
-import type { ClaimStore } from './claim-store.ts';
+import { describeHolder } from './claims/claim-record.ts';
+import type { ClaimStore } from './claims/claim-store.ts';
 import { removeCheckpoints } from './run-store.ts';
 
 /**

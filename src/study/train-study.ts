@@ -1,8 +1,8 @@
 import { listRuns } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
-import { changeRecords } from './claim-keeper.ts';
-import { openClaims } from './claim-store.ts';
+import { changeRecords } from './claims/claim-keeper.ts';
+import { openClaims } from './claims/claim-store.ts';
 import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
 import { hasEnded } from './has-ended.ts';
 import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';

@@ -52,7 +52,9 @@ const whole = join(scratch, 'whole');
 expectThat((await train(whole, 1).ended).code === 0, 'the undisturbed study ends well');
 const span = performance.now() - begun;
 const undisturbed = digestsOf(whole);
-console.log(`undisturbed: ${Object.keys(undisturbed).length} files and folders, ${(span / 1000).toFixed(1)} s`);
+console.log(
+  `undisturbed: ${Object.keys(undisturbed).length} files and folders, ${(span / 1000).toFixed(1)} s`,
+);
 
 while (counts.kills < wanted) {
   const folder = join(scratch, `study-${counts.studies++}`);
@@ -61,11 +63,15 @@ while (counts.kills < wanted) {
   compare(folder);
   rmSync(folder, { recursive: true });
 }
-console.log(JSON.stringify({ seed: options.seed, ...counts, seconds: Math.round((performance.now() - begun) / 1000) }));
+console.log(
+  JSON.stringify({ seed: options.seed, ...counts, seconds: Math.round((performance.now() - begun) / 1000) }),
+);
 
 /** One or two processes train until they end or are ended; whether every run has ended now. */
 async function isDone(folder, completed) {
-  const rivals = Array.from({ length: random.uniform() < 0.3 ? 2 : 1 }, () => train(folder, 1 + random.integer(4)));
+  const rivals = Array.from({ length: random.uniform() < 0.3 ? 2 : 1 }, () =>
+    train(folder, 1 + random.integer(4)),
+  );
   const answers = await Promise.all(rivals.map(endAtRandom));
   if (existsSync(join(folder, 'manifest.json'))) readStudy(folder);
   for (const { out } of answers.filter((answer) => answer.out !== '')) {
@@ -106,7 +112,10 @@ async function endAtRandom({ process: child, ended, folder }) {
   const answer = await ended;
   const expected = [0, 1, name === 'SIGINT' ? 130 : 143];
   // Before it listens, a signal ends it as it ends any process.
-  expectThat(expected.includes(answer.code) || answer.signal === name, `${name} is heeded: ${JSON.stringify(answer)}`);
+  expectThat(
+    expected.includes(answer.code) || answer.signal === name,
+    `${name} is heeded: ${JSON.stringify(answer)}`,
+  );
   if (answer.out !== '') assertSaved(folder, JSON.parse(answer.out).outcomes);
   return answer;
 }
@@ -118,9 +127,14 @@ function assertSaved(folder, outcomes) {
     const step = Number(/^interrupted after step (\d+)$/.exec(stopped)?.[1]);
     expectThat(Number.isInteger(step), `${id} was interrupted: ${stopped}`);
     const checkpoints = join(folder, 'checkpoints', id);
-    const saved = existsSync(checkpoints) ? readdirSync(checkpoints).map((name) => Number(/\d+/.exec(name)[0])) : [];
+    const saved = existsSync(checkpoints)
+      ? readdirSync(checkpoints).map((name) => Number(/\d+/.exec(name)[0]))
+      : [];
     const log = readFileSync(join(folder, 'runs', `${id}.jsonl`), 'utf8');
-    expectThat(saved.some((other) => other >= step) || log.includes('"end"'), `${id} is saved after step ${step}`);
+    expectThat(
+      saved.some((other) => other >= step) || log.includes('"end"'),
+      `${id} is saved after step ${step}`,
+    );
   }
 }
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
-import { formatClaim } from '../../src/study/claim-record.ts';
-import { type Claim, type ClaimStore, openClaims } from '../../src/study/claim-store.ts';
+import { formatClaim } from '../../src/study/claims/claim-record.ts';
+import { type Claim, type ClaimStore, openClaims } from '../../src/study/claims/claim-store.ts';
+import { thisProcess } from '../../src/study/claims/process-identity.ts';
 import { executeClaimed } from '../../src/study/execute-claimed.ts';
-import { thisProcess } from '../../src/study/process-identity.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
 import { type TrainedStudy, type TrainStudyOptions, trainStudy } from '../../src/study/train-study.ts';

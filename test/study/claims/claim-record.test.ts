@@ -7,8 +7,8 @@ import {
   parseClaim,
   renewalInterval,
   silenceLimit,
-} from '../../src/study/claim-record.ts';
-import type { ProcessState } from '../../src/study/process-identity.ts';
+} from '../../../src/study/claims/claim-record.ts';
+import type { ProcessState } from '../../../src/study/claims/process-identity.ts';
 
 const record: ClaimRecord = {
   of: 'tiny_seed0',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { processState, thisProcess } from '../../src/study/process-identity.ts';
+import { processState, thisProcess } from '../../../src/study/claims/process-identity.ts';
 
 it('finds this process running, by the same marks every time', () => {
   const own = thisProcess();

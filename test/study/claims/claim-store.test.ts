@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { silenceLimit } from '../../src/study/claim-record.ts';
-import { type Claim, type ClaimStore, openClaims } from '../../src/study/claim-store.ts';
-import type { ProcessState } from '../../src/study/process-identity.ts';
-import { describeWithWorkers, temporaryFolder } from './small-study.ts';
+import { silenceLimit } from '../../../src/study/claims/claim-record.ts';
+import { type Claim, type ClaimStore, openClaims } from '../../../src/study/claims/claim-store.ts';
+import type { ProcessState } from '../../../src/study/claims/process-identity.ts';
+import { describeWithWorkers, temporaryFolder } from '../small-study.ts';
 
 /** Processes of one or several machines that share a folder; who runs is up to the test. */
 function machines(folder = temporaryFolder()) {
@@ -207,7 +207,7 @@ describe('cleaning', () => {
   });
 });
 
-const module = resolve(import.meta.dirname, '../../dist/study/claim-store.js');
+const module = resolve(import.meta.dirname, '../../../dist/study/claims/claim-store.js');
 
 /** On a thread: takes every run in turn as soon as the others have come to it too, and says which it got. */
 const racer = `

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { changeRecords, isHolder, type KeptClaim, keepClaims } from '../../src/study/claim-keeper.ts';
-import { type ClaimHolder, renewalInterval } from '../../src/study/claim-record.ts';
-import type { ClaimStore, Taken } from '../../src/study/claim-store.ts';
+import {
+  changeRecords,
+  isHolder,
+  type KeptClaim,
+  keepClaims,
+} from '../../../src/study/claims/claim-keeper.ts';
+import { type ClaimHolder, renewalInterval } from '../../../src/study/claims/claim-record.ts';
+import type { ClaimStore, Taken } from '../../../src/study/claims/claim-store.ts';
 
 const holder: ClaimHolder = { record: null, silence: 0 };
 

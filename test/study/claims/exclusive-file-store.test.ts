@@ -1,8 +1,12 @@
 import { existsSync, linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createExclusively, removeCandidate, writeCandidate } from '../../src/study/exclusive-file-store.ts';
-import { temporaryFolder } from './small-study.ts';
+import {
+  createExclusively,
+  removeCandidate,
+  writeCandidate,
+} from '../../../src/study/claims/exclusive-file-store.ts';
+import { temporaryFolder } from '../small-study.ts';
 
 const failing =
   (code: string) =>
