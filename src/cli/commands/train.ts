@@ -70,7 +70,13 @@ A study file:
   evaluation: {every: 100, examples: 1000}
   weights: {every: 100}           # spectra of the weights, their tail exponents, how far they moved
   gradientNoise: {every: 100}     # and sharpness: {every: 500}, the largest curvature of the loss
-  checkpoints: {every: 500, at: [0, 10, 1999]}`,
+  checkpoints: {every: 500, at: [0, 10, 1999]}
+
+Ctrl-C (or SIGTERM) finishes the step of every run, saves it and prints the command that goes on; once more stops at once.
+Several processes, on machines that share the folder, divide the runs among them: none takes what another holds.
+
+Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the command line cannot be used,
+130 and 143 interrupted.`,
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
       const study = chooseStudy(file, flags);
