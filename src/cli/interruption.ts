@@ -4,6 +4,12 @@ const signals = ['SIGINT', 'SIGTERM'] as const;
 export type Interruption = (typeof signals)[number];
 
 /**
+ * Milliseconds within which a second signal is the first one again: npm passes on to a program what the terminal has sent
+ * to both. Nobody presses Ctrl-C twice as quickly.
+ */
+const echo = 100;
+
+/**
  * Does work that can be asked to come to an end: the first SIGINT (Ctrl-C) or SIGTERM aborts the work's signal, the second
  * ends this process at once.
  *
@@ -16,13 +22,16 @@ export async function interruptible<T>(
 ): Promise<{ readonly result: T; readonly interruption: Interruption | null }> {
   const controller = new AbortController();
   let interruption: Interruption | null = null;
+  let received = 0;
   const ignore = (): void => {
     for (const name of signals) process.off(name, onSignal);
   };
   const onSignal = (name: Interruption): void => {
+    if (interruption !== null && performance.now() - received < echo) return;
     beforeEnd(interruption !== null);
     if (interruption === null) {
       interruption = name;
+      received = performance.now();
       controller.abort();
       return;
     }

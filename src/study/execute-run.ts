@@ -85,11 +85,12 @@ async function trainAndLog(
   const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';
   const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
 
-  const log = files.openLog(header);
+  const log = files.openLog(header, (begun) => {
+    if (resumable !== null) progress.accuracy = replayLog(resumable, begun)?.accuracy ?? null;
+  });
   const { write, flush } = orderedLog(measurer.ahead);
   let reader: NetworkReader | null = null;
   try {
-    if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     reader = await measurer.open(readingJob(plan, examples, data.vocabulary));
     const training = trainSegments({
       plan,
@@ -128,6 +129,7 @@ async function trainAndLog(
       // After the log, so that the log reaches at least as far as any checkpoint.
       if (state !== null) {
         await flush();
+        log.sync();
         files.saveCheckpoint(state);
         // Those of interruptions go as the run passes them; one is left to fall back on.
         files.keepCheckpoints((saved) => isKept(saved) || saved === lastSaved || saved >= step);

@@ -21,8 +21,11 @@ import type { RunPlan } from './run-plan.ts';
 
 /** Where a run keeps what must outlive it. */
 export interface RunFiles {
-  /** Starts the run's log anew. */
-  openLog(header: RunHeader): RunWriter;
+  /**
+   * Starts the run's log anew.
+   * @param begin writes what it begins with; until it returns, the log that was there stays.
+   */
+  openLog(header: RunHeader, begin: (log: RunWriter) => void): RunWriter;
   saveCheckpoint(state: TrainingState): void;
   /** Steps of the checkpoints that are there. */
   checkpointSteps(): number[];
@@ -36,7 +39,7 @@ export interface RunFiles {
 export function runFiles(directory: string, plan: RunPlan): RunFiles {
   const folder = checkpointFolder(directory, plan.id);
   return {
-    openLog: (header) => openRun(directory, header, { overwrite: true }),
+    openLog: (header, begin) => openRun(directory, header, { overwrite: true, begin }),
     saveCheckpoint: (state) =>
       writeAtomically(join(folder, checkpointName(state.step)), encodeCheckpoint(state, plan)),
     checkpointSteps: () => checkpointsIn(folder).map(({ step }) => step),

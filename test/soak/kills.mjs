@@ -105,6 +105,7 @@ async function endAtRandom({ process: child, ended, folder }) {
   child.kill(name);
   if (draw > 0.95) {
     counts.stoppedTwice++;
+    await new Promise((resolve) => setTimeout(resolve, 150));
     child.kill(name);
     return ended;
   }

@@ -212,8 +212,8 @@ describe('a run that fills the disk', () => {
     const files = runFiles(folder, plan);
     return {
       ...files,
-      openLog: (header) => {
-        const log = files.openLog(header);
+      openLog: (header, begin) => {
+        const log = files.openLog(header, begin);
         let left = room;
         return {
           ...log,

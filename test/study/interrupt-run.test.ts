@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStudy, readRun } from '../../src/measurements/study-store.ts';
+import { createStudy, type RunWriter, readRun } from '../../src/measurements/study-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
-import { runFiles } from '../../src/study/run-store.ts';
+import { type RunFiles, runFiles } from '../../src/study/run-store.ts';
 import type { StopRequest } from '../../src/study/stop-request.ts';
 import type { StudyFileInput } from '../../src/study/study-file.ts';
 import { contentOf } from './directory-content.ts';
@@ -119,6 +119,30 @@ describe('a run that is asked to stop', () => {
     expect(outcome).toMatchObject({ stopped: 'taken over by another process', unfinished: true });
     expect(Array.from(readRun(folder, plan.id).steps)).toEqual([0, 1, 2]);
     expect(checkpointsOf(folder, plan)).toHaveLength(3);
+  });
+
+  it('loses nothing if it is killed while it takes up its log again', async () => {
+    const plan = smallPlan({ measurement: { every: 1, samples: 20 } });
+    const whole = studyFolder(plan);
+    await train(whole, plan);
+    const folder = studyFolder(plan);
+    await train(folder, plan, { last: 6 });
+    const files = runFiles(folder, plan);
+    const killed: RunFiles = {
+      ...files,
+      openLog: (header, begin) =>
+        files.openLog(header, (log) => {
+          let left = 3;
+          const writeStep: RunWriter['writeStep'] = (record) => {
+            if (left-- === 0) throw new Error('killed');
+            log.writeStep(record);
+          };
+          begin({ ...log, writeStep });
+        }),
+    };
+    await expect(executeRun(plan, smallDigits, killed)).rejects.toThrow('killed');
+    expect((await train(folder, plan)).taken).toEqual([7, 8, 9, 10, 11]);
+    expect(contentOf(folder)).toEqual(contentOf(whole));
   });
 
   it('removes the checkpoints of interruptions also if its loss becomes no number', async () => {
