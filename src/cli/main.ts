@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { InputError } from '../errors/input-error.ts';
+import { describeFileFault, isFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
 
 // A reader that has seen enough, as `| head` has, is no failure.
@@ -9,7 +10,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** 0: done; 1: a check that was asked for failed, or rankscope itself did; 2: the input or the command line cannot be used. */
+/**
+ * 0: done; 1: a check that was asked for failed, runs are left to train, or rankscope itself failed; 2: the input or the command
+ * line cannot be used; 130 and 143: interrupted.
+ */
 try {
   await createProgram().parseAsync();
 } catch (error) {
@@ -22,9 +26,9 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write(`rankscope: ${error.message}\n`);
     return 2;
   }
-  // Said by the operating system: a full disk, a folder that may not be written. Its words name the file.
-  if (error instanceof Error && 'syscall' in error) {
-    process.stderr.write(`rankscope: ${error.message}\n`);
+  // A full disk, a folder that may not be written.
+  if (isFileFault(error)) {
+    process.stderr.write(`rankscope: ${describeFileFault(error)}\n`);
     return 1;
   }
   process.stderr.write(

@@ -31,7 +31,8 @@ Examples:
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
 
-Exit codes: 0 done, 1 a check failed, 2 the input or the command line cannot be used.`,
+Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
+130 and 143 interrupted (the command that goes on is printed).`,
     );
   for (const command of [
     trainCommand(),

@@ -30,10 +30,10 @@ export function startProgress(label: string, total: number, quiet = false): Prog
     Presets.shades_classic,
   );
   const started = Date.now();
-  let shown = false;
+  let [shown, stopped] = [false, false];
   return {
     update(done, note = '') {
-      if (!shown && Date.now() - started < patience) return;
+      if (stopped || (!shown && Date.now() - started < patience)) return;
       if (!shown) {
         bar.start(total, 0, { note: '' });
         shown = true;
@@ -42,6 +42,7 @@ export function startProgress(label: string, total: number, quiet = false): Prog
     },
     stop() {
       if (shown) bar.stop();
+      stopped = true;
     },
   };
 }

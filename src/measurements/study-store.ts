@@ -33,6 +33,8 @@ export interface RunWriter {
   writeStep(record: StepRecord): void;
   writeEvaluation(evaluation: Evaluation): void;
   writeTrack(record: TrackRecord): void;
+  /** Returns when all that was written is on the disk. */
+  sync(): void;
   /** Writes the last line and closes. `complete` for a run that reached its planned end, else why it stopped. */
   end(reason: string): void;
   /** Closes without a last line: the run reads back as not complete. Does nothing after `end`. */
@@ -113,6 +115,16 @@ export function listRuns(directory: string): string[] {
   return readManifest(directory).runs.filter((id) => existsSync(logPath(directory, id)));
 }
 
+/** Whether the run has a log. */
+export function existsRun(directory: string, id: string): boolean {
+  return existsSync(logPath(directory, id));
+}
+
+export interface OpenRunOptions extends OverwriteOptions {
+  /** Writes what the log begins with, after the header: until it returns, the log that was there stays. */
+  readonly begin?: (log: RunWriter) => void;
+}
+
 /**
  * Starts a run's log and writes its header.
  *
@@ -125,7 +137,7 @@ export function listRuns(directory: string): string[] {
 export function openRun(
   directory: string,
   header: RunHeader,
-  { overwrite = false }: OverwriteOptions = {},
+  { overwrite = false, begin }: OpenRunOptions = {},
 ): RunWriter {
   const first = `${formatHeader(header)}\n`;
   const path = logPath(directory, header.id);
@@ -133,9 +145,8 @@ export function openRun(
   if (!overwrite && existsSync(path)) {
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
   }
-  // Never a log without a whole header, even if killed here: a study with one could not be read or resumed.
-  writeAtomically(path, first);
-  const file = openSync(path, 'a');
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openSync(temporary, 'w');
   let open = true;
   let lastStep: number | null = null;
   const lastTrackSteps = new Map<string, number>();
@@ -148,7 +159,7 @@ export function openRun(
     open = false;
     closeSync(file);
   };
-  return {
+  const log: RunWriter = {
     writeStep(record) {
       const { step } = record;
       if (!Number.isSafeInteger(step) || step < 0 || (lastStep !== null && step <= lastStep)) {
@@ -169,6 +180,7 @@ export function openRun(
       append(formatTrack(record, header));
       lastTrackSteps.set(track, step);
     },
+    sync: () => fsyncSync(file),
     end(reason) {
       append(formatEnd(reason, lastStep));
       fsyncSync(file);
@@ -176,6 +188,18 @@ export function openRun(
     },
     close,
   };
+  // Never a log without a whole header, or without what another attempt had logged already, even if killed here.
+  try {
+    append(first);
+    begin?.(log);
+    fsyncSync(file);
+    renameSync(temporary, path);
+  } catch (error) {
+    close();
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return log;
 }
 
 /** Writes the log of a run that is in memory. */

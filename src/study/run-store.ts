@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,9 +21,16 @@ import type { RunPlan } from './run-plan.ts';
 
 /** Where a run keeps what must outlive it. */
 export interface RunFiles {
-  /** Starts the run's log anew. */
-  openLog(header: RunHeader): RunWriter;
+  /**
+   * Starts the run's log anew.
+   * @param begin writes what it begins with; until it returns, the log that was there stays.
+   */
+  openLog(header: RunHeader, begin: (log: RunWriter) => void): RunWriter;
   saveCheckpoint(state: TrainingState): void;
+  /** Steps of the checkpoints that are there. */
+  checkpointSteps(): number[];
+  /** Removes the checkpoints of all other steps. */
+  keepCheckpoints(isKept: (step: number) => boolean): void;
   /** What an earlier, interrupted call left of the run: its log, and its checkpoints from the newest to the oldest. */
   earlier(): { readonly run: Run; readonly checkpoints: Iterable<TrainingState> } | null;
 }
@@ -31,9 +39,15 @@ export interface RunFiles {
 export function runFiles(directory: string, plan: RunPlan): RunFiles {
   const folder = checkpointFolder(directory, plan.id);
   return {
-    openLog: (header) => openRun(directory, header, { overwrite: true }),
+    openLog: (header, begin) => openRun(directory, header, { overwrite: true, begin }),
     saveCheckpoint: (state) =>
       writeAtomically(join(folder, checkpointName(state.step)), encodeCheckpoint(state, plan)),
+    checkpointSteps: () => checkpointsIn(folder).map(({ step }) => step),
+    keepCheckpoints: (isKept) => {
+      const others = checkpointsIn(folder).filter(({ step }) => !isKept(step));
+      for (const { name } of others) rmSync(join(folder, name));
+      if (others.length > 0) removeEmptyFolders(folder);
+    },
     earlier: () => {
       if (!existsSync(folder) || !listRuns(directory).includes(plan.id)) return null;
       return { run: readRun(directory, plan.id), checkpoints: readCheckpoints(folder, plan) };
@@ -73,12 +87,27 @@ function checkpointName(step: number): string {
   return `step_${String(step).padStart(5, '0')}.safetensors`;
 }
 
-function* readCheckpoints(folder: string, plan: RunPlan): Generator<TrainingState> {
-  const numbered = readdirSync(folder).flatMap((name) => {
+/** In no order; none if there is no folder. */
+function checkpointsIn(folder: string): { readonly name: string; readonly step: number }[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => {
     const step = /^step_(\d{5,12})\.safetensors$/.exec(name)?.[1];
     return step === undefined ? [] : [{ name, step: Number(step) }];
   });
-  for (const { name } of numbered.sort((a, b) => b.step - a.step)) {
+}
+
+/** So that a study without checkpoints has no folder of them, interrupted or not. */
+function removeEmptyFolders(folder: string): void {
+  try {
+    rmdirSync(folder);
+    rmdirSync(dirname(folder));
+  } catch {
+    // There are others.
+  }
+}
+
+function* readCheckpoints(folder: string, plan: RunPlan): Generator<TrainingState> {
+  for (const { name } of checkpointsIn(folder).sort((a, b) => b.step - a.step)) {
     const path = join(folder, name);
     yield decodeCheckpoint(readFileSync(path), plan, path);
   }

@@ -44,7 +44,7 @@ const checkpointsOf = (folder: string, { id }: RunPlan): string => join(folder, 
 /** Trains and reports the steps that were actually taken. */
 async function trainInto(folder: string, plan: RunPlan): Promise<number[]> {
   const taken: number[] = [];
-  await executeRun(plan, smallDigits, runFiles(folder, plan), (done) => taken.push(done - 1));
+  await executeRun(plan, smallDigits, runFiles(folder, plan), { onStep: (done) => taken.push(done - 1) });
   return taken;
 }
 

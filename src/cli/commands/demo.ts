@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile } from '../../study/study-file.ts';
 import { wholeNumber } from '../option-values.ts';
+import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 import { describeAnalysis } from './analyze.ts';
 import { describeExamination } from './audit.ts';
 import { examineStudy, writeReport } from './report.ts';
-import { describeOutcomes, trainWithProgress } from './train.ts';
 
 interface DemoFlags {
   readonly out: string;
@@ -33,8 +33,9 @@ export function demoCommand(): Command {
       say(
         `Training ${study.architectures.join(', ')} on ${study.datasets.join(', ')}, seeds ${study.seeds.join(', ')} …`,
       );
-      const trained = await trainWithProgress(study, out, { workers, quiet });
-      say(`${describeOutcomes(trained)}\n`);
+      const end = await trainWithProgress(study, out, { workers, quiet });
+      say(`${describeOutcomes(end.trained)}\n`);
+      if (!concludeTraining(end, out)) return;
       const examined = examineStudy(out, { quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
       say(`${describeExamination(examined.examination)}\n`);
