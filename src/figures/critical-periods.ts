@@ -6,8 +6,8 @@ import type { CoordinationView, FigureSpec } from './types.ts';
 export interface CriticalPeriodsFigureInput {
   readonly title: string;
   readonly coordination: CoordinationView;
-  /** Training loss of the same run. */
-  readonly loss: { readonly steps: Float64Array; readonly values: Float64Array };
+  /** Training loss of the same run, and the title of its axis. */
+  readonly loss: { readonly steps: Float64Array; readonly values: Float64Array; readonly title: string };
 }
 
 /**
@@ -66,7 +66,7 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
         mark: { type: 'line', color: LINE },
         encoding: {
           x,
-          y: { field: 'value', type: 'quantitative', axis: { title: 'Training loss (nats)', tickCount: 4 } },
+          y: { field: 'value', type: 'quantitative', axis: { title: loss.title, tickCount: 4 } },
         },
       },
     ],

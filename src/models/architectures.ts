@@ -1,9 +1,13 @@
-/** A stack of linear layers with ReLU between them. */
+import type { NonlinearityName } from './nonlinearity.ts';
+
+/** A stack of linear layers with a nonlinearity between them. */
 export interface MlpArchitecture {
   readonly family: 'mlp';
   /** Widths of the hidden layers. */
   readonly hidden: readonly number[];
-  /** Share of elements dropped after every ReLU in training; none if absent. */
+  /** ReLU if absent. */
+  readonly nonlinearity?: NonlinearityName;
+  /** Share of elements dropped after every nonlinearity in training; none if absent. */
   readonly dropout?: number;
 }
 

@@ -14,6 +14,7 @@ import { uniformByFanIn } from './initialise.ts';
 import type { ModelLayer } from './layer.ts';
 import { linearParameters } from './linear-module.ts';
 import type { Model } from './model.ts';
+import { nonlinearities } from './nonlinearity.ts';
 import { unitLayer } from './unit-layer.ts';
 
 const kernel = 3;
@@ -116,7 +117,7 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
     kind: 'convolution',
     depth,
     outputShape: [grid.height * grid.width, channels],
-    nonlinearity: 'relu',
+    nonlinearity: nonlinearities.relu,
     standard: true,
     publishedPooling: 'position-mean',
     features: channels,

@@ -4,6 +4,7 @@ import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
 import { jumpOverviewSpec } from '../figures/jump-overview.ts';
 import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { lossTitle } from '../figures/loss-label.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
@@ -51,7 +52,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
       title,
       legend: 'Data set',
       group: (id) => byId.get(id)?.dataset ?? id,
-      panels: [{ yTitle: 'Training loss (nats)', scale: 'log', curves }],
+      panels: [{ yTitle: lossTitle('Training loss', runs), scale: 'log', curves }],
     });
     figures.set('loss', { title, caption, spec });
   }
@@ -100,6 +101,6 @@ export function runCriticalPeriods(run: Run, dynamics: RunDynamics | undefined):
   return criticalPeriodsSpec({
     title: `${run.id}: ${count === 0 ? 'no coordinated period' : `${count} coordinated ${count === 1 ? 'period' : 'periods'}`}`,
     coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
-    loss: { steps: run.steps, values: run.loss },
+    loss: { steps: run.steps, values: run.loss, title: lossTitle('Training loss', [run]) },
   });
 }

@@ -1,6 +1,7 @@
 import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { base64 } from '../figures/base64.ts';
+import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
 import { describeSeries } from './describe-series.ts';
@@ -38,7 +39,12 @@ export function reportPage(input: ReportPageInput): string {
   const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
   const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
   const choices = series.map((id) => ({ id, title: titles[id] }));
-  const study = { analysed: analysis.seriesId, metrics: titles, theme: THEME, template: explorerTemplate() };
+  const study = {
+    analysed: analysis.seriesId,
+    metrics: titles,
+    theme: THEME,
+    template: explorerTemplate(lossTitle('Loss', runs)),
+  };
 
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

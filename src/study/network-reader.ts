@@ -11,6 +11,7 @@ import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
 import { measureWeightMatrix } from './tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from './tracks/weight-matrices.ts';
+import { lossOf } from './training-options.ts';
 
 /** What is read of a run's network, given its weights. */
 export interface NetworkReadings {
@@ -68,6 +69,7 @@ export async function openNetworkReader({
     pooling: meter.pooling,
     stage: meter.stage,
     threads: plan.training.threads,
+    loss: lossOf(plan.training),
   });
   const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {

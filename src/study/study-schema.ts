@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { oneOf } from '../errors/nearest-name.ts';
 import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
+import { nonlinearityNames } from '../models/nonlinearity.ts';
 import { datasetNames } from './dataset-store.ts';
 import { interventionsSchema } from './interventions/intervention-schema.ts';
 import { positive, wholeNumber } from './number-ranges.ts';
@@ -24,6 +25,7 @@ const ownArchitecture = z.discriminatedUnion('family', [
     name: architectureName,
     family: z.literal('mlp'),
     hidden: z.array(positive(16384)).min(1).max(200),
+    nonlinearity: z.enum(nonlinearityNames).optional(),
     dropout: z.number().min(0).max(0.9).optional(),
   }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lossNames } from '../training/losses.ts';
 import { positive, share, wholeNumber } from './number-ranges.ts';
 
 /** The options of training as one flat record, so that each can be varied by `grid` and recorded in the log. */
@@ -6,6 +7,8 @@ export const trainingOptions = {
   steps: positive(10_000_000),
   examples: positive(10_000_000),
   batchSize: positive(65536),
+  /** What is made small; cross-entropy if absent. */
+  loss: z.enum(lossNames),
   optimiser: z.enum(['adam', 'adamw', 'sgd']),
   learningRate: z.number().positive().max(10),
   weightDecay: z.number().min(0).max(10),

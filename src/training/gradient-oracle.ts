@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/types.ts';
 import type { Model } from '../models/model.ts';
 import { exclusive } from './exclusive.ts';
 import { loadBatch } from './load-batch.ts';
+import type { Loss } from './losses.ts';
 import { openSession, type Session, type TensorBuffer, type TensorBuffers } from './session.ts';
 import { trainingGraph } from './training-graph.ts';
 import type { NamedTensors } from './training-state.ts';
@@ -39,6 +40,8 @@ export interface GradientOracleOptions {
   readonly batch: number;
   /** Threads of ONNX Runtime inside one operator; 1 if absent. */
   readonly threads?: number;
+  /** Cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 /**
@@ -59,7 +62,7 @@ export function gradientOracle(model: Model, options: GradientOracleOptions): Gr
           lazy.opened ??= await openMemory(model, options);
           const { session, inputs, outputs, flat } = lazy.opened;
           flat.weights.set(own);
-          loadBatch(flat, data, examples);
+          loadBatch(flat, data, examples, options.loss);
           await session.run(inputs, outputs);
           return { loss: flat.loss[0], gradient: flat.gradient.slice() };
         });
@@ -79,9 +82,9 @@ interface OracleMemory {
 
 async function openMemory(
   model: Model,
-  { batch, threads = 1 }: GradientOracleOptions,
+  { batch, threads = 1, loss }: GradientOracleOptions,
 ): Promise<OracleMemory> {
-  const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false });
+  const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false, loss });
   const flat = {
     weights: new Float64Array(model.parameterCount),
     gradient: new Float64Array(model.parameterCount),

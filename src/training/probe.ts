@@ -4,6 +4,7 @@ import { InputError } from '../errors/input-error.ts';
 import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import { openChunkedForward } from './chunked-forward.ts';
+import { type Loss, losses } from './losses.ts';
 import type { NamedTensors } from './training-state.ts';
 
 export interface ProbeOptions {
@@ -19,6 +20,8 @@ export interface ProbeOptions {
   readonly attention?: boolean;
   /** Threads of ONNX Runtime inside one operator; 1 if absent. */
   readonly threads?: number;
+  /** What `evaluate` gives the mean of; cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 /** A layer's output on the probed examples, `[rows, columns]` in row-major order (more axes with pooling `none`). */
@@ -38,7 +41,7 @@ export interface Reading {
 export interface Evaluation {
   /** Share of examples classified correctly, 0 to 1. */
   readonly accuracy: number;
-  /** Mean cross-entropy in nats. */
+  /** Mean over the examples, in the loss's unit. */
   readonly loss: number;
   readonly examples: number;
   /** Accuracy among the examples of each class; null for a class without any. */
@@ -68,7 +71,7 @@ export interface Probe {
  */
 export async function openProbe(model: Model, options: ProbeOptions): Promise<Probe> {
   const { count, layers, pooling = 'published', attention = false, threads = 1 } = options;
-  const { stage = 'before-nonlinearity' } = options;
+  const { stage = 'before-nonlinearity', loss: objective = losses['cross-entropy'] } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new InputError({ field: 'probe.count', value: count, allowed: 'a positive integer' });
   }
@@ -101,7 +104,7 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
           const label = data.labels[from + i];
           asked[label]++;
           if (row.indexOf(Math.max(...row)) === label) correct[label]++;
-          loss += crossEntropyOf(row, label);
+          loss += objective.ofExample(row, label);
         }
       }
       return {
@@ -129,10 +132,4 @@ function withPrefix(outputs: ReadonlyMap<string, Activation>, prefix: string): M
       name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
     ),
   );
-}
-
-function crossEntropyOf(logits: ArrayLike<number>, label: number): number {
-  const values = Array.from(logits);
-  const largest = Math.max(...values);
-  return largest - values[label] + Math.log(values.reduce((total, z) => total + Math.exp(z - largest), 0));
 }

@@ -11,6 +11,7 @@ import type { Random } from '../numerics/random.ts';
 import { type BatchMemory, divideRows, openBatchPart } from './batch-parts.ts';
 import { exclusive } from './exclusive.ts';
 import { loadBatch } from './load-batch.ts';
+import type { Loss } from './losses.ts';
 import { trainingGraph } from './training-graph.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
@@ -33,7 +34,7 @@ export interface Stepper {
    * Goes forward and backward over a batch.
    * @param examples at most `batchSize` numbers of examples.
    * @param dropout decides what this step drops; unused by a network without dropout.
-   * @returns mean cross-entropy, and L2 norm of the whole gradient (its elements are left in `gradients`).
+   * @returns mean loss, and L2 norm of the whole gradient (its elements are left in `gradients`).
    */
   gradient(data: Dataset, examples: ArrayLike<number>, dropout: Random): Promise<Gradient>;
   /** Updates the parameters from the gradient just computed; `step` counts from 0. */
@@ -56,6 +57,8 @@ export interface StepperOptions {
   readonly threads: number;
   /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
   readonly frozen?: readonly string[];
+  /** Cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 export async function openStepper({
@@ -63,11 +66,12 @@ export async function openStepper({
   batchSize,
   threads,
   frozen = [],
+  loss: objective,
   ...options
 }: StepperOptions): Promise<Stepper> {
   const parts = divideRows(batchSize, threads).map((place) => ({
     ...place,
-    graph: trainingGraph(model, place.rows),
+    graph: trainingGraph(model, place.rows, { loss: objective }),
   }));
   const masks = parts[0].graph.dropoutMasks.map(({ shape: [extent, ...rest], ...mask }) => ({
     ...mask,
@@ -124,7 +128,7 @@ export async function openStepper({
       restore('resume.optimiser', optimiserState, state.optimiser);
     },
     gradient: async (data: Dataset, examples: ArrayLike<number>, dropout: Random) => {
-      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples);
+      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples, objective);
       drop(dropout);
       // The others first: this thread computes, and hears nothing meanwhile.
       const elsewhere = others.map((part) => part.run());

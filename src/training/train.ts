@@ -13,6 +13,7 @@ import { copyTensors, type NamedTensors, type TrainingState } from './training-s
 
 export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
+export { type Loss, type LossName, lossNamed, lossNames } from './losses.ts';
 export type { Activation, Evaluation } from './probe.ts';
 export type { TrainingOptions } from './training-options.ts';
 export type { NamedTensors, TrainingState } from './training-state.ts';
@@ -22,7 +23,7 @@ export interface TrainingStep {
   readonly step: number;
   /** From 1, as the published logs count. */
   readonly epoch: number;
-  /** Mean cross-entropy of this step's batch, before its update. */
+  /** Mean loss of this step's batch, before its update. */
   readonly loss: number;
   /** L2 norm of the whole gradient, before clipping. */
   readonly gradientNorm: number;
@@ -65,8 +66,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
   const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
   const dropout = random.fork('dropout');
   const rateFactorAt = schedule(options.schedule ?? { kind: 'constant' }, steps);
-  const { until = steps, batchesFrom = 0, frozen = [] } = options;
-  const stepper = await openStepper({ model, batchSize, optimiser, threads, frozen });
+  const { until = steps, batchesFrom = 0, frozen = [], loss: objective } = options;
+  const stepper = await openStepper({ model, batchSize, optimiser, threads, frozen, loss: objective });
   let reader: Probe | null = null;
   try {
     if (probed !== null || evaluation !== undefined) {
@@ -76,6 +77,7 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         layers: probe === undefined ? [] : probe.layers,
         count,
         threads,
+        loss: objective,
       });
     }
     if (resume === undefined) await stepper.start(initialWeightsRandom(random));

@@ -4,6 +4,7 @@ import type { Dataset } from '../datasets/types.ts';
 import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
+import type { Loss } from './losses.ts';
 import type { TrainingState } from './training-state.ts';
 
 export interface TrainingOptions {
@@ -16,6 +17,8 @@ export interface TrainingOptions {
   readonly until?: number;
   /** The step that the first epoch begins with; 0 if absent. */
   readonly batchesFrom?: number;
+  /** What training makes small; cross-entropy if absent. */
+  readonly loss?: Loss;
   /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
   readonly frozen?: readonly string[];
   /** Initial weights, batch order and dropout come from it, each by a name of its own. */

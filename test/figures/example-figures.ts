@@ -75,7 +75,7 @@ export function change(step: number, direction: 'increase' | 'decrease', effect:
   };
 }
 
-const loss = { steps, values: steps.map((step) => 2.3 / (1 + step / 30)) };
+const loss = { steps, values: steps.map((step) => 2.3 / (1 + step / 30)), title: 'Training loss (nats)' };
 const metric = metricLabel('stable_rank');
 const rate = (count: number, per1000: number, low: number, high: number) =>
   ({ count, layerSteps: 80_000, determined: true, per1000, interval: [low, high] }) as const;

@@ -49,6 +49,12 @@ export function relu(x: Tensor): Tensor {
   return y;
 }
 
+/** Hyperbolic tangent. */
+export function tanh(x: Tensor): Tensor {
+  const y: Tensor = operation('Tanh', [x], x.shape, (dY) => [subtract(dY, multiply(dY, multiply(y, y)))]);
+  return y;
+}
+
 /**
  * 1 where x > 0 and 0 elsewhere; no gradient flows through it.
  *

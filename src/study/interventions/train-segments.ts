@@ -4,7 +4,7 @@ import { initialWeights, type TrainingState, type TrainingStep, train } from '..
 import type { TrainingOptions } from '../../training/training-options.ts';
 import { planModel } from '../plan-model.ts';
 import type { RunPlan } from '../run-plan.ts';
-import { optimiserOf, scheduleOf, trainingRandom } from '../training-options.ts';
+import { lossOf, optimiserOf, scheduleOf, trainingRandom } from '../training-options.ts';
 import { layerParameters } from './layer-parameters.ts';
 import { segmentExamples } from './segment-examples.ts';
 import { type Segment, segmentsOf } from './segments.ts';
@@ -71,6 +71,7 @@ function segmentOptions(
     frozen: parametersOf(segment.frozen, 'freeze'),
     random: trainingRandom(random),
     batchSize: training.batchSize,
+    loss: lossOf(training),
     optimiser: optimiserOf(training),
     schedule: scheduleOf(training),
     threads: training.threads,

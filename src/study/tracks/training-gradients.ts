@@ -2,7 +2,7 @@ import type { Dataset } from '../../datasets/types.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { Model } from '../../models/model.ts';
 import { flatWeights, gradientOracle, type LossGradient } from '../../training/gradient-oracle.ts';
-import type { NamedTensors } from '../../training/train.ts';
+import type { Loss, NamedTensors } from '../../training/train.ts';
 
 /** Examples of one gradient; the means of more are taken over several. */
 export const gradientBatch = 32;
@@ -14,6 +14,7 @@ export interface TrainingGradientsOptions {
   readonly examples?: number;
   readonly usual: number;
   readonly threads?: number;
+  readonly loss?: Loss;
 }
 
 /** Gradients of the loss over the first training examples of a run (which were drawn at random), batch by batch. */
@@ -40,7 +41,7 @@ export function assertEnoughToTrainOn(field: string, examples: number | undefine
 export function trainingGradients(
   model: Model,
   data: Dataset,
-  { field, examples, usual, threads }: TrainingGradientsOptions,
+  { field, examples, usual, threads, loss }: TrainingGradientsOptions,
 ): TrainingGradients {
   const count = examples ?? Math.min(usual, data.count);
   assertEnoughToTrainOn(field, examples, data.count);
@@ -50,7 +51,7 @@ export function trainingGradients(
       (_, i) => batch * gradientBatch + i,
     ),
   );
-  const oracle = gradientOracle(model, { batch: gradientBatch, threads });
+  const oracle = gradientOracle(model, { batch: gradientBatch, threads, loss });
   return {
     batches,
     at: (weights) => {

@@ -10,6 +10,7 @@ import {
   relu,
   scale,
   subtract,
+  tanh,
 } from '../../../src/autodiff/operators/elementwise.ts';
 import { embedding } from '../../../src/autodiff/operators/embedding.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
@@ -20,6 +21,7 @@ import { meanOver } from '../../../src/autodiff/operators/mean.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import { concatenate, split, transpose } from '../../../src/autodiff/operators/rearrangement.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
+import { squaredError } from '../../../src/autodiff/operators/squared-error.ts';
 import { constant, type Tensor } from '../../../src/autodiff/tensor.ts';
 import { expectGradientsToMatchDifferences } from '../gradient-check.ts';
 
@@ -102,6 +104,15 @@ const cases: Case[] = [
     ],
     (z, t) => crossEntropy(z, t),
   ],
+  [
+    'squared error',
+    [
+      [3, 5],
+      [3, 5],
+    ],
+    (z, t) => squaredError(z, t),
+  ],
+  ['tanh', [[2, 3]], (x) => tanh(x)],
   [
     'gather, some positions twice and some nowhere',
     [[3, 2, 2]],
