@@ -3,6 +3,7 @@ import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
 import { changeRecords } from './claims/claim-keeper.ts';
 import { openClaims } from './claims/claim-store.ts';
+import { unlessFull } from './disk-full.ts';
 import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
 import { hasEnded } from './has-ended.ts';
 import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
@@ -88,8 +89,9 @@ export async function trainStudy(
   const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
     ...options,
     // Run by run, so that a study that is killed keeps the times of what it had done.
-    onOutcome: ({ id, seconds, unfinished }) =>
-      unfinished ? undefined : changeRecords(claims, () => addTiming(directory, id, seconds)),
+    onOutcome: async ({ id, seconds, unfinished }) => {
+      if (!unfinished) await unlessFull(() => changeRecords(claims, () => addTiming(directory, id, seconds)));
+    },
   });
   return { ...rest, kept: [...ended, ...endedMeanwhile] };
 }

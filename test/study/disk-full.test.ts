@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { isDiskFull } from '../../src/study/disk-full.ts';
+import { isDiskFull, unlessFull } from '../../src/study/disk-full.ts';
 
 it('tells a full disk from other faults', () => {
   const fault = (code: string) => Object.assign(new Error(code), { code });
@@ -21,4 +21,12 @@ it.skipIf(!existsSync('/dev/full'))('recognises the fault of a disk that is alwa
     fault = error;
   }
   expect(isDiskFull(fault)).toBe(true);
+});
+
+it('leaves undone what there is no room for, and nothing else', async () => {
+  const failing = (code: string) => async (): Promise<void> => {
+    throw Object.assign(new Error(code), { code });
+  };
+  await unlessFull(failing('EDQUOT'));
+  await expect(unlessFull(failing('EACCES'))).rejects.toThrow('EACCES');
 });

@@ -1,3 +1,4 @@
+import { InputError } from '../../errors/input-error.ts';
 import { type ClaimHolder, describeHolder, renewalInterval, silenceLimit } from './claim-record.ts';
 import { type Claim, type ClaimStore, studyRecords } from './claim-store.ts';
 
@@ -58,7 +59,7 @@ const longestPause = 500;
  * Changes the study's own records, its manifest or timings, while no other process does.
  *
  * @param pause waits for so many milliseconds.
- * @throws Error if another process has not given them up within the time after which it would count as gone.
+ * @throws InputError if another process has not given them up within the time after which it would count as gone.
  */
 export async function changeRecords<T>(
   claims: Pick<ClaimStore, 'take'>,
@@ -75,7 +76,10 @@ export async function changeRecords<T>(
       }
     }
     if (waited > 2 * silenceLimit) {
-      throw new Error(`${describeHolder(answer.holder)} does not give up the records of the study`);
+      throw new InputError({
+        field: `claim ${studyRecords}`,
+        allowed: `one that is given up within moments; ${describeHolder(answer.holder)} holds it`,
+      });
     }
     await pause(next);
     waited += next;

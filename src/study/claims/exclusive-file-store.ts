@@ -26,6 +26,9 @@ export function writeCandidate(path: string, content: string): Candidate {
     writeFileSync(file, content);
     fsyncSync(file);
     return { path, content, written: fstatSync(file).mtimeMs };
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }

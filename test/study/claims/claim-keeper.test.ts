@@ -102,6 +102,6 @@ describe('changeRecords', () => {
         () => {},
         async () => {},
       ),
-    ).rejects.toThrow('an unknown process does not give up the records of the study');
+    ).rejects.toThrow('allowed: one that is given up within moments; an unknown process holds it');
   });
 });
