@@ -65,8 +65,8 @@ describeWithWorkers('the same seed gives the same bytes', () => {
       const data = openDataset('mnist', dataFolder);
       for (const plan of plansOf(networks, threads)) {
         const folders = [temporaryFolder(), temporaryFolder()];
-        await executeRun(plan, data, runFiles(folders[0], plan), () => {}, measureHere);
-        await executeRun(plan, data, runFiles(folders[1], plan), () => {}, slow);
+        await executeRun(plan, data, runFiles(folders[0], plan), { measurer: measureHere });
+        await executeRun(plan, data, runFiles(folders[1], plan), { measurer: slow });
         expect(logIn(folders[1], plan), plan.id).toBe(logIn(folders[0], plan));
         const { steps, evaluations, tracks } = readRun(folders[1], plan.id);
         const measured = [steps, evaluations, ...tracks!.map((track) => track.steps)];
