@@ -83,12 +83,23 @@ def beta_tails(x, a, b, y=None):
     with mp.workdps(DIGITS):
         x, a, b = mp.mpf(x), mp.mpf(a), mp.mpf(b)
         y = 1 - x if y is None else y
-        near_lower = x * (a + b) <= a
-        near = beta_lower(x, y, a, b) if near_lower else beta_lower(y, x, b, a)
-        far = 1 - near
-        if far < mp.mpf(10) ** -20:
-            far = beta_lower(y, x, b, a) if near_lower else beta_lower(x, y, a, b)
-        return (near, far) if near_lower else (far, near)
+        if x * (a + b) <= a:
+            return both_tails(lambda: beta_lower(x, y, a, b), lambda: beta_lower(y, x, b, a))
+        return both_tails(lambda: beta_lower(y, x, b, a), lambda: beta_lower(x, y, a, b))[::-1]
+
+
+def both_tails(near, far):
+    """Of the two series either will do, as long as the other tail keeps 40 of its digits."""
+    try:
+        value = near()
+        rest = 1 - value
+        return value, rest if rest > mp.mpf(10) ** -20 else far()
+    except TooLong:
+        rest = far()
+        value = 1 - rest
+        if value < mp.mpf(10) ** -20:
+            raise
+        return value, rest
 
 
 def log_uniform(low, high):
