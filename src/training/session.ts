@@ -1,5 +1,6 @@
-import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
+import type { Tensor as RuntimeTensor } from 'onnxruntime-common';
 import { exclusive } from './exclusive.ts';
+import { InferenceSession, Tensor } from './session-runtime.ts';
 
 /** A buffer handed to the runtime or filled by it, in place: nothing is copied. */
 export interface TensorBuffer {
@@ -66,6 +67,6 @@ export async function openSession(model: Uint8Array, threads = 1): Promise<Sessi
 
 function toRuntimeTensor({ data, shape }: TensorBuffer): RuntimeTensor {
   return data instanceof Float32Array
-    ? new RuntimeTensor('float32', data, shape)
-    : new RuntimeTensor('float64', data, shape);
+    ? new Tensor('float32', data, shape)
+    : new Tensor('float64', data, shape);
 }

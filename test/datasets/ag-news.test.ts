@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { idsAsNumbers, readAgNews, tokenise } from '../../src/datasets/ag-news.ts';
 import { buildVocabulary, wordsOf } from '../../src/datasets/vocabulary.ts';
 import { InputError } from '../../src/errors/input-error.ts';
-import { sharedData } from './shared-data.ts';
+import { itWithSharedData } from '../shared-data.ts';
 
 const csv = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -79,8 +79,8 @@ describe('tokenise', () => {
 });
 
 // The same steps in Python: csv.reader, re.sub, str.split, Counter.most_common(5000).
-it.skipIf(sharedData.missing('ag_news'))('the real test half has the ids that Python gives it', () => {
-  const texts = readAgNews(readFileSync(sharedData.path('ag_news/test.csv')));
+itWithSharedData('the real test half has the ids that Python gives it', 'ag_news/test.csv', (path) => {
+  const texts = readAgNews(readFileSync(path));
   expect(texts).toHaveLength(7600);
   for (let label = 0; label < 4; label++)
     expect(texts.filter((text) => text.label === label)).toHaveLength(1900);

@@ -156,7 +156,22 @@ describe('a run being written', () => {
 
   it('stays inside the study', () => {
     const study = newStudy();
-    for (const id of ['../x', '/etc/x', 'a/b', 'a\\b', '.', '..', '.x', '', 'a\0', 'ä', 'x'.repeat(129)]) {
+    for (const id of [
+      '../x',
+      '/etc/x',
+      'a/b',
+      'a\\b',
+      '.',
+      '..',
+      '.x',
+      '',
+      'a\0',
+      'ä',
+      'x'.repeat(129),
+      'x.',
+      'con',
+      'NUL.b',
+    ]) {
       expect(() => openRun(study, sampleHeader({ id }))).toThrow(
         expect.objectContaining({ name: 'InputError' }),
       );

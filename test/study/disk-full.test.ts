@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isDiskFull, unlessFull } from '../../src/study/disk-full.ts';
+import { itWith } from '../requirements.ts';
 
 it('tells a full disk from other faults', () => {
   const fault = (code: string) => Object.assign(new Error(code), { code });
@@ -13,7 +14,9 @@ it('tells a full disk from other faults', () => {
   ]);
 });
 
-it.skipIf(!existsSync('/dev/full'))('recognises the fault of a disk that is always full', () => {
+const fullDevice = { missing: existsSync('/dev/full') ? null : 'no /dev/full', demanded: false };
+
+itWith(fullDevice, 'recognises the fault of a disk that is always full', () => {
   let fault: unknown = null;
   try {
     writeFileSync('/dev/full', 'x');

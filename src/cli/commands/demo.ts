@@ -24,7 +24,7 @@ export function demoCommand(): Command {
     )
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
     .option('-q, --quiet', 'no progress, only the path of the report')
-    .addHelpText('after', '\nExample:\n  $ rankscope demo --out /tmp/demo')
+    .addHelpText('after', '\nExample:\n  $ rankscope demo --out my-demo')
     .action(async ({ out, workers, quiet }: DemoFlags) => {
       const say = (text: string): void => {
         if (!quiet) process.stdout.write(`${text}\n`);

@@ -42,7 +42,7 @@ export const eventsWithinNoise: DataCheck = {
 
 function againstNormal({ count, opportunities, threshold }: EventCount): string | null {
   if (threshold === null || !(opportunities > 0)) return null;
-  const expected = 2 * (1 - normalCdf(threshold));
+  const expected = 2 * normalCdf(-threshold);
   const [low] = clopperPearsonInterval(count, opportunities, CONFIDENCE);
   if (low > expected) return null;
   return `normal increments alone exceed ${threshold} sd in ${percent(expected)}`;

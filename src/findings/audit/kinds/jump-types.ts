@@ -191,7 +191,7 @@ function oneCloudPValue([one, ...more]: Curve): number {
   const smallest = Math.min(
     1,
     ...more.map(({ gap, standardError }) =>
-      standardError > 0 ? 1 - studentTCdf((gap - one.gap) / standardError, REFERENCES.jumps - 1) : 1,
+      standardError > 0 ? studentTCdf((one.gap - gap) / standardError, REFERENCES.jumps - 1) : 1,
     ),
   );
   return Math.min(1, smallest * more.length);
