@@ -30,7 +30,7 @@ export function studentTCdf(t: number, degreesOfFreedom: number): number {
  *
  * @param p strictly between 0 and 1.
  * @example
- * studentTQuantile(0.975, 10); // 2.2281388519649385
+ * studentTQuantile(0.975, 10); // 2.228138851986274
  */
 export function studentTQuantile(p: number, degreesOfFreedom: number): number {
   if (!(p > 0 && p < 1))
