@@ -123,6 +123,7 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'numerics/local-cubic-smooth.ts': { smooth: localCubicSmooth(values, 60) },
   'report/markup.ts': { name: '<script>' },
   'tables/table.ts': { runs: namesTable },
+  'training/exclusive.ts': { session: { run: async () => {} }, first: normal(32), second: normal(32) },
   'dynamics/critical-periods.ts': {
     loss: values,
     layers: ['a', 'b', 'c'].map((name) => ({ name, values })),
