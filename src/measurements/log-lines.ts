@@ -1,64 +1,77 @@
 import { InputError } from '../errors/input-error.ts';
+import type { Line } from './line-splitter.ts';
+import { hasText } from './record-seal.ts';
 
-/** Where a line lies in the log's bytes, without its line end. */
-export interface LineRange {
-  /** Counted from 1. */
-  readonly number: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-const newline = 0x0a;
 /** Far above any real line; keeps a hostile file from asking for a text longer than the engine can hold. */
 const longestLine = 2 ** 28;
-const spectraStart = '{"spectra":';
+const spectraStart = '{"spectra":{"step":';
 
 /** Parsed JSON of unknown content. */
 // biome-ignore lint/suspicious/noExplicitAny: every field is checked where it is used
 export type Fields = Record<string, any>;
 
+/** Says what is wrong with a record: what is allowed, in which field, and what stands there. */
+export type Complaint = (allowed: string, field?: string, value?: unknown) => Error;
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Every line of the file; the last one is torn if it ends where the bytes end. */
-export function linesOf(bytes: Uint8Array): LineRange[] {
-  const lines: LineRange[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const found = bytes.indexOf(newline, start);
-    const end = found === -1 ? bytes.length : found;
-    lines.push({ number: lines.length + 1, start, end });
-    start = end + 1;
-  }
-  return lines;
+/** A complaint about one line of a log. */
+export function complaintAbout(file: string, line: number): Complaint {
+  return (allowed, field = '', value = undefined) => {
+    const place = field === '' ? `line ${line}` : `line ${line}, ${field}`;
+    return new InputError({ file, field: place, value: shownValue(value), allowed });
+  };
 }
 
-/** Whether the line is a record of spectra, told without parsing it. */
-export function startsWithSpectra(bytes: Uint8Array, { start, end }: LineRange): boolean {
-  if (end - start < spectraStart.length) return false;
-  for (let i = 0; i < spectraStart.length; i++) {
-    if (bytes[start + i] !== spectraStart.charCodeAt(i)) return false;
-  }
-  return true;
+/** What a message can say of a value of unknown depth. */
+function shownValue(value: unknown): unknown {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : value;
+}
+
+/**
+ * The training step of a record of spectra as we write them, told without parsing it; null for any other record.
+ * Spectra are the bulk of a log, and most readers do without them.
+ */
+export function stepOfSpectra(line: Uint8Array): number | null {
+  if (!hasText(line, 0, spectraStart)) return null;
+  let step = 0;
+  let i = spectraStart.length;
+  for (; line[i] >= 0x30 && line[i] <= 0x39; i++) step = step * 10 + (line[i] - 0x30);
+  return i > spectraStart.length && hasText(line, i, ',"layers":[') ? step : null;
 }
 
 /** The line's JSON object; undefined if it is none. */
-export function parseLine(bytes: Uint8Array, line: LineRange, file: string): Fields | undefined {
+export function parseLine(
+  { bytes, number }: Pick<Line, 'bytes' | 'number'>,
+  file: string,
+): Fields | undefined {
+  const text = decodeLine(bytes, number, file);
+  if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(decodeLine(bytes, line, file));
+    const value: unknown = JSON.parse(text);
     return isFields(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+  } catch {
     return undefined;
   }
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** @throws InputError if the line is too long, TypeError if it is not UTF-8. */
-export function decodeLine(bytes: Uint8Array, { number, start, end }: LineRange, file: string): string {
-  if (end - start > longestLine) {
+/**
+ * The line's text; undefined if it is not UTF-8.
+ *
+ * @throws InputError if the line is too long to be one of a log.
+ */
+export function decodeLine(bytes: Uint8Array, number: number, file: string): string | undefined {
+  if (bytes.length > longestLine) {
     throw new InputError({ file, field: `line ${number}`, allowed: `lines of at most ${longestLine} bytes` });
   }
-  return utf8.decode(bytes.subarray(start, end));
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,50 +1,60 @@
-import { InputError } from '../errors/input-error.ts';
 import type { Spectrum } from '../spectra/types.ts';
-import { isFields, type LineRange, parseLine } from './log-lines.ts';
-import type { LayerHeader, RunHeader, SpectrumVariant } from './run-header.ts';
+import type { LogContent } from './log-content.ts';
+import { complaintAbout, isFields, parseLine } from './log-lines.ts';
+import { readSeal } from './record-seal.ts';
+import type { LayerHeader, SpectrumVariant } from './run-header.ts';
 import type { LayerSpectra } from './types.ts';
+
+/** What is to be known of a log for its spectra. */
+export type SpectraSource = Pick<LogContent, 'header' | 'spectraLines'>;
 
 /**
  * Spectra of every layer of a run, read from the log's spectra lines at the first call and kept.
  *
- * @param lines one per measurement.
+ * @param seed the header's checksum, from which those of the records start; null where there are none.
+ * @param reread gives the whole log.
  * @returns a function giving the layers' spectra in header order; it throws an InputError for a damaged line.
  */
 export function lazySpectra(
-  header: RunHeader,
+  { header, spectraLines }: SpectraSource,
   file: string,
-  lines: readonly LineRange[],
+  seed: number | null,
   reread: () => Uint8Array,
 ): () => LayerSpectra[] {
+  // As many as there are now: the log may grow before they are asked for.
+  const lines = spectraLines.slice();
   let spectra: LayerSpectra[] | null = null;
   return () => {
-    spectra ??= readSpectra(header, file, lines, reread());
+    spectra ??= readSpectra({ header, spectraLines: lines }, file, seed, reread());
     return spectra;
   };
 }
 
 function readSpectra(
-  header: RunHeader,
+  { header, spectraLines }: SpectraSource,
   file: string,
-  lines: readonly LineRange[],
-  bytes: Uint8Array,
+  seed: number | null,
+  log: Uint8Array,
 ): LayerSpectra[] {
-  const perLine = lines.map((line) => {
-    const fail = (field: string, allowed: string) =>
-      new InputError({ file, field: `line ${line.number}, ${field}`, allowed });
-    const layers: unknown = parseLine(bytes, line, file)?.spectra?.layers;
-    if (!Array.isArray(layers) || layers.length !== header.layers.length) {
-      throw fail('spectra', `a list of the header's ${header.layers.length} layers`);
+  const perLine = spectraLines.map(({ number, start, end }) => {
+    const complain = complaintAbout(file, number);
+    const bytes = log.subarray(start, end);
+    if (seed !== null && !readSeal(bytes, seed)?.holds) {
+      throw complain('the record that it was when the log was read');
     }
-    return { layers, fail };
+    const layers: unknown = parseLine({ bytes, number }, file)?.spectra?.layers;
+    if (!Array.isArray(layers) || layers.length !== header.layers.length) {
+      throw complain(`a list of the header's ${header.layers.length} layers`, 'spectra');
+    }
+    return { layers, complain };
   });
   return header.layers.map((layer, index) => {
     const variant = (name: SpectrumVariant): (Spectrum | null)[] | null =>
       header.spectra.includes(name)
-        ? perLine.map(({ layers, fail }) => {
+        ? perLine.map(({ layers, complain }) => {
             const fields = isFields(layers[index]) ? layers[index][name] : undefined;
             const place = `layers[${index}].${name}`;
-            return checkSpectrum(fields, layer, name, (allowed) => fail(place, allowed));
+            return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, place));
           })
         : null;
     const complete = { centred: variant('centred'), raw: variant('raw') };
@@ -58,7 +68,7 @@ function checkSpectrum(
   fields: unknown,
   { samples, features }: LayerHeader,
   variant: SpectrumVariant,
-  fail: (allowed: string) => InputError,
+  fail: (allowed: string) => Error,
 ): Spectrum | null {
   if (fields === null) return null;
   if (!isFields(fields)) throw fail('an object or null');

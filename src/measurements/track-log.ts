@@ -1,26 +1,27 @@
-import { type Fields, isFields } from './log-lines.ts';
+import { readFiniteOrReason } from './finite-or-reason.ts';
+import { type Complaint, type Fields, isFields } from './log-lines.ts';
 import type { RunHeader, TrackHeader } from './run-header.ts';
 import type { MetricSeries, Track } from './types.ts';
 
-/** Says what is wrong with a line: what is allowed, in which field, and what stands there. */
-export type Complaint = (allowed: string, field?: string, value?: unknown) => Error;
-
-/** Collects the records of a run's tracks, in file order. */
+/** Collects the records of a run's tracks, in file order. A record is taken whole or, with an error, not at all. */
 export class TrackLog {
-  readonly #collected: readonly CollectedTrack[];
+  readonly #tracks: readonly CollectedTrack[];
+  readonly #needsReasons: boolean;
 
-  constructor({ tracks = [] }: RunHeader) {
-    this.#collected = tracks.map(collectedTrack);
+  /** @param needsReasons whether a number that is null must have a reason beside it, as we write it. */
+  constructor({ tracks = [] }: RunHeader, needsReasons: boolean) {
+    this.#tracks = tracks.map((header) => ({ header, records: [] }));
+    this.#needsReasons = needsReasons;
   }
 
   /** @throws what `complain` returns, for a record that does not fit the header. */
   add({ id, step, subjects }: Fields, complain: Complaint): void {
-    const track = this.#collected.find(({ header }) => header.id === id);
+    const track = this.#tracks.find(({ header }) => header.id === id);
     if (track === undefined) {
-      const known = this.#collected.map(({ header }) => header.id).join(', ') || 'none';
+      const known = this.#tracks.map(({ header }) => header.id).join(', ') || 'none';
       throw complain(`a track of the header: ${known}`, 'track.id', id);
     }
-    const previous = track.steps.at(-1) ?? -1;
+    const previous = track.records.at(-1)?.step ?? -1;
     if (!Number.isSafeInteger(step) || step <= previous) {
       throw complain(`a whole number above ${previous}`, 'track.step', step);
     }
@@ -28,88 +29,85 @@ export class TrackLog {
     if (!Array.isArray(subjects) || subjects.length !== expected) {
       throw complain(`a list of the header's ${expected} subjects`, 'track.subjects');
     }
-    const index = track.steps.push(step) - 1;
-    subjects.forEach((subject: unknown, i) => {
-      const at = (allowed: string, field: string, value?: unknown): Error =>
+    const read = subjects.map((subject: unknown, i) => {
+      const at: Complaint = (allowed, field, value) =>
         complain(allowed, `track.subjects[${i}].${field}`, value);
-      track.add(i, isFields(subject) ? subject : {}, index, at);
+      return readSubject(isFields(subject) ? subject : {}, track.header, i, this.#needsReasons, at);
     });
+    track.records.push({ step, subjects: read });
   }
 
   toTracks(): Track[] {
-    return this.#collected.map(({ toTrack }) => toTrack());
+    return this.#tracks.map(toTrack);
   }
 }
 
 interface CollectedTrack {
   readonly header: TrackHeader;
-  readonly steps: number[];
-  add(
-    subject: number,
-    fields: Fields,
-    index: number,
-    complain: (allowed: string, field: string, value?: unknown) => Error,
-  ): void;
-  toTrack(): Track;
+  readonly records: CollectedRecord[];
 }
 
-function collectedTrack(header: TrackHeader): CollectedTrack {
-  const steps: number[] = [];
-  const collected = header.subjects.map(() => ({
-    values: header.series.map((): number[] => []),
-    undetermined: header.series.map((): { index: number; reason: string }[] => []),
-    singularValues: [] as Float64Array[],
-  }));
-  return {
-    header,
-    steps,
-    add: (subject, { values, undetermined, singularValues }, index, complain) => {
-      const target = collected[subject];
-      if (!isFields(values)) throw complain('an object', 'values');
-      header.series.forEach((name, s) => {
-        const value = values[name];
-        if (value !== null && !Number.isFinite(value)) {
-          throw complain('a finite number or null', `values.${name}`, value ?? 'missing');
-        }
-        target.values[s].push(value ?? Number.NaN);
-        if (value !== null) return;
-        const reason = isFields(undetermined) ? undetermined[name] : undefined;
-        target.undetermined[s].push({
-          index,
-          reason: typeof reason === 'string' ? reason : 'no reason logged',
-        });
+interface CollectedRecord {
+  readonly step: number;
+  /** In the header's order. */
+  readonly subjects: readonly CollectedSubject[];
+}
+
+interface CollectedSubject {
+  /** One for every series, NaN where there is none. */
+  readonly values: readonly number[];
+  /** By position in `values`. */
+  readonly reasons: ReadonlyMap<number, string>;
+  readonly singularValues: Float64Array;
+}
+
+function readSubject(
+  { values, undetermined, singularValues }: Fields,
+  { series, subjects, spectra }: TrackHeader,
+  subject: number,
+  needsReasons: boolean,
+  complain: Complaint,
+): CollectedSubject {
+  if (!isFields(values)) throw complain('an object', 'values');
+  const reasons = new Map<number, string>();
+  const numbers = series.map((name, s) => {
+    const read = readFiniteOrReason(values, undetermined, name, 'values.', needsReasons, complain);
+    if (read.reason !== null) reasons.set(s, read.reason);
+    return read.value;
+  });
+  const spectrum = spectra ? checkSpectrum(singularValues, subjects[subject], complain) : none;
+  return { values: numbers, reasons, singularValues: spectrum };
+}
+
+function toTrack({ header, records }: CollectedTrack): Track {
+  const seriesOf = (subject: number): [string, MetricSeries][] =>
+    header.series.map((metric, s) => {
+      const values = Float64Array.from(records, ({ subjects }) => subjects[subject].values[s]);
+      const undetermined = records.flatMap(({ subjects }, index) => {
+        const reason = subjects[subject].reasons.get(s);
+        return reason === undefined ? [] : [{ index, reason }];
       });
-      if (header.spectra) {
-        target.singularValues.push(checkSpectrum(singularValues, header.subjects[subject], complain));
-      }
-    },
-    toTrack: () => ({
-      id: header.id,
-      steps: Float64Array.from(steps),
-      subjects: header.subjects.map((subject, i) => ({
-        ...subject,
-        series: new Map(
-          header.series.map((metric, s): [string, MetricSeries] => [
-            metric,
-            {
-              metric,
-              centring: null,
-              origin: 'measured',
-              values: Float64Array.from(collected[i].values[s]),
-              undetermined: collected[i].undetermined[s],
-            },
-          ]),
-        ),
-        singularValues: header.spectra ? collected[i].singularValues : null,
-      })),
-    }),
+      return [metric, { metric, centring: null, origin: 'measured', values, undetermined }];
+    });
+  // Where nothing was measured all subjects share theirs, however many a hostile header names.
+  const empty = records.length === 0 ? new Map(seriesOf(0)) : null;
+  return {
+    id: header.id,
+    steps: Float64Array.from(records, ({ step }) => step),
+    subjects: header.subjects.map((subject, i) => ({
+      ...subject,
+      series: empty ?? new Map(seriesOf(i)),
+      singularValues: header.spectra ? records.map(({ subjects }) => subjects[i].singularValues) : null,
+    })),
   };
 }
+
+const none = new Float64Array(0);
 
 function checkSpectrum(
   values: unknown,
   { rows, columns }: TrackHeader['subjects'][number],
-  complain: (allowed: string, field: string) => Error,
+  complain: Complaint,
 ): Float64Array {
   if (values === null) return new Float64Array(0);
   const length = Math.min(rows!, columns!);

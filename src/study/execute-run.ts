@@ -24,6 +24,14 @@ export interface RunOutcome {
   readonly stopped: string | null;
   /** Whether another attempt could go further: the run stopped for want of space, not because of its own numbers. */
   readonly unfinished: boolean;
+  /** What the user must know of how it came about, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** What is known of a run while it is under way. */
+interface Progress {
+  accuracy: number | null;
+  readonly remarks: string[];
 }
 
 /**
@@ -48,7 +56,7 @@ export async function executeRun(
   onStep: (done: number) => void = () => {},
   measurer: Measurer = measureHere,
 ): Promise<RunOutcome> {
-  const progress: { accuracy: number | null } = { accuracy: null };
+  const progress: Progress = { accuracy: null, remarks: [] };
   try {
     const stopped = await trainAndLog(plan, data, files, progress, onStep, measurer);
     return { id: plan.id, ...progress, stopped, unfinished: false };
@@ -62,7 +70,7 @@ async function trainAndLog(
   plan: RunPlan,
   data: StudyDataset,
   files: RunFiles,
-  progress: { accuracy: number | null },
+  progress: Progress,
   onStep: (done: number) => void,
   measurer: Measurer,
 ): Promise<string | null> {
@@ -75,7 +83,9 @@ async function trainAndLog(
   const isMeasured = dueSteps({ every: plan.measurement.every });
   const isChosen = dueSteps(plan.evaluation);
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
-  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks }, (remark) =>
+    progress.remarks.push(remark),
+  );
 
   const log = files.openLog(header);
   const { write, flush } = orderedLog(measurer.ahead);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAtomically } from '../files/write-atomically.ts';
 import { isDiskFull } from './disk-full.ts';
-import { writeAtomically } from './run-store.ts';
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 

@@ -1,8 +1,18 @@
 import { InputError } from '../errors/input-error.ts';
-import { createStudy, existsStudy, listRuns, readManifest, readRun } from '../measurements/study-store.ts';
+import { readRun } from '../measurements/log-store.ts';
+import {
+  createStudy,
+  existsStudy,
+  listRuns,
+  namedRuns,
+  noteEndedLogs,
+  readManifest,
+  writeManifest,
+} from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
-import { planRuns } from './run-plan.ts';
+import { isDiskFull } from './disk-full.ts';
+import { planRuns, type RunPlan } from './run-plan.ts';
 import { executeRuns, type TimedOutcome } from './run-pool.ts';
 import { removeCheckpoints } from './run-store.ts';
 import type { StudyFile } from './study-file.ts';
@@ -23,6 +33,8 @@ export interface TrainedStudy {
   readonly outcomes: readonly TimedOutcome[];
   /** Ids of runs that had ended already, in an earlier call with the same study. */
   readonly kept: readonly string[];
+  /** What the user must know of what lay there, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -40,7 +52,7 @@ export async function trainStudy(
 ): Promise<TrainedStudy> {
   const plans = planRuns(study);
   const manifest: StudyManifest = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: options.tool,
     title: study.title,
     origin: 'trained',
@@ -49,25 +61,52 @@ export async function trainStudy(
     machine: options.machine,
     runs: plans.map(({ id }) => id),
   };
-  const present = existsStudy(directory) ? readManifest(directory) : null;
-  const replaces = present === null || (options.overwrite ?? false);
-  if (!replaces) assertSameStudy(directory, present, manifest);
-  const kept = replaces ? [] : endedRuns(directory);
+  const replaces = (options.overwrite ?? false) || !existsStudy(directory);
+  const replaced = replaces && existsStudy(directory) ? namedRuns(directory) : [];
+  const present = replaces ? null : readManifest(directory);
+  if (present !== null) assertSameStudy(directory, present, manifest);
+  const kept = present === null ? [] : endedRuns(directory);
   const pending = plans.filter(({ id }) => !kept.includes(id));
   checkPlans(pending);
-  if (replaces) {
+  if (present === null) {
     createStudy(directory, manifest, { overwrite: options.overwrite });
-    removeCheckpoints(directory, present?.runs ?? []);
+    removeCheckpoints(directory, replaced);
+  } else {
+    takeUp(directory, present, manifest);
   }
   const total = pending.reduce((sum, { training }) => sum + training.steps, 0);
   const outcomes = await executeRuns(directory, pending, options.workers, {
     onProgress: (done, run) => options.onProgress?.(done, total, run),
-    // Run by run, so that a study that is killed keeps the times of what it had done.
+    // Run by run, so that a study that is killed keeps what it knows of those that it had done.
     onOutcome: ({ id, seconds, unfinished }) => {
-      if (!unfinished) addTiming(directory, id, seconds);
+      if (unfinished) return;
+      noteEnd(directory, id);
+      addTiming(directory, id, seconds);
     },
   });
-  return { outcomes, kept };
+  return { outcomes, kept, remarks: present === null ? [] : cutLogs(present, pending) };
+}
+
+/** What a repair had to leave open, the study that is asked for settles. */
+function takeUp(directory: string, present: StudyManifest, wanted: StudyManifest): void {
+  const { notes, ...facts } = { ...present, title: wanted.title, runs: wanted.runs };
+  const isSettled = notes === undefined && JSON.stringify(facts) === JSON.stringify(present);
+  if (!isSettled) writeManifest(directory, facts);
+  noteEndedLogs(directory);
+}
+
+/** Without room on the disk the digest is not noted: the next call notes it, and a run that ended is worth more. */
+function noteEnd(directory: string, id: string): void {
+  try {
+    noteEndedLogs(directory, [id]);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+  }
+}
+
+function cutLogs({ logs = {} }: StudyManifest, pending: readonly RunPlan[]): string[] {
+  const cut = pending.filter(({ id }) => Object.hasOwn(logs, id)).map(({ id }) => id);
+  return cut.map((id) => `${id} had ended, but its log was cut or lost: it was trained again`);
 }
 
 function assertSameStudy(directory: string, present: StudyManifest, wanted: StudyManifest): void {
@@ -82,10 +121,10 @@ function assertSameStudy(directory: string, present: StudyManifest, wanted: Stud
   });
 }
 
-/** Runs that are complete, or that stopped for a reason of their own and would stop there again. */
+/** Runs that are complete, or that stopped for a reason of their own and would stop there again, and whose logs are whole. */
 function endedRuns(directory: string): string[] {
   return listRuns(directory).filter((id) => {
-    const { complete, stopped } = readRun(directory, id);
-    return complete || stopped !== null;
+    const { complete, stopped, lostRecords = 0 } = readRun(directory, id);
+    return (complete || stopped !== null) && lostRecords === 0;
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { executeRuns } from '../../src/study/run-pool.ts';
 import { describeWithWorkers, noiseAsMnist, smallPlan, smallStudy, temporaryFolder } from './small-study.ts';

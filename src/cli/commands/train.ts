@@ -108,7 +108,7 @@ export async function trainWithProgress(
 }
 
 /** A table of the runs of a study that was just trained. */
-export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
+export function describeOutcomes({ outcomes, kept, remarks }: TrainedStudy): string {
   const rows = outcomes.map(({ id, accuracy, stopped }) => [
     id,
     accuracy === null ? '–' : accuracy.toFixed(3),
@@ -116,7 +116,12 @@ export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
   ]);
   const table =
     rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
-  return kept.length === 0 ? table : `${table}\nKept from an earlier call: ${kept.length}.`;
+  return [
+    table,
+    ...(kept.length === 0 ? [] : [`Kept from an earlier call: ${kept.length}.`]),
+    ...remarks,
+    ...outcomes.flatMap(({ id, remarks: own }) => own.map((remark) => `${id}: ${remark}`)),
+  ].join('\n');
 }
 
 function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
