@@ -228,6 +228,7 @@ function accuracyOf({ accuracy }: ExperimentSummary): string {
   return `${formatShare(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
 }
 
-function statusOf({ complete, stopped }: ExperimentSummary): string {
-  return complete ? 'complete' : (stopped ?? 'interrupted');
+function statusOf({ complete, stopped, lostRecords }: ExperimentSummary): string {
+  const ended = complete ? 'complete' : (stopped ?? 'interrupted');
+  return lostRecords === 0 ? ended : `${ended}, ${lostRecords} records lost`;
 }

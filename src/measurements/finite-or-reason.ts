@@ -1,5 +1,5 @@
 import type { Determined } from '../spectra/types.ts';
-import { type Complaint, type Fields, isFields } from './log-lines.ts';
+import { type Complaint, type Fields, isFields } from './log/log-lines.ts';
 
 /** Numbers by name as a log holds them; `undetermined` is absent where every number is there. */
 export interface LoggedNumbers {

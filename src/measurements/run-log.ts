@@ -1,11 +1,11 @@
 import { InputError } from '../errors/input-error.ts';
-import { LogContent } from './log-content.ts';
-import { LogDecoder, type LogLine } from './log-decoder.ts';
-import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log-lines.ts';
+import { LogContent } from './log/log-content.ts';
+import { LogDecoder, type LogLine } from './log/log-decoder.ts';
+import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log/log-lines.ts';
+import { lazySpectra } from './log/spectra-lines.ts';
+import { headerDisagreement } from './log/unsealed-agreement.ts';
 import { parseHeader } from './run-header.ts';
-import { lazySpectra } from './spectra-lines.ts';
 import type { LogDigest, Run } from './types.ts';
-import { headerDisagreement } from './unsealed-agreement.ts';
 
 /**
  * Reads a run's log. A log may end anywhere, since its writer may have been killed: a torn last line is dropped,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { logPath, type OverwriteOptions, readEndDigest, readLog, runsPath } from './log-store.ts';
@@ -11,7 +12,7 @@ import type { LogDigest, Run, StudyManifest } from './types.ts';
 /** Far above any real file; larger ones are refused before they are read. */
 const largestManifest = 2 ** 26;
 
-const manifestPath = (directory: string): string => join(directory, 'manifest.json');
+export const manifestPath = (directory: string): string => join(directory, 'manifest.json');
 
 /** Whether the directory holds a study. */
 export function existsStudy(directory: string): boolean {
@@ -122,4 +123,22 @@ export function readStudy(directory: string): Study {
   const manifest = readManifest(directory);
   const logs = listRuns(directory).map((id) => readLog(directory, id));
   return { manifest, runs: logs.map(({ run }) => run), remarks: studyRemarks(manifest, logs) };
+}
+
+/**
+ * Reads one run of a study.
+ *
+ * @returns the run, and what a reader must know before relying on it.
+ * @throws InputError if the study has no such run, or it has no log, or the manifest or the log is damaged.
+ */
+export function readStudyRun(
+  directory: string,
+  id: string,
+): { readonly run: Run; readonly remarks: readonly StudyRemark[] } {
+  const manifest = readManifest(directory);
+  if (!manifest.runs.includes(id)) {
+    throw new InputError({ field: 'run', value: id, allowed: oneOf(id, manifest.runs) });
+  }
+  const log = readLog(directory, id);
+  return { run: log.run, remarks: studyRemarks({ ...manifest, runs: [id], notes: [] }, [log]) };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { LogEncoder } from '../../src/measurements/log-encoder.ts';
+import { LogEncoder } from '../../src/measurements/log/log-encoder.ts';
 import { formatHeader, type RunHeader } from '../../src/measurements/run-header.ts';
 import { formatEvaluation, formatStep, type StepRecord } from '../../src/measurements/step-record.ts';
 import { type StudyManifest, seriesId } from '../../src/measurements/types.ts';

@@ -6,6 +6,7 @@ import type { Run } from '../../measurements/types.ts';
 import { reportTables } from '../../report/report-tables.ts';
 import { runSummary } from '../../report/run-summary.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -31,17 +32,20 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs } = readStudy(directory);
+      const { manifest, runs, remarks } = readStudy(directory);
       const analysis = analyzeWithProgress(runs, flags);
+      const json = `${JSON.stringify({ ...analysis, remarks })}\n`;
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(analysis)}\n`);
+        process.stdout.write(json);
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
       const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
       const tables = reportTables({ manifest, runs, analysis }, summaries);
-      writeFiles(out, new Map([...tables, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
-      if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
+      writeFiles(out, new Map([...tables, ['analysis.json', json]]));
+      if (flags.quiet) return;
+      const lines = [describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`];
+      process.stdout.write(`${lines.join('\n')}\n`);
     });
 }
 

@@ -1,10 +1,10 @@
+import type { RunHeader } from '../run-header.ts';
+import type { Layer, LayerSpectra, LogDigest, Run } from '../types.ts';
 import { EvaluationLog } from './evaluation-log.ts';
 import type { LineRange } from './line-splitter.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
 import { MeasurementLog } from './measurement-log.ts';
-import type { RunHeader } from './run-header.ts';
 import { TrackLog } from './track-log.ts';
-import type { Layer, LayerSpectra, LogDigest, Run } from './types.ts';
 import { finalStep, stepAfter } from './unsealed-agreement.ts';
 
 /** Why a run ended, and what its log says of itself where it has checksums. */
@@ -24,7 +24,10 @@ export class LogContent {
   readonly #evaluations: EvaluationLog;
   readonly #tracks: TrackLog;
   #records = 1;
+  /** Records that the log itself says to have lost, and those that are found to be lost now. */
+  #lostBefore = 0;
   #lost = 0;
+  #hasGaps = false;
   #end: LogEnd | null = null;
 
   constructor(header: RunHeader, version: 1 | 2) {
@@ -49,7 +52,7 @@ export class LogContent {
     return this.#measurements.lacksSpectra;
   }
 
-  get spectraLines(): readonly LineRange[] {
+  get spectraLines(): readonly (LineRange | null)[] {
     return this.#measurements.spectraLines;
   }
 
@@ -57,7 +60,7 @@ export class LogContent {
   add(record: Fields, line: LineRange, complain: Complaint): void {
     if (this.#end !== null) throw complain('nothing after the end record');
     if (record.step !== undefined) this.#addStep(record, complain);
-    else if (isFields(record.spectra)) this.addSpectra(line, record.spectra.step, complain);
+    else if (isFields(record.spectra)) this.#measurements.addSpectra(line, record.spectra.step, complain);
     else if (isFields(record.evaluation)) this.#evaluations.add(record.evaluation, complain);
     else if (isFields(record.track)) this.#tracks.add(record.track, complain);
     else if (isFields(record.lost)) this.#addLost(record.lost, complain);
@@ -73,11 +76,28 @@ export class LogContent {
     this.#records++;
   }
 
+  /**
+   * Leaves out records that are lost: what follows need not fit closely to what came before. If the last measurement's
+   * spectra were still to come, they are among them.
+   */
+  lose(records: number): void {
+    this.#measurements.loseSpectra();
+    this.#hasGaps = true;
+    this.#records += records;
+    this.#lost += records;
+  }
+
+  /** Records that were left out, as far as their number is known. */
+  get lost(): number {
+    return this.#lost;
+  }
+
   /** @param spectra gives the layers' spectra when they are asked for. */
   toRun(spectra: () => LayerSpectra[]): Run {
     const { layers, series: _, tracks, spectra: variants, ...facts } = this.header;
     const { series, ...arrays } = this.#measurements.toArrays();
     const reason = this.#end?.reason ?? null;
+    const lostRecords = this.#lostBefore + this.#lost;
     return {
       ...facts,
       layers: layers.map((layer, index): Layer => {
@@ -95,14 +115,14 @@ export class LogContent {
       ...(tracks !== undefined && { tracks: this.#tracks.toTracks() }),
       complete: reason === 'complete',
       stopped: reason === 'complete' ? null : reason,
-      ...(this.#lost > 0 && { lostRecords: this.#lost }),
+      ...(lostRecords > 0 && { lostRecords }),
     };
   }
 
   #addStep(record: Fields, complain: Complaint): void {
     if (this.#version === 1) {
       const expected = stepAfter(this.header, this.lastStep);
-      if (expected !== null && record.step !== expected) {
+      if (expected !== null && !this.#hasGaps && record.step !== expected) {
         const allowed = `${expected}, since the header says measureEvery ${this.header.hyperparameters.measureEvery}`;
         throw complain(allowed, 'step', record.step);
       }
@@ -114,14 +134,15 @@ export class LogContent {
     if (!Number.isSafeInteger(records) || records < 1) {
       throw complain('a whole number from 1', 'lost.records', records);
     }
-    this.#lost += records;
+    this.#lostBefore += records;
   }
 
   #addEnd({ reason, step, records, sha256 }: Fields, complain: Complaint): void {
     if (typeof reason !== 'string' || reason === '') throw complain('a text', 'end.reason', reason);
     if (this.lacksSpectra) throw complain(`the spectra of step ${this.lastStep} before the end`);
-    // Version 1 could leave it out.
-    if (step !== this.lastStep && !(this.#version === 1 && step === undefined)) {
+    // Version 1 could leave it out; and the last measurement may be lost.
+    const isKnown = !this.#hasGaps && !(this.#version === 1 && step === undefined);
+    if (isKnown && step !== this.lastStep) {
       const allowed =
         this.lastStep === null ? 'null, as nothing was measured' : `${this.lastStep}, the last one measured`;
       throw complain(allowed, 'end.step', step);
@@ -142,7 +163,7 @@ export class LogContent {
 
   #checkPlan(reason: string, complain: Complaint): void {
     const last = finalStep(this.header);
-    if (reason !== 'complete' || last === null || last === this.lastStep) return;
+    if (this.#hasGaps || reason !== 'complete' || last === null || last === this.lastStep) return;
     throw complain(`measurements up to step ${last} before the end of a complete run`);
   }
 }

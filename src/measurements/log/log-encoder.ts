@@ -1,6 +1,6 @@
-import { RunningSha256 } from '../checksums/digest.ts';
+import { RunningSha256 } from '../../checksums/digest.ts';
+import type { LogDigest } from '../types.ts';
 import { sealRecord } from './record-seal.ts';
-import type { LogDigest } from './types.ts';
 
 const utf8 = new TextEncoder();
 

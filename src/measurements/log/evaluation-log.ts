@@ -1,6 +1,6 @@
+import type { RunHeader } from '../run-header.ts';
+import type { Evaluation } from '../types.ts';
 import type { Complaint, Fields } from './log-lines.ts';
-import type { RunHeader } from './run-header.ts';
-import type { Evaluation } from './types.ts';
 
 /** How far accuracies that are equal may lie apart, having been divided in another order or in float32. */
 const tolerance = 1e-6;

@@ -1,9 +1,9 @@
-import type { Spectrum } from '../spectra/types.ts';
+import type { Spectrum } from '../../spectra/types.ts';
+import type { LayerHeader, RunHeader, SpectrumVariant } from '../run-header.ts';
+import type { LayerSpectra } from '../types.ts';
 import type { LogContent } from './log-content.ts';
-import { complaintAbout, isFields, parseLine } from './log-lines.ts';
+import { type Complaint, complaintAbout, isFields, parseLine } from './log-lines.ts';
 import { readSeal } from './record-seal.ts';
-import type { LayerHeader, SpectrumVariant } from './run-header.ts';
-import type { LayerSpectra } from './types.ts';
 
 /** What is to be known of a log for its spectra. */
 export type SpectraSource = Pick<LogContent, 'header' | 'spectraLines'>;
@@ -36,31 +36,47 @@ function readSpectra(
   seed: number | null,
   log: Uint8Array,
 ): LayerSpectra[] {
-  const perLine = spectraLines.map(({ number, start, end }) => {
+  const perLine = spectraLines.map((line) => {
+    if (line === null) return null;
+    const { number, start, end } = line;
     const complain = complaintAbout(file, number);
     const bytes = log.subarray(start, end);
     if (seed !== null && !readSeal(bytes, seed)?.holds) {
       throw complain('the record that it was when the log was read');
     }
-    const layers: unknown = parseLine({ bytes, number }, file)?.spectra?.layers;
-    if (!Array.isArray(layers) || layers.length !== header.layers.length) {
-      throw complain(`a list of the header's ${header.layers.length} layers`, 'spectra');
-    }
-    return { layers, complain };
+    return readSpectraRecord(parseLine({ bytes, number }, file)?.spectra, header, complain);
   });
-  return header.layers.map((layer, index) => {
+  return header.layers.map((_, index) => {
     const variant = (name: SpectrumVariant): (Spectrum | null)[] | null =>
-      header.spectra.includes(name)
-        ? perLine.map(({ layers, complain }) => {
-            const fields = isFields(layers[index]) ? layers[index][name] : undefined;
-            const place = `layers[${index}].${name}`;
-            return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, place));
-          })
-        : null;
+      header.spectra.includes(name) ? perLine.map((layers) => layers?.[index][name] ?? null) : null;
     const complete = { centred: variant('centred'), raw: variant('raw') };
     const values = (entries: readonly (Spectrum | null)[] | null) =>
       entries?.map((spectrum) => spectrum?.singularValues ?? new Float64Array(0)) ?? null;
     return { centred: values(complete.centred), raw: values(complete.raw), complete };
+  });
+}
+
+/**
+ * The spectra of one measurement, by layer; null where they could not be taken, or are not announced.
+ *
+ * @throws what `complain` returns, for a record that does not fit the header.
+ */
+export function readSpectraRecord(
+  record: unknown,
+  header: RunHeader,
+  complain: Complaint,
+): Readonly<Record<SpectrumVariant, Spectrum | null>>[] {
+  const layers: unknown = isFields(record) ? record.layers : undefined;
+  if (!Array.isArray(layers) || layers.length !== header.layers.length) {
+    throw complain(`a list of the header's ${header.layers.length} layers`, 'spectra');
+  }
+  return header.layers.map((layer, index) => {
+    const variant = (name: SpectrumVariant): Spectrum | null => {
+      if (!header.spectra.includes(name)) return null;
+      const fields = isFields(layers[index]) ? layers[index][name] : undefined;
+      return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, `layers[${index}].${name}`));
+    };
+    return { centred: variant('centred'), raw: variant('raw') };
   });
 }
 

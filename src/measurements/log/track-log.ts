@@ -1,7 +1,7 @@
-import { readFiniteOrReason } from './finite-or-reason.ts';
+import { readFiniteOrReason } from '../finite-or-reason.ts';
+import type { RunHeader, TrackHeader } from '../run-header.ts';
+import type { MetricSeries, Track } from '../types.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
-import type { RunHeader, TrackHeader } from './run-header.ts';
-import type { MetricSeries, Track } from './types.ts';
 
 /** Collects the records of a run's tracks, in file order. A record is taken whole or, with an error, not at all. */
 export class TrackLog {

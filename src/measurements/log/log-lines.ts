@@ -1,4 +1,4 @@
-import { InputError } from '../errors/input-error.ts';
+import { InputError } from '../../errors/input-error.ts';
 import type { Line } from './line-splitter.ts';
 import { hasText } from './record-seal.ts';
 
@@ -26,7 +26,7 @@ export function complaintAbout(file: string, line: number): Complaint {
 }
 
 /** What a message can say of a value of unknown depth. */
-function shownValue(value: unknown): unknown {
+export function shownValue(value: unknown): unknown {
   if (Array.isArray(value)) return 'a list';
   return typeof value === 'object' && value !== null ? 'an object' : value;
 }

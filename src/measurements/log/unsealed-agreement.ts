@@ -1,4 +1,4 @@
-import type { RunHeader } from './run-header.ts';
+import type { RunHeader } from '../run-header.ts';
 
 /**
  * What a log without checksums (version 1) says twice, so that damage shows all the same: of runs that this program

@@ -1,4 +1,4 @@
-import { crc32, crcDigits } from '../checksums/crc.ts';
+import { crc32, crcDigits } from '../../checksums/crc.ts';
 
 /** How a record of a log ends: its number, counted from 1, and the checksum of all that stands before it on its line. */
 export interface Seal {

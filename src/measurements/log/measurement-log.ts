@@ -1,8 +1,8 @@
-import { readFiniteOrReason } from './finite-or-reason.ts';
+import { readFiniteOrReason } from '../finite-or-reason.ts';
+import type { RunHeader } from '../run-header.ts';
+import type { MetricSeries, Run } from '../types.ts';
 import type { LineRange } from './line-splitter.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
-import type { RunHeader } from './run-header.ts';
-import type { MetricSeries, Run } from './types.ts';
 
 /** One measurement of all layers. */
 interface Measurement {
@@ -20,7 +20,7 @@ export class MeasurementLog {
   readonly #header: RunHeader;
   readonly #needsReasons: boolean;
   readonly #measurements: Measurement[] = [];
-  readonly #spectra: LineRange[] = [];
+  readonly #spectra: (LineRange | null)[] = [];
 
   /** @param needsReasons whether a number that is null must have a reason beside it, as we write it. */
   constructor(header: RunHeader, needsReasons: boolean) {
@@ -81,8 +81,13 @@ export class MeasurementLog {
     this.#spectra.push({ number, start, end });
   }
 
-  /** The lines of the spectra so far, one for each measurement but perhaps the last. */
-  get spectraLines(): readonly LineRange[] {
+  /** Leaves the last measurement without spectra: they are lost. */
+  loseSpectra(): void {
+    if (this.lacksSpectra) this.#spectra.push(null);
+  }
+
+  /** The lines of the spectra so far, one for each measurement but perhaps the last; null for those that are lost. */
+  get spectraLines(): readonly (LineRange | null)[] {
     return this.#spectra;
   }
 

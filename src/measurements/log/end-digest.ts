@@ -1,7 +1,7 @@
-import { RunningSha256 } from '../checksums/digest.ts';
+import { RunningSha256 } from '../../checksums/digest.ts';
+import type { LogDigest } from '../types.ts';
 import { LogDecoder, type LogLine } from './log-decoder.ts';
 import { isFields, parseLine } from './log-lines.ts';
-import type { LogDigest } from './types.ts';
 
 const newline = Uint8Array.of(0x0a);
 
