@@ -224,6 +224,7 @@ function accuracyOf({ accuracy }: RunSummary): string {
   return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
 }
 
-function statusOf({ complete, stopped }: RunSummary): string {
-  return complete ? 'complete' : (stopped ?? 'interrupted');
+function statusOf({ complete, stopped, lostRecords }: RunSummary): string {
+  const ended = complete ? 'complete' : (stopped ?? 'interrupted');
+  return lostRecords === 0 ? ended : `${ended}, ${lostRecords} records lost`;
 }

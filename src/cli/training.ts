@@ -83,7 +83,7 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
 }
 
 /** A table of the runs of a study that was just trained. */
-export function describeOutcomes({ outcomes, kept, elsewhere, waiting }: TrainedStudy): string {
+export function describeOutcomes({ outcomes, kept, elsewhere, waiting, remarks }: TrainedStudy): string {
   const rows = [
     ...outcomes.map(({ id, accuracy, stopped }) => [
       id,
@@ -95,7 +95,12 @@ export function describeOutcomes({ outcomes, kept, elsewhere, waiting }: Trained
   ];
   const table =
     rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
-  return kept.length === 0 ? table : `${table}\nKept from an earlier call: ${kept.length}.`;
+  return [
+    table,
+    ...(kept.length === 0 ? [] : [`Kept from an earlier call: ${kept.length}.`]),
+    ...remarks,
+    ...outcomes.flatMap(({ id, remarks: own }) => own.map((remark) => `${id}: ${remark}`)),
+  ].join('\n');
 }
 
 /** Most names that are worth reading. */

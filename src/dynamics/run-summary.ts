@@ -15,6 +15,8 @@ export interface RunSummary {
   /** Whether the run reached its planned end, and why not, if it says so. */
   readonly complete: boolean;
   readonly stopped: string | null;
+  /** Records that its log says to have lost. */
+  readonly lostRecords: number;
   readonly plannedSteps: number;
   readonly measurements: number;
   readonly firstStep: number | null;
@@ -94,6 +96,7 @@ export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
     hyperparameters: run.hyperparameters,
     complete: run.complete,
     stopped: run.stopped,
+    lostRecords: run.lostRecords ?? 0,
     plannedSteps: run.plannedSteps,
     measurements: run.steps.length,
     firstStep: run.steps.at(0) ?? null,

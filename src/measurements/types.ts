@@ -142,11 +142,22 @@ export interface Run {
   readonly complete: boolean;
   /** Why the run stopped early, if it says so (e.g. the loss became NaN). */
   readonly stopped: string | null;
+  /** How many records its log says to have lost, having been repaired; absent for none. */
+  readonly lostRecords?: number;
+}
+
+/** What the end of a log says of everything before it. */
+export interface LogDigest {
+  /** Records before the end record, the header among them. */
+  readonly records: number;
+  /** SHA-256 of all bytes before the end record, 64 hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /** What a study says of itself. Wall-clock facts live here only, never in a log. */
 export interface StudyManifest {
-  readonly schemaVersion: 1;
+  /** Of the file that it was read from; 2 is written. */
+  readonly schemaVersion: 1 | 2;
   readonly tool: { readonly name: string; readonly version: string };
   readonly title: string;
   /** `trained` by rankscope, or `imported` from somebody else's logs. */
@@ -157,6 +168,10 @@ export interface StudyManifest {
   readonly machine: Readonly<Record<string, string | number>>;
   /** Run ids in study order. */
   readonly runs: readonly string[];
+  /** By run id, the logs that have ended; absent in version 1. */
+  readonly logs?: Readonly<Record<string, LogDigest>>;
+  /** What a reader must know of how the study came about, e.g. that it was repaired, and what was lost. */
+  readonly notes?: readonly string[];
 }
 
 /** Identifies a metric series in logs and tables: the metric, with `.raw` if uncentred or `.logged` if as logged. */

@@ -64,7 +64,7 @@ export async function executeClaimed(
       endedMeanwhile.add(id);
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      outcomes.set(id, { id, accuracy: null, stopped: diskFull, unfinished: true, seconds: 0 });
+      outcomes.set(id, { id, accuracy: null, stopped: diskFull, unfinished: true, seconds: 0, remarks: [] });
     }
     return skip(plan);
   };

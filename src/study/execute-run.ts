@@ -25,6 +25,14 @@ export interface RunOutcome {
   readonly stopped: string | null;
   /** Whether another attempt could go further: the run was stopped from outside, not because of its own numbers. */
   readonly unfinished: boolean;
+  /** What the user must know of how it came about, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** What is known of a run while it is under way. */
+interface Progress {
+  accuracy: number | null;
+  readonly remarks: string[];
 }
 
 export interface RunExecution {
@@ -56,7 +64,7 @@ export async function executeRun(
   files: RunFiles,
   execution: RunExecution = {},
 ): Promise<RunOutcome> {
-  const progress: { accuracy: number | null } = { accuracy: null };
+  const progress: Progress = { accuracy: null, remarks: [] };
   try {
     const end = await trainAndLog(plan, data, files, progress, execution);
     return { id: plan.id, ...progress, ...end };
@@ -70,7 +78,7 @@ async function trainAndLog(
   plan: RunPlan,
   data: StudyDataset,
   files: RunFiles,
-  progress: { accuracy: number | null },
+  progress: Progress,
   { onStep = () => {}, measurer = measureHere, stopRequest = () => 'none' }: RunExecution,
 ): Promise<Pick<RunOutcome, 'stopped' | 'unfinished'>> {
   const { steps } = plan.training;
@@ -83,7 +91,9 @@ async function trainAndLog(
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
   const isKept = dueSteps(plan.checkpoints);
   const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';
-  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks }, (remark) =>
+    progress.remarks.push(remark),
+  );
 
   const log = files.openLog(header, (begun) => {
     if (resumable !== null) progress.accuracy = replayLog(resumable, begun)?.accuracy ?? null;

@@ -1,6 +1,6 @@
+import type { RunWriter } from '../measurements/log-store.ts';
 import { formatHeader, type RunHeader } from '../measurements/run-header.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from '../measurements/run-records.ts';
-import type { RunWriter } from '../measurements/study-store.ts';
 import type { Evaluation, Run } from '../measurements/types.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunFiles } from './run-store.ts';
@@ -20,16 +20,37 @@ export interface RunSchedule {
   readonly tracks: readonly { readonly header: { readonly id: string }; isDue(step: number): boolean }[];
 }
 
-/** The newest checkpoint up to which the log of an interrupted run is whole, or null: then the run starts anew. */
+/**
+ * The newest checkpoint that is whole and up to which the log of an interrupted run is, or null: then the run starts
+ * anew.
+ *
+ * @param remark told, in a sentence, where damaged checkpoints decide from where the run goes on.
+ */
 export function findResumable(
   files: Pick<RunFiles, 'earlier'>,
   header: RunHeader,
   schedule: RunSchedule,
+  remark: (message: string) => void = () => {},
 ): ResumableRun | null {
-  const earlier = files.earlier();
-  if (earlier === null || formatHeader(headerOf(earlier.run)) !== formatHeader(header)) return null;
-  for (const state of earlier.checkpoints) {
-    if (isWhole(earlier.run, state.step, schedule)) return { run: earlier.run, state };
+  const damaged: string[] = [];
+  const earlier = files.earlier((message) => damaged.push(message));
+  const found = earlier === null ? null : newestWhole(earlier, header, schedule);
+  if (damaged.length > 0) {
+    const place = found === null ? 'it began anew' : `it went on from step ${found.state.step}`;
+    const subject = damaged.length === 1 ? 'A checkpoint is' : `${damaged.length} checkpoints are`;
+    remark(`${subject} damaged, so ${place} (${damaged.join('; ')})`);
+  }
+  return found;
+}
+
+function newestWhole(
+  { run, checkpoints }: NonNullable<ReturnType<RunFiles['earlier']>>,
+  header: RunHeader,
+  schedule: RunSchedule,
+): ResumableRun | null {
+  if (formatHeader(headerOf(run)) !== formatHeader(header)) return null;
+  for (const state of checkpoints) {
+    if (isWhole(run, state.step, schedule)) return { run, state };
   }
   return null;
 }

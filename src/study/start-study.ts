@@ -1,5 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
-import { createStudy, existsStudy, readManifest } from '../measurements/study-store.ts';
+import { createStudy, existsStudy, namedRuns, readManifest } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { describeHolder } from './claims/claim-record.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
@@ -30,7 +30,7 @@ export function isThere(directory: string, wanted: StudyManifest): boolean {
  * @throws InputError if another process trains a run of the study that is to be replaced.
  */
 export function startStudy(directory: string, manifest: StudyManifest, claims: ClaimStore): void {
-  const replaced = existsStudy(directory) ? readManifest(directory).runs : [];
+  const replaced = existsStudy(directory) ? namedRuns(directory) : [];
   for (const run of replaced) {
     const holder = claims.holder(run);
     if (holder === null) continue;

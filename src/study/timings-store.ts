@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from './run-store.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 

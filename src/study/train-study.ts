@@ -1,4 +1,4 @@
-import { listRuns } from '../measurements/study-store.ts';
+import { listRuns, noteEndedLogs, readManifest, writeManifest } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
 import { changeRecords } from './claims/claim-keeper.ts';
@@ -7,7 +7,7 @@ import { unlessFull } from './disk-full.ts';
 import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
 import { hasEnded } from './has-ended.ts';
 import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
-import { planRuns } from './run-plan.ts';
+import { planRuns, type RunPlan } from './run-plan.ts';
 import type { TimedOutcome } from './run-pool.ts';
 import { isThere, startStudy } from './start-study.ts';
 import type { StudyFile } from './study-file.ts';
@@ -39,6 +39,8 @@ export interface TrainedStudy {
   readonly elsewhere: readonly RunElsewhere[];
   /** Ids of runs that were not begun, because of the signal. */
   readonly waiting: readonly string[];
+  /** What the user must know of what lay there, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -57,7 +59,7 @@ export async function trainStudy(
 ): Promise<TrainedStudy> {
   const plans = planRuns(study);
   const manifest: StudyManifest = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: options.tool,
     title: study.title,
     origin: 'trained',
@@ -67,6 +69,7 @@ export async function trainStudy(
     runs: plans.map(({ id }) => id),
   };
   const replaces = (options.overwrite ?? false) || !isThere(directory, manifest);
+  const present = replaces ? null : readManifest(directory);
   const ended = new Set(replaces ? [] : listRuns(directory).filter((id) => hasEnded(directory, id)));
   const pending = plans.filter(({ id }) => !ended.has(id));
   checkPlans(pending);
@@ -77,21 +80,46 @@ export async function trainStudy(
   };
   if (pending.length === 0) {
     // A complete study may lie where nothing can be written.
-    unlessRefused(tidyRuns);
-    return { outcomes: [], kept: [...ended], elsewhere: [], waiting: [] };
+    unlessRefused(() => {
+      tidyRuns();
+      if (present !== null) takeUp(directory, present, manifest);
+    });
+    return { outcomes: [], kept: [...ended], elsewhere: [], waiting: [], remarks: [] };
   }
   await changeRecords(claims, () => {
     // Another process may have begun the same study since.
     if (options.overwrite || !isThere(directory, manifest)) startStudy(directory, manifest, claims);
+    else takeUp(directory, readManifest(directory), manifest);
     removeTemporaryRecords(directory);
   });
   tidyRuns();
   const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
     ...options,
-    // Run by run, so that a study that is killed keeps the times of what it had done.
+    // Run by run, so that a study that is killed keeps what it knows of those that it had done. Without room on the disk the
+    // next call notes it: a run that ended is worth more.
     onOutcome: async ({ id, seconds, unfinished }) => {
-      if (!unfinished) await unlessFull(() => changeRecords(claims, () => addTiming(directory, id, seconds)));
+      if (unfinished) return;
+      await unlessFull(() =>
+        changeRecords(claims, () => {
+          noteEndedLogs(directory, [id]);
+          addTiming(directory, id, seconds);
+        }),
+      );
     },
   });
-  return { ...rest, kept: [...ended, ...endedMeanwhile] };
+  const remarks = present === null ? [] : cutLogs(present, pending);
+  return { ...rest, kept: [...ended, ...endedMeanwhile], remarks };
+}
+
+/** What a repair had to leave open, the study that is asked for settles. */
+function takeUp(directory: string, present: StudyManifest, wanted: StudyManifest): void {
+  const { notes, ...facts } = { ...present, title: wanted.title, runs: wanted.runs };
+  const isSettled = notes === undefined && JSON.stringify(facts) === JSON.stringify(present);
+  if (!isSettled) writeManifest(directory, facts);
+  noteEndedLogs(directory);
+}
+
+function cutLogs({ logs = {} }: StudyManifest, pending: readonly RunPlan[]): string[] {
+  const cut = pending.filter(({ id }) => Object.hasOwn(logs, id)).map(({ id }) => id);
+  return cut.map((id) => `${id} had ended, but its log was cut or lost: it was trained again`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canDerive, derivedSeries, deriveSeries, withSeries } from '../../src/derived/derive-series.ts';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
 import { runFiles } from '../../src/study/run-store.ts';

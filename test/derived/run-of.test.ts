@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runOf } from '../../src/derived/run-of.ts';
 import { InputError } from '../../src/errors/input-error.ts';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
-import { readRun, writeRun } from '../../src/measurements/study-store.ts';
+import { readRun, writeRun } from '../../src/measurements/log-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { metrics } from '../../src/spectra/metrics.ts';
 import { spectrumOf } from '../../src/spectra/spectrum.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { chooseExamples } from '../../src/study/choose-examples.ts';
 import type { StudyDataset } from '../../src/study/dataset-store.ts';

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStudy, type RunWriter, readRun } from '../../src/measurements/study-store.ts';
+import { type RunWriter, readRun } from '../../src/measurements/log-store.ts';
+import { createStudy } from '../../src/measurements/study-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { type RunFiles, runFiles } from '../../src/study/run-store.ts';

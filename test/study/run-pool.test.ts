@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import { planRuns, type RunPlan } from '../../src/study/run-plan.ts';
 import { executeRuns, type RunLeave } from '../../src/study/run-pool.ts';
 import type { StudyFileInput } from '../../src/study/study-file.ts';

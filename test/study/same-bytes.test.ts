@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import { openDataset } from '../../src/study/dataset-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
 import { measureHere } from '../../src/study/measurer.ts';

@@ -8,6 +8,7 @@ import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -33,18 +34,21 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs } = openStudy(directory, flags.metric);
+      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
+      const json = `${JSON.stringify({ ...analysis, remarks })}\n`;
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(analysis)}\n`);
+        process.stdout.write(json);
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
       const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
       const tables = reportTables({ manifest, runs, analysis }, summaries);
       const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
-      if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
+      writeFiles(out, new Map([...files, ['analysis.json', json]]));
+      if (flags.quiet) return;
+      const lines = [describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`];
+      process.stdout.write(`${lines.join('\n')}\n`);
     });
 }
 

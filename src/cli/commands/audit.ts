@@ -5,6 +5,7 @@ import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
 import { writeReport } from './report.ts';
@@ -36,7 +37,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      const { manifest, runs } = openStudy(directory, flags.metric);
+      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
       const examination = examine(manifest, runs, analysis, flags);
       if (examination.audit === null) {
@@ -48,11 +49,15 @@ Examples:
       const { audit, checks } = examination;
       if (flags.json) {
         const { evidence: _, ...statement } = audit;
-        process.stdout.write(`${JSON.stringify({ ...statement, checks }, null, 2)}\n`);
+        process.stdout.write(`${JSON.stringify({ ...statement, checks, remarks }, null, 2)}\n`);
         return;
       }
-      if (!flags.quiet) process.stdout.write(`${describeExamination(examination)}\n`);
-      const page = await writeReport(directory, { manifest, runs, analysis, examination }, flags);
+      if (!flags.quiet) {
+        process.stdout.write(
+          `${[...describeRemarks(remarks), describeExamination(examination)].join('\n')}\n`,
+        );
+      }
+      const page = await writeReport(directory, { manifest, runs, remarks, analysis, examination }, flags);
       if (!flags.quiet) process.stdout.write(`Report: ${page}\n`);
     });
 }

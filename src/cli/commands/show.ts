@@ -5,13 +5,14 @@ import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
-import { oneOf } from '../../errors/nearest-name.ts';
 import { commonSeries } from '../../findings/study-analysis.ts';
-import { listRuns, readStudy } from '../../measurements/study-store.ts';
+import type { StudyRemark } from '../../measurements/study-remarks.ts';
+import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { openRunOf } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
@@ -63,18 +64,24 @@ Examples:
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
-      const print = (json: unknown, describe: () => string): void => {
-        if (flags.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-        else if (!flags.quiet) process.stdout.write(`${describe()}\n`);
+      const print = (json: unknown, remarks: readonly StudyRemark[], describe: () => string): void => {
+        const notes = describeRemarks(remarks);
+        if (flags.json) {
+          process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+          // Beside the list of runs there is no room for them.
+          process.stderr.write(notes.map((note) => `${note}\n`).join(''));
+        } else if (!flags.quiet) process.stdout.write(`${[describe(), ...notes].join('\n')}\n`);
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const summaries = readStudy(directory).runs.map((run) => runSummary(run, null));
-        print(summaries, () => describeRuns(summaries));
+        const { runs, remarks } = readStudy(directory);
+        const summaries = runs.map((run) => runSummary(run, null));
+        print(summaries, remarks, () => describeRuns(summaries));
         return;
       }
-      const shown = showRun(readNamedRun(directory, id, flags.metric), flags);
-      print(shown, () => describeShown(shown));
+      const { run, remarks } = openRunOf(directory, id, flags.metric);
+      const shown = showRun(run, flags);
+      print(shown, remarks, () => describeShown(shown));
     });
 }
 
@@ -121,12 +128,6 @@ function describeShown({ summary, moments, comparison, tracks }: ReturnType<type
     ...(moments === null ? [] : [describeMoments(moments)]),
     ...(comparison === null ? [] : [describeComparison(comparison)]),
   ].join('\n\n');
-}
-
-function readNamedRun(directory: string, id: string, metric: string | undefined): Run {
-  const ids = listRuns(directory);
-  if (!ids.includes(id)) throw new InputError({ field: 'run', value: id, allowed: oneOf(id, ids) });
-  return openRunOf(directory, id, metric);
 }
 
 function refuseWithoutRun({ moments, largestDifferences, from, to, window }: ShowFlags): void {

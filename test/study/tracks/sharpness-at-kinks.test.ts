@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRun } from '../../../src/measurements/study-store.ts';
+import { readRun } from '../../../src/measurements/log-store.ts';
 import { openDataset } from '../../../src/study/dataset-store.ts';
 import { executeRun } from '../../../src/study/execute-run.ts';
 import { runFiles } from '../../../src/study/run-store.ts';
