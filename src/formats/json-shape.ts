@@ -66,7 +66,7 @@ export function checkJsonShape(text: string, { file, field }: JsonPlace): void {
   }
 }
 
-/** Index of the quote that closes the string opened at `start`, or of the text's last character. */
+/** Index of the quote that closes the string opened at `start`; the text's length where none does. */
 export function endOfString(text: string, start: number): number {
   let i = start + 1;
   while (i < text.length) {
@@ -74,5 +74,5 @@ export function endOfString(text: string, start: number): number {
     if (code === 0x22) return i;
     i += code === 0x5c ? 2 : 1;
   }
-  return text.length - 1;
+  return text.length;
 }

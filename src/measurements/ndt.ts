@@ -190,6 +190,9 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Shared by all entries: a log may hold nothing else. */
+const loggedAs = { nan: 'logged as NaN', infinite: 'logged as an infinite number' };
+
 function readSeries(
   records: readonly Readonly<Record<string, Fields>>[],
   layer: string,
@@ -203,7 +206,7 @@ function readSeries(
     if (typeof value === 'number' && Number.isFinite(value)) {
       values[index] = value;
     } else if (value === null || typeof value === 'number') {
-      undetermined.push({ index, reason: `logged as ${value ?? 'NaN'}` });
+      undetermined.push({ index, reason: value === null ? loggedAs.nan : loggedAs.infinite });
       values[index] = Number.NaN;
     } else {
       throw new InputError({
