@@ -3,7 +3,7 @@ import { InputError } from '../errors/input-error.ts';
 
 /** Far above a study file or a file of claims; the parser takes up to 64 MiB for one of this size and tokens. */
 const largest = 2 ** 20;
-const mostTokens = 100_000;
+const mostTokens = 50_000;
 /** Levels of lists and maps. */
 const deepest = 32;
 /** What YAML 1.2 lets stand in a file (5.1, c-printable). */
@@ -42,6 +42,8 @@ export function checkYamlShape(text: string, file: string): void {
     if (++tokens > mostTokens) refuse(undefined, `at most ${mostTokens} tokens`);
     if (token === '?') refuse('?', 'keys without ?');
     nesting.add(token);
+    // The parser takes each for a map in the map before it, although YAML forbids them.
+    if (nesting.colons > 1) refuse(undefined, 'one key to a value; texts with a colon in quotes');
     if (nesting.depth > deepest) refuse(`nested ${nesting.depth} deep`, `nesting of at most ${deepest}`);
     line += token.split('\n').length - 1;
   }
@@ -55,6 +57,12 @@ class Nesting {
   #column = 0;
   /** Nothing but dashes and blanks so far: the next value may open a block. */
   #starts = true;
+  #colons = 0;
+
+  /** Colons since the line, or in brackets the entry, began. */
+  get colons(): number {
+    return this.#colons;
+  }
 
   get depth(): number {
     return this.#brackets + this.#blocks.length;
@@ -64,12 +72,17 @@ class Nesting {
     // A marker that the lexer puts in; it stands nowhere in the text.
     if (token === '\x02' || token === '\x1f' || token === '\x18') return;
     const lineFeed = token.lastIndexOf('\n');
+    if (token === ':') this.#colons++;
+    else if (token === ',' || token === '[' || token === '{') this.#colons = 0;
     if (token === '-') this.#open();
     else if (token === '[' || token === '{') this.#brackets++;
     else if (token === ']' || token === '}') this.#brackets = Math.max(0, this.#brackets - 1);
     else if (this.#starts && /\S/.test(token)) this.#open();
     if (/\S/.test(token) && token !== '-') this.#starts = false;
-    if (lineFeed !== -1) this.#starts = true;
+    if (lineFeed !== -1) {
+      this.#starts = true;
+      if (this.#brackets === 0) this.#colons = 0;
+    }
     this.#column = lineFeed === -1 ? this.#column + token.length : token.length - lineFeed - 1;
   }
 

@@ -25,19 +25,27 @@ export function parseYaml(text: string, file: string, allowed = 'YAML'): unknown
     const { line, col } = lines.linePos(position);
     throw new InputError({ file, field: `line ${line}, column ${col}`, allowed: `${allowed} (${why})` });
   };
-  // Pretty errors and the parser's own search for repeated keys take time that grows with the square of the file.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-  });
+  const document = parse(text, lines, refuse);
   const [problem] = document.errors;
   if (problem !== undefined) refuse(problem.pos[0], problem.message.split('\n')[0]);
   checkKeys(document, refuse);
   const content = unfold(document, file, allowed);
   checkTree(content, file, allowed);
   return content;
+}
+
+function parse(
+  text: string,
+  lineCounter: LineCounter,
+  refuse: (position: number, why: string) => never,
+): Document {
+  try {
+    // Pretty errors and the parser's own search for repeated keys take time that grows with the square of the file.
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  } catch (error) {
+    // It reports what is wrong with a text and throws for what is wrong with itself, such as a stack that overflows.
+    return refuse(0, (error as Error).message);
+  }
 }
 
 /** A key that is itself a list is turned into text by the parser, which prints it to the terminal as it does so. */

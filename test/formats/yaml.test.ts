@@ -51,8 +51,19 @@ runs:
 
   it.each<[string, string, RegExp]>([
     ['more than a mebibyte', `#${'x'.repeat(2 ** 20)}`, /allowed: at most 1048576 characters/],
-    ['too many tokens', `[${'1,'.repeat(50_000)}]`, /line 1; allowed: at most 100000 tokens/],
+    ['too many tokens', `[${'1,'.repeat(50_000)}]`, /line 1; allowed: at most 50000 tokens/],
     ['an explicit key', '? a\n: 1', /line 1 is "\?"; allowed: keys without \?/],
+    [
+      'a text with a colon',
+      'title: Width: an MLP',
+      /line 1; allowed: one key to a value; texts with a colon in quotes/,
+    ],
+    [
+      'keys after keys, each a map in the one before',
+      'a: '.repeat(5000),
+      /line 1; allowed: one key to a value/,
+    ],
+    ['the same in brackets', `{${'a: '.repeat(5000)}}`, /line 1; allowed: one key to a value/],
     ['a list for a key', '[a, b]: 1', /line 1, column 1; allowed: YAML \(keys must be plain\)/],
     ['an alias for a key', 'a: &a 1\n*a : 2', /line 2, column 1; allowed: YAML \(keys must be plain\)/],
     ['a key twice', 'a: 1\nb: {c: 1, "c": 2}', /line 2, column 11; allowed: YAML \(keys must be unique\)/],
