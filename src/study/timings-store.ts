@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from '../formats/json.ts';
 import { isDiskFull } from './disk-full.ts';
 import { writeAtomically } from './run-store.ts';
 
@@ -23,7 +24,7 @@ export function addTiming(directory: string, run: string, seconds: number): void
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = JSON.parse(readFileSync(timingsPath(directory), 'utf8'));
+    const { seconds } = parseJson(readFileSync(timingsPath(directory), 'utf8')) as { seconds: object };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );

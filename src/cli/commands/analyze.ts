@@ -9,6 +9,7 @@ import { intervalName } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
@@ -36,7 +37,7 @@ Examples:
       const { manifest, runs } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(analysis)}\n`);
+        printJson(analysis);
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
@@ -44,7 +45,7 @@ Examples:
       const tables = reportTables({ manifest, runs, analysis }, summaries);
       const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
       writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
-      if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
+      if (!flags.quiet) print(`${describeAnalysis(runs, analysis)}\nTables: ${out}`);
     });
 }
 

@@ -6,6 +6,7 @@ import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { startProgress } from '../progress.ts';
+import { print, printJsonText } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ReportFlags extends AnalysisFlags, ExaminationFlags {
@@ -35,7 +36,7 @@ export function reportCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ rankscope report my-study --metric stable_rank --png')
     .action(async (directory: string, flags: ReportFlags) => {
       const page = await writeReport(directory, examineStudy(directory, flags), flags);
-      if (!flags.json && !flags.quiet) process.stdout.write(`Report: ${page}\n`);
+      if (!flags.json && !flags.quiet) print(`Report: ${page}`);
     });
 }
 
@@ -74,7 +75,7 @@ export async function writeReport(
       (done, run) => progress.update(done, run),
     );
     writeFiles(out, files);
-    if (flags.json) process.stdout.write(files.get('report.json') as string);
+    if (flags.json) printJsonText(files.get('report.json') as string);
   } finally {
     progress.stop();
   }

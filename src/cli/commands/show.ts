@@ -15,6 +15,7 @@ import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print, printJson } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
   readonly moments?: number;
@@ -63,18 +64,18 @@ Examples:
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
-      const print = (json: unknown, describe: () => string): void => {
-        if (flags.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-        else if (!flags.quiet) process.stdout.write(`${describe()}\n`);
+      const show = (json: unknown, describe: () => string): void => {
+        if (flags.json) printJson(json, 2);
+        else if (!flags.quiet) print(describe());
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
         const summaries = readStudy(directory).runs.map((run) => runSummary(run, null));
-        print(summaries, () => describeRuns(summaries));
+        show(summaries, () => describeRuns(summaries));
         return;
       }
       const shown = showRun(readNamedRun(directory, id, flags.metric), flags);
-      print(shown, () => describeShown(shown));
+      show(shown, () => describeShown(shown));
     });
 }
 

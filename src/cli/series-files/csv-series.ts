@@ -10,6 +10,8 @@ export const stepColumnNames = ['step', 'index', 't', 'time'] as const;
 
 /** What programs write where a value is missing. */
 const missing = new Set(['', 'nan', 'na', 'n/a', 'null', 'none']);
+/** Written so that digits can be read in one way only: else many of them take the square of their number. */
+const number = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
 const infinite = new Set(['inf', '+inf', '-inf', 'infinity', '+infinity', '-infinity']);
 
 /**
@@ -116,7 +118,7 @@ class Column {
 
 function isNumeric(cell: string): boolean {
   const word = cell.toLowerCase();
-  return missing.has(word) || infinite.has(word) || /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(word);
+  return missing.has(word) || infinite.has(word) || number.test(word);
 }
 
 function numberOf(cell: string): number {
