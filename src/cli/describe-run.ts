@@ -2,6 +2,7 @@ import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.t
 import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
 import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
+import { plainLine } from '../errors/plain-text.ts';
 import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
@@ -37,7 +38,7 @@ export function describeSummary(summary: RunSummary): string {
     ['accuracy', accuracyOf(summary)],
     ['status', statusOf(summary)],
   ];
-  const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${text}`), ''];
+  const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${plainLine(text)}`), ''];
   if (analysis === null) return [...lines, 'No metric that all layers share.'].join('\n');
   const { seriesId, detector, alpha } = analysis;
   return [
@@ -109,7 +110,7 @@ function untestedLayers(layers: readonly LayerSummary[]): string[] {
 function reasonsOf(pairs: readonly (readonly string[])[], label: string): string[] {
   const names = new Map<string, string[]>();
   for (const [reason, name] of pairs) names.set(reason, [...(names.get(reason) ?? []), name]);
-  return [...names].map(([reason, those]) => `${label}: ${those.join(', ')} (${reason})`);
+  return [...names].map(([reason, those]) => plainLine(`${label}: ${those.join(', ')} (${reason})`));
 }
 
 function describeMoment(
@@ -128,13 +129,15 @@ function describeMoment(
   const moved = otherLayersMoved.length === 0 ? 'none' : otherLayersMoved.join(', ');
   return [
     '',
-    `${rank + 1}. ${describeChange(change)}`,
+    plainLine(`${rank + 1}. ${describeChange(change)}`),
     formatTable(['', 'before', 'during', 'after', 'difference', 'beyond noise'], rows),
-    `Other layers that moved beyond their noise: ${moved}`,
+    `Other layers that moved beyond their noise: ${plainLine(moved)}`,
     ...(detected.length === 0
       ? []
       : [
-          `Other changes detected within the window: ${detected.map(({ layer, step }) => `${layer} (${step})`).join(', ')}`,
+          plainLine(
+            `Other changes detected within the window: ${detected.map(({ layer, step }) => `${layer} (${step})`).join(', ')}`,
+          ),
         ]),
   ].join('\n');
 }

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { InputError } from '../errors/input-error.ts';
+import { plainLine } from '../errors/plain-text.ts';
 import { describeFileFault, isFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
+import { printError } from './terminal.ts';
 
 // A reader that has seen enough, as `| head` has, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,16 +25,14 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof InputError) {
-    process.stderr.write(`rankscope: ${error.message}\n`);
+    printError(`rankscope: ${error.message}`);
     return 2;
   }
   // A full disk, a folder that may not be written.
   if (isFileFault(error)) {
-    process.stderr.write(`rankscope: ${describeFileFault(error)}\n`);
+    printError(`rankscope: ${plainLine(describeFileFault(error))}`);
     return 1;
   }
-  process.stderr.write(
-    `rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  printError(`rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return 1;
 }

@@ -12,6 +12,7 @@ import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { parserOutput } from './terminal.ts';
 import { tool } from './tool.ts';
 
 /** The command line, ready to parse; it throws instead of leaving the process. */
@@ -54,6 +55,8 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
   ]) {
     program.addCommand(command);
   }
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput(parserOutput);
+  }
   return program;
 }

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { plainLine } from '../errors/plain-text.ts';
 
 /** Reports how much of a long piece of work is done. */
 export interface Progress {
@@ -38,7 +39,7 @@ export function startProgress(label: string, total: number, quiet = false): Prog
         bar.start(total, 0, { note: '' });
         shown = true;
       }
-      bar.update(done, { note: note.slice(0, 40) });
+      bar.update(done, { note: plainLine(note, 40) });
     },
     stop() {
       if (shown) bar.stop();

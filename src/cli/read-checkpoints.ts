@@ -53,6 +53,12 @@ function weightsOf(tensors: ReadonlyMap<string, Tensor>): StudyCheckpoint['tenso
   return new Map(
     [...tensors]
       .filter(([name]) => name.startsWith(prefix))
-      .map(([name, tensor]) => [name.slice(prefix.length), { shape: tensor.shape, data: toFloat64(tensor) }]),
+      .map(([name, tensor]) => [name.slice(prefix.length), { shape: tensor.shape, data: numbersOf(tensor) }]),
   );
+}
+
+/** Without a copy, where the elements are numbers as they stand: one of bytes would be eight times as large. */
+function numbersOf(tensor: Tensor): ArrayLike<number> {
+  const { data } = tensor;
+  return data instanceof BigInt64Array || data instanceof BigUint64Array ? toFloat64(tensor) : data;
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { gunzip } from '../formats/inflate.ts';
 import { idsAsNumbers, readAgNews, type TokenDataset, tokenise } from './ag-news.ts';
 import { readCifar10 } from './cifar10.ts';
 import { type IdxArray, readIdx } from './idx.ts';
@@ -153,15 +153,5 @@ export function readPossiblyZipped(path: string, limit = mostBytes): Uint8Array 
     });
   const bytes = readFileSync(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: limit });
-  } catch (error) {
-    const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new InputError({
-      file: path,
-      field: 'gzip data',
-      value: (error as Error).message,
-      allowed: tooLong ? `at most ${limit} bytes when unzipped` : 'an undamaged gzip file',
-    });
-  }
+  return gunzip(bytes, { file: path, field: 'gzip data', limit });
 }

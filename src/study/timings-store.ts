@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { parseJson } from '../formats/json.ts';
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
@@ -17,7 +18,7 @@ export function addTiming(directory: string, run: string, seconds: number): void
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = JSON.parse(readFileSync(timingsPath(directory), 'utf8'));
+    const { seconds } = parseJson(readFileSync(timingsPath(directory), 'utf8')) as { seconds: object };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );

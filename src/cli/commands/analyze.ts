@@ -10,6 +10,7 @@ import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
@@ -36,19 +37,19 @@ Examples:
     .action((directory: string, flags: AnalyzeFlags) => {
       const { manifest, runs, remarks } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
-      const json = `${JSON.stringify({ ...analysis, remarks })}\n`;
+      const facts = { ...analysis, remarks };
       if (flags.json) {
-        process.stdout.write(json);
+        printJson(facts);
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
       const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
       const tables = reportTables({ manifest, runs, analysis }, summaries);
       const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-      writeFiles(out, new Map([...files, ['analysis.json', json]]));
-      if (flags.quiet) return;
-      const lines = [describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`];
-      process.stdout.write(`${lines.join('\n')}\n`);
+      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(facts)}\n`]]));
+      if (!flags.quiet) {
+        print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
+      }
     });
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { plainLine } from '../../errors/plain-text.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
@@ -8,6 +9,7 @@ import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../
 import { describeRemarks } from '../describe-remarks.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeReport } from './report.ts';
 
 interface AuditFlags extends AnalysisFlags, ExaminationFlags {
@@ -49,22 +51,20 @@ Examples:
       const { audit, checks } = examination;
       if (flags.json) {
         const { evidence: _, ...statement } = audit;
-        process.stdout.write(`${JSON.stringify({ ...statement, checks, remarks }, null, 2)}\n`);
+        printJson({ ...statement, checks, remarks }, 2);
         return;
       }
-      if (!flags.quiet) {
-        process.stdout.write(
-          `${[...describeRemarks(remarks), describeExamination(examination)].join('\n')}\n`,
-        );
-      }
+      if (!flags.quiet) print([...describeRemarks(remarks), describeExamination(examination)].join('\n'));
       const page = await writeReport(directory, { manifest, runs, remarks, analysis, examination }, flags);
-      if (!flags.quiet) process.stdout.write(`Report: ${page}\n`);
+      if (!flags.quiet) print(`Report: ${page}`);
     });
 }
 
 /** Verdicts and data checks in a screenful or two. */
 export function describeExamination({ audit, checks }: Examination): string {
-  const faults = checks.map(({ check, severity, message }) => `  ${severity.padEnd(7)} ${check}: ${message}`);
+  const faults = checks.map(
+    ({ check, severity, message }) => `  ${severity.padEnd(7)} ${check}: ${plainLine(message)}`,
+  );
   const lines = faults.length === 0 ? ['Data checks: nothing found.'] : ['Data checks:', ...faults];
   if (audit === null) return lines.join('\n');
   const table = formatTable(
@@ -76,8 +76,10 @@ export function describeExamination({ audit, checks }: Examination): string {
       finding.verdict,
     ]),
   );
-  const reasons = audit.findings.map(({ id, reason }) => `  ${id}: ${reason}`);
-  return [...lines, '', `${audit.title}; ${audit.correction}`, table, '', 'Why:', ...reasons].join('\n');
+  const reasons = audit.findings.map(({ id, reason }) => `  ${id}: ${plainLine(reason)}`);
+  return [...lines, '', `${plainLine(audit.title)}; ${audit.correction}`, table, '', 'Why:', ...reasons].join(
+    '\n',
+  );
 }
 
 function effectCells({ effect, null: held }: Finding): string[] {

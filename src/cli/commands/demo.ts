@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile } from '../../study/study-file.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 import { describeAnalysis } from './analyze.ts';
 import { describeExamination } from './audit.ts';
@@ -27,7 +28,7 @@ export function demoCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ rankscope demo --out my-demo')
     .action(async ({ out, workers, quiet }: DemoFlags) => {
       const say = (text: string): void => {
-        if (!quiet) process.stdout.write(`${text}\n`);
+        if (!quiet) print(text);
       };
       const study = checkStudyFile(presets.demo, 'preset demo');
       say(
@@ -39,6 +40,6 @@ export function demoCommand(): Command {
       const examined = examineStudy(out, { quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
       say(`${describeExamination(examined.examination)}\n`);
-      process.stdout.write(`Report: ${await writeReport(out, examined, { quiet })}\n`);
+      print(`Report: ${await writeReport(out, examined, { quiet })}`);
     });
 }

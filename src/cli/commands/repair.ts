@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { repairStudy } from '../../study/repair-store.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
+import { print, printJson } from '../terminal.ts';
 
 interface RepairFlags {
   readonly out: string;
@@ -37,8 +38,8 @@ Examples:
         progress.update(done, run);
         if (done === total) progress.stop();
       });
-      if (json) process.stdout.write(`${JSON.stringify(repaired, null, 2)}\n`);
-      else if (!quiet) process.stdout.write(`${describeRepair(repaired, out)}\n`);
+      if (json) printJson(repaired, 2);
+      else if (!quiet) print(describeRepair(repaired, out));
     });
 }
 

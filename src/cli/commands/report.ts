@@ -8,6 +8,7 @@ import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../
 import { describeRemarks } from '../describe-remarks.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { startProgress } from '../progress.ts';
+import { print, printJsonText } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ReportFlags extends AnalysisFlags, ExaminationFlags {
@@ -40,7 +41,7 @@ export function reportCommand(): Command {
       const examined = examineStudy(directory, flags);
       const page = await writeReport(directory, examined, flags);
       if (flags.json || flags.quiet) return;
-      process.stdout.write(`${[...describeRemarks(examined.remarks), `Report: ${page}`].join('\n')}\n`);
+      print([...describeRemarks(examined.remarks), `Report: ${page}`].join('\n'));
     });
 }
 
@@ -79,7 +80,7 @@ export async function writeReport(
       (done, run) => progress.update(done, run),
     );
     writeFiles(out, files);
-    if (flags.json) process.stdout.write(files.get('report.json') as string);
+    if (flags.json) printJsonText(files.get('report.json') as string);
   } finally {
     progress.stop();
   }

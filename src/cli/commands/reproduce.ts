@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { plainLine } from '../../errors/plain-text.ts';
 import { readNdtFolder } from '../../measurements/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
@@ -9,6 +10,7 @@ import { reproduce } from '../../published/reproduce.ts';
 import { formatCsv } from '../../tables/csv.ts';
 import { type Column, table } from '../../tables/table.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ReproduceFlags {
@@ -20,6 +22,8 @@ interface ReproduceFlags {
 
 /** Larger than any published file by far; a bound on what is read into memory. */
 const largestPublishedFile = 2 ** 26;
+/** Of a difference, shown on the terminal; comparison.csv has all of it. */
+const longestLine = 300;
 
 export function reproduceCommand(): Command {
   return new Command('reproduce')
@@ -52,14 +56,14 @@ Example:
       }
       const check = checkAgainstPublished(runs, published);
       writeFiles(flags.out, new Map([...check.produced, ['comparison.csv', comparisonTable(check)]]));
-      if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(check), null, 2)}\n`);
+      if (flags.json) printJson(summaryOf(check), 2);
       else say(flags, `${describeCheck(check)}\nFiles: ${flags.out}`);
       if (!check.passed) process.exitCode = 1;
     });
 }
 
 function say({ quiet, json }: ReproduceFlags, text: string): void {
-  if (!quiet && !json) process.stdout.write(`${text}\n`);
+  if (!quiet && !json) print(text);
 }
 
 function readPublished(folder: string): Map<string, string> {
@@ -99,14 +103,13 @@ function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck
   const differences = rows
     .filter(({ status, explained }) => status === 'different' && !explained)
     .slice(0, 20)
-    .map(
-      ({ file, field, expected, actual, why }) =>
-        `  ${file} ${field}: published ${expected}, recomputed ${actual} (${why})`,
+    .map(({ file, field, expected, actual, why }) =>
+      plainLine(`  ${file} ${field}: published ${expected}, recomputed ${actual} (${why})`, longestLine),
     );
   return [
     table,
     ...(draw === null ? [] : [`Unseeded draw: ${draw}`]),
-    ...(uncompared.length === 0 ? [] : [`Not recomputed from logs: ${uncompared.join(', ')}`]),
+    ...(uncompared.length === 0 ? [] : [`Not recomputed from logs: ${plainLine(uncompared.join(', '))}`]),
     ...(differences.length === 0 ? [] : ['Unexplained differences:', ...differences]),
     passed
       ? 'Every field agrees, but for what follows from the unseeded draw.'

@@ -16,6 +16,7 @@ import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print, printError, printJson } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
   readonly moments?: number;
@@ -64,24 +65,24 @@ Examples:
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
-      const print = (json: unknown, remarks: readonly StudyRemark[], describe: () => string): void => {
+      const show = (json: unknown, remarks: readonly StudyRemark[], describe: () => string): void => {
         const notes = describeRemarks(remarks);
         if (flags.json) {
-          process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+          printJson(json, 2);
           // Beside the list of runs there is no room for them.
-          process.stderr.write(notes.map((note) => `${note}\n`).join(''));
-        } else if (!flags.quiet) process.stdout.write(`${[describe(), ...notes].join('\n')}\n`);
+          for (const note of notes) printError(note);
+        } else if (!flags.quiet) print([describe(), ...notes].join('\n'));
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
         const { runs, remarks } = readStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
-        print(summaries, remarks, () => describeRuns(summaries));
+        show(summaries, remarks, () => describeRuns(summaries));
         return;
       }
       const { run, remarks } = openRunOf(directory, id, flags.metric);
       const shown = showRun(run, flags);
-      print(shown, remarks, () => describeShown(shown));
+      show(shown, remarks, () => describeShown(shown));
     });
 }
 

@@ -12,6 +12,7 @@ import {
   type StudyFileInput,
 } from '../../study/study-file.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
+import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 
 interface TrainFlags {
@@ -81,8 +82,8 @@ Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the com
     .action(async (file: string | undefined, flags: TrainFlags) => {
       const study = chooseStudy(file, flags);
       const end = await trainWithProgress(study, flags.out, flags);
-      if (flags.json) process.stdout.write(`${JSON.stringify(end.trained, null, 2)}\n`);
-      else if (!flags.quiet) process.stdout.write(`${describeOutcomes(end.trained)}\nStudy: ${flags.out}\n`);
+      if (flags.json) printJson(end.trained, 2);
+      else if (!flags.quiet) print(`${describeOutcomes(end.trained)}\nStudy: ${flags.out}`);
       concludeTraining(end, flags.out);
     });
 }

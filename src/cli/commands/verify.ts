@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { verifyStudy } from '../../study/verify-store.ts';
 import { describeVerification } from '../describe-verification.ts';
 import { startProgress } from '../progress.ts';
+import { print, printJson } from '../terminal.ts';
 
 interface VerifyFlags {
   readonly json?: boolean;
@@ -33,8 +34,8 @@ Examples:
     .action((study: string, { json, quiet }: VerifyFlags) => {
       const verification = verifyWithProgress(study, quiet || json);
       if (!verification.isWhole) process.exitCode = 1;
-      if (json) process.stdout.write(`${JSON.stringify(verification, null, 2)}\n`);
-      else if (!quiet) process.stdout.write(`${describeVerification(study, verification)}\n`);
+      if (json) printJson(verification, 2);
+      else if (!quiet) print(describeVerification(study, verification));
     });
 }
 

@@ -1,5 +1,7 @@
 import { InputError } from '../../errors/input-error.ts';
-import { countingSteps, type NamedSeries, problemOfSteps } from './named-series.ts';
+import { parsePythonJson } from '../../formats/json.ts';
+import { MemoryBudget } from '../../formats/memory-budget.ts';
+import { bytesPerSeries, type NamedSeries, problemOfSteps, stepCounter } from './named-series.ts';
 
 const shapes =
   '[numbers], {"name": [numbers], …} or {"steps": [numbers], "values": [numbers]}; null is a gap';
@@ -11,19 +13,29 @@ const shapes =
  * @throws InputError where the text is no JSON or holds something else.
  */
 export function jsonSeries(text: string, file: string, name = 'series'): NamedSeries[] {
-  const content = parseJson(text, file);
-  if (Array.isArray(content)) return [seriesOf(name, content, file)];
+  // Python writes NaN and Infinity into JSON, which has neither.
+  const content = parsePythonJson(text, { file, allowed: `JSON: ${shapes}` });
+  const count = stepCounter();
+  if (Array.isArray(content)) return [seriesOf(name, content, file, count)];
   if (!isObject(content)) throw new InputError({ file, allowed: shapes });
-  if (Array.isArray(content.steps) && Array.isArray(content.values)) return [seriesOf(name, content, file)];
+  if (Array.isArray(content.steps) && Array.isArray(content.values)) {
+    return [seriesOf(name, content, file, count)];
+  }
   const named = Object.entries(content);
   if (named.length === 0) throw new InputError({ file, allowed: shapes });
-  return named.map(([key, value]) => seriesOf(key, value, file));
+  new MemoryBudget(text.length, file).take(bytesPerSeries * named.length, 'series');
+  return named.map(([key, value]) => seriesOf(key, value, file, count));
 }
 
-function seriesOf(name: string, content: unknown, file: string): NamedSeries {
+function seriesOf(
+  name: string,
+  content: unknown,
+  file: string,
+  count: ReturnType<typeof stepCounter>,
+): NamedSeries {
   if (Array.isArray(content)) {
     const values = numbersOf(content, name, file);
-    return { name, series: { steps: countingSteps(values.length), values }, problem: null };
+    return { name, series: { steps: count(values.length), values }, problem: null };
   }
   if (!isObject(content)) throw new InputError({ file, field: name, value: content, allowed: shapes });
   const values = numbersOf(content.values, `${name}.values`, file);
@@ -35,7 +47,7 @@ function seriesOf(name: string, content: unknown, file: string): NamedSeries {
   const problem = steps === null ? null : problemOfSteps(steps);
   return {
     name,
-    series: { steps: steps ?? countingSteps(values.length), values },
+    series: { steps: steps ?? count(values.length), values },
     problem: problem === null ? null : `the steps cannot be used: ${problem}`,
   };
 }
@@ -47,20 +59,8 @@ function numbersOf(content: unknown, field: string, file: string): Float64Array 
     if (typeof value !== 'number') {
       throw new InputError({ file, field: `${field}[${i}]`, value, allowed: 'a number, or null for a gap' });
     }
-    return value;
+    return Number.isFinite(value) ? value : NaN;
   });
-}
-
-function parseJson(text: string, file: string): unknown {
-  const plain = text.replace(/^\uFEFF/, '');
-  try {
-    return JSON.parse(plain);
-  } catch (error) {
-    // Python writes NaN and Infinity into JSON, which has neither.
-    const withGaps = plain.replace(/(?<=[[,:]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null');
-    if (withGaps !== plain) return parseJson(withGaps, file);
-    throw new InputError({ file, allowed: `JSON: ${shapes} (${(error as Error).message})` });
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,9 +8,16 @@ export interface NamedSeries {
   readonly problem: string | null;
 }
 
-/** 0, 1, 2 … */
-export function countingSteps(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) => i);
+/** The objects that stand for a series, beside its numbers: a column of a table may be two characters. */
+export const bytesPerSeries = 768;
+
+/** Gives 0, 1, 2 … to any length. All series of a file share the longest: their steps take memory once. */
+export function stepCounter(): (length: number) => Float64Array {
+  let longest = new Float64Array(0);
+  return (length) => {
+    if (longest.length < length) longest = Float64Array.from({ length }, (_, i) => i);
+    return longest.subarray(0, length);
+  };
 }
 
 /** Why these are no training steps, or null where they are. */

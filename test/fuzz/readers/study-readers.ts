@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeUtf8 } from '../../../src/formats/utf8.ts';
+import { parseManifest } from '../../../src/measurements/manifest.ts';
+import { parseRunLog } from '../../../src/measurements/run-log.ts';
+import { readStudy } from '../../../src/measurements/study-store.ts';
+import type { Run } from '../../../src/measurements/types.ts';
+import { readTimings } from '../../../src/study/timings-store.ts';
+import type { FuzzedReader } from '../fuzzed-reader.ts';
+import { studyFileBytes, writeSampleStudy } from '../samples/studies.ts';
+import { jsonLineMutations, jsonMutations, textMutations } from '../text-mutations.ts';
+
+/** Spectra are parsed when they are first asked for. */
+function withSpectra(run: Run): unknown {
+  return [run, run.layers.map(({ spectra }) => spectra)];
+}
+
+let folder: string | null = null;
+
+/** A study on disk whose files the cases replace; it is gone when the process ends. */
+function studyWith(name: string, bytes: Uint8Array): string {
+  if (folder === null) {
+    folder = mkdtempSync(join(tmpdir(), 'rankscope-fuzz-'));
+    writeSampleStudy(folder);
+    process.on('exit', () => rmSync(folder!, { recursive: true, force: true }));
+  }
+  writeFileSync(join(folder, name), bytes);
+  return folder;
+}
+
+export const studyReaders: readonly FuzzedReader[] = [
+  {
+    name: 'manifest',
+    source: 'measurements/manifest.ts',
+    samples: () => [studyFileBytes().manifest],
+    read: (bytes) => parseManifest(decodeUtf8(bytes), 'manifest.json'),
+    mutations: [...textMutations, ...jsonMutations],
+  },
+  {
+    name: 'run-log',
+    source: 'measurements/run-log.ts',
+    samples: () => [studyFileBytes().log],
+    read: (bytes) => withSpectra(parseRunLog(bytes, 'x.jsonl')),
+    mutations: [...textMutations, ...jsonLineMutations],
+  },
+  {
+    name: 'study',
+    source: 'measurements/study-store.ts',
+    samples: () => [studyFileBytes().log],
+    read: (bytes) => readStudy(studyWith('runs/mlp-s1.jsonl', bytes)).runs.map(withSpectra),
+    mutations: [...textMutations, ...jsonLineMutations],
+  },
+  {
+    name: 'timings',
+    source: 'study/timings-store.ts',
+    samples: () => [new TextEncoder().encode('{\n  "seconds": {"mlp-s1": 12.5, "b": 3}\n}\n')],
+    read: (bytes) => readTimings(studyWith('timings.json', bytes)),
+    mutations: [...textMutations, ...jsonMutations],
+  },
+];
