@@ -81,8 +81,9 @@ async function isDone(folder, completed) {
   return answers.some(({ code }) => code === 0);
 }
 
-/** Lets the process work for a while, then ends it one way or another, if it has not ended before. */
+/** Lets the process work for a while, then ends it one way or another, if it has not ended before; at last to its end. */
 async function endAtRandom({ process: child, ended, folder }) {
+  if (counts.kills >= wanted) return ended;
   const draw = random.uniform();
   const timer = new AbortController();
   const wait = new Promise((resolve) => {
