@@ -8,6 +8,7 @@ import { exitCodeAfter, type Interruption, interruptible } from './interruption.
 import { printable } from './printable.ts';
 import { startProgress } from './progress.ts';
 import { formatTable } from './table.ts';
+import { printError } from './terminal.ts';
 import { describeMachine, tool } from './tool.ts';
 
 export interface TrainingFlags {
@@ -31,7 +32,7 @@ export async function trainWithProgress(
   const steps = planRuns(study).reduce((sum, { training }) => sum + training.steps, 0);
   const progress = startProgress('Training', steps, quiet);
   const say = (text: string): void => {
-    if (!quiet) process.stderr.write(`${text}\n`);
+    if (!quiet) printError(text);
   };
   try {
     const { result, interruption } = await interruptible(
@@ -78,7 +79,7 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
     lines.push(`To go on with ${open === 1 ? 'the run that is' : `the ${open} runs that are`} left:`);
     lines.push(`  ${commandLine(process, ['--overwrite'])}`);
   }
-  process.stderr.write(`${lines.join('\n')}\n`);
+  printError(lines.join('\n'));
   return false;
 }
 

@@ -1,8 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../formats/json.ts';
+import { readTextFile } from '../formats/regular-file.ts';
 import { isDiskFull } from './disk-full.ts';
 import { writeAtomically } from './run-store.ts';
+
+/** A hundred thousand runs. */
+const bounds = { most: 2 ** 24, allowed: 'a file' };
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
@@ -24,7 +28,7 @@ export function addTiming(directory: string, run: string, seconds: number): void
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = parseJson(readFileSync(timingsPath(directory), 'utf8')) as { seconds: object };
+    const { seconds } = parseJson(readTextFile(timingsPath(directory), bounds)) as { seconds: object };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );
