@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
-import { InputError } from '../errors/input-error.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import { readTextFile } from '../formats/regular-file.ts';
+import { largestYaml } from '../formats/yaml-shape.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { startProgress } from './progress.ts';
@@ -58,9 +58,6 @@ export function examine(
 }
 
 function readClaims(file: string): ClaimsFile {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new InputError({ file, allowed: 'a claims file that exists' });
-  if (found.size > 2 ** 22)
-    throw new InputError({ file, value: `${found.size} bytes`, allowed: 'at most 4 MiB' });
-  return parseClaims(readFileSync(file, 'utf8'), file);
+  const bounds = { most: largestYaml, allowed: 'a claims file that exists' };
+  return parseClaims(readTextFile(file, bounds), file);
 }

@@ -1,3 +1,5 @@
+import { plainLine } from '../errors/plain-text.ts';
+
 /** What can be done about faults of files, by the operating system's codes. */
 const remedies: Readonly<Record<string, { readonly fault: string; readonly remedy: string }>> = {
   ENOSPC: { fault: 'there is no room left on its disk', remedy: 'free some and give the same command again' },
@@ -35,7 +37,7 @@ export function describeFileFault({ message, code = '', path }: FileFault): stri
     known === undefined || path === undefined
       ? message
       : `${path} cannot be used (${code}): ${known.fault}; ${known.remedy}`;
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return plainLine(text);
 }
 
 /** The error, with a path if it has none: a disk that fills up while a file is written does not say which. */

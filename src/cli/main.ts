@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { InputError } from '../errors/input-error.ts';
-import { plainLine } from '../errors/plain-text.ts';
 import { describeFileFault, isFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
 import { printError } from './terminal.ts';
@@ -30,7 +29,7 @@ function exitCodeOf(error: unknown): number {
   }
   // A full disk, a folder that may not be written.
   if (isFileFault(error)) {
-    printError(`rankscope: ${plainLine(describeFileFault(error))}`);
+    printError(`rankscope: ${describeFileFault(error)}`);
     return 1;
   }
   printError(`rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}`);

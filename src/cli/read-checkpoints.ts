@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
 import { readTorchArchive } from '../checkpoints/torch-archive.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
+import { readRegularFile } from '../formats/regular-file.ts';
 
 const largestCheckpoint = 2 ** 31 - 1;
 /** Under which names training programs keep the weights inside a checkpoint. */
@@ -33,13 +34,9 @@ export function readCheckpoints(folder: string): StudyCheckpoint[] {
 }
 
 function readCheckpoint(run: string, file: string): StudyCheckpoint {
-  const { size } = statSync(file);
-  if (size > largestCheckpoint) {
-    throw new InputError({ file, value: `${size} bytes`, allowed: `at most ${largestCheckpoint} bytes` });
-  }
   const step = /(\d+)\.[a-z]+$/.exec(file)?.[1];
   if (step === undefined) throw new InputError({ file, allowed: 'a name that ends in the training step' });
-  const bytes = readFileSync(file);
+  const bytes = readRegularFile(file, { most: largestCheckpoint, allowed: 'a checkpoint' });
   const { tensors } = file.endsWith('.safetensors')
     ? readSafetensors(bytes, file)
     : readTorchArchive(bytes, file);

@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { readTextFile } from '../formats/regular-file.ts';
 import {
   type AnnotatedSeries,
   type Annotations,
@@ -57,9 +58,5 @@ function filesBelow(folder: string): Dirent[] {
 }
 
 function read(path: string): string {
-  const { size } = statSync(path);
-  if (size > largestFile) {
-    throw new InputError({ file: path, value: `${size} bytes`, allowed: `at most ${largestFile} bytes` });
-  }
-  return readFileSync(path, 'utf8');
+  return readTextFile(path, { most: largestFile, allowed: 'a file' });
 }

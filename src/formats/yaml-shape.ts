@@ -1,8 +1,8 @@
 import { Lexer } from 'yaml';
 import { InputError } from '../errors/input-error.ts';
 
-/** Far above a study file or a file of claims; the parser takes up to 64 MiB for one of this size and tokens. */
-const largest = 2 ** 20;
+/** In bytes or characters. Far above a study file or a file of claims; the parser takes up to 64 MiB for one of these tokens. */
+export const largestYaml = 2 ** 20;
 const mostTokens = 50_000;
 /** Levels of lists and maps. */
 const deepest = 32;
@@ -16,11 +16,11 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
  * @throws InputError naming the line.
  */
 export function checkYamlShape(text: string, file: string): void {
-  if (text.length > largest) {
+  if (text.length > largestYaml) {
     throw new InputError({
       file,
       value: `${text.length} characters`,
-      allowed: `at most ${largest} characters`,
+      allowed: `at most ${largestYaml} characters`,
     });
   }
   const found = unprintable.exec(text);

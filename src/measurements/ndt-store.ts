@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { readTextFile } from '../formats/regular-file.ts';
 import { type OverwriteOptions, writeRun } from './log-store.ts';
 import { parseNdtRun } from './ndt.ts';
 import { clearStudy, existsStudy, writeManifest } from './study-store.ts';
@@ -93,9 +94,5 @@ export function importNdtFolder(directory: string, target: string, options: Impo
 }
 
 function readLog(path: string): string {
-  const { size } = statSync(path);
-  if (size > largestLog) {
-    throw new InputError({ file: path, field: 'size', value: size, allowed: `at most ${largestLog} bytes` });
-  }
-  return readFileSync(path, 'utf8');
+  return readTextFile(path, { most: largestLog, allowed: 'a log' });
 }

@@ -1,7 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { parseJson } from '../formats/json.ts';
+import { readTextFile } from '../formats/regular-file.ts';
+
+/** A hundred thousand runs. */
+const bounds = { most: 2 ** 24, allowed: 'a file' };
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
@@ -18,7 +22,7 @@ export function addTiming(directory: string, run: string, seconds: number): void
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = parseJson(readFileSync(timingsPath(directory), 'utf8')) as { seconds: object };
+    const { seconds } = parseJson(readTextFile(timingsPath(directory), bounds)) as { seconds: object };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );

@@ -199,6 +199,58 @@ describe('readTorchArchive', () => {
   });
 });
 
+describe('an archive that asks for more than it holds', () => {
+  it('refuses a tensor that would spread a few elements over gigabytes, however it is written', () => {
+    const spread = (count: number) => tensorPickle(4, 0, [count, 255, 255], [0, 0, 0]);
+    expect(readTorchArchive(archive(spread(2), fourFloats)).tensors.get('tensor')!.data.length).toBe(
+      2 * 255 ** 2,
+    );
+    expect(() => readTorchArchive(archive(spread(255), fourFloats))).toThrow(
+      /strided tensors is "\d+ bytes of memory/,
+    );
+  });
+
+  it('copies a storage once for each type at the most that its archive warrants', () => {
+    const storages = ['Double', 'Float', 'Half', 'BFloat16', 'Long', 'Int', 'Short', 'Char', 'Byte', 'Bool'];
+    const text = (value: string) => ['X', value.length, 0, 0, 0, value];
+    const bytes = new Uint8Array(2 ** 20);
+    const of = (type: string, size: number) => [
+      ...['(', ...text('storage'), `ctorch\n${type}Storage\n`, ...text('0'), ...text('cpu')],
+      ...['J', 0, 0, 2 ** 4 / size, 0, 't', 'Q'],
+    ];
+    const one = archive(of('Byte', 1), { 0: bytes });
+    expect(readTorchArchive(one).tensors.get('tensor')!.data.length).toBe(2 ** 20);
+    const sizes = [8, 4, 2, 2, 8, 4, 2, 1, 1, 1];
+    const all = archive(['(', ...storages.flatMap((type, i) => of(type, sizes[i])), 'l'], { 0: bytes });
+    expect(() => readTorchArchive(all)).toThrow(/storage 0 is "\d+ bytes of memory in all"/);
+  });
+
+  it('pays for calls that five bytes repeat', () => {
+    const pairs = ['(', ...Array.from({ length: 250 }, (_, i) => ['K', i, 'K', i, 0x86]).flat(), 't', 'q', 0];
+    const call = ['ccollections\nOrderedDict\n', 'h', 0, 0x85, 'R'];
+    const calls = (times: number) =>
+      archive([...pairs, ...Array.from({ length: times }, () => call).flat(), 'N']);
+    expect(readTorchArchive(calls(20)).values.get('')).toBeNull();
+    expect(() => readTorchArchive(calls(200))).toThrow(/OrderedDict is "\d+ bytes of memory/);
+  });
+
+  it('names a storage by a text, not by a list that would double in the message', () => {
+    const lists = Array.from({ length: 50 }, (_, i) => [']', '(', 'h', i, 'h', i, 'e', 'q', i + 1]).flat();
+    const key = [']', 'q', 0, ...lists];
+    const storage = ['X', 7, 0, 0, 0, 'storage', 'ctorch\nFloatStorage\n', 'h', 50, 'N', 'K', 1];
+    expect(() => readTorchArchive(archive([...key, '(', ...storage, 't', 'Q']))).toThrow(
+      /storage key is "object"; allowed: a text/,
+    );
+  });
+
+  it('refuses a tensor of more axes than any has', () => {
+    const axes = new Array<number>(65).fill(1);
+    expect(() => readTorchArchive(archive(tensorPickle(4, 0, axes, axes), fourFloats))).toThrow(
+      /tensor; allowed/,
+    );
+  });
+});
+
 describe('checkpoints of a training', () => {
   it('are read with weights, optimizer and progress', () => {
     const { tensors, values } = readTorchArchive(golden('training.pt'));

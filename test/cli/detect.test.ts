@@ -98,7 +98,7 @@ describe('rankscope detect', () => {
       fileOf('x.json', JSON.stringify({ 'a\u001b[31m': [1, 2], b: withStep })),
     );
     expect(shown.code).toBe(0);
-    expect(shown.out).toContain('  a [31m: 2 measurements');
+    expect(shown.out).toContain('  a\ufffd[31m: 2 measurements');
     expect(shown.out).not.toContain('\u001b');
   });
 

@@ -29,7 +29,7 @@ describe('a fault of a file', () => {
   });
 
   it('sends no control characters to the terminal', () => {
-    expect(describeFileFault(fault('EACCES', '/a\u001b[31m\n/b'))).toMatch(/^\/a \[31m \/b cannot/);
+    expect(describeFileFault(fault('EACCES', '/a\u001b[31m\n/b'))).toMatch(/^\/a\ufffd\[31m \/b cannot/);
   });
 
   it('is told from other errors', () => {

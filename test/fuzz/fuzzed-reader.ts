@@ -10,6 +10,8 @@ export interface FuzzedReader {
   samples(): readonly Uint8Array[];
   /** Reads a file as the program does, in full, and returns what is kept of it. It may throw an InputError and nothing else. */
   read(bytes: Uint8Array): unknown;
+  /** Of files that nothing depends on: what cannot be read of them is left out. */
+  readonly refusesNothing?: boolean;
   /** What breaks this format in its own terms, beside bit flips, cuts and splices. */
   readonly mutations?: readonly Mutation[];
   /** Bytes that the file holds once it is inflated; its length for formats that are not compressed. */

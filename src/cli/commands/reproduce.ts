@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
+import { readTextFile } from '../../formats/regular-file.ts';
 import { readNdtFolder } from '../../measurements/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
@@ -21,7 +22,7 @@ interface ReproduceFlags {
 }
 
 /** Larger than any published file by far; a bound on what is read into memory. */
-const largestPublishedFile = 2 ** 26;
+const largestPublishedFile = 2 ** 24;
 /** Of a difference, shown on the terminal; comparison.csv has all of it. */
 const longestLine = 300;
 
@@ -73,16 +74,8 @@ function readPublished(folder: string): Map<string, string> {
   const names = readdirSync(folder).filter((name) => /\.(json|csv)$/.test(name));
   return new Map(
     names.map((name) => {
-      const path = join(folder, name);
-      const { size } = statSync(path);
-      if (size > largestPublishedFile) {
-        throw new InputError({
-          file: path,
-          value: `${size} bytes`,
-          allowed: `at most ${largestPublishedFile} bytes`,
-        });
-      }
-      return [name, readFileSync(path, 'utf8')];
+      const bounds = { most: largestPublishedFile, allowed: 'a file' };
+      return [name, readTextFile(join(folder, name), bounds)];
     }),
   );
 }

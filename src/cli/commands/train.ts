@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { readTextFile } from '../../formats/regular-file.ts';
+import { largestYaml } from '../../formats/yaml-shape.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
 import {
@@ -109,8 +110,8 @@ function baseStudy(
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
   if (file !== undefined) {
-    if (!existsSync(file)) throw new InputError({ file, allowed: 'a study file that exists' });
-    return parseStudyFile(readFileSync(file, 'utf8'), file);
+    const bounds = { most: largestYaml, allowed: 'a study file that exists' };
+    return parseStudyFile(readTextFile(file, bounds), file);
   }
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../formats/json.ts';
 import type { ProcessIdentity, ProcessState } from './process-identity.ts';
 
 /** How often a holder renews its claims, in milliseconds. */
@@ -53,7 +54,7 @@ export function formatClaim(record: ClaimRecord): string {
 /** @returns null for anything that is no claim: whoever finds one can only wait until it is old. */
 export function parseClaim(content: string): ClaimRecord | null {
   try {
-    const { format: _, ...record } = schema.parse(JSON.parse(content));
+    const { format: _, ...record } = schema.parse(parseJson(content));
     return record;
   } catch {
     return null;

@@ -6,6 +6,7 @@ import { parseManifest } from '../../../src/measurements/manifest.ts';
 import { parseRunLog } from '../../../src/measurements/run-log.ts';
 import { readStudy } from '../../../src/measurements/study-store.ts';
 import type { Run } from '../../../src/measurements/types.ts';
+import { formatClaim, parseClaim } from '../../../src/study/claims/claim-record.ts';
 import { readTimings } from '../../../src/study/timings-store.ts';
 import type { FuzzedReader } from '../fuzzed-reader.ts';
 import { studyFileBytes, writeSampleStudy } from '../samples/studies.ts';
@@ -52,10 +53,31 @@ export const studyReaders: readonly FuzzedReader[] = [
     mutations: [...textMutations, ...jsonLineMutations],
   },
   {
+    name: 'claim',
+    source: 'study/claims/claim-record.ts',
+    samples: () => [
+      new TextEncoder().encode(
+        formatClaim({
+          of: 'mlp-s1',
+          id: 'a1b2',
+          host: 'node07',
+          processTable: 'boot/1',
+          pid: 4711,
+          started: '123',
+          since: '2025-11-20T00:00:00Z',
+        }),
+      ),
+    ],
+    read: (bytes) => parseClaim(new TextDecoder().decode(bytes)),
+    refusesNothing: true,
+    mutations: [...textMutations, ...jsonMutations],
+  },
+  {
     name: 'timings',
     source: 'study/timings-store.ts',
     samples: () => [new TextEncoder().encode('{\n  "seconds": {"mlp-s1": 12.5, "b": 3}\n}\n')],
     read: (bytes) => readTimings(studyWith('timings.json', bytes)),
+    refusesNothing: true,
     mutations: [...textMutations, ...jsonMutations],
   },
 ];

@@ -97,7 +97,8 @@ export function writeSampleStudy(folder: string): void {
     step: 0,
     subjects: [{ values: { sharpness: { determined: false, reason: 'not found' } } }],
   });
-  log.writeEvaluation({ step: 10, accuracy: 0.75, examples: 200, perClass: [0.5, null, 1] });
+  const perClass = [0.5, null, 1, null, null, null, null, null, null, null];
+  log.writeEvaluation({ step: 10, accuracy: 0.75, examples: 200, perClass });
   log.end('complete');
 }
 
