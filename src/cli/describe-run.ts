@@ -36,6 +36,7 @@ export function describeSummary(summary: RunSummary): string {
     ['measured', measuredOf(summary)],
     ['loss', lossOf(summary)],
     ['accuracy', accuracyOf(summary)],
+    ...summary.events.map(({ step, name }) => [`step ${step}`, name]),
     ['status', statusOf(summary)],
   ];
   const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${plainLine(text)}`), ''];
@@ -224,7 +225,8 @@ function lossOf({ loss }: RunSummary): string {
 function accuracyOf({ accuracy }: RunSummary): string {
   if (accuracy === null) return 'not recorded';
   const examples = accuracy.examples === null ? '' : `, ${accuracy.examples} examples`;
-  return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
+  const loss = accuracy.loss === undefined ? '' : `, held-out loss ${formatNumber(accuracy.loss)}`;
+  return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})${loss}`;
 }
 
 function statusOf({ complete, stopped, lostRecords }: RunSummary): string {

@@ -1,4 +1,4 @@
-import type { Evaluation, LayerKind, NetworkFamily, Run } from '../measurements/types.ts';
+import type { Evaluation, LayerKind, NetworkFamily, Run, RunEvent } from '../measurements/types.ts';
 import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
 import type { Stabilization } from './stabilization.ts';
 
@@ -23,8 +23,10 @@ export interface RunSummary {
   readonly lastStep: number | null;
   /** Training loss; null where no measurement has one. */
   readonly loss: LossSummary | null;
+  /** What was done to the run, by step. */
+  readonly events: readonly RunEvent[];
   /** The last evaluation. */
-  readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples'> | null;
+  readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples' | 'loss'> | null;
   /** What the layers' dynamics were computed of and with; null where there is nothing to analyse. */
   readonly analysis: Pick<RunDynamics, 'seriesId' | 'detector' | 'alpha'> | null;
   /** Over its layers; null where there is nothing to analyze. */
@@ -101,11 +103,17 @@ export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
     measurements: run.steps.length,
     firstStep: run.steps.at(0) ?? null,
     lastStep: run.steps.at(-1) ?? null,
+    events: run.events ?? [],
     loss: lossSummary(run),
     accuracy:
       evaluation === undefined
         ? null
-        : { step: evaluation.step, accuracy: evaluation.accuracy, examples: evaluation.examples },
+        : {
+            step: evaluation.step,
+            accuracy: evaluation.accuracy,
+            examples: evaluation.examples,
+            ...(evaluation.loss !== undefined && { loss: evaluation.loss }),
+          },
     analysis:
       dynamics === null
         ? null

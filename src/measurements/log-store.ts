@@ -13,15 +13,16 @@ import { InputError } from '../errors/input-error.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
+import { EventLog } from './log/event-log.ts';
 import { LogEncoder } from './log/log-encoder.ts';
 import { formatHeader, type RunHeader } from './run-header.ts';
 import { checkRunId } from './run-id.ts';
 import { RunLogReader } from './run-log.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
-import { formatEvaluation, formatLost, formatStep, type StepRecord } from './step-record.ts';
+import { formatEvaluation, formatEvent, formatLost, formatStep, type StepRecord } from './step-record.ts';
 import type { ReadLog } from './study-remarks.ts';
 import { formatTrack, type TrackRecord } from './track-record.ts';
-import type { Evaluation, LogDigest, Run } from './types.ts';
+import type { Evaluation, LogDigest, Run, RunEvent } from './types.ts';
 
 /** Whether existing files may be replaced; by default they may not. */
 export interface OverwriteOptions {
@@ -32,6 +33,8 @@ export interface OverwriteOptions {
 export interface RunWriter {
   writeStep(record: StepRecord): void;
   writeEvaluation(evaluation: Evaluation): void;
+  /** Notes what happened before the step; before the records of this step. */
+  writeEvent(event: RunEvent): void;
   writeTrack(record: TrackRecord): void;
   /** Notes that records of a log that is repaired were lost here. */
   writeLost(records: number): void;
@@ -86,6 +89,7 @@ export function openRun(
   let lastStep: number | null = null;
   const lastTrackSteps = new Map<string, number>();
   const evaluations = new EvaluationLog(header);
+  const events = new EventLog();
   const append = (...records: readonly string[]): void => {
     if (!open) throw new Error(`the log of run ${header.id} is closed`);
     appendFileSync(file, Buffer.concat(records.map((record) => encoder.line(record))));
@@ -114,6 +118,13 @@ export function openRun(
         (allowed, field, value) => new RangeError(`${field} is ${value}, not ${allowed}`),
       );
       append(record);
+    },
+    writeEvent(event) {
+      events.add(
+        { ...event },
+        (allowed, field, value) => new RangeError(`${field} is ${value}, not ${allowed}`),
+      );
+      append(formatEvent(event));
     },
     writeTrack(record) {
       const { track, step } = record;
@@ -163,6 +174,7 @@ export function existsRun(directory: string, id: string): boolean {
 export function writeRun(directory: string, run: Run, options: OverwriteOptions = {}): LogDigest | null {
   const log = openRun(directory, headerOf(run), options);
   try {
+    for (const event of run.events ?? []) log.writeEvent(event);
     for (const record of stepRecordsOf(run)) log.writeStep(record);
     for (const evaluation of run.evaluations) log.writeEvaluation(evaluation);
     for (const record of trackRecordsOf(run)) log.writeTrack(record);

@@ -1,7 +1,7 @@
 import type { Determined, Spectrum } from '../spectra/types.ts';
 import { finiteOrReason } from './finite-or-reason.ts';
 import type { RunHeader, SpectrumVariant } from './run-header.ts';
-import type { Evaluation } from './types.ts';
+import type { Evaluation, RunEvent } from './types.ts';
 
 /** One layer at one measurement. */
 export interface LayerRecord {
@@ -77,10 +77,17 @@ export function formatSpectra(
  *
  * @throws RangeError if the accuracy is no share: a reader would refuse the log.
  */
-export function formatEvaluation({ step, accuracy, examples, perClass }: Evaluation): string {
+export function formatEvaluation({ step, accuracy, examples, loss, perClass }: Evaluation): string {
   if (!(accuracy >= 0 && accuracy <= 1))
     throw new RangeError(`accuracy ${accuracy} at step ${step} is no share`);
-  return JSON.stringify({ evaluation: { step, accuracy, examples, perClass } });
+  return JSON.stringify({
+    evaluation: { step, accuracy, examples, ...(Number.isFinite(loss) && { loss }), perClass },
+  });
+}
+
+/** The record of an event. */
+export function formatEvent({ step, name }: RunEvent): string {
+  return JSON.stringify({ event: { step, name } });
 }
 
 /** The record that stands where records were lost, in a log that was repaired. */

@@ -91,6 +91,14 @@ export interface TrackSubject {
   readonly singularValues: readonly Float64Array[] | null;
 }
 
+/** Something that was done to a run, or that its owner knows to have happened. */
+export interface RunEvent {
+  /** The first training step that is taken under it. */
+  readonly step: number;
+  /** What happened, in a few words. */
+  readonly name: string;
+}
+
 /** An accuracy measured on held-out examples. */
 export interface Evaluation {
   readonly step: number;
@@ -98,6 +106,8 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Examples evaluated; null where the log does not say. */
   readonly examples: number | null;
+  /** Mean loss on the same examples, in the unit of the training loss; absent where the log does not say. */
+  readonly loss?: number;
   /** Accuracy on the examples of each class; null for a class without examples. */
   readonly perClass?: readonly (number | null)[];
 }
@@ -136,6 +146,8 @@ export interface Run {
   /** L2 norm of the gradient at each measurement; NaN where not logged. */
   readonly gradientNorm: Float64Array;
   readonly evaluations: readonly Evaluation[];
+  /** By step; absent where the log has none. */
+  readonly events?: readonly RunEvent[];
   /** Absent where the log has none. */
   readonly tracks?: readonly Track[];
   /** Whether the run reached its planned end; a killed run is readable and says false. */

@@ -72,6 +72,29 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
     });
     figures.set('accuracy', { title, caption: 'Share of held-out examples classified correctly.', spec });
   }
+  const held = runs.filter(
+    ({ evaluations }) => evaluations.filter(({ loss }) => loss !== undefined).length > 1,
+  );
+  if (held.length > 0) {
+    const title = held.length === 1 ? 'Held-out loss' : `Held-out loss of ${held.length} runs`;
+    const curves = held.map(({ id, evaluations }) => {
+      const known = evaluations.filter(({ loss }) => loss !== undefined);
+      return {
+        label: id,
+        steps: Float64Array.from(known, ({ step }) => step),
+        values: Float64Array.from(known, ({ loss }) => loss!),
+      };
+    });
+    const spec = curvesSpec({
+      title,
+      legend: 'Data set',
+      group: (id) => byId.get(id)?.dataset ?? id,
+      panels: [{ yTitle: lossTitle('Held-out loss', held), scale: 'log', curves }],
+    });
+    const caption =
+      'Mean loss on examples that were not trained on: where it rises while the training loss falls, a run overfits.';
+    figures.set('held-out-loss', { title, caption, spec });
+  }
   return figures;
 }
 
@@ -88,6 +111,7 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamics | u
         return found === undefined ? [] : [{ name, values: found.values }];
       }),
       dynamics: dynamics?.layers,
+      happened: run.events,
     },
     { scale: 'per-layer' },
   );

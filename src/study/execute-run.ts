@@ -2,6 +2,7 @@ import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { diskFull, isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
+import { eventsOf } from './interventions/events-of.ts';
 import { trainSegments } from './interventions/train-segments.ts';
 import { type Measurer, measureHere } from './measurer.ts';
 import { type NetworkReader, readingJob } from './network-reader.ts';
@@ -89,9 +90,10 @@ async function trainAndLog(
   const isMeasured = dueSteps({ every: plan.measurement.every });
   const isChosen = dueSteps(plan.evaluation);
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
+  const events = eventsOf(plan);
   const isKept = dueSteps(plan.checkpoints);
   const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';
-  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks }, (remark) =>
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated, events, tracks }, (remark) =>
     progress.remarks.push(remark),
   );
 
@@ -119,6 +121,9 @@ async function trainAndLog(
         log.end(reason);
         files.keepCheckpoints(isKept);
         return { stopped: reason, unfinished: false };
+      }
+      for (const event of events.filter((one) => one.step === step)) {
+        await write(event, log.writeEvent);
       }
       if (isMeasured(step)) {
         await write(reader.read('layers', parameters), (layers) =>

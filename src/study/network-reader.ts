@@ -77,8 +77,8 @@ export async function openNetworkReader({
       return meter.matrices(activations).map((matrix) => measureLayer(matrix, spectra, series));
     },
     evaluation: async (weights) => {
-      const { accuracy, examples, perClass } = await network.evaluate(weights, evaluation);
-      return { accuracy, examples, perClass };
+      const { accuracy, loss, examples, perClass } = await network.evaluate(weights, evaluation);
+      return { accuracy, examples, ...(Number.isFinite(loss) && { loss }), perClass };
     },
     weights: async (weights) =>
       matrices.map((matrix) =>

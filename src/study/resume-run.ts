@@ -1,7 +1,7 @@
 import type { RunWriter } from '../measurements/log-store.ts';
 import { formatHeader, type RunHeader } from '../measurements/run-header.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from '../measurements/run-records.ts';
-import type { Evaluation, Run } from '../measurements/types.ts';
+import type { Evaluation, Run, RunEvent } from '../measurements/types.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunFiles } from './run-store.ts';
 
@@ -16,6 +16,8 @@ export interface ResumableRun {
 export interface RunSchedule {
   isMeasured(step: number): boolean;
   isEvaluated(step: number): boolean;
+  /** What is done to it, by step. */
+  readonly events?: readonly RunEvent[];
   /** In the header's order. */
   readonly tracks: readonly { readonly header: { readonly id: string }; isDue(step: number): boolean }[];
 }
@@ -61,8 +63,9 @@ function newestWhole(
  * @returns the last evaluation among it.
  */
 export function replayLog({ run, state }: ResumableRun, log: RunWriter): Evaluation | null {
-  // Of one step first the measurement, then the evaluation, then the tracks in their order: the sort keeps it.
+  // Of one step first the event, then the measurement, then the evaluation, then the tracks in their order: the sort keeps it.
   const records = [
+    ...entries(run.events ?? [], log.writeEvent),
     ...entries(stepRecordsOf(run), log.writeStep),
     ...entries(run.evaluations, log.writeEvaluation),
     ...entries(trackRecordsOf(run), log.writeTrack),
@@ -80,7 +83,11 @@ function* entries<T extends { readonly step: number }>(
   for (const record of records) yield { step: record.step, write: () => write(record) };
 }
 
-function isWhole(run: Run, last: number, { isMeasured, isEvaluated, tracks }: RunSchedule): boolean {
+function isWhole(
+  run: Run,
+  last: number,
+  { isMeasured, isEvaluated, events = [], tracks }: RunSchedule,
+): boolean {
   const upToLast = Array.from({ length: last + 1 }, (_, step) => step);
   const isSame = (due: (step: number) => boolean, logged: readonly number[]): boolean => {
     const expected = upToLast.filter(due);
@@ -93,6 +100,10 @@ function isWhole(run: Run, last: number, { isMeasured, isEvaluated, tracks }: Ru
   return (
     isSame(isMeasured, Array.from(run.steps)) &&
     isSame(isEvaluated, evaluated) &&
+    isSame(
+      (step) => events.some((event) => event.step === step),
+      (run.events ?? []).map(({ step }) => step),
+    ) &&
     tracks.every(({ header, isDue }) => isSame(isDue, Array.from(stepsOf(header.id) ?? [])))
   );
 }

@@ -15,7 +15,7 @@ export class EvaluationLog {
   }
 
   /** @throws what `complain` returns, for a record that contradicts itself, the header or the one before it. */
-  add({ step, accuracy, examples, perClass }: Fields, complain: Complaint): void {
+  add({ step, accuracy, examples, loss, perClass }: Fields, complain: Complaint): void {
     const previous = this.#evaluations.at(-1)?.step ?? -1;
     if (!isCount(step) || step <= previous) {
       const allowed = previous < 0 ? 'a whole number from 0' : `a whole number above ${previous}`;
@@ -28,12 +28,16 @@ export class EvaluationLog {
     if (examples !== null && !isShareOf(accuracy, examples)) {
       throw complain(`a whole number of its ${examples} examples`, 'evaluation.accuracy', accuracy);
     }
+    if (loss !== undefined && !Number.isFinite(loss)) {
+      throw complain('a finite number', 'evaluation.loss', loss);
+    }
+    const facts = { step, accuracy, examples, ...(loss !== undefined && { loss }) };
     if (perClass === undefined) {
-      this.#evaluations.push({ step, accuracy, examples });
+      this.#evaluations.push(facts);
       return;
     }
     this.#checkClasses(perClass, accuracy, complain);
-    this.#evaluations.push({ step, accuracy, examples, perClass });
+    this.#evaluations.push({ ...facts, perClass });
   }
 
   toEvaluations(): Evaluation[] {

@@ -1,6 +1,7 @@
 import type { RunHeader } from '../run-header.ts';
 import type { Layer, LayerSpectra, LogDigest, Run } from '../types.ts';
 import { EvaluationLog } from './evaluation-log.ts';
+import { EventLog } from './event-log.ts';
 import type { LineRange } from './line-splitter.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
 import { MeasurementLog } from './measurement-log.ts';
@@ -22,6 +23,7 @@ export class LogContent {
   readonly #version: 1 | 2;
   readonly #measurements: MeasurementLog;
   readonly #evaluations: EvaluationLog;
+  readonly #events = new EventLog();
   readonly #tracks: TrackLog;
   #records = 1;
   /** Records that the log itself says to have lost, and those that are found to be lost now. */
@@ -62,10 +64,11 @@ export class LogContent {
     if (record.step !== undefined) this.#addStep(record, complain);
     else if (isFields(record.spectra)) this.#measurements.addSpectra(line, record.spectra.step, complain);
     else if (isFields(record.evaluation)) this.#evaluations.add(record.evaluation, complain);
+    else if (isFields(record.event)) this.#events.add(record.event, complain);
     else if (isFields(record.track)) this.#tracks.add(record.track, complain);
     else if (isFields(record.lost)) this.#addLost(record.lost, complain);
     else if (isFields(record.end)) this.#addEnd(record.end, complain);
-    else throw complain('a record with step, spectra, evaluation, track or end');
+    else throw complain('a record with step, spectra, evaluation, event, track or end');
     this.#records++;
   }
 
@@ -97,6 +100,7 @@ export class LogContent {
     const { layers, series: _, tracks, spectra: variants, ...facts } = this.header;
     const { series, ...arrays } = this.#measurements.toArrays();
     const reason = this.#end?.reason ?? null;
+    const events = this.#events.toEvents();
     const lostRecords = this.#lostBefore + this.#lost;
     return {
       ...facts,
@@ -112,6 +116,7 @@ export class LogContent {
       }),
       ...arrays,
       evaluations: this.#evaluations.toEvaluations(),
+      ...(events.length > 0 && { events }),
       ...(tracks !== undefined && { tracks: this.#tracks.toTracks() }),
       complete: reason === 'complete',
       stopped: reason === 'complete' ? null : reason,

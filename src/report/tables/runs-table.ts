@@ -54,6 +54,12 @@ const columns: readonly Column<RunSummary>[] = [
     of: ({ accuracy }) => accuracy?.accuracy,
   },
   {
+    name: 'held_out_loss',
+    type: 'number',
+    meaning: 'mean loss on held-out examples at the last evaluation',
+    of: ({ accuracy }) => accuracy?.loss,
+  },
+  {
     name: 'final_loss',
     type: 'number',
     unit: 'nats for cross-entropy',
