@@ -32,6 +32,23 @@ export interface NoiseCurve {
 
 /** Turns a median absolute deviation into a normal sd. */
 const MAD_TO_SD = 1.4826;
+/** How much of a busy spell's own noise counts: few values tell it, and a step at an end is among them. */
+const BUSY_SHARE = 0.75;
+/** A median over fewer places than this many scales would be that of a transition that is as long. */
+const PLACES_PER_SCALE = 13;
+
+/** The widest scale that tells the memory of jitter: wider ones see movement, and short series have none to spare. */
+function memoryScale(n: number): number {
+  return Math.max(2, Math.min(16, 1 + Math.floor(n / 8)));
+}
+
+/**
+ * The widest scale at which the growth of a walk is read off: there are too few independent places for wider ones, and
+ * a long transition would fill them.
+ */
+export function widestAnchor(n: number): number {
+  return Math.max(2, Math.floor(n / 16));
+}
 
 /** @param raw at least 12 finite values, not all equal. */
 export function noiseCurve(raw: Float64Array): NoiseCurve {
@@ -41,7 +58,7 @@ export function noiseCurve(raw: Float64Array): NoiseCurve {
   const sums = rangeSums(values);
   const variance = rangeSums(sd.map((s) => s * s));
   const busyVariance = rangeSums(busy.map((s) => s * s));
-  const scales = scalesWithin(1, Math.max(2, Math.floor(n / 12)));
+  const scales = scalesWithin(1, Math.max(memoryScale(n), widestAnchor(n)));
   const roughness = scales.map((h) => roughnessAt(h, sums, variance, n));
   return {
     ...{ values, sums, sd, variance, busyVariance, scales, roughness },
@@ -69,7 +86,7 @@ function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Arra
   );
   const sd = wide.map((value) => Math.max(least, MAD_TO_SD * value));
   const narrow = placeMedians(bends, 15, n, 1, 1);
-  return { sd, busy: sd.map((s, i) => Math.max(s, MAD_TO_SD * narrow[i])) };
+  return { sd, busy: sd.map((s, i) => Math.max(s, BUSY_SHARE * MAD_TO_SD * narrow[i])) };
 }
 
 function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number): Float64Array {
@@ -85,26 +102,23 @@ function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number)
       (low[i + 2 * h] - 3 * low[i + h] + 3 * low[i] - low[i - h]);
     deviations[k] = Math.abs(bend) / h / Math.sqrt(rangeMean(variance, i - h, i + 2 * h));
   }
-  const places = Math.max(121, Math.floor(n / 4), 10 * h);
+  const places = Math.max(121, Math.floor(n / 4), PLACES_PER_SCALE * h);
   const least = 0.6 * Math.sqrt(6 / h);
   const medians = placeMedians(deviations, places, n, h + (h >> 1), 8);
   return medians.map((value) => Math.max(least, MAD_TO_SD * value));
 }
-
-/** Scales that tell short memory: wider ones see movement. */
-const WIDEST_MEMORY = 16;
 
 /** AR(1) noise as rough as this at every place: least squares in log roughness, scale free, weights 1/h. */
 function fitMemory(
   scales: readonly number[],
   roughness: readonly Float64Array[],
 ): { strength: Float64Array; memory: Uint8Array } {
-  const used = scales.filter((h) => h <= WIDEST_MEMORY);
+  const n = roughness[0].length;
+  const used = scales.filter((h) => h <= memoryScale(n));
   const count = used.length;
   const total = used.reduce((sum, h) => sum + 1 / h, 0);
   const weights = used.map((h) => 1 / h / total);
   const models = memoryModels(used, weights);
-  const n = roughness[0].length;
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
   const logs = new Float64Array(count);

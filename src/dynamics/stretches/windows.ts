@@ -1,5 +1,5 @@
 import { firstDifferenceVariance, MEMORIES } from './difference-variance.ts';
-import type { NoiseCurve } from './noise-curve.ts';
+import { type NoiseCurve, widestAnchor } from './noise-curve.ts';
 import { rangeMean } from './range-sums.ts';
 import { scalesWithin } from './scales.ts';
 
@@ -46,15 +46,12 @@ function meanDifference(sums: Float64Array, first: number, place: number, end: n
   return (sums[end] - sums[place] - (sums[place] - sums[first])) / (place - first);
 }
 
-/**
- * The scale at which the growth of a walk is read off: wider ones hold too few independent places, and a long
- * transition would fill them.
- */
+/** The scale at which the growth of a walk is read off, and the roughness there. */
 function walkAnchor(
   { values, scales, roughness }: NoiseCurve,
   scale: number,
 ): { anchor: number; roughness: Float64Array } {
-  const widest = Math.min(scale, Math.max(2, Math.floor(values.length / 16)));
+  const widest = Math.min(scale, widestAnchor(values.length));
   const k = scales.findLastIndex((h) => h <= widest);
   return { anchor: scales[k], roughness: roughness[k] };
 }

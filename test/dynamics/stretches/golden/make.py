@@ -8,12 +8,31 @@ The series are drawn by arithmetic that is exact in any language (see `noise`), 
 import json
 import math
 import sys
+import types
 from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, sys.argv[1])
-import stretches as prototype  # noqa: E402
+# Where the product's constants are others (docs/stretches.md says why), the same change is made to the prototype's text.
+CHANGES = (
+    ("if h>max(2,n//12): break", "if h>max(2,min(16,1+n//8),n//16): break"),
+    ("busy=np.maximum(s,1.4826*", "busy=np.maximum(s,.75*1.4826*"),
+    ("max(121,n//4,10*h),n,h+h//2,8)", "max(121,n//4,13*h),n,h+h//2,8)"),
+    ("hs=[h for h in self.r if h<=16]", "hs=[h for h in self.r if h<=max(2,min(16,1+n//8))]"),
+)
+
+
+def load(folder):
+    text = (Path(folder) / "stretches.py").read_text()
+    for before, after in CHANGES:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    module = types.ModuleType("prototype")
+    exec(compile(text, "stretches.py", "exec"), module.__dict__)
+    return module
+
+
+prototype = load(sys.argv[1])
 
 
 def noise(seed, n):
