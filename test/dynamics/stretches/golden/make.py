@@ -110,16 +110,7 @@ def described(parts):
     for part in parts:
         place = {"kind": part["kind"], "first": int(part["a"]), "last": int(part["b"])}
         if part["kind"] in ("rise", "fall"):
-            for name, key in (
-                ("start", "start"),
-                ("end", "end"),
-                ("turnBefore", "turn_before"),
-                ("turnAfter", "turn_after"),
-            ):
-                place[name] = [int(x) for x in part[key]]
             place["shown"] = [int(part["A"]), int(part["B"])]
-            place["middle"] = int(part["mid"])
-            place["jump"] = bool(part["jump"])
         place["amplitude"] = rounded(part["amplitude"])
         if "half" in part:
             place["half"] = rounded(part["half"])
@@ -127,6 +118,12 @@ def described(parts):
             place["halfSeeds"] = [rounded(x) for x in part["half_seeds"]]
         out.append(place)
     return out
+
+
+def turns(parts, n):
+    """Intervals of the turning points; the ends of the series are none."""
+    found = {tuple(int(x) for x in part[key]) for part in parts if "A" in part for key in ("turn_before", "turn_after")}
+    return [list(turn) for turn in sorted(found) if turn not in ((0, 0), (n - 1, n - 1))]
 
 
 def single(spec):
@@ -146,6 +143,7 @@ def single(spec):
             for h, _, *rest in sampled
         ],
         "parts": described(prototype.stretches(values)),
+        "turns": turns(prototype.stretches(values), spec["n"]),
     }
 
 

@@ -21,3 +21,8 @@ function sumVariance(h: number, phi: number): number {
 function neighbourCovariance(h: number, phi: number): number {
   return phi * ((1 - phi ** h) / (1 - phi)) ** 2;
 }
+
+/** Variance of the mean of `count` neighbouring values. */
+export function meanVariance(count: number, phi: number): number {
+  return sumVariance(count, phi) / (count * count);
+}

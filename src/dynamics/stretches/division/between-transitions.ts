@@ -1,5 +1,5 @@
-import { joinWindows } from './joined-windows.ts';
-import type { Window } from './minimal-windows.ts';
+import { joinWindows } from '../windows/joined-windows.ts';
+import type { Window } from '../windows/minimal-windows.ts';
 
 /** A part of a series in which nothing is directed. */
 export interface Undirected {

@@ -1,6 +1,6 @@
-import { firstDifferenceVariance, MEMORIES } from './difference-variance.ts';
-import { type NoiseCurve, widestAnchor } from './noise-curve.ts';
-import { rangeMean } from './range-sums.ts';
+import { firstDifferenceVariance, MEMORIES } from '../noise/difference-variance.ts';
+import { type NoiseCurve, widestAnchor } from '../noise/noise-curve.ts';
+import { rangeMean } from '../noise/range-sums.ts';
 import { scalesWithin } from './scales.ts';
 
 /** All windows of one width: entry k compares the `scale` values from place k + scale on with the `scale` before it. */

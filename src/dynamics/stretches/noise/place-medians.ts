@@ -1,4 +1,4 @@
-import { windowMedians } from '../../numerics/window-medians.ts';
+import { windowMedians } from '../../../numerics/window-medians.ts';
 
 /** Of windows twice as wide, or more, every second value is enough, and so on. */
 const ENOUGH = 500;

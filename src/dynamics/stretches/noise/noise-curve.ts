@@ -1,21 +1,17 @@
-import { median } from '../../numerics/quantile.ts';
+import { median } from '../../../numerics/quantile.ts';
+import { scalesWithin } from '../windows/scales.ts';
 import { MEMORIES, secondDifferenceVariance } from './difference-variance.ts';
+import type { JitteryCurve } from './jitter.ts';
 import { placeMedians } from './place-medians.ts';
 import { type RangeSums, rangeMean, rangeSums } from './range-sums.ts';
-import { scalesWithin } from './scales.ts';
 import { clipSpikes } from './spikes.ts';
 
 /**
- * How a series fluctuates, at every place and scale, whatever its level does. It rests on second differences of means
+ * How a series, freed of spikes, fluctuates at every place and scale, whatever its level does. It rests on second differences of means
  * of h values, which have neither level nor local slope, and on running medians of them, which ignore a transition: a
  * time-domain cousin of the Haar wavelet variance.
  */
-export interface NoiseCurve {
-  /** The values without spikes. */
-  readonly values: Float64Array;
-  readonly sums: RangeSums;
-  /** Local sd of a value, as if white. */
-  readonly sd: Float64Array;
+export interface NoiseCurve extends JitteryCurve {
   /** Sums of sd² before each place. */
   readonly variance: RangeSums;
   /** The same of an sd that follows short busy spells: they must not look like direction. */
@@ -24,10 +20,6 @@ export interface NoiseCurve {
   readonly scales: readonly number[];
   /** For each of those scales, the sd of the second difference at each place, in units of the local sd. */
   readonly roughness: readonly Float64Array[];
-  /** sd at each place of AR(1) noise that is as rough, in units of the local sd. */
-  readonly strength: Float64Array;
-  /** Its memory, as an index into MEMORIES. */
-  readonly memory: Uint8Array;
 }
 
 /** Turns a median absolute deviation into a normal sd. */
@@ -82,7 +74,7 @@ function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Arra
     Number.isFinite(grain) ? grain / Math.sqrt(12) : 0,
     0.02 * MAD_TO_SD * median(wide),
     4e-16 * largest,
-    1e-300,
+    1e-150,
   );
   const sd = wide.map((value) => Math.max(least, MAD_TO_SD * value));
   const narrow = placeMedians(bends, 15, n, 1, 1);

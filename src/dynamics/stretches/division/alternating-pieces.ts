@@ -1,17 +1,5 @@
-import type { Window } from './minimal-windows.ts';
-
-/** +1 rises, −1 falls. */
-export type Sign = 1 | -1;
-
-/** Windows with a significant rise, and with a significant fall; both ends ascend. */
-export interface SignedWindows {
-  readonly rising: readonly Window[];
-  readonly falling: readonly Window[];
-}
-
-export function windowsOfSign({ rising, falling }: SignedWindows, sign: Sign): readonly Window[] {
-  return sign > 0 ? rising : falling;
-}
+import { opposite, type Sign, type SignedWindows, windowsOfSign } from '../windows/evidence.ts';
+import type { Window } from '../windows/minimal-windows.ts';
 
 /** A series in monotone pieces: the sign of the first, and between which places each turn lies. */
 export interface Pieces {
@@ -41,10 +29,6 @@ export function fewestPieces(windows: SignedWindows, n: number): Pieces {
       last: Math.max(late, earliest[k]),
     })),
   };
-}
-
-export function opposite(sign: Sign): Sign {
-  return sign > 0 ? -1 : 1;
 }
 
 function latestTurns(windows: SignedWindows, firstSign: Sign): number[] {
