@@ -40,7 +40,12 @@ export interface DescribeSeedsOptions {
 export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOptions = {}): SeedsDescription {
   const alpha = checkedAlpha(options.alpha ?? 0.05);
   const k = runs.length;
-  if (k < 2) return { described: false, reason: `${k} runs; at least 2 seeds are needed`, dropped: 0 };
+  if (k < 2)
+    return {
+      described: false,
+      reason: `${k} ${k === 1 ? 'run' : 'runs'}; at least 2 seeds are needed`,
+      dropped: 0,
+    };
   for (const [j, run] of runs.entries()) {
     const reason = stepsObstacle(run);
     if (reason !== null) return { described: false, reason: `run ${j + 1}: ${reason}`, dropped: 0 };

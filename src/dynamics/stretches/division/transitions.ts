@@ -83,11 +83,11 @@ function placeTransition(
   const own = moved.filter(({ first, last }) => first >= shown.first - 1 && last <= shown.last + 1);
   const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
   const before =
-    earliest.first - room.first >= 3
+    earliest.first - room.first >= NO_LEVEL
       ? levelOf(noise, Math.max(room.first, earliest.first + 1 - LEVEL), earliest.first)
       : levelAt(noise, shown.first);
   const after =
-    room.last - latest.last >= 3
+    room.last - latest.last >= NO_LEVEL
       ? levelOf(noise, latest.last, Math.min(room.last, latest.last + LEVEL - 1))
       : levelAt(noise, shown.last);
   const part = monotonePart(
@@ -97,8 +97,30 @@ function placeTransition(
     Math.min(room.last, latest.last + LEVEL),
   );
   const levels =
-    sign * (after.value - before.value) > 0 ? { before, after } : fittedLevels(part, before, after);
-  return { ...{ sign, shown, room }, ...levels, ...transitionEnds(noise, part, levels) };
+    sign * (after.value - before.value) > 0
+      ? { before, after }
+      : outermostLevels(noise.values, part, before, after);
+  const ends = withoutPlateau(transitionEnds(noise, part, levels), earliest, latest, room);
+  return { ...{ sign, shown, room }, ...levels, ...ends };
+}
+
+/** Values beside a transition that are too few for a level. */
+const NO_LEVEL = 3;
+
+/** Where no level lies before a transition, and the first window that shows it ends before its start, it moves all along. */
+function withoutPlateau(
+  ends: TransitionEnds,
+  earliest: Window,
+  latest: Window,
+  room: Window,
+): TransitionEnds {
+  const movesFirst = earliest.first - room.first < NO_LEVEL && earliest.last <= ends.first;
+  const movesLast = room.last - latest.last < NO_LEVEL && latest.first >= ends.last;
+  return {
+    ...ends,
+    ...(movesFirst ? { first: room.first, start: { first: room.first, last: earliest.last } } : {}),
+    ...(movesLast ? { last: room.last, end: { first: latest.first, last: room.last } } : {}),
+  };
 }
 
 /** A start or end this close to a turning point may lie as well where the curve is flat on the other side of it. */
@@ -129,16 +151,18 @@ function untilTurns(noise: JitteryCurve, transition: Transition, limits: Window)
   };
 }
 
-/** Where the levels beside a rise say that it falls, those of the monotone curve. */
-function fittedLevels(
-  { sign, fitted }: MonotonePart,
+/** Where the levels beside a rise say that it falls, its lowest and highest value. */
+function outermostLevels(
+  values: Float64Array,
+  { sign, first, last }: MonotonePart,
   before: SideLevel,
   after: SideLevel,
 ): { before: SideLevel; after: SideLevel } {
-  return {
-    before: { ...before, value: sign * fitted[0] },
-    after: { ...after, value: sign * fitted[fitted.length - 1] },
-  };
+  const inside = values.subarray(first, last + 1);
+  const lowest = inside.reduce((a, b) => Math.min(a, b));
+  const highest = inside.reduce((a, b) => Math.max(a, b));
+  const [from, to] = sign > 0 ? [lowest, highest] : [highest, lowest];
+  return { before: { ...before, value: from }, after: { ...after, value: to } };
 }
 
 function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {

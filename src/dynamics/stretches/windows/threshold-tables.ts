@@ -22,7 +22,17 @@ export const MOVED: readonly (readonly number[])[] = [
 ];
 
 /** In units of a walk, among windows that moved, over families of walks: `node bench/calibrate-stretches.mjs directed`. */
-export const DIRECTED: readonly (readonly number[])[] = LENGTHS.map(() => [1, 1.5, 2, 2.5, 3, 0.6]);
+export const DIRECTED: readonly (readonly number[])[] = [
+  [1.08, 1.95, 2.86, 4.25, 5.36, 2.32],
+  [1.31, 1.97, 2.62, 3.36, 4.12, 1.52],
+  [1.78, 2.47, 3.09, 3.95, 4.57, 1.25],
+  [1.74, 2.36, 3, 3.85, 4.47, 1.09],
+  [1.48, 2, 2.44, 3.08, 3.59, 0.8],
+  [1.36, 1.8, 2.21, 2.72, 3.15, 0.58],
+  [1.5, 1.92, 2.32, 2.88, 3.26, 0.49],
+  [1.67, 2.08, 2.39, 2.88, 3.19, 0.75],
+  [1.7, 2.1, 2.45, 2.95, 3.3, 0.7],
+];
 
 /** The same over seeds, 2 to 8 of them: `node bench/calibrate-stretches.mjs pooled`. */
 export const POOLED: readonly (readonly number[])[] = LENGTHS.map(() => [0.2, 0.5, 0.8, 1.1, 1.4, 0.4]);
