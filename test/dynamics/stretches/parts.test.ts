@@ -6,11 +6,13 @@ import {
   secondDifferenceVariance,
 } from '../../../src/dynamics/stretches/noise/difference-variance.ts';
 import { noiseCurve } from '../../../src/dynamics/stretches/noise/noise-curve.ts';
-import { rangeMean, rangeSums } from '../../../src/dynamics/stretches/noise/range-sums.ts';
+import { rangeMean, rangeSums, sumDifference } from '../../../src/dynamics/stretches/noise/range-sums.ts';
 import { clipSpikes } from '../../../src/dynamics/stretches/noise/spikes.ts';
 import { spreadOverLooks } from '../../../src/dynamics/stretches/repeated-looks.ts';
+import { evidenceIn } from '../../../src/dynamics/stretches/windows/evidence.ts';
 import { growWindows, joinWindows } from '../../../src/dynamics/stretches/windows/joined-windows.ts';
 import { MinimalWindows } from '../../../src/dynamics/stretches/windows/minimal-windows.ts';
+import { windowScales, windowsOf } from '../../../src/dynamics/stretches/windows/scale-windows.ts';
 import { LEVELS } from '../../../src/dynamics/stretches/windows/threshold-tables.ts';
 import {
   directedTail,
@@ -32,6 +34,42 @@ describe('sums over ranges', () => {
     expect(rangeMean(rangeSums(values), 10, 14)).toBe(2 ** -11);
   });
 });
+
+describe('differences of sums', () => {
+  it('are exact where the sums nearly cancel', () => {
+    const values = Float64Array.from({ length: 4000 }, (_, i) => 10 / 3 + (i % 3) * 2 ** -51);
+    const offsets = Float64Array.from({ length: 4000 }, (_, i) => (i % 3) * 2 ** -51);
+    const sums = rangeSums(values);
+    for (const half of [1, 100, 1000, 1999]) {
+      let expected = 0;
+      for (let i = 0; i < half; i++) expected += offsets[half + i] - offsets[i];
+      expect(sumDifference(sums, 0, half, 2 * half)).toBe(expected);
+    }
+  });
+
+  it('do not make movement of rounding, however wide the windows', () => {
+    const rng = createRandom('rounding');
+    for (const [n, step] of [
+      [4000, 0],
+      [4000, 1e6],
+    ]) {
+      const values = Float64Array.from({ length: n }, (_, i) => {
+        const level = i < 100 ? 10 / 3 : 10 / 3 + step;
+        return level * (1 + rng.integer(3) * 2 ** -52);
+      });
+      const { rising, falling } = movedIn(values);
+      expect(rising.length + falling.length).toBeLessThanOrEqual(step === 0 ? 0 : 20);
+      expect(falling).toEqual([]);
+    }
+  });
+});
+
+function movedIn(values: Float64Array) {
+  const n = values.length;
+  const noise = noiseCurve(values);
+  const scales = windowScales(n).map((scale) => windowsOf(noise, scale));
+  return evidenceIn(scales, n, { moved: thresholdAt(0.001, movedTail(n)), directed: 0 }).moved;
+}
 
 describe('variances of differences of means', () => {
   it.each([0, 0.3, 0.85])('are those of the weights, for AR(1) noise of coefficient %d', (phi) => {
