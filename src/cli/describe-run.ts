@@ -44,6 +44,9 @@ export function describeSummary(summary: RunSummary): string {
   const { seriesId, detector, alpha } = analysis;
   return [
     ...lines,
+    `What they do, by ${seriesId}`,
+    ...layers.map(({ layer, dynamics }) => `  ${layer} ${dynamics?.does ?? 'not analyzed'}`),
+    '',
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilised', 'changes'],

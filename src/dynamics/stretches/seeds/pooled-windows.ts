@@ -1,4 +1,4 @@
-import { gammaQuantile } from '../../../numerics/incomplete-gamma.ts';
+import { gammaQuantile } from '../../../numerics/special-functions/incomplete-gamma.ts';
 import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { placeMedians } from '../noise/place-medians.ts';
 import { type ScaleWindows, windowsOf } from '../windows/scale-windows.ts';
