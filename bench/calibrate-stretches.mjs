@@ -3,7 +3,7 @@
 //   npm run build && node bench/calibrate-stretches.mjs moved|directed|pooled [series] [lengths] [families]
 //
 // Lengths and families are lists with commas. `moved` comes first: the others are simulated among windows that moved
-// beyond that table. Families are those of src/validity/curves/null-curves.ts; the worst decides, and MARGIN is added.
+// beyond that table. Families are those of src/validity/curves/null-curves.ts; the worst decides, at SHARE of each level.
 // Each number of series is for one length and one family (and number of seeds). Seeded: the same command prints the
 // same rows.
 
@@ -16,7 +16,8 @@ import { movedTail } from '../dist/dynamics/stretches/windows/thresholds.js';
 import { createRandom } from '../dist/numerics/random.js';
 import { nullCurves } from '../dist/validity/curves/null-curves.js';
 
-const MARGIN = 0.1;
+/** A threshold is exceeded in this share of its level, so that fresh series and other families find room beside it. */
+const SHARE = 0.8;
 const SEEDS = [2, 3, 5];
 
 const [what, seriesGiven, lengthsGiven, familiesGiven] = process.argv.slice(2);
@@ -81,20 +82,20 @@ const exceeded = (column, share) => column[Math.floor(share * column.length)];
 
 function report(n, simulated) {
   for (const { name, columns } of simulated) {
-    const row = LEVELS.map((level, j) => exceeded(columns[j], level).toFixed(2));
+    const row = LEVELS.map((level, j) => exceeded(columns[j], SHARE * level).toFixed(2));
     console.log(`  // n = ${n}, ${name}: ${row.join(', ')}`);
   }
   const worst = LEVELS.map((level, j) =>
-    Math.max(...simulated.map(({ columns }) => exceeded(columns[j], level))),
+    Math.max(...simulated.map(({ columns }) => exceeded(columns[j], SHARE * level))),
   );
   // The tail beyond the last level: mean excess of the family that decides there.
   const last = LEVELS.length - 1;
   const deciding = simulated
     .map(({ columns }) => columns[last])
-    .find((column) => exceeded(column, LEVELS[last]) === worst[last]);
-  const beyond = deciding.slice(0, Math.floor(LEVELS[last] * deciding.length));
+    .find((column) => exceeded(column, SHARE * LEVELS[last]) === worst[last]);
+  const beyond = deciding.slice(0, Math.floor(SHARE * LEVELS[last] * deciding.length));
   const scale = beyond.reduce((sum, value) => sum + value - worst[last], 0) / beyond.length;
-  const row = [...worst.map((value) => (value + MARGIN).toFixed(2)), scale.toFixed(2)];
+  const row = [...worst, scale].map((value) => value.toFixed(2));
   console.log(`  [${row.join(', ')}], // n = ${n}`);
 }
 

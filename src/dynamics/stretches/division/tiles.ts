@@ -17,9 +17,9 @@ export interface Tile {
   readonly transition: Transition | null;
 }
 
-/** What lies beside a transition must be as long to be a level that no window has shown. */
-const SHORTEST = 5;
-/** A level or wander that is shorter belongs to the transitions beside it. */
+/** What lies between two transitions must be as long to be a level. */
+const SHORTEST_BETWEEN = 5;
+/** What else is shorter belongs to the transition beside it. */
 const NEGLIGIBLE = 3;
 
 /**
@@ -58,17 +58,17 @@ function withoutNegligible(parts: readonly Part[], n: number): Part[] {
 
 /** With levels between transitions, and at the ends, where these leave more than a few measurements. */
 function withLevels(parts: readonly Part[], n: number): Part[] {
-  const levelIn = (first: number, last: number): Part[] =>
-    last - first >= SHORTEST ? [{ kind: 'level', first, last }] : [];
+  const levelIn = (first: number, last: number, least: number): Part[] =>
+    last - first >= least ? [{ kind: 'level', first, last }] : [];
   return parts.flatMap((part, k) => {
     if (!isTransition(part)) return [part];
     const [before, after] = [parts[k - 1], parts[k + 1]];
-    const leading = before === undefined ? levelIn(0, part.first) : [];
+    const leading = before === undefined ? levelIn(0, part.first, NEGLIGIBLE) : [];
     const trailing =
       after === undefined
-        ? levelIn(part.last, n - 1)
+        ? levelIn(part.last, n - 1, NEGLIGIBLE)
         : isTransition(after)
-          ? levelIn(part.last, after.first)
+          ? levelIn(part.last, after.first, SHORTEST_BETWEEN)
           : [];
     return [...leading, part, ...trailing];
   });
