@@ -234,5 +234,7 @@ function accuracyOf({ accuracy }: RunSummary): string {
 
 function statusOf({ complete, stopped, lostRecords }: RunSummary): string {
   const ended = complete ? 'complete' : (stopped ?? 'interrupted');
-  return lostRecords === 0 ? ended : `${ended}, ${lostRecords} records lost`;
+  return lostRecords === 0
+    ? ended
+    : `${ended}, ${countOf(lostRecords, lostRecords === 1 ? 'record' : 'records')} lost`;
 }

@@ -15,6 +15,9 @@ export function readBounded(path: string, largest: number): Uint8Array {
   return readFileSync(path);
 }
 
+/** For what is appended while a file is read. */
+const smallestPiece = 4096;
+
 /**
  * A file from some byte on, piece by piece; every piece is a buffer of its own. What is appended while it is read is read too.
  *
@@ -22,12 +25,12 @@ export function readBounded(path: string, largest: number): Uint8Array {
  * @throws InputError if there is no such file.
  */
 export function* readPieces(path: string, from = 0, pieceBytes = 2 ** 22): Generator<Uint8Array> {
-  sizeOf(path);
+  const expected = sizeOf(path);
   const file = openSync(path, 'r');
   try {
     for (let position = from; ; ) {
-      const piece = new Uint8Array(pieceBytes);
-      const count = readSync(file, piece, 0, pieceBytes, position);
+      const piece = new Uint8Array(Math.min(pieceBytes, Math.max(smallestPiece, expected - position)));
+      const count = readSync(file, piece, 0, piece.length, position);
       if (count === 0) return;
       yield piece.subarray(0, count);
       position += count;

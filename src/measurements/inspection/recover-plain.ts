@@ -49,7 +49,9 @@ export function recoverPlain(
     }
     first.set(`${series} ${step}`, line);
     const before = latest.get(series) ?? -1;
-    if (step < before) faults.add(line.number, `step ${step}, out of its place`);
+    const isParted = place.kind === 'spectra' && step !== latest.get('step');
+    if (step < before || isParted || latest.has('end'))
+      faults.add(line.number, `step ${step}, out of its place`);
     latest.set(series, Math.max(step, before));
     found.push({ line, place });
     return true;
