@@ -11,6 +11,7 @@ import { joined, type Mutation } from '../mutations.ts';
 import { deflated, inflatedBytes, torchArchives, zipMutations, zips } from '../samples/archives.ts';
 import { npys } from '../samples/arrays.ts';
 import { pickleMutations, plainPickles } from '../samples/pickles.ts';
+import { resealed, resealSafetensors } from '../samples/sealed.ts';
 import { jsonMutations, textMutations } from '../text-mutations.ts';
 
 const [plan] = planRuns(
@@ -69,7 +70,7 @@ export const checkpointReaders: readonly FuzzedReader[] = [
     source: 'study/checkpoint.ts',
     samples: checkpoints,
     read: (bytes) => assertPlan(openCheckpoint(bytes, 'x.safetensors').metadata, plan, 'x.safetensors'),
-    mutations: headerMutations,
+    mutations: resealed(headerMutations, resealSafetensors),
   },
   {
     name: 'npy',
