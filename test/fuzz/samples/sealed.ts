@@ -36,9 +36,10 @@ export function resealLog(bytes: Uint8Array): Uint8Array {
 /** A log as version 1 wrote it: without checksums, numbers and the digest at its end. */
 export function unsealedLog(bytes: Uint8Array): Uint8Array {
   const lines = new TextDecoder().decode(bytes).split('\n');
-  const plain = lines.map((line) =>
-    line.replace(seal, '}').replace(/,"(?:records|sha256)":(?:\d+|"[0-9a-f]*")/g, ''),
-  );
+  const plain = lines.map((line) => {
+    const record = line.replace(seal, '}');
+    return record.startsWith('{"end":') ? record.replace(/,"(?:records|sha256)":[^,}]*/g, '') : record;
+  });
   return new TextEncoder().encode(plain.join('\n').replace('"schemaVersion":2', '"schemaVersion":1'));
 }
 
