@@ -1,4 +1,5 @@
 import { sentenceOf } from '../dynamics/stretches/sentence.ts';
+import { plainLine } from '../errors/plain-text.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { counted } from '../wording/sentences.ts';
 
@@ -13,7 +14,7 @@ export function describeCurves({ runs, seedGroups }: StudyAnalysis): string[] {
   ]);
   const more = lines.length - mostLines;
   return [
-    ...lines.slice(0, mostLines),
+    ...lines.slice(0, mostLines).map((line) => plainLine(line)),
     ...(more > 0 ? [`… and ${counted(more, 'line')} more: --json has them all`] : []),
     curveCounts(runs),
   ];

@@ -45,7 +45,7 @@ export function describeSummary(summary: RunSummary): string {
   return [
     ...lines,
     `What they do, by ${seriesId}`,
-    ...layers.map(({ layer, dynamics }) => `  ${layer} ${dynamics?.does ?? 'not analyzed'}`),
+    ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${dynamics?.does ?? 'not analyzed'}`)),
     '',
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(

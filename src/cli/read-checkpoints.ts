@@ -4,8 +4,8 @@ import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
 import { readTorchArchive } from '../checkpoints/torch-archive.ts';
 import { InputError } from '../errors/input-error.ts';
+import { readBounded } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
-import { readRegularFile } from '../formats/regular-file.ts';
 import { checkpointFormat, openCheckpoint } from '../study/checkpoint.ts';
 
 const largestCheckpoint = 2 ** 31 - 1;
@@ -37,7 +37,7 @@ export function readCheckpoints(folder: string): StudyCheckpoint[] {
 function readCheckpoint(run: string, file: string): StudyCheckpoint {
   const step = /(\d+)\.[a-z]+$/.exec(file)?.[1];
   if (step === undefined) throw new InputError({ file, allowed: 'a name that ends in the training step' });
-  const bytes = readRegularFile(file, { most: largestCheckpoint, allowed: 'a checkpoint' });
+  const bytes = readBounded(file, largestCheckpoint);
   const tensors = file.endsWith('.safetensors')
     ? readWhole(bytes, file)
     : readTorchArchive(bytes, file).tensors;

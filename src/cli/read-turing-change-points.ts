@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
-import { readTextFile } from '../formats/regular-file.ts';
+import { readBoundedText } from '../files/read-file.ts';
 import {
   type AnnotatedSeries,
   type Annotations,
@@ -58,5 +58,5 @@ function filesBelow(folder: string): Dirent[] {
 }
 
 function read(path: string): string {
-  return readTextFile(path, { most: largestFile, allowed: 'a file' });
+  return readBoundedText(path, largestFile);
 }
