@@ -28,7 +28,7 @@ describe('reading a file', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'file.txt');
     expect(() => readBounded(path, 10)).toThrow(/file\.txt: allowed: a file that exists/);
-    expect(() => readBounded(folder, 10)).toThrow(/allowed: a file, not a folder/);
+    expect(() => readBounded(folder, 10)).toThrow(/allowed: a file that exists, not a folder/);
     writeFileSync(path, '12345678901');
     expect(() => readBounded(path, 10)).toThrow(/size is 11; allowed: at most 10 bytes/);
     expect(Buffer.from(readBounded(path, 11)).toString()).toBe('12345678901');
