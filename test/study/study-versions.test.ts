@@ -68,7 +68,9 @@ describe('a study of every version', () => {
     const plan = planRuns(study)[1];
     const taken: number[] = [];
     const data = openDataset('mnist', dataFolder);
-    const outcome = await executeRun(plan, data, runFiles(folder, plan), (done) => taken.push(done - 1));
+    const outcome = await executeRun(plan, data, runFiles(folder, plan), {
+      onStep: (done) => taken.push(done - 1),
+    });
     expect(taken).toEqual([5, 6, 7, 8, 9, 10, 11]);
     expect(outcome).toMatchObject({ stopped: null, remarks: [] });
     const after = readStudy(folder).runs[1];
