@@ -11,7 +11,7 @@ import { meanCurve } from './seeds/mean-curve.ts';
 import { overSeeds } from './seeds/over-seeds.ts';
 import { pooledWindows } from './seeds/pooled-windows.ts';
 import { seedTurns } from './seeds/seed-turns.ts';
-import { amplitudeAndTiming, halfGap, seedsShowing } from './seeds/seeds-in-tile.ts';
+import { halfGap, ownStrengths, seedsInTile } from './seeds/seeds-in-tile.ts';
 import type { SeedsDescription } from './seeds/types.ts';
 import { type ScaleWindows, windowScales } from './windows/scale-windows.ts';
 import { movedTail, pooledTail } from './windows/thresholds.ts';
@@ -65,15 +65,14 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
   const tiled = tileCurve(mean, scales, { moved: movedTail(n), directed: pooledTail(n) }, alpha);
   const { stretches, turningPoints } = outlineOf(tiled, mean, scale);
   const turns = seeds.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));
-  const showing = seedsShowing(seeds, tiled.tiles, alpha);
+  const strengths = ownStrengths(seeds, tiled.tiles);
   const { sd, memory } = typicalJitter(mean);
   return {
     ...{ described: true, alpha, seeds: k, measurements: n, dropped: common.dropped },
     curve: bandOf(common.steps, common.values),
     stretches: stretches.map((stretch, s) => ({
       ...stretch,
-      showing: stretch.kind === 'level' ? null : showing[s],
-      ...amplitudeAndTiming(seeds, tiled.tiles, s, scale),
+      ...seedsInTile(seeds, strengths, tiled.tiles, s, scale, alpha),
     })),
     turningPoints: turningPoints.map((point, t) => ({
       ...point,

@@ -32,10 +32,11 @@ export function tileCurve(
   const evidence = evidenceIn(scales(), n, thresholds);
   const { parts, turns } = divide(curve, evidence);
   const tiles = tilesOf(parts, [...evidence.moved.rising, ...evidence.moved.falling], n);
-  const strengths = strengthsOf(tiles, scales(), n, tails).map(({ moved, directed }, k) => ({
+  const strengths = strengthsOf(tiles, scales(), n, tails).map(({ moved, directed, sharpest }, k) => ({
     // What was found by a window that reaches beyond its tile is as sure as alpha all the same.
     moved: Math.min(moved, tiles[k].kind === 'level' ? 1 : alpha),
     directed: Math.min(directed, tiles[k].transition === null ? 1 : alpha),
+    sharpest,
   }));
   return { tiles, turns, strengths };
 }

@@ -9,6 +9,8 @@ export interface Strength {
   readonly moved: number;
   /** What is told from a walk must be told from jitter as well: this is the larger of the two chances. */
   readonly directed: number;
+  /** The window that goes furthest beyond a walk: the place between its halves, and their width. */
+  readonly sharpest: { readonly place: number; readonly scale: number };
 }
 
 /** The laws of the largest excess where nothing moves, and where nothing has a direction. */
@@ -32,6 +34,7 @@ interface Strongest {
   moved: number;
   /** Of the window that is told from a walk most surely. */
   directed: { moved: number; directed: number; pValue: number };
+  sharpest: { excess: number; place: number; scale: number };
 }
 
 /** How surely each tile of a series of n measurements is told from jitter and from a walk. */
@@ -46,15 +49,17 @@ export function strengthsOf(
     (): Strongest => ({
       moved: Number.NEGATIVE_INFINITY,
       directed: { moved: Number.NEGATIVE_INFINITY, directed: Number.NEGATIVE_INFINITY, pValue: 1 },
+      sharpest: { excess: Number.NEGATIVE_INFINITY, place: 0, scale: 1 },
     }),
   );
   for (const windows of scales) {
     const penalty = multiscalePenalty(n, windows.scale);
     for (const [k, scope] of scopes.entries()) look(strongest[k], scope, windows, penalty, tails);
   }
-  return strongest.map(({ moved, directed }) => ({
+  return strongest.map(({ moved, directed, sharpest }) => ({
     moved: pValueOf(moved, tails.moved),
     directed: directed.pValue,
+    sharpest,
   }));
 }
 
@@ -81,6 +86,9 @@ function look(
     const moved = size / jitter[k] - penalty;
     const directed = size / walk[k] - penalty;
     strongest.moved = Math.max(strongest.moved, moved);
+    if (directed > strongest.sharpest.excess) {
+      strongest.sharpest = { excess: directed, place: k + scale, scale };
+    }
     // A window that is weaker in both units cannot be surer.
     const best = strongest.directed;
     if (moved <= best.moved && directed <= best.directed) continue;

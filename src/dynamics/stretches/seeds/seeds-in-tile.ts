@@ -1,50 +1,53 @@
-import { strengthsOf } from '../division/tile-strength.ts';
+import { type Strength, strengthsOf } from '../division/tile-strength.ts';
 import type { Tile } from '../division/tiles.ts';
 import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import type { Scale } from '../outline.ts';
-import { windowScales, windowsOf } from '../windows/scale-windows.ts';
-import { movedTail, pooledTail } from '../windows/thresholds.ts';
+import { type ScaleWindows, windowScales, windowsOf } from '../windows/scale-windows.ts';
+import { directedTail, movedTail } from '../windows/thresholds.ts';
 import { type OverSeeds, overSeeds } from './over-seeds.ts';
 import { seedTransition } from './seed-transition.ts';
 import type { SeedStretch } from './types.ts';
 
-/** For each tile, how many seeds move beyond their own jitter in its direction (in any, for wander). */
-export function seedsShowing(seeds: readonly NoiseCurve[], tiles: readonly Tile[], alpha: number): number[] {
+/** How surely each seed by itself shows each tile of the mean: [seed][tile]. */
+export function ownStrengths(seeds: readonly NoiseCurve[], tiles: readonly Tile[]): Strength[][] {
   const n = seeds[0].values.length;
-  const tails = { moved: movedTail(n), directed: pooledTail(n) };
-  const counts = tiles.map(() => 0);
-  for (const seed of seeds) {
-    const scales = windowScales(n).map((width) => windowsOf(seed, width));
-    for (const [t, { moved }] of strengthsOf(tiles, scales, n, tails).entries())
-      if (moved <= alpha) counts[t]++;
-  }
-  return counts;
+  const tails = { moved: movedTail(n), directed: directedTail(n) };
+  return seeds.map((seed) => {
+    const scales = function* (): Iterable<ScaleWindows> {
+      for (const width of windowScales(n)) yield windowsOf(seed, width);
+    };
+    return strengthsOf(tiles, scales(), n, tails);
+  });
 }
 
 /** What the seeds do in a tile of the mean. */
-export function amplitudeAndTiming(
+export function seedsInTile(
   seeds: readonly NoiseCurve[],
+  strengths: readonly (readonly Strength[])[],
   tiles: readonly Tile[],
   k: number,
   scale: Scale,
-): Pick<SeedStretch, 'amplitudes' | 'timing'> {
-  if (tiles[k].transition === null) {
-    const amplitudes = seeds.map((seed) => netChange(seed, tiles[k]) * scale.unit);
-    return { amplitudes: overSeeds(amplitudes), timing: null };
+  alpha: number,
+): Pick<SeedStretch, 'showing' | 'amplitudes' | 'timing'> {
+  const tile = tiles[k];
+  const showing = tile.kind === 'level' ? null : strengths.filter((own) => own[k].moved <= alpha).length;
+  if (tile.transition === null) {
+    const amplitudes = seeds.map((seed) => netChange(seed, tile) * scale.unit);
+    return { showing, amplitudes: overSeeds(amplitudes), timing: null };
   }
-  const made = seeds.map((seed) => seedTransition(seed, tiles, k));
+  const made = seeds.map((seed, j) => seedTransition(seed, tile, strengths[j][k]));
   const timing = (place: 'start' | 'half' | 'end'): OverSeeds | null =>
     withinRun(
       overSeeds(
         made.map((own) => own && stepAt(scale.steps, own[place])),
-        halfGap(scale.steps, tiles[k].from.place),
+        halfGap(scale.steps, tile.from.place),
       ),
       scale.steps,
     );
   const [start, half, end] = [timing('start'), timing('half'), timing('end')];
   const amplitudes = overSeeds(made.map((own) => own && own.amplitude * scale.unit));
-  return { amplitudes, timing: start && half && end && { start, half, end } };
+  return { showing, amplitudes, timing: start && half && end && { start, half, end } };
 }
 
 /** Nothing begins before the first measurement, or ends after the last: an interval of few seeds may say so. */
