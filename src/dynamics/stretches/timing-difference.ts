@@ -56,7 +56,9 @@ function independent(first: OverSeeds, second: OverSeeds): TimingDifference {
   const sum = errorA + errorB;
   // Welch and Satterthwaite's degrees of freedom.
   const freedom =
-    sum === 0 ? a.length + b.length - 2 : sum ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
+    sum === 0
+      ? a.length + b.length - 2
+      : sum ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
   return around(mean(b) - mean(a), Math.sqrt(sum), freedom, 'independent');
 }
 
