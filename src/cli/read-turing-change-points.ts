@@ -10,7 +10,7 @@ import {
 } from '../validity/turing-change-points/files.ts';
 
 /** Bounds on a folder that may be anything: the data set has 42 series, none above a megabyte. */
-const largestFile = 2 ** 26;
+const largestFile = 2 ** 24;
 const mostFiles = 10_000;
 
 /**
