@@ -45,7 +45,7 @@ export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
 export { openRun, readRun, writeRun } from './measurements/log-store.ts';
 export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
-export { createStudy, readStudy } from './measurements/study-store.ts';
+export { createStudy, noteEndedLogs, readStudy } from './measurements/study-store.ts';
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';

@@ -9,6 +9,11 @@ export interface Requirement {
   readonly demanded: boolean;
 }
 
+/** A property of the system, which cannot be demanded. */
+export function system(holds: boolean, otherwise: string): Requirement {
+  return { missing: holds ? null : otherwise, demanded: false };
+}
+
 /** Programs and packages that `.ci/run` installs, and then demands. */
 export const toolsDemanded = process.env.RANKSCOPE_REQUIRE_TOOLS === '1';
 

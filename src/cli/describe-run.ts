@@ -44,6 +44,9 @@ export function describeSummary(summary: RunSummary): string {
   const { seriesId, detector, alpha } = analysis;
   return [
     ...lines,
+    `What they do, by ${seriesId}`,
+    ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${dynamics?.does ?? 'not analyzed'}`)),
+    '',
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilised', 'changes'],
@@ -231,5 +234,7 @@ function accuracyOf({ accuracy }: RunSummary): string {
 
 function statusOf({ complete, stopped, lostRecords }: RunSummary): string {
   const ended = complete ? 'complete' : (stopped ?? 'interrupted');
-  return lostRecords === 0 ? ended : `${ended}, ${lostRecords} records lost`;
+  return lostRecords === 0
+    ? ended
+    : `${ended}, ${countOf(lostRecords, lostRecords === 1 ? 'record' : 'records')} lost`;
 }

@@ -50,7 +50,7 @@ function manifestNotes({ state, fault }: StudyVerification['manifest']): string[
   return fault === null ? [] : [`manifest.json: ${fault}`];
 }
 
-function faultsOf({ run, state, log, checkpoints }: RunVerdict): string[] {
+function faultsOf({ run, state, log, checkpoints, absentCheckpoints }: RunVerdict): string[] {
   const file = `runs/${printable(run)}.jsonl`;
   const faults = (log?.faults ?? []).map(({ line, what }) =>
     line === null ? `${file}: ${what}` : `${file}, line ${line}: ${what}`,
@@ -69,7 +69,15 @@ function faultsOf({ run, state, log, checkpoints }: RunVerdict): string[] {
     ...checkpoints.flatMap((entry) =>
       entry.fault === null ? [] : [`checkpoints/${printable(run)}/${entry.file}: ${entry.fault}`],
     ),
+    ...(absentCheckpoints.length > 0
+      ? [`checkpoints/${printable(run)}: removed or lost: ${stepsIn(absentCheckpoints)}`]
+      : []),
   ];
+}
+
+function stepsIn(steps: readonly number[]): string {
+  const shown = steps.slice(0, 10).join(', ');
+  return `${steps.length === 1 ? 'that of step' : 'those of steps'} ${shown}${steps.length > 10 ? ', …' : ''}`;
 }
 
 function count(runs: readonly RunVerdict[], state: RunVerdict['state']): number {

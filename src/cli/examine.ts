@@ -1,10 +1,10 @@
+import { readBoundedText } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
-import { readTextFile } from '../formats/regular-file.ts';
 import { largestYaml } from '../formats/yaml-shape.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
@@ -58,6 +58,5 @@ export function examine(
 }
 
 function readClaims(file: string): ClaimsFile {
-  const bounds = { most: largestYaml, allowed: 'a claims file that exists' };
-  return parseClaims(readTextFile(file, bounds), file);
+  return parseClaims(readBoundedText(file, largestYaml, 'a claims file that exists'), file);
 }

@@ -4,8 +4,9 @@ import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
 import { readTorchArchive } from '../checkpoints/torch-archive.ts';
 import { InputError } from '../errors/input-error.ts';
+import { readBounded } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
-import { readRegularFile } from '../formats/regular-file.ts';
+import { checkpointFormat, openCheckpoint } from '../study/checkpoint.ts';
 
 const largestCheckpoint = 2 ** 31 - 1;
 /** Under which names training programs keep the weights inside a checkpoint. */
@@ -36,11 +37,18 @@ export function readCheckpoints(folder: string): StudyCheckpoint[] {
 function readCheckpoint(run: string, file: string): StudyCheckpoint {
   const step = /(\d+)\.[a-z]+$/.exec(file)?.[1];
   if (step === undefined) throw new InputError({ file, allowed: 'a name that ends in the training step' });
-  const bytes = readRegularFile(file, { most: largestCheckpoint, allowed: 'a checkpoint' });
-  const { tensors } = file.endsWith('.safetensors')
-    ? readSafetensors(bytes, file)
-    : readTorchArchive(bytes, file);
+  const bytes = readBounded(file, largestCheckpoint);
+  const tensors = file.endsWith('.safetensors')
+    ? readWhole(bytes, file)
+    : readTorchArchive(bytes, file).tensors;
   return { run, step: Number(step), tensors: weightsOf(tensors) };
+}
+
+/** Our own checkpoints are held against their digests first. */
+function readWhole(bytes: Uint8Array, file: string): ReadonlyMap<string, Tensor> {
+  const { metadata, tensors } = readSafetensors(bytes, file);
+  if (metadata.format === checkpointFormat) openCheckpoint(bytes, file);
+  return tensors;
 }
 
 /** The weights alone, under the names that the network gives them: no optimiser state. */

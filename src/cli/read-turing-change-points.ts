@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
-import { readTextFile } from '../formats/regular-file.ts';
+import { readBoundedText } from '../files/read-file.ts';
 import {
   type AnnotatedSeries,
   type Annotations,
@@ -10,7 +10,7 @@ import {
 } from '../validity/turing-change-points/files.ts';
 
 /** Bounds on a folder that may be anything: the data set has 42 series, none above a megabyte. */
-const largestFile = 2 ** 26;
+const largestFile = 2 ** 24;
 const mostFiles = 10_000;
 
 /**
@@ -58,5 +58,5 @@ function filesBelow(folder: string): Dirent[] {
 }
 
 function read(path: string): string {
-  return readTextFile(path, { most: largestFile, allowed: 'a file' });
+  return readBoundedText(path, largestFile);
 }

@@ -2,7 +2,8 @@ import { plainJson, plainText } from '../errors/plain-text.ts';
 
 /*
  * Everything that rankscope prints goes through here. What it prints holds names and sentences from files that others wrote:
- * characters in them that would act on the terminal are shown instead (see `plainText`).
+ * characters in them that would act on the terminal are shown instead (see `plainText`). Only whoever puts a line together
+ * knows where it may end: tables keep their cells in the line, other lines with such a name in them go through `plainLine`.
  */
 
 /** Prints a text, and ends its line. */

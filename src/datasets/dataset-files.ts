@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { readBounded } from '../files/read-file.ts';
 import { gunzip } from '../formats/inflate.ts';
-import { readRegularFile } from '../formats/regular-file.ts';
 import { idsAsNumbers, readAgNews, type TokenDataset, tokenise } from './ag-news.ts';
 import { readCifar10 } from './cifar10.ts';
 import { type IdxArray, readIdx } from './idx.ts';
@@ -144,7 +144,7 @@ function readIdxFile(path: string): IdxArray & { readonly file: string } {
 
 /** Whether a file is gzipped is told by its first two bytes (RFC 1952), not by its name. */
 export function readPossiblyZipped(path: string, limit = mostBytes): Uint8Array {
-  const bytes = readRegularFile(path, { most: limit, allowed: 'a file of a data set' });
+  const bytes = readBounded(path, limit);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   return gunzip(bytes, { file: path, field: 'gzip data', limit });
 }

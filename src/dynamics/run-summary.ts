@@ -1,6 +1,7 @@
 import type { Evaluation, LayerKind, NetworkFamily, Run, RunEvent } from '../measurements/types.ts';
 import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
 import type { Stabilization } from './stabilization.ts';
+import { sentenceOf } from './stretches/sentence.ts';
 
 /** One run on a page. JSON-friendly: what is not known is null. */
 export interface RunSummary {
@@ -71,6 +72,8 @@ export interface LayerDynamicsSummary {
   /** (last − first) / |first|; null where either is unknown or the first is 0. */
   readonly relativeChange: number | null;
   readonly undetermined: number;
+  /** What the curve does, in a sentence. */
+  readonly does: string;
   readonly stabilization: Stabilization;
   /** Detected changes; null where the series cannot be tested. */
   readonly changes: number | null;
@@ -149,13 +152,14 @@ function lossSummary({ steps, loss }: Run): LossSummary | null {
   return { first: known[0], last: known[known.length - 1], min };
 }
 
-function layerSummary({ summary, stabilization, detection }: LayerDynamics): LayerDynamicsSummary {
+function layerSummary({ summary, curve, stabilization, detection }: LayerDynamics): LayerDynamicsSummary {
   const { first, last, undetermined } = summary;
   return {
     first,
     last,
     relativeChange: first === null || last === null || first === 0 ? null : (last - first) / Math.abs(first),
     undetermined,
+    does: sentenceOf(curve),
     stabilization,
     changes: detection.testable ? detection.changes.length : null,
     notTestable: detection.testable ? null : detection.reason,

@@ -9,6 +9,7 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
+import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
 /** Series that an analysis prefers, best first: centred before raw, eigenvalues before singular values. */
 const preferredSeries = [
@@ -38,6 +39,8 @@ export interface StudyAnalysis {
   readonly alpha: number;
   readonly seed: number;
   readonly runs: readonly RunDynamics[];
+  /** What layers do over runs that differ in the seed alone. */
+  readonly seedGroups: readonly SeedGroup[];
   readonly jumpTypes: JumpTypes;
   /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
@@ -83,6 +86,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     alpha,
     seed,
     runs: analyzed,
+    seedGroups: seedGroups(measured, seriesId, alpha),
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),

@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
 import { InputError } from '../errors/input-error.ts';
 
-/** In bytes or characters. Far above a study file or a file of claims; the parser takes up to 64 MiB for one of these tokens. */
+/** In bytes or characters. Far above a study file or a file of claims; the parser takes up to 32 MiB for one of these tokens. */
 export const largestYaml = 2 ** 20;
 const mostTokens = 50_000;
 /** Levels of lists and maps. */

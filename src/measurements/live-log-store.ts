@@ -43,9 +43,12 @@ export function followRun(directory: string, id: string): FollowedRun {
     read() {
       // A run that is gone on with after an interruption begins its log anew.
       const found = statSync(path, { throwIfNoEntry: false });
-      if (found === undefined || found.ino !== inode || found.size < position) restart();
+      const isSame = found !== undefined && found.ino === inode && found.size >= position;
       inode = found?.ino ?? null;
-      if (position === 0) return advance();
+      if (!isSame || position === 0) {
+        restart();
+        return advance();
+      }
       try {
         return advance();
       } catch (error) {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
-import { readTextFile } from '../formats/regular-file.ts';
+import { readBoundedText } from '../files/read-file.ts';
 import { type OverwriteOptions, writeRun } from './log-store.ts';
 import { parseNdtRun } from './ndt.ts';
 import { clearStudy, existsStudy, writeManifest } from './study-store.ts';
@@ -94,5 +94,5 @@ export function importNdtFolder(directory: string, target: string, options: Impo
 }
 
 function readLog(path: string): string {
-  return readTextFile(path, { most: largestLog, allowed: 'a log' });
+  return readBoundedText(path, largestLog);
 }

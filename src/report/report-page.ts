@@ -133,10 +133,14 @@ function figure(
 `;
 }
 
-function warningsSection({ warnings = [] }: ReportPageInput): Markup {
+function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
+  // A run whose log is missing has no section of its own.
+  const shown = new Set(runs.map(({ id }) => id));
+  const ofRuns = warnings.filter(({ run }) => run !== null && shown.has(run));
+  const others = warnings.filter((warning) => !ofRuns.includes(warning));
   return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
-<ul>${warnings.filter(({ run }) => run === null).map(warningItem)}</ul>
-<p class="muted">${warnings.filter(({ run }) => run !== null).length} more concern single runs and stand with them.</p></section>`;
+<ul>${others.map(warningItem)}</ul>
+<p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
 function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {

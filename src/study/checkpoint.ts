@@ -1,9 +1,12 @@
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { checkSeal, sealSafetensors } from '../checkpoints/sealed-safetensors.ts';
 import { InputError } from '../errors/input-error.ts';
-import { decodeState, encodeState } from '../training/state-file.ts';
+import { decodeState, encodeState, stateFormat } from '../training/state-file.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunPlan } from './run-plan.ts';
+
+/** What the metadata of a checkpoint say under `format`. */
+export const checkpointFormat = stateFormat;
 
 /** The version that is written: with a digest of the file in its metadata. Version 1 had none, and did not say its version. */
 const writtenVersion = '2';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBoundedText } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { parseJson } from '../formats/json.ts';
-import { readTextFile } from '../formats/regular-file.ts';
 
 /** A hundred thousand runs. */
-const bounds = { most: 2 ** 24, allowed: 'a file' };
+const largestTimings = 2 ** 24;
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
@@ -22,7 +22,9 @@ export function addTiming(directory: string, run: string, seconds: number): void
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = parseJson(readTextFile(timingsPath(directory), bounds)) as { seconds: object };
+    const { seconds } = parseJson(readBoundedText(timingsPath(directory), largestTimings)) as {
+      seconds: object;
+    };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );

@@ -113,9 +113,7 @@ export async function trainStudy(
 
 /** What a repair had to leave open, the study that is asked for settles. */
 function takeUp(directory: string, present: StudyManifest, wanted: StudyManifest): void {
-  const { notes, ...facts } = { ...present, title: wanted.title, runs: wanted.runs };
-  const isSettled = notes === undefined && JSON.stringify(facts) === JSON.stringify(present);
-  if (!isSettled) writeManifest(directory, facts);
+  if (present.notes !== undefined) writeManifest(directory, { ...wanted, logs: present.logs });
   noteEndedLogs(directory);
 }
 

@@ -1,3 +1,5 @@
+import { parseJson } from '../formats/json.ts';
+
 /**
  * What a checkpoint without a digest (version 1) says twice and differently, or holds that training cannot have left;
  * null if nothing is wrong that can be told.
@@ -22,7 +24,7 @@ export function unsealedDisagreement(
 
 function planIn({ plan }: Readonly<Record<string, string>>): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(plan);
+    const value: unknown = parseJson(plan);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
     return null;

@@ -28,6 +28,8 @@ export interface RunVerdict {
   readonly log: LogVerdict | null;
   /** From the newest to the oldest. */
   readonly checkpoints: readonly CheckpointVerdict[];
+  /** Steps of checkpoints that were saved and are not there: removed, or lost. A run is whole without them. */
+  readonly absentCheckpoints: readonly number[];
 }
 
 export type LogVerdict = Pick<

@@ -8,6 +8,7 @@ import { runIdPattern } from '../measurements/run-id.ts';
 import { existsStudy, manifestPath, readManifestFile } from '../measurements/study-store.ts';
 import type { LogDigest, Run, StudyManifest } from '../measurements/types.ts';
 import { type MetricName, metrics } from '../spectra/metrics.ts';
+import { absentCheckpoints } from './absent-checkpoints.ts';
 import { planDisagreement } from './plan-agreement.ts';
 import type { RunPlan } from './run-plan.ts';
 import { type CheckpointFile, listCheckpoints, readCheckpoint } from './run-store.ts';
@@ -109,17 +110,27 @@ export function inspectRun(
   file = id,
 ): InspectedRun {
   const digest = manifest?.logs !== undefined && Object.hasOwn(manifest.logs, id) ? manifest.logs[id] : null;
-  const checkpoints = listCheckpoints(directory, id).map((file) => inspectCheckpoint(file, id));
+  const files = listCheckpoints(directory, id);
+  const checkpoints = files.map((file) => inspectCheckpoint(file, id));
   const path = logPath(directory, file);
   if (!existsSync(path)) {
     // Version 1 did not note which runs had ended; and whoever has checkpoints had a log.
     const isLost = digest !== null || checkpoints.length > 0 || manifest?.schemaVersion === 1;
-    return { verdict: { run: id, state: isLost ? 'missing' : 'absent', log: null, checkpoints }, run: null };
+    const state = isLost ? 'missing' : 'absent';
+    return { verdict: { run: id, state, log: null, checkpoints, absentCheckpoints: [] }, run: null };
   }
   const plan = plans?.find((planned) => planned.id === id) ?? null;
   const { log, run, hasEnd } = inspectOneLog(path, id, digest, plan);
   const state = log.faultCount > 0 ? 'damaged' : hasEnd ? 'ended' : 'interrupted';
-  return { verdict: { run: id, state, log, checkpoints }, run };
+  const absent =
+    run === null || manifest === null
+      ? []
+      : absentCheckpoints(
+          run,
+          manifest.settings,
+          files.map(({ step }) => step),
+        );
+  return { verdict: { run: id, state, log, checkpoints, absentCheckpoints: absent }, run };
 }
 
 function inspectOneLog(

@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { compiledPath } from '../compiled-program.ts';
+import { itWith, system } from '../requirements.ts';
 import { contentOf } from '../study/directory-content.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
 import { writeTinyStudy } from './tiny-study.ts';
 
-const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+const main = compiledPath('cli/main.js');
 
 describe('rankscope train, where it cannot write', () => {
   // Root may write anywhere, so that a test by root is a test as nobody.
@@ -16,13 +18,17 @@ describe('rankscope train, where it cannot write', () => {
   const canRead =
     process.platform === 'win32' ? null : spawnSync(process.execPath, [main, '--version'], nobody).status;
 
-  it.skipIf(canRead !== 0)('names the folder that may not be written, and what to do', () => {
+  const asNobody = system(canRead === 0, 'nobody else may read the program here');
+  itWith(asNobody, 'names the folder that may not be written, and what to do', () => {
     const folder = scratchFolder();
     chmodSync(folder, 0o555);
     onTestFinished(() => chmodSync(folder, 0o755));
     const out = join(folder, 'study');
     const given = ['train', '--preset', 'demo', '--seeds', '0', '--steps', '3', '--out', out];
-    const { status, stderr } = spawnSync(process.execPath, [main, ...given], { encoding: 'utf8', ...nobody });
+    const { status, stderr } = spawnSync(process.execPath, [main, ...given], {
+      encoding: 'utf8',
+      ...nobody,
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(
       /study.* cannot be used \(EACCES\): that is not permitted; have the permissions changed/,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { commandLine, type StartedProcess } from '../../src/cli/command-line.ts';
+import { describeWith, system } from '../requirements.ts';
 
 const started = (changes: Partial<StartedProcess>): StartedProcess => ({
   argv: ['/usr/bin/node', '/opt/rankscope/dist/cli/main.js', 'train', 'study.yaml'],
@@ -16,7 +17,9 @@ const started = (changes: Partial<StartedProcess>): StartedProcess => ({
 const given = (...words: string[]): StartedProcess =>
   started({ argv: ['/usr/bin/node', '/usr/local/bin/rankscope', ...words] });
 
-describe.skipIf(process.platform === 'win32')('the command that starts the program again', () => {
+const unixPaths = system(process.platform !== 'win32', 'paths of other systems than Windows');
+
+describeWith(unixPaths, 'the command that starts the program again', () => {
   it('names it as it was started', () => {
     expect(commandLine(started({}))).toBe('node /opt/rankscope/dist/cli/main.js train study.yaml');
     expect(commandLine(started({ cwd: () => '/opt/rankscope' }))).toBe(

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { compiledPath } from '../compiled-program.ts';
+import { describeWith, system } from '../requirements.ts';
 import { type Answer, rankscope, scratchFolder } from './rankscope.ts';
 import { writeTinyStudy } from './tiny-study.ts';
 
-const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
-const isWindows = process.platform === 'win32';
+const main = compiledPath('cli/main.js');
+const signals = system(process.platform !== 'win32', 'Windows has no signals that a program can answer');
 
 /** A study that would take a long time. */
 const longStudy = (changes: Record<string, unknown> = {}): string =>
@@ -67,7 +69,7 @@ const savedStep = (study: string, run: string): number => {
   return Number(/\d+/.exec(name)![0]);
 };
 
-describe.skipIf(isWindows)('rankscope train, interrupted', () => {
+describeWith(signals, 'rankscope train, interrupted', () => {
   it('finishes the step, saves it, and prints the command that goes on', async () => {
     const file = longStudy();
     const study = join(scratchFolder(), 'it’s a $tudy');
@@ -113,7 +115,7 @@ describe.skipIf(isWindows)('rankscope train, interrupted', () => {
   });
 });
 
-describe.skipIf(isWindows)('rankscope train, of which two work on one folder', () => {
+describeWith(signals, 'rankscope train, of which two work on one folder', () => {
   it('leaves to the first what that holds, and takes over what it leaves when killed', async () => {
     const file = longStudy();
     const study = join(scratchFolder(), 'study');

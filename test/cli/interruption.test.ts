@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { exitCodeAfter, interruptible } from '../../src/cli/interruption.ts';
+import { itWith, system } from '../requirements.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -48,7 +49,8 @@ describe('interruptible work', () => {
     expect(process.listenerCount('SIGINT')).toBe(before);
   });
 
-  it.skipIf(process.platform === 'win32')(
+  itWith(
+    system(process.platform !== 'win32', 'Windows has no signals that a program can answer'),
     'takes an echo of a signal for the same, and a second for an order',
     async () => {
       const kill = vi.spyOn(process, 'kill').mockReturnValue(true);

@@ -158,7 +158,7 @@ describe('readPossiblyZipped', () => {
   it('refuses a longer plain file', () => {
     put('plain', new Uint8Array(11));
     expect(() => readPossiblyZipped(join(folder, 'plain'), 10)).toThrow(
-      /file length is "11 bytes"; allowed: at most 10 bytes/,
+      /size is 11; allowed: at most 10 bytes/,
     );
   });
 });

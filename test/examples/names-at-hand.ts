@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -89,7 +89,9 @@ const general: Readonly<Record<string, unknown>> = {
   noise: normal(400),
   options,
   points: { data: normal(60), count: 30, dimensions: 2 },
+  createReadStream,
   readFile,
+  readFileSync,
   record: { state },
   residuals: normal(100),
   run: runs[0],
@@ -139,7 +141,8 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   },
   'figures/evidence-figures.ts': { audit: auditStudy({ manifest, runs, claims, analysis }) },
   'figures/heatmap.ts': { layers: [{ name: 'first', values }] },
-  'measurements/study-store.ts': { layers: sampleStep(0, header, rng).layers },
+  'dynamics/stretches/sentence.ts': { series: { steps, values } },
+  'measurements/log-store.ts': { layers: sampleStep(0, header, rng).layers },
   'published/check.ts': { runs: [], loggedRun: (run: unknown) => run, publishedTexts: new Map() },
   'published/reproduce.ts': { study: { runs: syntheticStudy() }, loggedRun: (run: unknown) => run },
 };
@@ -172,6 +175,7 @@ export async function prepareFolder(folder: string): Promise<void> {
   for (const run of runs) writeRun(join(folder, 'my-study'), run);
   mkdirSync(join(folder, 'ndt/runs'), { recursive: true });
   await writeFile(join(folder, 'ndt/runs/mlp_shallow_2_mnist.json'), JSON.stringify(ndtLog(400)));
+  await cp(join(folder, 'my-study/runs/mine.jsonl'), join(folder, 'run.jsonl'));
   mkdirSync(join(folder, 'data'), { recursive: true });
   await cp(noiseAsMnist(), join(folder, 'data/mnist'), { recursive: true });
   const weights = new Map([

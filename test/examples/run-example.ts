@@ -111,7 +111,7 @@ function namesIn(code: string): { readonly used: string[]; readonly inner: Reado
 
 /** A comment's value, if it is one: `// 1.25`, `// [0, 0.037]: why`, `// 'a'`. */
 function literal(comment: string): { readonly value: unknown } | undefined {
-  const text = comment.replaceAll('−', '-').replaceAll('…', '');
+  const text = comment.replaceAll('−', '-').replace(/…(?!')/g, '');
   const list = /^\s*-?[\d./√]+(, -?[\d./√]+)+\s*$/.test(text) ? [`[${text}]`] : [];
   const parts = [...list, text, ...[':', ';', ',', ' ('].map((mark) => text.slice(0, text.indexOf(mark)))];
   for (const part of parts) {
@@ -128,6 +128,9 @@ function literal(comment: string): { readonly value: unknown } | undefined {
 
 /** Whether a stated value is what came out, to the digits that it shows. */
 export function agrees(stated: unknown, actual: unknown): boolean {
+  if (typeof stated === 'string' && stated.endsWith('…')) {
+    return typeof actual === 'string' && actual.startsWith(stated.slice(0, -1));
+  }
   // A metric answers with a value or a reason; its example states the value.
   if (typeof stated === 'number' && isDetermined(actual)) return agrees(stated, actual.value);
   if (typeof stated === 'number' && typeof actual === 'number') {

@@ -22,14 +22,16 @@ export interface RunOptions extends JudgeOptions {
   /** First case, and the one behind the last. */
   readonly from: number;
   readonly to: number;
+  /** Most bytes of a case. */
+  readonly largest?: number;
   /** Called before each case. */
   readonly onCase?: (index: number) => void;
 }
 
 /** Runs cases `from` to `to - 1` of a reader; the same seed gives the same cases. */
 export function runCases(reader: FuzzedReader, options: RunOptions): CasesSummary {
-  const { seed, from, to, onCase = () => {} } = options;
-  const bytesOf = caseMaker(reader, seed);
+  const { seed, from, to, largest, onCase = () => {} } = options;
+  const bytesOf = caseMaker(reader, seed, largest);
   const findings: CaseFinding[] = [];
   let read = 0;
   let refused = 0;

@@ -27,6 +27,7 @@ describe('the report', () => {
         'tables/layers.csv',
         'tables/rates.csv',
         'tables/runs.csv',
+        'tables/stretches.csv',
         'tables/warnings.csv',
       ].sort(),
     );

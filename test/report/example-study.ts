@@ -115,6 +115,7 @@ export function exampleStudy(): ReportInput {
       alpha: 0.05,
       seed: 0,
       runs: runs.map(({ id }) => analysed(id)),
+      seedGroups: [],
       rates: [
         {
           by: 'family',

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isDiskFull, unlessFull } from '../../src/study/disk-full.ts';
-import { itWith } from '../requirements.ts';
+import { itWith, system } from '../requirements.ts';
 
 it('tells a full disk from other faults', () => {
   const fault = (code: string) => Object.assign(new Error(code), { code });
@@ -14,7 +14,7 @@ it('tells a full disk from other faults', () => {
   ]);
 });
 
-const fullDevice = { missing: existsSync('/dev/full') ? null : 'no /dev/full', demanded: false };
+const fullDevice = system(existsSync('/dev/full'), 'no /dev/full');
 
 itWith(fullDevice, 'recognises the fault of a disk that is always full', () => {
   let fault: unknown = null;

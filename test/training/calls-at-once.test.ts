@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
@@ -13,6 +11,8 @@ import { openStepper } from '../../src/training/stepper.ts';
 import { initialWeights, type NamedTensors } from '../../src/training/train.ts';
 import { trainingGraph } from '../../src/training/training-graph.ts';
 import { copyTensors } from '../../src/training/training-state.ts';
+import { compiledProgram } from '../compiled-program.ts';
+import { itWith, type Requirement, system } from '../requirements.ts';
 import { toyDataset } from './toy-dataset.ts';
 
 /** Whatever reuses buffers must give callers who do not wait for each other what each would have got alone. */
@@ -23,8 +23,9 @@ const networks: Architecture[] = [
   { family: 'cnn', channels: [3, 4] },
   { family: 'transformer', width: 8, heads: 2, blocks: 1 },
 ];
-const built = existsSync(resolve(import.meta.dirname, '../../dist/training/session-worker.js'));
-if (!built) console.warn('skipped: sessions on threads (dist is not built; npm run build makes it)');
+
+const nothing = system(true, '');
+const compiledWorker = compiledProgram('training/session-worker.js');
 
 /** As a training step does, in place. */
 function overwrite(weights: NamedTensors): void {
@@ -97,9 +98,11 @@ describe.each(networks)('$family, asked again before it has answered:', (archite
     await oracle.close();
   });
 
-  it.each(built ? [1, 2] : [1])(
-    'a stepper does all in the order of the calls: %i threads',
-    async (threads) => {
+  for (const [threads, needed] of [
+    [1, nothing],
+    [2, compiledWorker],
+  ] as const) {
+    itWith(needed, `a stepper does all in the order of the calls: ${threads} threads`, async () => {
       const trained = async (waits: boolean) => {
         const stepper = await openStepper({ model, batchSize: 8, optimiser: { kind: 'adam' }, threads });
         const done: Promise<unknown>[] = [];
@@ -120,8 +123,8 @@ describe.each(networks)('$family, asked again before it has answered:', (archite
       const results = await trained(true);
       expect(await trained(false)).toEqual(results);
       expect(results[3]).not.toEqual(results[6]);
-    },
-  );
+    });
+  }
 });
 
 describe('a session', () => {
@@ -146,13 +149,18 @@ describe('a session', () => {
   const shapesOf = (buffers: TensorBuffers) =>
     new Map([...buffers].map(([name, { shape }]) => [name, shape]));
   const { inputs, outputs } = buffersFor(0);
-  const kinds: [string, boolean, () => Promise<Session>][] = [
-    ['here', true, () => openSession(graph.bytes)],
-    ['on a thread', built, () => openSessionOnThread(graph.bytes, shapesOf(inputs), shapesOf(outputs))],
+  const kinds: [string, Requirement, () => Promise<Session>][] = [
+    ['here', nothing, () => openSession(graph.bytes)],
+    [
+      'on a thread',
+      compiledProgram('training/session-worker.js'),
+      () => openSessionOnThread(graph.bytes, shapesOf(inputs), shapesOf(outputs)),
+    ],
   ];
 
-  for (const [where, possible, open] of kinds) {
-    it.skipIf(!possible)(
+  for (const [where, needed, open] of kinds) {
+    itWith(
+      needed,
       `${where} fills every caller's own outputs, ends before it closes, and then says no`,
       async () => {
         const session = await open();

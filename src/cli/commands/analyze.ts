@@ -8,6 +8,7 @@ import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -79,6 +80,9 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     : `not determined: ${jumpTypes.reason}`;
   return [
     `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
+    '',
+    ...describeCurves(analysis),
+    '',
     formatTable(header, rows),
     falseDiscoveries.determined
       ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`

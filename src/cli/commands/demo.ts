@@ -17,7 +17,7 @@ interface DemoFlags {
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Train three MLPs with two seeds on drawn digits, analyse them and write the report')
+    .description('Train three MLPs with three seeds on drawn digits, analyze them and write the report')
     .option(
       '-o, --out <folder>',
       'folder for the study; replaced if it holds an earlier demo',

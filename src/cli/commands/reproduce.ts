@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
-import { readTextFile } from '../../formats/regular-file.ts';
+import { readBoundedText } from '../../files/read-file.ts';
 import { readNdtFolder } from '../../measurements/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
@@ -74,8 +74,7 @@ function readPublished(folder: string): Map<string, string> {
   const names = readdirSync(folder).filter((name) => /\.(json|csv)$/.test(name));
   return new Map(
     names.map((name) => {
-      const bounds = { most: largestPublishedFile, allowed: 'a file' };
-      return [name, readTextFile(join(folder, name), bounds)];
+      return [name, readBoundedText(join(folder, name), largestPublishedFile)];
     }),
   );
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
-import { readTextFile } from '../../formats/regular-file.ts';
+import { readBoundedText } from '../../files/read-file.ts';
 import { largestYaml } from '../../formats/yaml-shape.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
@@ -110,8 +110,7 @@ function baseStudy(
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
   if (file !== undefined) {
-    const bounds = { most: largestYaml, allowed: 'a study file that exists' };
-    return parseStudyFile(readTextFile(file, bounds), file);
+    return parseStudyFile(readBoundedText(file, largestYaml, 'a study file that exists'), file);
   }
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {

@@ -3,7 +3,13 @@ import { oneOf } from '../../errors/nearest-name.ts';
 import { quote } from '../../errors/quote.ts';
 import { readCsv } from '../../formats/csv.ts';
 import { MemoryBudget } from '../../formats/memory-budget.ts';
-import { bytesPerSeries, type NamedSeries, problemOfSteps, stepCounter } from './named-series.ts';
+import {
+  bytesPerSeries,
+  type NamedSeries,
+  numberCount,
+  problemOfSteps,
+  stepCounter,
+} from './named-series.ts';
 
 /** Names of a column that holds steps, in any case. */
 export const stepColumnNames = ['step', 'index', 't', 'time'] as const;
@@ -57,6 +63,7 @@ function readColumns(text: string, file: string): { columns: readonly Column[]; 
   // Not by trial: in a file with decimal commas between semicolons, a comma would part each number in two.
   const delimiter = firstLine.includes('\t') ? '\t' : firstLine.includes(';') ? ';' : ',';
   const budget = new MemoryBudget(text.length, file);
+  const counted = numberCount(file);
   let columns: Column[] = [];
   let hasHeader = false;
   readCsv(
@@ -69,6 +76,7 @@ function readColumns(text: string, file: string): { columns: readonly Column[]; 
         columns = cells.map((cell, c) => new Column(hasHeader && cell !== '' ? cell : `column ${c + 1}`));
         if (hasHeader) return;
       }
+      counted(cells.length);
       for (let c = 0; c < columns.length; c++) columns[c].add(cells[c]);
     },
   );

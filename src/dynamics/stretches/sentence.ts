@@ -5,7 +5,7 @@ import type { CurveDescription, Stretch } from './types.ts';
  * What a curve does, in one sentence without a subject or a full stop.
  *
  * @example
- * sentenceOf(describeCurve(series)); // 'falls from 17.1 to 3.6 (−79 %) in steps 0–45 [35, 55]; rises to 4.3 until step 600 [520, 690]; level from there'
+ * sentenceOf(describeCurve(series)); // e.g. falls from 17.1 to 3.6 (−79 %) in steps 0–45 [35, 55]; rises to 4.3 until step 600 [520, 690]; level from there
  */
 export function sentenceOf(description: CurveDescription | SeedsDescription): string {
   if (!description.described) return `not described: ${description.reason}`;

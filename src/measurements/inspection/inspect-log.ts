@@ -100,6 +100,8 @@ function findHeader(
       if (line.number === 1) faults.add(1, `no header: ${error.message.replace(`${file}: `, '')}`);
     }
   }
+  // The header is written before anything else can happen to a log.
+  if (faults.count === 0) faults.add(1, 'no header');
   return null;
 }
 

@@ -28,8 +28,8 @@ export function recoverSealed(
     if (!seal?.holds) return false;
     const { number } = seal;
     if (records.has(number)) faults.add(line.number, `a copy of record ${number}`);
-    else records.set(number, line);
-    if (number < highest) faults.add(line.number, `record ${number}, out of its place`);
+    else if (number < highest) faults.add(line.number, `record ${number}, out of its place`);
+    if (!records.has(number)) records.set(number, line);
     highest = Math.max(highest, number);
     trailing = 0;
     return true;

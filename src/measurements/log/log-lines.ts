@@ -1,4 +1,5 @@
 import { InputError } from '../../errors/input-error.ts';
+import { parseJson } from '../../formats/json.ts';
 import type { Line } from './line-splitter.ts';
 import { hasText } from './record-seal.ts';
 
@@ -43,7 +44,7 @@ export function stepOfSpectra(line: Uint8Array): number | null {
   return i > spectraStart.length && hasText(line, i, ',"layers":[') ? step : null;
 }
 
-/** The line's JSON object; undefined if it is none. */
+/** The line's JSON object; undefined if it is none, or would unfold to more than a line of its length warrants. */
 export function parseLine(
   { bytes, number }: Pick<Line, 'bytes' | 'number'>,
   file: string,
@@ -51,7 +52,7 @@ export function parseLine(
   const text = decodeLine(bytes, number, file);
   if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return isFields(value) ? value : undefined;
   } catch {
     return undefined;

@@ -44,6 +44,12 @@ const columns: readonly Column<LayerRow>[] = [
     of: ({ layer }) => layer.dynamics?.last,
   },
   {
+    name: 'does',
+    type: 'text',
+    meaning: 'what its curve does, in a sentence',
+    of: ({ layer }) => layer.dynamics?.does,
+  },
+  {
     name: 'stabilization',
     type: 'text',
     meaning: 'whether the series reached its final level for good',

@@ -7,6 +7,7 @@ import { findingsTable } from './findings-table.ts';
 import { layersTable } from './layers-table.ts';
 import { ratesTable } from './rates-table.ts';
 import { runsTable } from './runs-table.ts';
+import { stretchesTable } from './stretches-table.ts';
 import { warningsTable } from './warnings-table.ts';
 
 /** The report's tables: a new one is written as CSV, and documented, by standing here. */
@@ -17,6 +18,7 @@ export function reportTables(
   return [
     runsTable(summaries),
     layersTable(summaries, analysis.seriesId),
+    stretchesTable(analysis),
     changesTable(analysis),
     ratesTable(analysis.rates),
     ...(runs.some(({ tracks = [] }) => tracks.length > 0) ? [tidyTrackTable(runs)] : []),

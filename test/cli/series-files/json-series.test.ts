@@ -62,4 +62,8 @@ describe('series of a JSON text', () => {
   ])('are refused with what stands in place of a number: %.30s', (text) => {
     expect(() => read(text)).toThrow(InputError);
   });
+
+  it('hold no more numbers than memory is meant for', () => {
+    expect(() => read(`[${'1,'.repeat(2 ** 24)}1]`)).toThrow('file.json: allowed: at most 16777216 numbers');
+  });
 });

@@ -6,11 +6,13 @@ import { unzip } from '../../../src/checkpoints/unzip.ts';
 import { assertPlan, encodeCheckpoint, openCheckpoint } from '../../../src/study/checkpoint.ts';
 import { planRuns } from '../../../src/study/run-plan.ts';
 import { checkStudyFile } from '../../../src/study/study-file.ts';
+import { unsealedDisagreement } from '../../../src/study/unsealed-checkpoint.ts';
 import type { FuzzedReader } from '../fuzzed-reader.ts';
 import { joined, type Mutation } from '../mutations.ts';
 import { deflated, inflatedBytes, torchArchives, zipMutations, zips } from '../samples/archives.ts';
 import { npys } from '../samples/arrays.ts';
 import { pickleMutations, plainPickles } from '../samples/pickles.ts';
+import { resealed, resealSafetensors } from '../samples/sealed.ts';
 import { jsonMutations, textMutations } from '../text-mutations.ts';
 
 const [plan] = planRuns(
@@ -25,6 +27,13 @@ function checkpoints(): Uint8Array[] {
   ]);
   const optimiser = new Map([['first_moment.network.0.bias', tensor(1e-30)]]);
   return [encodeCheckpoint({ step: 7, parameters, optimiser }, plan)];
+}
+
+/** As version 1 wrote it: without a digest and a version. */
+function withoutSeal(bytes: Uint8Array): Uint8Array {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const { sha256: _, version: __, ...rest } = metadata;
+  return writeSafetensors(tensors, rest);
 }
 
 function safetensors(): Uint8Array[] {
@@ -68,7 +77,21 @@ export const checkpointReaders: readonly FuzzedReader[] = [
     name: 'checkpoint',
     source: 'study/checkpoint.ts',
     samples: checkpoints,
-    read: (bytes) => assertPlan(openCheckpoint(bytes, 'x.safetensors').metadata, plan, 'x.safetensors'),
+    read: (bytes) => {
+      const opened = openCheckpoint(bytes, 'x.safetensors');
+      assertPlan(opened.metadata, plan, 'x.safetensors');
+      return opened;
+    },
+    mutations: resealed(headerMutations, resealSafetensors),
+  },
+  {
+    name: 'unsealed-checkpoint',
+    source: 'study/unsealed-checkpoint.ts',
+    samples: () => checkpoints().map(withoutSeal),
+    read: (bytes) => {
+      const { metadata, state } = openCheckpoint(bytes, 'x.safetensors');
+      return unsealedDisagreement(metadata, [...state.parameters, ...state.optimiser]);
+    },
     mutations: headerMutations,
   },
   {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
+import { inspectLog } from '../../../src/measurements/inspection/inspect-log.ts';
 import { parseManifest } from '../../../src/measurements/manifest.ts';
 import { parseRunLog } from '../../../src/measurements/run-log.ts';
 import { readStudy } from '../../../src/measurements/study-store.ts';
@@ -9,8 +10,17 @@ import type { Run } from '../../../src/measurements/types.ts';
 import { formatClaim, parseClaim } from '../../../src/study/claims/claim-record.ts';
 import { readTimings } from '../../../src/study/timings-store.ts';
 import type { FuzzedReader } from '../fuzzed-reader.ts';
+import { resealed, resealLog, resealManifest, unsealedLog } from '../samples/sealed.ts';
 import { studyFileBytes, writeSampleStudy } from '../samples/studies.ts';
 import { jsonLineMutations, jsonMutations, textMutations } from '../text-mutations.ts';
+
+/** As it is written, and as version 1 wrote it. */
+function logs(): Uint8Array[] {
+  const { log } = studyFileBytes();
+  return [log, unsealedLog(log)];
+}
+
+const logMutations = resealed([...textMutations, ...jsonLineMutations], resealLog);
 
 /** Spectra are parsed when they are first asked for. */
 function withSpectra(run: Run): unknown {
@@ -36,21 +46,29 @@ export const studyReaders: readonly FuzzedReader[] = [
     source: 'measurements/manifest.ts',
     samples: () => [studyFileBytes().manifest],
     read: (bytes) => parseManifest(decodeUtf8(bytes), 'manifest.json'),
-    mutations: [...textMutations, ...jsonMutations],
+    mutations: resealed([...textMutations, ...jsonMutations], resealManifest),
   },
   {
     name: 'run-log',
     source: 'measurements/run-log.ts',
-    samples: () => [studyFileBytes().log],
+    samples: logs,
     read: (bytes) => withSpectra(parseRunLog(bytes, 'x.jsonl')),
-    mutations: [...textMutations, ...jsonLineMutations],
+    mutations: logMutations,
+  },
+  {
+    name: 'inspected-log',
+    source: 'measurements/inspection/inspect-log.ts',
+    samples: logs,
+    read: (bytes) => inspectLog(bytes, 'x.jsonl', { digest: null, recompute: () => null }),
+    refusesNothing: true,
+    mutations: logMutations,
   },
   {
     name: 'study',
     source: 'measurements/study-store.ts',
     samples: () => [studyFileBytes().log],
     read: (bytes) => readStudy(studyWith('runs/mlp-s1.jsonl', bytes)).runs.map(withSpectra),
-    mutations: [...textMutations, ...jsonLineMutations],
+    mutations: logMutations,
   },
   {
     name: 'claim',

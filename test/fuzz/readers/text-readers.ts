@@ -21,7 +21,7 @@ const text =
     read(decodeUtf8(bytes, 'x'));
 
 /** The tree that the YAML parser keeps takes up to a kilobyte for each token; `src/formats/yaml-shape.ts` bounds those. */
-const yamlCeiling = 64 * 2 ** 20;
+const yamlCeiling = 32 * 2 ** 20;
 
 const jump = (layer: string): Jump =>
   ({

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { processState, thisProcess } from '../../../src/study/claims/process-identity.ts';
+import { itWith, system } from '../../requirements.ts';
 
 it('finds this process running, by the same marks every time', () => {
   const own = thisProcess();
@@ -20,7 +21,8 @@ it('finds another process while it runs, and not afterwards', async () => {
   expect(processState(child.pid!)).toEqual({ running: false });
 });
 
-it.skipIf(process.platform !== 'linux')(
+itWith(
+  system(process.platform === 'linux', 'only Linux says when a process started'),
   'tells processes by when they started, where Linux says it',
   async () => {
     const [own, first] = [thisProcess(), processState(1)];
@@ -31,7 +33,9 @@ it.skipIf(process.platform !== 'linux')(
   },
 );
 
-it.skipIf(!existsSync('/bin/sh'))('takes a process that is dead but not buried for gone', async () => {
+const shell = system(existsSync('/bin/sh'), 'no /bin/sh');
+
+itWith(shell, 'takes a process that is dead but not buried for gone', async () => {
   // The shell starts a process that ends at once, and becomes another that never asks after it.
   const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], {
     stdio: ['ignore', 'pipe', 'ignore'],

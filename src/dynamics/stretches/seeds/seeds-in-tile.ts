@@ -38,13 +38,24 @@ export function seedsInTile(
   }
   const made = seeds.map((seed, j) => seedTransition(seed, tile, strengths[j][k]));
   const timing = (place: 'start' | 'half' | 'end'): OverSeeds | null =>
-    overSeeds(
-      made.map((own) => own && stepAt(scale.steps, own[place])),
-      halfGap(scale.steps, tile.from.place),
+    withinRun(
+      overSeeds(
+        made.map((own) => own && stepAt(scale.steps, own[place])),
+        halfGap(scale.steps, tile.from.place),
+      ),
+      scale.steps,
     );
   const [start, half, end] = [timing('start'), timing('half'), timing('end')];
   const amplitudes = overSeeds(made.map((own) => own && own.amplitude * scale.unit));
   return { showing, amplitudes, timing: start && half && end && { start, half, end } };
+}
+
+/** Nothing begins before the first measurement, or ends after the last: an interval of few seeds may say so. */
+function withinRun(timing: OverSeeds | null, steps: Float64Array): OverSeeds | null {
+  if (timing === null || timing.interval === null) return timing;
+  const [first, last] = [steps[0], steps[steps.length - 1]];
+  const [low, high] = timing.interval;
+  return { ...timing, interval: [Math.max(first, low), Math.min(last, high)] };
 }
 
 /** Difference of the means of a few values at the ends of a tile. */
