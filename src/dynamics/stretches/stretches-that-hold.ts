@@ -26,8 +26,11 @@ export interface HoldingStretches {
  * @param rate false discovery rate.
  * @throws InputError where a description was made at a smaller alpha, which has hidden stretches that might hold.
  * @example
- * const { threshold } = stretchesThatHold(curves, 0.05);
- * const holding = stretch.pValue !== null && stretch.pValue <= threshold;
+ * const steps = Float64Array.from({ length: 200 }, (_, i) => 10 * i);
+ * const values = steps.map((_, i) => (i < 100 ? 4 : 9) + 0.1 * Math.sin(i * i));
+ * const { found, holding } = stretchesThatHold([describeCurve({ steps, values })], 0.05);
+ * found // 1
+ * holding // 1
  */
 export function stretchesThatHold(descriptions: readonly CurveDescription[], rate: number): HoldingStretches {
   const curves = descriptions.flatMap((description) => (description.described ? [description] : []));
