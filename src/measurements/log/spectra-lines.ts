@@ -49,10 +49,10 @@ function readSpectra(
   return header.layers.map((_, index) => {
     const variant = (name: SpectrumVariant): (Spectrum | null)[] | null =>
       header.spectra.includes(name) ? perLine.map((layers) => layers?.[index][name] ?? null) : null;
-    const complete = { centred: variant('centred'), raw: variant('raw') };
+    const complete = { centered: variant('centered'), raw: variant('raw') };
     const values = (entries: readonly (Spectrum | null)[] | null) =>
       entries?.map((spectrum) => spectrum?.singularValues ?? new Float64Array(0)) ?? null;
-    return { centred: values(complete.centred), raw: values(complete.raw), complete };
+    return { centered: values(complete.centered), raw: values(complete.raw), complete };
   });
 }
 
@@ -73,12 +73,16 @@ export function readSpectraRecord(
   return header.layers.map((layer, index) => {
     const variant = (name: SpectrumVariant): Spectrum | null => {
       if (!header.spectra.includes(name)) return null;
-      const fields = isFields(layers[index]) ? layers[index][name] : undefined;
+      const spectra = layers[index];
+      const fields = isFields(spectra) ? spectra[name in spectra ? name : formerNames[name]] : undefined;
       return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, `layers[${index}].${name}`));
     };
-    return { centred: variant('centred'), raw: variant('raw') };
+    return { centered: variant('centered'), raw: variant('raw') };
   });
 }
+
+/** What logs called the spectra before. */
+const formerNames: Readonly<Record<SpectrumVariant, string>> = { centered: 'centred', raw: 'raw' };
 
 function checkSpectrum(
   fields: unknown,
@@ -109,7 +113,7 @@ function checkSpectrum(
     singularValues: Float64Array.from(singularValues),
     samples: samples!,
     features: features!,
-    centring: variant === 'centred' ? 'columns' : 'none',
+    centering: variant === 'centered' ? 'columns' : 'none',
     reliable,
     rowFourthMoment,
   };
