@@ -71,6 +71,8 @@ export {
   inductionScore,
   previousTokenScore,
 } from './mechanisms/attention/token-scores.ts';
+export { type CaseControl, caseControl, type WindowPair } from './mechanisms/case-control.ts';
+export type { CheckpointReading, ReadingInRun } from './mechanisms/checkpoint-reading.ts';
 export { type FilterBank, filterBank } from './mechanisms/filters/filter-bank.ts';
 export {
   type FilterDrift,
@@ -84,6 +86,14 @@ export {
   filterOrthogonality,
   filterSimilarity,
 } from './mechanisms/filters/filter-similarity.ts';
+export {
+  type MeasureName,
+  type MechanismMeasure,
+  type MechanismValue,
+  measureCheckpoint,
+  measureCheckpoints,
+  mechanismMeasures,
+} from './mechanisms/measures.ts';
 export { ckaMatrix, linearCka } from './mechanisms/representations/linear-cka.ts';
 export {
   type Classifier,
@@ -103,7 +113,7 @@ export {
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
-export { formatPlan, planSteps } from './planning/plan-file.ts';
+export { formatPlan, parsePlan, planSteps } from './planning/plan-file.ts';
 export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
@@ -127,3 +137,9 @@ export {
   type StretchesReport,
 } from './validity/curves/measure-stretches.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';
+export {
+  type MechanismOptions,
+  measureMechanisms,
+  type RunMechanismValue,
+  type StudyMechanisms,
+} from './workbench/measure-mechanisms.ts';

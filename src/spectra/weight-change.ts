@@ -22,7 +22,10 @@ export interface WeightChange {
  * @example
  * weightChange(Float32Array.of(3, 4), Float32Array.of(3, 4.5)).relative; // { determined: true, value: 0.1 }
  */
-export function weightChange(before: Float32Array, after: Float32Array): WeightChange {
+export function weightChange(
+  before: Float32Array | Float64Array,
+  after: Float32Array | Float64Array,
+): WeightChange {
   if (before.length !== after.length) {
     throw new RangeError(`${before.length} weights cannot be compared with ${after.length}`);
   }

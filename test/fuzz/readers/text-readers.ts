@@ -3,7 +3,7 @@ import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
 import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
 import { parseNdtRun } from '../../../src/measurements/ndt.ts';
-import { planSteps } from '../../../src/planning/plan-file.ts';
+import { parsePlan, planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
 import type { Jump } from '../../../src/published/jumps.ts';
@@ -70,6 +70,13 @@ export const textReaders: readonly FuzzedReader[] = [
     source: 'planning/plan-file.ts',
     samples: samples.planFiles,
     read: text((content) => planSteps(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'full-plan-file',
+    source: 'planning/plan-file.ts',
+    samples: samples.planFiles,
+    read: text((content) => parsePlan(content, 'x.json')),
     mutations,
   },
   {

@@ -1,0 +1,58 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rankscope, scratchFolder } from './rankscope.ts';
+
+const study = `
+architectures: [{name: tiny, family: transformer, width: 8, heads: 2, blocks: 1}, {name: small, family: cnn, channels: [2, 2]}]
+datasets: [drawn_digits]
+training: {steps: 30, examples: 64, batchSize: 16}
+measurement: {every: 1, samples: 40}
+evaluation: {every: 30, examples: 64}
+checkpoints: {at: [0, 10, 29]}
+`;
+
+describe('rankscope mechanisms', () => {
+  it('measures heads, filters, units and weights at every checkpoint of a study', () => {
+    const folder = scratchFolder();
+    const [file, trained, out] = ['study.yaml', 'trained', 'tables'].map((name) => join(folder, name));
+    writeFileSync(file, study);
+    expect(rankscope('train', file, '--out', trained, '--quiet').code).toBe(0);
+    const shown = rankscope('mechanisms', trained, '--out', out);
+    expect(shown.err).toBe('');
+    expect(shown.out).toMatch(/values from 6 checkpoints of 2 runs/);
+    const csv = readFileSync(join(out, 'mechanisms.csv'), 'utf8');
+    expect(csv.split('\r\n')[0]).toBe('run,step,measure,subject,value,undetermined');
+    expect(csv).toMatch(/attention_entropy,transformer\.layers\.0\.self_attn,0\.\d+/);
+    expect(csv).toMatch(/filter_orthogonality,conv_layers\.0\.weight,0\.\d+/);
+    const json = JSON.parse(
+      rankscope('mechanisms', trained, '--json', '--runs', 'small_drawn_digits_seed0').out,
+    );
+    expect(json.tests).toBeNull();
+    expect(new Set(json.values.map(({ step }: { step: number }) => step))).toEqual(new Set([0, 10, 29]));
+  }, 60_000);
+
+  it('tests changes against controls where the plan is given', () => {
+    const folder = scratchFolder();
+    const [file, first, second, plan] = ['study.yaml', 'first', 'second', 'plan.json'].map((name) =>
+      join(folder, name),
+    );
+    writeFileSync(file, study.replace('steps: 30', 'steps: 80'));
+    expect(rankscope('train', file, '--out', first, '--quiet').code).toBe(0);
+    expect(rankscope('plan', first, '--out', plan).code).toBe(0);
+    expect(rankscope('train', file, '--out', second, '--plan', plan, '--quiet').code).toBe(0);
+    const shown = rankscope('mechanisms', second, '--plan', plan);
+    expect(shown.err).toBe('');
+    expect(shown.out).toMatch(/too few runs|nothing to test/);
+  }, 60_000);
+
+  it('says what it needs where there is no checkpoint', () => {
+    const folder = scratchFolder();
+    const file = join(folder, 'study.yaml');
+    writeFileSync(file, study.replace(/checkpoints.*\n/, ''));
+    expect(rankscope('train', file, '--out', join(folder, 'trained'), '--quiet').code).toBe(0);
+    const refused = rankscope('mechanisms', join(folder, 'trained'));
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/checkpoints is "none"; allowed: a study with checkpoints/);
+  }, 60_000);
+});
