@@ -8,7 +8,7 @@ import { thisProcess } from '../../src/study/claims/process-identity.ts';
 import { executeClaimed } from '../../src/study/execute-claimed.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
-import { type TrainedStudy, type TrainStudyOptions, trainStudy } from '../../src/study/train-study.ts';
+import { type TrainedStudy, type TrainStudyOptions, executeStudy } from '../../src/study/execute-study.ts';
 import { contentOf } from './directory-content.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
@@ -25,7 +25,7 @@ function trainInto(
   options: Partial<TrainStudyOptions> = {},
   what: StudyFile = study,
 ): Promise<TrainedStudy> {
-  return trainStudy(what, folder, {
+  return executeStudy(what, folder, {
     tool: { name: 'rankscope', version: 'test' },
     machine: { cores: 2 },
     workers: 1,
@@ -152,7 +152,7 @@ describeWithWorkers('a study that several train at once', () => {
   });
 });
 
-describeWithWorkers('trainStudy, when it is interrupted', () => {
+describeWithWorkers('executeStudy, when it is interrupted', () => {
   it('says which runs have not been begun, and leaves no claims', async () => {
     const folder = temporaryFolder();
     const interruption = new AbortController();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { importNdtFolder } from '../../measurements/ndt-store.ts';
+import { tool } from '../../workbench/provenance.ts';
 import { print, printJson } from '../terminal.ts';
-import { tool } from '../tool.ts';
 
 interface ImportFlags {
   readonly out: string;
