@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { importNdtFolder } from '../../measurements/ndt-store.ts';
+import { importNdtFolder } from '../../imports/ndt/ndt-store.ts';
 import { print, printJson } from '../terminal.ts';
 import { tool } from '../tool.ts';
 

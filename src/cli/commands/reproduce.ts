@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
 import { readBoundedText } from '../../files/read-file.ts';
-import { readNdtFolder } from '../../measurements/ndt-store.ts';
+import { readNdtFolder } from '../../imports/ndt/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
 import { reproduce } from '../../published/reproduce.ts';

@@ -6,6 +6,7 @@ import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { studyAgreement } from '../../findings/study-agreement.ts';
 import { chooseSeries } from '../../findings/study-analysis.ts';
+import { readTuringChangePoints } from '../../imports/series/turing-change-points-store.ts';
 import { readStudy } from '../../measurements/study-store.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
@@ -16,7 +17,6 @@ import { scoreDetector } from '../../validity/turing-change-points/score-detecto
 import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
-import { readTuringChangePoints } from '../read-turing-change-points.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
 import { describeComparison } from '../validity-comparison.ts';
