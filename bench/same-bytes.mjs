@@ -14,8 +14,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkStudyFile, parseStudyFile } from '../dist/study/study-file.js';
 import { executeStudy } from '../dist/study/execute-study.js';
+import { checkStudyFile, parseStudyFile } from '../dist/study/study-file.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

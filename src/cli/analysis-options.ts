@@ -30,8 +30,9 @@ export function addAnalysisOptions(command: Command): Command {
 }
 
 /** What the options say to whatever analyzes. @throws InputError for a detector that is not known. */
-export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags): AnalysisChoice {
-  return { metric, detector: detector === undefined ? undefined : knownDetector(detector), alpha, seed };
+export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags) {
+  const known = detector === undefined ? undefined : knownDetector(detector);
+  return { metric, detector: known, alpha, seed } satisfies AnalysisChoice;
 }
 
 /** The same, with claims and checkpoints. */

@@ -35,6 +35,8 @@ export interface TrainStudyOptions {
  *   dataFolder: 'data/mnist',
  *   seeds: [0],
  *   training: { steps: 20, examples: 64 },
+ *   measurement: { samples: 40 },
+ *   evaluation: { examples: 40 },
  * };
  * const { outcomes } = await trainStudy(study, 'trained-study', { workers: 1 });
  * outcomes.map(({ id }) => id); // ['mine_mnist_seed0']

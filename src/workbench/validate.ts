@@ -1,11 +1,11 @@
 import { type StudyAgreement, studyAgreement } from '../findings/study-agreement.ts';
 import { chooseSeries } from '../findings/study-analysis.ts';
+import { readTuringChangePoints } from '../imports/series/turing-change-points-store.ts';
 import { readStudy } from '../measurements/study-store.ts';
 import { nameOfSource, openDetector } from '../validity/harness/detector-store.ts';
 import type { DetectorSource } from '../validity/harness/types.ts';
 import { scoreDetector, type TuringScores } from '../validity/turing-change-points/score-detector.ts';
 import type { OnProgress } from './progress.ts';
-import { readTuringChangePoints } from './read-turing-change-points.ts';
 
 /** A detector's scores on series that several people have annotated. */
 export interface AnnotationReport extends TuringScores {

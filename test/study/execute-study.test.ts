@@ -11,9 +11,9 @@ import {
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readManifest, readStudy, writeManifest } from '../../src/measurements/study-store.ts';
+import { executeStudy, type TrainedStudy } from '../../src/study/execute-study.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
 import { readTimings } from '../../src/study/timings-store.ts';
-import { type TrainedStudy, executeStudy } from '../../src/study/execute-study.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
 const study = smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2] });

@@ -11,9 +11,9 @@ import {
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
+import { executeStudy } from '../../src/study/execute-study.ts';
 import { repairStudy } from '../../src/study/repair-store.ts';
 import { checkStudyFile } from '../../src/study/study-file.ts';
-import { executeStudy } from '../../src/study/execute-study.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
 import { describeWithWorkers, noiseAsMnist, temporaryFolder } from './small-study.ts';
 import { filesOf, fingerprint } from './study-content.ts';

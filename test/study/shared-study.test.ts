@@ -6,9 +6,9 @@ import { formatClaim } from '../../src/study/claims/claim-record.ts';
 import { type Claim, type ClaimStore, openClaims } from '../../src/study/claims/claim-store.ts';
 import { thisProcess } from '../../src/study/claims/process-identity.ts';
 import { executeClaimed } from '../../src/study/execute-claimed.ts';
+import { type ExecuteStudyOptions, executeStudy, type TrainedStudy } from '../../src/study/execute-study.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
-import { type TrainedStudy, type TrainStudyOptions, executeStudy } from '../../src/study/execute-study.ts';
 import { contentOf } from './directory-content.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
@@ -22,7 +22,7 @@ const ids = planRuns(study).map(({ id }) => id);
 
 function trainInto(
   folder: string,
-  options: Partial<TrainStudyOptions> = {},
+  options: Partial<ExecuteStudyOptions> = {},
   what: StudyFile = study,
 ): Promise<TrainedStudy> {
   return executeStudy(what, folder, {

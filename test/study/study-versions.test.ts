@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
 import { openDataset } from '../../src/study/dataset-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
+import { executeStudy } from '../../src/study/execute-study.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
 import { checkStudyFile } from '../../src/study/study-file.ts';
-import { executeStudy } from '../../src/study/execute-study.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
 import { describeWithWorkers, noiseAsMnist, temporaryFolder } from './small-study.ts';
 

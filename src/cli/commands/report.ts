@@ -2,11 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
 import { writeReport } from '../../workbench/write-report.ts';
-import {
-  addAnalysisOptions,
-  type ExaminationFlags,
-  examinationChoice,
-} from '../analysis-options.ts';
+import { addAnalysisOptions, type ExaminationFlags, examinationChoice } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
 import { print, printJsonText } from '../terminal.ts';

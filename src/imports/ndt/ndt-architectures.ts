@@ -1,5 +1,5 @@
-import type { LayerHeader } from './run-header.ts';
-import type { LayerKind, NetworkFamily } from './types.ts';
+import type { LayerHeader } from '../../measurements/run-header.ts';
+import type { LayerKind, NetworkFamily } from '../../measurements/types.ts';
 
 /** A data set of the published study: values per example after its preparation, and classes. */
 interface NdtDataset {

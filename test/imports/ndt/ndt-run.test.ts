@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseNdtRun } from '../../src/measurements/ndt.ts';
-import { ndtLog } from './fixtures.ts';
+import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
+import { ndtLog } from '../../measurements/fixtures.ts';
 
 const parse = (log: unknown) => parseNdtRun(JSON.stringify(log), 'log.json');
 // biome-ignore lint/suspicious/noExplicitAny: tests put wrong values in on purpose

@@ -1,13 +1,13 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../errors/input-error.ts';
-import { readBoundedText } from '../files/read-file.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { readBoundedText } from '../../files/read-file.ts';
 import {
   type AnnotatedSeries,
   type Annotations,
   parseAnnotatedSeries,
   parseAnnotations,
-} from '../validity/turing-change-points/files.ts';
+} from '../../validity/turing-change-points/files.ts';
 
 /** Bounds on a folder that may be anything: the data set has 42 series, none above a megabyte. */
 const largestFile = 2 ** 24;

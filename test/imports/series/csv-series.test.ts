@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvSeries } from '../../../src/cli/series-files/csv-series.ts';
 import { InputError } from '../../../src/errors/input-error.ts';
+import { csvSeries } from '../../../src/imports/series/csv-series.ts';
 
 const read = (text: string, stepColumn?: string) =>
   csvSeries(text, 'table.csv', stepColumn).map(({ name, series, problem }) => ({

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { InputError } from '../errors/input-error.ts';
-import { readBoundedText } from '../files/read-file.ts';
-import { type OverwriteOptions, writeRun } from './log-store.ts';
-import { parseNdtRun } from './ndt.ts';
-import { clearStudy, existsStudy, writeManifest } from './study-store.ts';
-import type { LogDigest, Run, StudyManifest } from './types.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { readBoundedText } from '../../files/read-file.ts';
+import { type OverwriteOptions, writeRun } from '../../measurements/log-store.ts';
+import { clearStudy, existsStudy, writeManifest } from '../../measurements/study-store.ts';
+import type { LogDigest, Run, StudyManifest } from '../../measurements/types.ts';
+import { parseNdtRun } from './ndt-run.ts';
 
 export interface ImportOptions extends OverwriteOptions {
   /** The importing program, for the manifest. */

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importNdtFolder, readNdtFolder } from '../../src/measurements/ndt-store.ts';
-import { readStudy } from '../../src/measurements/study-store.ts';
-import type { NetworkFamily, Run } from '../../src/measurements/types.ts';
-import { describeWithSharedData } from '../shared-data.ts';
-import { ndtLog, temporaryFolder } from './fixtures.ts';
+import { importNdtFolder, readNdtFolder } from '../../../src/imports/ndt/ndt-store.ts';
+import { readStudy } from '../../../src/measurements/study-store.ts';
+import type { NetworkFamily, Run } from '../../../src/measurements/types.ts';
+import { ndtLog, temporaryFolder } from '../../measurements/fixtures.ts';
+import { describeWithSharedData } from '../../shared-data.ts';
 
 const tool = { name: 'rankscope', version: '0.1.0' };
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { InputError } from '../errors/input-error.ts';
-import { oneOf } from '../errors/nearest-name.ts';
-import { parsePythonJson } from '../formats/json.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { oneOf } from '../../errors/nearest-name.ts';
+import { parsePythonJson } from '../../formats/json.ts';
+import { checkShape } from '../../measurements/parse-json.ts';
+import type { LayerHeader } from '../../measurements/run-header.ts';
+import { type Layer, type MetricSeries, type Run, seriesId } from '../../measurements/types.ts';
 import { ndtArchitectures, ndtDatasets, ndtLayers, ndtProbeSamples } from './ndt-architectures.ts';
-import { checkShape } from './parse-json.ts';
-import type { LayerHeader } from './run-header.ts';
-import { type Layer, type MetricSeries, type Run, seriesId } from './types.ts';
 
 const number = z.number({ error: 'a finite number' });
 const count = z.int({ error: 'a whole number' }).min(0, 'a whole number from 0');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
 import { InputError } from '../../../src/errors/input-error.ts';
+import { jsonSeries } from '../../../src/imports/series/json-series.ts';
 
 const read = (text: string) =>
   jsonSeries(text, 'file.json', 'file').map(({ name, series, problem }) => ({
