@@ -107,6 +107,9 @@ export {
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
+export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
+export { formatPlan, planSteps } from './planning/plan-file.ts';
+export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
@@ -143,7 +146,7 @@ export {
   examineStudy,
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
-export { readClaims, readStudyFile } from './workbench/input-files.ts';
+export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
 export { type OpenStudy, openRunOf, openStudy } from './workbench/open-study.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';

@@ -182,6 +182,7 @@ export async function prepareFolder(folder: string): Promise<void> {
     join(folder, 'study.yaml'),
     'architectures: [mlp_narrow]\ndatasets: [drawn_digits]\nseeds: [0, 1]\n',
   );
+  await writeFile(join(folder, 'plan.json'), JSON.stringify({ steps: [0, 100] }));
   await writeFile(join(folder, 'claims.yaml'), JSON.stringify(claimsText));
   await prepareAnnotations(join(folder, 'TCPD/datasets'));
   const weights = new Map([
