@@ -1,8 +1,11 @@
-import { renderSvg } from '../figures/render-svg.ts';
-import { validityFalsePositivesSpec } from '../figures/validity-false-positives.ts';
-import { validityPowerSpec } from '../figures/validity-power.ts';
-import type { ValidityReport } from '../validity/harness/report.ts';
-import { printable } from './printable.ts';
+import { plainLine } from '../../errors/plain-text.ts';
+import { renderSvg } from '../../figures/render-svg.ts';
+import { validityFalsePositivesSpec } from '../../figures/validity-false-positives.ts';
+import { validityPowerSpec } from '../../figures/validity-power.ts';
+import type { ValidityReport } from '../../validity/harness/report.ts';
+
+/** Of a command or a path, in a title. */
+const longestName = 120;
 
 /** The figures of a report by file name: false positives, and power at each length. */
 export async function validityFigures({
@@ -11,7 +14,7 @@ export async function validityFigures({
   limit,
   power,
 }: ValidityReport): Promise<Map<string, string>> {
-  const name = printable(detector);
+  const name = plainLine(detector, longestName);
   const figures = new Map<string, string>();
   if (falsePositives.length > 0) {
     const title = `How often ${name} invents a change`;

@@ -1,7 +1,6 @@
-import { formatCsv } from '../tables/csv.ts';
-import { type Column, table } from '../tables/table.ts';
-import type { FalsePositives, Power, ValidityReport } from '../validity/harness/report.ts';
-import type { Rate } from '../validity/harness/types.ts';
+import { type Column, type Table, table } from '../../tables/table.ts';
+import type { FalsePositives, Power, ValidityReport } from '../../validity/harness/report.ts';
+import type { Rate } from '../../validity/harness/types.ts';
 
 const falsePositiveColumns: readonly Column<FalsePositives>[] = [
   { name: 'family', type: 'text', meaning: 'null family', of: ({ family }) => family },
@@ -76,17 +75,12 @@ const powerColumns: readonly Column<Power>[] = [
   },
 ];
 
-/** The report as files: all of it as JSON, and its two tables as CSV. */
-export function validityFiles(report: ValidityReport): Map<string, string> {
-  const { falsePositives, power } = report;
-  const tables = [
+/** The two tables of a report: what was found where nothing changes, and what of planted changes. */
+export function validityTables({ falsePositives, power }: ValidityReport): Table[] {
+  return [
     table('false-positives', 'one null family at one length', falsePositiveColumns, falsePositives),
     table('power', 'one effect of one size in one background', powerColumns, power),
   ];
-  return new Map([
-    ['validity.json', `${JSON.stringify(report, null, 2)}\n`],
-    ...tables.map((written) => [`${written.name}.csv`, formatCsv(written)] as const),
-  ]);
 }
 
 /** A rate and the ends of its 95 % interval. */

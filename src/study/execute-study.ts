@@ -16,7 +16,7 @@ import { unlessRefused } from './write-refused.ts';
 
 export type { RunElsewhere } from './execute-claimed.ts';
 
-export interface TrainStudyOptions {
+export interface ExecuteStudyOptions {
   readonly tool: StudyManifest['tool'];
   readonly machine: StudyManifest['machine'];
   /** Runs trained side by side. */
@@ -52,10 +52,10 @@ export interface TrainedStudy {
  * @throws InputError if the directory holds another study and `overwrite` is not set, or one that another process trains
  *   and it is set; and, before anything is written, if a data set is missing or a run cannot be trained on it.
  */
-export async function trainStudy(
+export async function executeStudy(
   study: StudyFile,
   directory: string,
-  options: TrainStudyOptions,
+  options: ExecuteStudyOptions,
 ): Promise<TrainedStudy> {
   const plans = planRuns(study);
   const manifest: StudyManifest = {

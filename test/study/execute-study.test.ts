@@ -11,9 +11,9 @@ import {
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readManifest, readStudy, writeManifest } from '../../src/measurements/study-store.ts';
+import { executeStudy, type TrainedStudy } from '../../src/study/execute-study.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
 import { readTimings } from '../../src/study/timings-store.ts';
-import { type TrainedStudy, trainStudy } from '../../src/study/train-study.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
 const study = smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2] });
@@ -24,7 +24,7 @@ function trainInto(
   overwrite = false,
   workers = 2,
 ): Promise<TrainedStudy> {
-  return trainStudy(what, folder, {
+  return executeStudy(what, folder, {
     tool: { name: 'rankscope', version: 'test' },
     machine: { cores: 2 },
     workers,
@@ -39,7 +39,7 @@ function logsOf(folder: string): Record<string, string> {
   );
 }
 
-describeWithWorkers('trainStudy', () => {
+describeWithWorkers('executeStudy', () => {
   it('leaves a study that reads back, with its settings', async () => {
     const folder = temporaryFolder();
     const { outcomes, kept } = await trainInto(folder);
