@@ -74,16 +74,20 @@ export function plainName(name: string): string {
  * wandb, are no curves.
  *
  * @param asked position of the column that was said to hold the steps.
+ * @param haveCurves whether there are curves beside these columns, so that the only one of them may have the steps.
  */
-export function columnRoles(columns: readonly Column[], asked?: number): ColumnRole[] {
+export function columnRoles(
+  columns: readonly Column[],
+  asked?: number,
+  haveCurves = false,
+): ColumnRole[] {
   const names = columns.map(({ name }) => plainName(name));
-  const steps = asked ?? stepsAmong(columns, names);
+  const steps = asked ?? (columns.length > 1 || haveCurves ? stepsAmong(columns, names) : -1);
   const all = new Set(columns.map(({ name }) => name));
   return columns.map((column, c) => (c === steps ? 'steps' : roleOf(column, names[c], all)));
 }
 
 function stepsAmong(columns: readonly Column[], names: readonly string[]): number {
-  if (columns.length < 2) return -1;
   const usable = ({ numbers, textCells }: Column): boolean => numbers > 0 && textCells === 0;
   for (const wanted of [...stepNames, ...epochNames, ...indexNames, 'time']) {
     const found = names.findIndex((name, c) => name === wanted && usable(columns[c]));
