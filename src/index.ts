@@ -43,9 +43,9 @@ export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './f
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
-export { openRun, readRun, writeRun } from './measurements/log-store.ts';
+export { openRun, writeRun } from './measurements/log-store.ts';
 export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
-export { createStudy, noteEndedLogs, readStudy } from './measurements/study-store.ts';
+export { createStudy, noteEndedLogs } from './measurements/study-store.ts';
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
@@ -71,3 +71,4 @@ export {
   type StretchesReport,
 } from './validity/curves/measure-stretches.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';
+export { type OpenStudy, openStudy as readStudy, readRun } from './workbench/open-study.ts';

@@ -7,10 +7,9 @@ import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { commonSeries } from '../../findings/study-analysis.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
-import { openRunOf } from '../../workbench/open-study.ts';
+import { openRunOf, openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
@@ -75,7 +74,7 @@ Examples:
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const { runs, remarks } = readStudy(directory);
+        const { runs, remarks } = openStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
         show(summaries, remarks, () => describeRuns(summaries));
         return;

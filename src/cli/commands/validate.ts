@@ -6,13 +6,13 @@ import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { studyAgreement } from '../../findings/study-agreement.ts';
 import { chooseSeries } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
 import { scoreDetector } from '../../validity/turing-change-points/score-detector.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
@@ -159,7 +159,7 @@ async function validateWithProgress(source: DetectorSource, flags: ValidateFlags
 }
 
 function compareOnStudy(folder: string, flags: ValidateFlags): void {
-  const { runs } = readStudy(folder);
+  const { runs } = openStudy(folder);
   const progress = startProgress('Comparing', detectorNames.length, flags.quiet);
   try {
     const seriesId = chooseSeries(runs, flags.metric);
