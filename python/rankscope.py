@@ -1326,3 +1326,64 @@ def _planned_steps(path: Path) -> Due:
 
 def _is_plain(value: Any) -> bool:
     return isinstance(value, (str, bool, int)) or (isinstance(value, float) and math.isfinite(value))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Trainers of others
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+def trainer_callback(study: Union[str, os.PathLike[str]], **options: Any) -> Any:
+    """A callback for Hugging Face's Trainer: `Trainer(…, callbacks=[rankscope.trainer_callback("my-study", run="mine")])`.
+
+    Steps are the Trainer's `global_step`. The loss is that of the step's last batch, where the network gives one.
+    """
+    from transformers import TrainerCallback  # noqa: PLC0415 - only who calls this needs it
+
+    class Recording(TrainerCallback):
+        loss: Optional[Tensor] = None
+
+        def on_train_begin(self, args: Any, state: Any, control: Any, model: Any = None, **others: Any) -> None:
+            self.recorder = Recorder(model, study, **{"seed": args.seed, "steps": state.max_steps + 1, **options})
+            self.watch = model.register_forward_hook(self.see_loss)
+
+        def see_loss(self, model: nn.Module, inputs: Any, output: Any) -> None:
+            if model.training and isinstance(getattr(output, "loss", None), Tensor):
+                self.loss = output.loss.detach()
+
+        def on_step_end(self, args: Any, state: Any, control: Any, **others: Any) -> None:
+            self.recorder.step(state.global_step, self.loss)
+
+        def on_train_end(self, args: Any, state: Any, control: Any, **others: Any) -> None:
+            self.watch.remove()
+            self.recorder.end()
+
+    return Recording()
+
+
+def lightning_callback(study: Union[str, os.PathLike[str]], **options: Any) -> Any:
+    """A callback for Lightning: `Trainer(…, callbacks=[rankscope.lightning_callback("my-study", run="mine")])`.
+
+    Steps are the Trainer's `global_step`: one for each update, however many batches it was made of.
+    """
+    try:
+        from lightning.pytorch import Callback  # noqa: PLC0415
+    except ImportError:
+        from pytorch_lightning import Callback  # noqa: PLC0415
+
+    class Recording(Callback):
+        def on_train_start(self, trainer: Any, module: Any) -> None:
+            self.recorder, self.seen = Recorder(module, study, **options), trainer.global_step
+
+        def on_train_batch_end(self, trainer: Any, module: Any, outputs: Any, batch: Any, batch_idx: int) -> None:
+            if trainer.global_step > self.seen:
+                self.seen = trainer.global_step
+                self.recorder.step(self.seen, outputs["loss"] if isinstance(outputs, Mapping) else outputs)
+
+        def on_train_end(self, trainer: Any, module: Any) -> None:
+            self.recorder.end()
+
+        def on_exception(self, trainer: Any, module: Any, exception: BaseException) -> None:
+            self.recorder.close()
+
+    return Recording()
