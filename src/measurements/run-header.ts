@@ -132,7 +132,7 @@ const trackSchema = z
   });
 
 /** Bounds are far above any real run; they keep a hostile header from asking for absurd amounts of memory. */
-const headerSchema = z
+export const headerSchema = z
   .object({
     format: z.literal('rankscope-run', { error: 'rankscope-run, the first line of a run log' }),
     schemaVersion: z.literal([1, 2], { error: knownVersions('log') }),
