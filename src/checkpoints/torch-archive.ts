@@ -22,7 +22,7 @@ export interface TorchArchive {
   readonly values: Map<string, TorchScalar>;
 }
 
-const storageTypes: ReadonlyMap<string, StoredType> = new Map([
+export const storageTypes: ReadonlyMap<string, StoredType> = new Map([
   ['torch.DoubleStorage', 'F64'],
   ['torch.FloatStorage', 'F32'],
   ['torch.HalfStorage', 'F16'],
@@ -94,7 +94,7 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
   return { tensors, values };
 }
 
-const plainData = 'tensors, numbers, text, lists, tuples and dicts';
+export const plainData = 'tensors, numbers, text, lists, tuples and dicts';
 
 /** Storages and the few calls that rebuild tensors from them. */
 function tensorReader(
@@ -169,7 +169,7 @@ function tensorReader(
   return { persistent, call };
 }
 
-function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
+export function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
   if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
     throw new InputError({ file, field: 'OrderedDict', value: describe(pairs), allowed: 'a list of pairs' });
   budget.take(cost.dict + cost.dictEntry * pairs.length, 'OrderedDict');
@@ -180,11 +180,11 @@ function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'dtype' in value;
 }
 
-function isScalar(value: unknown): value is TorchScalar {
+export function isScalar(value: unknown): value is TorchScalar {
   return value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value);
 }
 
-function isExtents(values: unknown): values is number[] {
+export function isExtents(values: unknown): values is number[] {
   return (
     Array.isArray(values) &&
     values.length <= mostAxes &&
@@ -192,6 +192,6 @@ function isExtents(values: unknown): values is number[] {
   );
 }
 
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   return value instanceof PickleGlobal ? value.path : typeof value;
 }

@@ -12,6 +12,7 @@ import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { weightsCommand } from './commands/weights.ts';
 import { parserOutput } from './terminal.ts';
 import { tool } from './tool.ts';
 
@@ -34,6 +35,7 @@ Examples:
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
   $ rankscope verify my-study                        whether its files are what was written
+  $ rankscope weights model.safetensors               ranks, tails and spikes of a saved model's matrices
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,
@@ -51,6 +53,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     auditCommand(),
     verifyCommand(),
     repairCommand(),
+    weightsCommand(),
     demoCommand(),
   ]) {
     program.addCommand(command);

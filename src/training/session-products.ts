@@ -32,9 +32,7 @@ export function runtimeProducts(threads = 1): RuntimeProducts {
       );
       const inputs = { left: tensorOf(left), right: tensorOf(right) };
       await session.run(
-        added === undefined
-          ? inputs
-          : { ...inputs, added: new Tensor('float64', added, [rows, columns]) },
+        added === undefined ? inputs : { ...inputs, added: new Tensor('float64', added, [rows, columns]) },
         { product: new Tensor('float64', out, [rows, columns]) },
       );
     },
@@ -63,7 +61,12 @@ function open(left: boolean, right: boolean, added: boolean, threads: number): P
     input: inputs.map(value),
     output: [value('product')],
   };
-  const model = { irVersion: 8, producerName: 'rankscope', graph, opsetImport: [{ domain: '', version: 17 }] };
+  const model = {
+    irVersion: 8,
+    producerName: 'rankscope',
+    graph,
+    opsetImport: [{ domain: '', version: 17 }],
+  };
   return InferenceSession.create(ModelProto.encode(ModelProto.create(model)).finish(), {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,

@@ -36,7 +36,9 @@ export function shapeOfProduct(
   const [rows, inner] = left.transposed ? [left.columns, left.rows] : [left.rows, left.columns];
   const [alsoInner, columns] = right.transposed ? [right.columns, right.rows] : [right.rows, right.columns];
   if (inner !== alsoInner || out.length !== rows * columns) {
-    throw new RangeError(`no product of [${rows}, ${inner}] and [${alsoInner}, ${columns}] in ${out.length} elements`);
+    throw new RangeError(
+      `no product of [${rows}, ${inner}] and [${alsoInner}, ${columns}] in ${out.length} elements`,
+    );
   }
   return { rows, inner, columns };
 }

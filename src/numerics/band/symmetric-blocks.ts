@@ -19,7 +19,10 @@ export interface SymmetricBlocks {
  * @example
  * blockRanges(5, 2); // [{ from: 0, rows: 2 }, { from: 2, rows: 2 }, { from: 4, rows: 1 }]
  */
-export function blockRanges(order: number, height: number): { readonly from: number; readonly rows: number }[] {
+export function blockRanges(
+  order: number,
+  height: number,
+): { readonly from: number; readonly rows: number }[] {
   return Array.from({ length: Math.ceil(order / height) }, (_, i) => ({
     from: i * height,
     rows: Math.min(height, order - i * height),

@@ -22,16 +22,15 @@ describe('the eigenvalues of a symmetric matrix by way of a band', () => {
     { order: 41, height: 7, bandwidth: 3 },
     { order: 64, height: 64, bandwidth: 16 },
     { order: 65, height: 5, bandwidth: 8 },
-  ])('of order $order in blocks of $height rows, bandwidth $bandwidth, are those of tridiagonalization', async ({
-    order,
-    height,
-    bandwidth,
-  }) => {
-    const matrix = randomSymmetric(order, createRandom(order));
-    const direct = symmetricEigenvalues(matrix, order);
-    const banded = await blockedEigenvalues(blocksOf(matrix, order, height), plainProducts, { bandwidth });
-    expect(largestDifference(banded, direct)).toBeLessThan(1e-13 * Math.abs(direct[0]) + 1e-13);
-  });
+  ])(
+    'of order $order in blocks of $height rows, bandwidth $bandwidth, are those of tridiagonalization',
+    async ({ order, height, bandwidth }) => {
+      const matrix = randomSymmetric(order, createRandom(order));
+      const direct = symmetricEigenvalues(matrix, order);
+      const banded = await blockedEigenvalues(blocksOf(matrix, order, height), plainProducts, { bandwidth });
+      expect(largestDifference(banded, direct)).toBeLessThan(1e-13 * Math.abs(direct[0]) + 1e-13);
+    },
+  );
 
   it('of a matrix of zeros are zero, and of one with rows of zeros as many of them', async () => {
     const zeros = await blockedEigenvalues(blocksOf(new Float64Array(400), 20, 8), plainProducts, {
@@ -73,7 +72,9 @@ describe('the two steps on the way', () => {
     const blocks = blocksOf(matrix, order, 8);
     const lower = lowerTriangle(blocks);
     const diagonalOf = (i: number): number => lower[i * order + i];
-    const whole = Array.from(lower, (value, at) => (at % order === Math.floor(at / order) ? value : value * Math.SQRT2));
+    const whole = Array.from(lower, (value, at) =>
+      at % order === Math.floor(at / order) ? value : value * Math.SQRT2,
+    );
     const band = await reduceToBand(blocks, 4, plainProducts);
     const inBand: number[] = [];
     for (let column = 0; column < order; column++) {
@@ -87,6 +88,9 @@ describe('the two steps on the way', () => {
     const { diagonal, offDiagonal } = bandToTridiagonal(band);
     const trace = Array.from({ length: order }, (_, i) => diagonalOf(i)).reduce((sum, value) => sum + value);
     expect(diagonal.reduce((sum, value) => sum + value)).toBeCloseTo(trace, 12);
-    expect(norm([...diagonal, ...offDiagonal.map((value) => value * Math.SQRT2)])).toBeCloseTo(norm(whole), 12);
+    expect(norm([...diagonal, ...offDiagonal.map((value) => value * Math.SQRT2)])).toBeCloseTo(
+      norm(whole),
+      12,
+    );
   });
 });
