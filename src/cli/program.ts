@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { probeCommand } from './commands/probe.ts';
 import { repairCommand } from './commands/repair.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
@@ -36,6 +37,7 @@ Examples:
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
   $ rankscope verify my-study                        whether its files are what was written
   $ rankscope weights model.safetensors               ranks, tails and spikes of a saved model's matrices
+  $ rankscope probe model.onnx checkpoints/ inputs.npy --out my-study   layers at saved checkpoints
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,
@@ -53,6 +55,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     auditCommand(),
     verifyCommand(),
     repairCommand(),
+    probeCommand(),
     weightsCommand(),
     demoCommand(),
   ]) {

@@ -48,7 +48,7 @@ export async function writeWeights(
         schemaVersion: 2,
         tool,
         title: 'Weights of saved models',
-        origin: 'imported',
+        origin: 'probed',
         source: 'weights of checkpoints',
         settings: { checkpoints: checkpoints.map(({ checkpoint }) => checkpoint) },
         machine: {},

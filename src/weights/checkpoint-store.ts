@@ -41,6 +41,30 @@ export function openCheckpointFiles(path: string): Checkpoint {
   return { path, step: stepInName(basename(path)) ?? stepInName(basename(dirname(path))), tensors };
 }
 
+/**
+ * The checkpoints that a path stands for: itself, or those in a folder that holds several, in the order of their names.
+ *
+ * @throws InputError where there is nothing, or a folder holds none.
+ */
+export function checkpointsAt(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const models = entries.filter(
+    (entry) => entry.isFile() && modelEnding.test(entry.name) && !besideModel.test(entry.name),
+  );
+  const folders = entries.filter((entry) => entry.isDirectory() && stepInName(entry.name) !== null);
+  if (
+    folders.length === 0 &&
+    (models.length <= 1 || entries.some(({ name }) => name.endsWith('.index.json')))
+  )
+    return [path];
+  return [...folders, ...models].map(({ name }) => join(path, name));
+}
+
+const modelEnding = /\.(?:safetensors|pt|pth|bin|ckpt|onnx)$/;
+/** What training programs put beside a model. */
+const besideModel = /^(?:optimizer|scheduler|rng_state|training_args|scaler)/;
+
 function filesOf(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError({ file: path, allowed });
@@ -49,9 +73,7 @@ function filesOf(path: string): string[] {
   const index = names.find((name) => name.endsWith('.index.json'));
   if (index !== undefined) return shardsOf(join(path, index));
   for (const ending of [/\.safetensors$/, /\.(?:pt|pth|bin|ckpt)$/]) {
-    const models = names.filter(
-      (name) => ending.test(name) && !/^(?:optimizer|scheduler|rng_state|training_args|scaler)/.test(name),
-    );
+    const models = names.filter((name) => ending.test(name) && !besideModel.test(name));
     if (models.length === 1) return [join(path, models[0])];
     if (models.length > 1) {
       throw new InputError({

@@ -43,6 +43,24 @@ const weightPrefixes = ['model_state_dict.', 'state_dict.', 'parameter.'];
 const realTypes = new Set(['F64', 'F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2']);
 
 /**
+ * The tensors that are a network's weights, under the names that the network gives them: the training program's own prefix
+ * taken off, its optimizer and schedules left out.
+ */
+export function modelWeights(tensors: readonly StoredTensor[]): {
+  readonly weights: readonly StoredTensor[];
+  readonly beside: readonly string[];
+} {
+  const prefix = weightPrefixes.find((start) => tensors.some(({ name }) => name.startsWith(start))) ?? '';
+  const isWeight = ({ name }: StoredTensor): boolean => name.startsWith(prefix) && !notWeights.test(name);
+  return {
+    weights: tensors
+      .filter(isWeight)
+      .map((tensor) => ({ ...tensor, name: tensor.name.slice(prefix.length) })),
+    beside: tensors.filter((tensor) => !isWeight(tensor)).map(({ name }) => name),
+  };
+}
+
+/**
  * The weight matrices of a checkpoint's tensors, in their order: those of two axes, and those of more with the later axes
  * taken as one (a convolution's `[out, in · positions]`).
  */
@@ -54,15 +72,15 @@ export function weightMatrices(
   const skip = (reason: string, name: string): void => {
     skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
   };
-  const prefix = weightPrefixes.find((start) => tensors.some(({ name }) => name.startsWith(start))) ?? '';
   const matrices: WeightMatrix[] = [];
-  for (const tensor of tensors) {
+  const { weights, beside } = modelWeights(tensors);
+  if (beside.length > 0) skipped.set('beside the weights', [...beside]);
+  for (const tensor of weights) {
     const { name, type, shape } = tensor;
-    if (!name.startsWith(prefix) || notWeights.test(name)) skip('beside the weights', name);
-    else if (shape.length < 2) skip('vectors and numbers', name);
+    if (shape.length < 2) skip('vectors and numbers', name);
     else if (!realTypes.has(type)) skip(`elements of type ${type}`, name);
     else if (shape.includes(0)) skip('without elements', name);
-    else matrices.push(...matricesOf({ ...tensor, name: name.slice(prefix.length) }, options));
+    else matrices.push(...matricesOf(tensor, options));
   }
   return { matrices, skipped };
 }
