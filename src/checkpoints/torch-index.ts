@@ -18,7 +18,8 @@ const elementTypes: ReadonlyMap<string, StoredType> = new Map([
   ['torch.uint64', 'U64'],
 ]);
 
-const largestPickle = 2 ** 28;
+/** Of a pickle, and of a storage that is compressed: PyTorch stores both as they are. */
+const largestInflated = 2 ** 30;
 const bytesPerView = 320;
 
 /** A storage that the pickle names: a run of bytes in an entry of its own. */
@@ -80,16 +81,32 @@ export function indexTorchArchive(source: ByteSource): StoredTensor[] {
 function contentOf(entry: ZipPlace, source: ByteSource): Uint8Array {
   const { name, method, size, from, to } = entry;
   const field = `zip entry ${name}`;
-  if ((method !== 0 && method !== 8) || size > largestPickle || to - from > largestPickle) {
+  if ((method !== 0 && method !== 8) || size > largestInflated || to - from > largestInflated) {
     throw new InputError({
       file: source.file,
       field,
       value: `compression ${method}, ${size} bytes`,
-      allowed: `stored or deflated, at most ${largestPickle} bytes`,
+      allowed: `stored or deflated, at most ${largestInflated} bytes`,
     });
   }
   const bytes = source.read(from, to - from);
-  return method === 0 ? bytes : inflateRaw(bytes, { file: source.file, field, limit: size });
+  const content = method === 0 ? bytes : inflateRaw(bytes, { file: source.file, field, limit: size });
+  if (content.length !== size) {
+    throw new InputError({
+      file: source.file,
+      field,
+      value: `${content.length} bytes`,
+      allowed: `${size} bytes`,
+    });
+  }
+  return content;
+}
+
+/** Bytes of an entry: where they are stored those asked for, else out of all of it. */
+function bytesOf(entry: ZipPlace, source: ByteSource): (start: number, length: number) => Uint8Array {
+  if (entry.method === 0) return (start, length) => source.read(entry.from + start, length);
+  const whole = contentOf(entry, source);
+  return (start, length) => whole.subarray(start, start + length);
 }
 
 /** Storages and the calls that make tensors of them, as `readPickle` asks for them. */
@@ -119,10 +136,8 @@ function indexReader(
     }
     const needed =
       (elementCount([count]) ?? Number.NaN) * (stored === undefined ? 1 : bytesPerElement(stored));
-    const held = entry.to - entry.from;
-    if (entry.method !== 0 || held !== needed) {
-      const value = `${held} bytes${entry.method === 0 ? '' : ', compressed'}`;
-      throw new InputError({ file, field, value, allowed: `${needed} bytes, stored` });
+    if (entry.size !== needed || (entry.method === 0 && entry.to - entry.from !== needed)) {
+      throw new InputError({ file, field, value: `${entry.size} bytes`, allowed: `${needed} bytes` });
     }
     return new Storage(entry, stored ?? null);
   };
@@ -140,7 +155,7 @@ function indexReader(
     }
     const { entry } = storage;
     const count = elementCount(shape);
-    const elements = Math.floor((entry.to - entry.from) / bytesPerElement(type));
+    const elements = Math.floor(entry.size / bytesPerElement(type));
     const reach = shape.reduce((last, extent, axis) => last + (extent - 1) * strides[axis], offset as number);
     if (count === null || shape.length !== strides.length || !(count === 0 || reach < elements)) {
       throw new InputError({
@@ -159,7 +174,7 @@ function indexReader(
       // A stride of 0 repeats elements: a few of them may stand for any number.
       read: () => {
         new MemoryBudget(source.size, file).take(count * 8, 'strided tensors');
-        return readStrided(place, (start, length) => source.read(entry.from + start, length));
+        return readStrided(place, bytesOf(entry, source));
       },
     };
   };

@@ -29,11 +29,8 @@ export function describeProbe(probed: Probed): string {
       : [
           `Not read by an evaluation: ${matching.counters.length} counters (${plainLine(matching.counters[0])}, …)`,
         ]),
-    ...(matching.kept.length === 0
-      ? []
-      : [
-          `As exported, no weight of the checkpoints: ${matching.kept.map(({ name }) => plainLine(name)).join(', ')}`,
-        ]),
+    ...matching.tied.map(({ weight, to }) => `Tied: ${plainLine(weight)} is ${plainLine(to)}`),
+    ...keptLines(matching.kept),
     ...skipped.map(({ name, reason }) => `Not measured: ${plainLine(name)}: ${plainLine(reason)}`),
     ...(inside === '' ? [] : [`Not measured: nodes inside If, Loop, Scan and functions: ${inside}`]),
     ...notes,
@@ -43,6 +40,18 @@ export function describeProbe(probed: Probed): string {
       ({ step, accuracy, loss }) => `step ${step}: accuracy ${accuracy.toFixed(3)}, loss ${loss!.toFixed(4)}`,
     ),
   ].join('\n');
+}
+
+/** Constants of the graph that no weight is; single numbers, such as an epsilon, are only counted. */
+function keptLines(kept: Probed['matching']['kept']): string[] {
+  const isNumber = ({ shape }: { readonly shape: readonly number[] }): boolean =>
+    shape.every((extent) => extent === 1);
+  const arrays = kept.filter((parameter) => !isNumber(parameter));
+  const numbers = kept.length - arrays.length;
+  return [
+    ...(numbers === 0 ? [] : [`As exported: ${numbers} constants of one number`]),
+    ...arrays.map(({ name, shape }) => `As exported, no weight: ${plainLine(name)} [${shape}]`),
+  ];
 }
 
 function howOf({ how, parameter, transposed }: ParameterMatch): string {
@@ -84,6 +93,7 @@ export function matchingJson({
       transposed,
     })),
     counters: matching.counters,
+    tied: matching.tied,
     kept: matching.kept.map(({ name }) => name),
     skipped,
     hidden: Object.fromEntries(hidden),

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { MatrixOptions } from '../weights/weight-matrices.ts';
+import type { MatrixOptions } from '../weights/stacked-parts.ts';
 
 export type Splits = MatrixOptions;
 

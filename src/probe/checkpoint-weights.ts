@@ -23,10 +23,12 @@ const realTypes = new Set(['F64', 'F32', 'F16', 'BF16', 'F8_E4M3', 'F8_E5M2']);
 
 /** The weights of a checkpoint's tensors by name. */
 export function weightsAtStep(path: string, step: number, tensors: readonly StoredTensor[]): WeightsAtStep {
-  const weights = modelWeights(tensors).weights.map(({ name, shape, type, read }): [string, NamedWeight] => [
-    name,
-    { name, shape, isReal: realTypes.has(type), values: () => read().data as RealValues },
-  ]);
+  const weights = modelWeights(tensors).weights.map(
+    ({ name, shape, type, place, read }): [string, NamedWeight] => [
+      name,
+      { name, shape, isReal: realTypes.has(type), place, values: () => read().data as RealValues },
+    ],
+  );
   return { path, step, weights: new Map(weights) };
 }
 

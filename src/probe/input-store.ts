@@ -1,8 +1,7 @@
 import { basename, dirname, join, sep } from 'node:path';
-import { readNpy } from '../checkpoints/npy.ts';
+import { readNpy, readNpz } from '../checkpoints/npy.ts';
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import type { Tensor } from '../checkpoints/tensor.ts';
-import { unzip } from '../checkpoints/unzip.ts';
 import { readIdx } from '../datasets/idx.ts';
 import { InputError } from '../errors/input-error.ts';
 import { openSource } from '../files/open-source.ts';
@@ -21,12 +20,7 @@ const largestFile = 2 ** 31 - 1;
 export function readArrays(path: string): InputArrays {
   const bytes = readBounded(path, largestFile);
   if (path.endsWith('.npy')) return new Map([['', readNpy(bytes, path)]]);
-  if (path.endsWith('.npz')) {
-    const files = [...unzip(bytes, path)].filter(([name]) => name.endsWith('.npy'));
-    return new Map(
-      files.map(([name, content]) => [name.slice(0, -'.npy'.length), readNpy(content, `${path}: ${name}`)]),
-    );
-  }
+  if (path.endsWith('.npz')) return readNpz(bytes, path);
   if (path.endsWith('.safetensors')) return readSafetensors(bytes, path).tensors;
   if (/(?:ubyte|idx|\.idx\d)/.test(basename(path))) return new Map([['', idxTensor(bytes, path)]]);
   throw new InputError({ file: path, allowed: 'a .npy, .npz, .safetensors or IDX (-ubyte) file' });

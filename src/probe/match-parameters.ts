@@ -7,6 +7,8 @@ export interface NamedWeight {
   readonly shape: readonly number[];
   /** Whether it holds real numbers; others are counters. */
   readonly isReal: boolean;
+  /** Equal for weights that are the same elements of the same file. */
+  readonly place: string;
   values(): RealValues;
 }
 
@@ -26,6 +28,8 @@ export interface ParameterMatching {
   readonly matches: readonly ParameterMatch[];
   /** Weights that are no real numbers, such as a BatchNorm's count of batches: an evaluation does not read them. */
   readonly counters: readonly string[];
+  /** Weights that share their elements with one that was matched, under another name. */
+  readonly tied: readonly { readonly weight: string; readonly to: string }[];
   /** Weights that no parameter of the model is. */
   readonly missing: readonly string[];
   /** Weights that several parameters could be, or that share one. */
@@ -100,10 +104,17 @@ export function matchParameters(
     );
   }
   const unaccounted = ambiguous.map(({ weight }) => weight);
+  const unmatched = real.filter(({ name }) => !matched.has(name) && !unaccounted.includes(name));
+  const found = real.filter(({ name }) => matched.has(name) && !unaccounted.includes(name));
+  const tied = unmatched.flatMap(({ name, place }) => {
+    const other = found.find((weight) => weight.place === place);
+    return other === undefined ? [] : [{ weight: name, to: other.name }];
+  });
   return {
     matches: [...taken.values()],
     counters: weights.filter(({ isReal }) => !isReal).map(({ name }) => name),
-    missing: real.map(({ name }) => name).filter((name) => !matched.has(name) && !unaccounted.includes(name)),
+    tied,
+    missing: unmatched.map(({ name }) => name).filter((name) => !tied.some(({ weight }) => weight === name)),
     ambiguous,
     kept: parameters.filter((parameter) => !taken.has(parameter)),
   };

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import {
   decodeNode,
   decodeTensorMessage,
@@ -45,6 +46,8 @@ export interface OnnxGraph {
 const fieldNumbers = { graph: 7, functions: 25, functionNode: 7 } as const;
 const inGraph = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13 } as const;
 const deepest = 20;
+/** The objects that stand for a node, a tensor or a value, beside their texts. */
+const bytesPerPart = 512;
 
 /**
  * Reads the graph of an ONNX model.
@@ -72,7 +75,9 @@ function readGraph(bytes: Uint8Array, file: string): OnnxGraph {
   const outputs: ValueMessage[] = [];
   const declared = new Map<string, ValueMessage>();
   const hidden = new Map<string, number>();
+  const budget = new MemoryBudget(bytes.length, file);
   for (const part of fieldsOf(bytes, field.from, field.end, file)) {
+    budget.take(bytesPerPart, 'nodes and tensors');
     const content = bytes.subarray(part.from, part.end);
     if (part.number === inGraph.node) {
       const node = decodeNode(content);

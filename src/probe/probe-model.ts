@@ -67,13 +67,13 @@ export async function probeModel(
   options: ProbeOptions,
 ): Promise<Probed> {
   const graph = readOnnxGraph(model, file);
+  const wanted = captures(graph, options.nodes);
   const checkpoints = inOrder(given);
   const parameters = modelParameters(graph, readBeside);
   const exported = exportedFrom(checkpoints, parameters);
   const reference = exported ?? checkpoints[0];
   const matching = matchParameters([...reference.weights.values()], parameters, exported !== null);
   refuseUnaccounted(matching, file, exported !== null);
-  const wanted = captures(graph, options.nodes);
   const inputs = probeInputs(graph, arrays, options.samples);
   const own = graph.outputs.map(({ name }) => name);
   const template = modelTemplate(

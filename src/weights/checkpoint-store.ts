@@ -6,7 +6,7 @@ import { indexTorchArchive } from '../checkpoints/torch-index.ts';
 import { InputError } from '../errors/input-error.ts';
 import { openSource } from '../files/open-source.ts';
 import { readBoundedText } from '../files/read-file.ts';
-import { parseJson } from '../formats/json.ts';
+import { parseShardIndex } from './shard-index.ts';
 import { stepInName } from './step-in-name.ts';
 
 /** A saved model: one file, or several shards. */
@@ -38,7 +38,7 @@ export function openCheckpointFiles(path: string): Checkpoint {
       throw new InputError({ file: path, field: 'tensor', value: name, allowed: 'each name in one shard' });
     seen.add(name);
   }
-  return { path, step: stepInName(basename(path)) ?? stepInName(basename(dirname(path))), tensors };
+  return { path, step: stepSaid(path, files), tensors };
 }
 
 /**
@@ -65,6 +65,12 @@ const modelEnding = /\.(?:safetensors|pt|pth|bin|ckpt|onnx)$/;
 /** What training programs put beside a model. */
 const besideModel = /^(?:optimizer|scheduler|rng_state|training_args|scaler)/;
 
+/** By the path's own name; by its only file's; by the folder's that it lies in. */
+function stepSaid(path: string, files: readonly string[]): number | null {
+  const names = [path, ...(files.length === 1 ? [files[0]] : []), dirname(path)];
+  return names.map((name) => stepInName(basename(name))).find((step) => step !== null) ?? null;
+}
+
 function filesOf(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError({ file: path, allowed });
@@ -88,30 +94,15 @@ function filesOf(path: string): string[] {
 
 /** The shards that an index names, which must lie beside it. */
 function shardsOf(path: string): string[] {
-  const index = parseJson(readBoundedText(path, largestIndex), {
-    file: path,
-    allowed: 'an index of shards, JSON',
-  });
-  const map =
-    typeof index === 'object' && index !== null ? (index as Record<string, unknown>).weight_map : undefined;
-  const shards = typeof map === 'object' && map !== null ? [...new Set(Object.values(map))] : [];
-  if (
-    shards.length === 0 ||
-    !shards.every((shard) => typeof shard === 'string' && basename(shard) === shard)
-  ) {
-    throw new InputError({
-      file: path,
-      field: 'weight_map',
-      allowed: 'names of tensors with the files beside it that hold them',
-    });
-  }
-  const files = (shards as string[]).map((shard) => join(dirname(path), shard));
-  const missing = files.filter((file) => !existsSync(file));
+  const files = parseShardIndex(readBoundedText(path, largestIndex), path).map((shard) =>
+    join(dirname(path), shard),
+  );
+  const missing = files.filter((file) => !existsSync(file)).map((file) => basename(file));
   if (missing.length > 0) {
     throw new InputError({
       file: path,
       field: 'weight_map',
-      value: missing.map((file) => basename(file)).join(', '),
+      value: missing.join(', '),
       allowed: 'shards that are there',
     });
   }

@@ -1,5 +1,17 @@
 import { InputError } from '../errors/input-error.ts';
-import type { MatrixOptions } from './weight-matrices.ts';
+
+/** How parameters of more than two axes, and of several matrices, are taken. */
+export interface MatrixOptions {
+  /** A matrix per position of a convolution's kernel, rather than one of all. */
+  readonly taps?: boolean;
+  /** One matrix per expert of a mixture whose experts are stacked along the first axis. */
+  readonly experts?: boolean;
+  /**
+   * Query, key and value of a fused projection each on its own: `true` for three equal parts, or the extents of the three
+   * where keys and values have fewer heads.
+   */
+  readonly qkv?: boolean | readonly [number, number, number];
+}
 
 /** A matrix inside a parameter. */
 export interface StackedPart {

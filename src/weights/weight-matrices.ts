@@ -1,20 +1,7 @@
 import type { StoredTensor } from '../checkpoints/stored-tensor.ts';
 import { bytesPerElement } from '../checkpoints/tensor.ts';
 import type { Matrix } from '../spectra/types.ts';
-import { stackedParts } from './stacked-parts.ts';
-
-/** How parameters of more than two axes, and of several matrices, are taken. */
-export interface MatrixOptions {
-  /** A matrix per position of a convolution's kernel, rather than one of all. */
-  readonly taps?: boolean;
-  /** One matrix per expert of a mixture whose experts are stacked along the first axis. */
-  readonly experts?: boolean;
-  /**
-   * Query, key and value of a fused projection each on its own: `true` for three equal parts, or the extents of the three
-   * where keys and values have fewer heads.
-   */
-  readonly qkv?: boolean | readonly [number, number, number];
-}
+import { type MatrixOptions, stackedParts } from './stacked-parts.ts';
 
 /** A weight matrix of a checkpoint, read when it is asked for. */
 export interface WeightMatrix {
