@@ -18,8 +18,15 @@ export type Stabilized =
       readonly interval: Window;
       readonly end: number;
       readonly band: number;
+      readonly furthest: number;
     }
-  | { readonly status: 'moving'; readonly reason: string; readonly end: number; readonly band: number }
+  | {
+      readonly status: 'moving';
+      readonly reason: string;
+      readonly end: number;
+      readonly band: number;
+      readonly furthest: number;
+    }
   | {
       readonly status: 'constant' | 'unmoved';
       readonly range: { readonly value: number; readonly interval: readonly [number, number] };
@@ -61,6 +68,7 @@ export function stabilized(
   }
   const bands = errors.map((error) => Math.max(bandShare * range, BAND_ERRORS * error));
   const band = bands[n - 1];
+  const furthest = means.reduce((largest, mean) => Math.max(largest, Math.abs(mean - end)), 0);
   const outside = (allowance: number): number =>
     means.findLastIndex((mean, i) => Math.abs(mean - end) > bands[i] + allowance * errors[i]) + 1;
   const into = outside(0);
@@ -77,13 +85,13 @@ export function stabilized(
       last === lastMove
         ? `still ${last.kind === 'rise' ? 'rising' : 'falling'} at the end`
         : `near its end only for the last ${near} of ${n} measurements`;
-    return { status: 'moving', reason, end, band };
+    return { status: 'moving', reason, end, band, furthest };
   }
   const interval = {
     first: Math.max(surelyAfter, lastMove?.to.interval.first ?? 0),
     last: Math.min(n - 1, Math.max(2 * into - surelyAfter, lastMove?.to.interval.last ?? 0)),
   };
-  return { status: 'stabilized', place, interval, end, band };
+  return { status: 'stabilized', place, interval, end, band, furthest };
 }
 
 /**

@@ -77,6 +77,8 @@ export interface EndBand {
   readonly endValue: number;
   /** Half-width of the band around it. */
   readonly band: number;
+  /** Largest distance of the smoothed curve from the end. */
+  readonly furthest: number;
 }
 
 /** What a curve does, or why that cannot be said. */

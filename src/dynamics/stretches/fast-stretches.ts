@@ -1,0 +1,13 @@
+import type { CurveDescription, Stretch } from './types.ts';
+
+/**
+ * The rises and falls of a curve that are jumps, or surely faster than what lies beside them; none of a curve that could
+ * not be described.
+ *
+ * @example
+ * const values = Float64Array.from({ length: 100 }, (_, i) => (i < 50 ? 3 : 8) + Math.sin(i * i) / 10);
+ * fastStretches(describeCurve({ steps: Float64Array.from(values.keys()), values })).length // 1
+ */
+export function fastStretches(curve: CurveDescription): readonly Stretch[] {
+  return curve.described ? curve.stretches.filter(({ pace }) => pace === 'jump' || pace === 'fast') : [];
+}
