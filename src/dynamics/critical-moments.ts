@@ -10,7 +10,7 @@ import {
   type WindowMedian,
   windowMedian,
 } from './step-window.ts';
-import { fastStretches } from './stretches/fast-stretches.ts';
+import { fastStretches, stepsOf } from './stretches/fast-stretches.ts';
 import type { Stretch } from './stretches/types.ts';
 import type { Change, Series } from './types.ts';
 
@@ -150,10 +150,11 @@ function foundChanges({ layers }: RunDynamics): LayerChange[] {
   });
 }
 
-function stretchChange(layer: string, { kind, pace, from, to, ...stretch }: Stretch): LayerChange {
-  const { amplitude, amplitudeInNoise, pValue } = stretch;
+function stretchChange(layer: string, stretch: Stretch): LayerChange {
+  const { kind, pace, half, to, amplitude, amplitudeInNoise, pValue } = stretch;
+  const { index, step } = half ?? to;
   return {
-    ...{ layer, index: to.index, step: to.step, interval: [from.step, to.step] },
+    ...{ layer, index, step, interval: stepsOf(stretch) },
     kind: pace === 'jump' ? 'jump' : 'fast',
     direction: kind === 'rise' ? 'increase' : 'decrease',
     magnitude: Math.abs(amplitude.value),

@@ -1,7 +1,7 @@
 import type { Random } from '../numerics/random.ts';
 import { coordination } from './coordination.ts';
 import { type LossCoupling, lossCoupling } from './loss-coupling.ts';
-import { fastStretches } from './stretches/fast-stretches.ts';
+import { fastStretches, stepsOf } from './stretches/fast-stretches.ts';
 import type { CurveDescription, Stretch } from './stretches/types.ts';
 
 /** Layers measured at the same steps, and what their curves do. */
@@ -73,7 +73,7 @@ export function criticalPeriods(
     throw new RangeError(`the loss has ${loss.length} values for ${steps.length} steps`);
   const ends = Array.from(steps.subarray(1));
   const described = layers.filter(({ curve }) => curve.described);
-  const fast = described.map(({ curve }) => intervalsWithin(fastStretches(curve)));
+  const fast = described.map(({ curve }) => intervalsWithin(fastStretches(curve), steps));
   return {
     steps: ends,
     layers: layers.map(
@@ -81,7 +81,9 @@ export function criticalPeriods(
         curve.described
           ? {
               ...{ layer: name, determined: true },
-              fast: fastStretches(curve).map(({ from, to }) => ({ from: from.step, to: to.step })),
+              fast: fastStretches(curve)
+                .map(stepsOf)
+                .map(([from, to]) => ({ from, to })),
             }
           : { layer: name, determined: false, reason: curve.reason },
     ),
@@ -123,10 +125,9 @@ function coordinated(
 }
 
 /** Indices of the intervals between measurements that the stretches fill, ascending; interval i ends at measurement i + 1. */
-function intervalsWithin(stretches: readonly Stretch[]): Uint32Array {
-  return Uint32Array.from(
-    stretches.flatMap(({ from, to }) =>
-      Array.from({ length: to.index - from.index }, (_, k) => from.index + k),
-    ),
+function intervalsWithin(stretches: readonly Stretch[], steps: Float64Array): Uint32Array {
+  const spans = stretches.map(stepsOf);
+  return Uint32Array.from(steps.subarray(1).keys()).filter((i) =>
+    spans.some(([from, to]) => steps[i] >= from && steps[i + 1] <= to),
   );
 }

@@ -74,13 +74,13 @@ export function jumpFeatures(change: Change, plannedSteps: number): JumpFeatures
 
 /** The features of a jump or a fast rise or fall, as a step in level half-way through it. */
 export function stretchFeatures(
-  { from, to, amplitude, amplitudeInNoise }: Stretch,
+  { from, half, amplitude, amplitudeInNoise }: Stretch,
   plannedSteps: number,
 ): JumpFeatures {
   const size = Math.abs(amplitude.value);
   return {
     kind: 'level',
-    relativeStep: (from.step + to.step) / 2 / plannedSteps,
+    relativeStep: (half ?? from).step / plannedSteps,
     logMagnitude: size > 0 ? Math.log10(size) : null,
     effect: amplitudeInNoise === null ? null : Math.abs(amplitudeInNoise),
   };

@@ -19,9 +19,9 @@ export type DrawnDynamics = Pick<LayerDynamics, 'layer' | 'curve' | 'stabilizati
 /** All marks of a run, layers in the order given. */
 export function layerEvents(dynamics: readonly DrawnDynamics[]): LayerEvent[] {
   return dynamics.flatMap(({ layer, curve, stabilization }) => {
-    const events: LayerEvent[] = (curve.described ? curve.stretches : []).flatMap(({ kind, from, to }) =>
+    const events: LayerEvent[] = (curve.described ? curve.stretches : []).flatMap(({ kind, from, half }) =>
       kind === 'rise' || kind === 'fall'
-        ? [{ layer, step: (from.step + to.step) / 2, event: `${kind}s` as const }]
+        ? [{ layer, step: (half ?? from).step, event: `${kind}s` as const }]
         : [],
     );
     if (stabilization.status === 'stabilized') {

@@ -1,7 +1,6 @@
 import type { Stretch, TurningPoint } from '../dynamics/stretches/types.ts';
 import { finiteRange } from './finite-range.ts';
 import { firstStepAbove0, logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
-import { labelTitle } from './metric-label.ts';
 import { INK } from './theme.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
@@ -59,7 +58,8 @@ export function leadCurvesSpec({ title, metric, panels }: LeadCurvesInput): Figu
   return {
     title: { text: title, subtitle: legendLines(panels, first) },
     columns,
-    spacing: { row: 26, column: 34 },
+    bounds: 'flush',
+    spacing: { row: 70, column: 46 },
     concat: panels.map(({ title: name, curves, threshold }, p) => ({
       title: { text: name, fontWeight: 'normal', offset: 4 },
       width: columns === 1 ? 560 : columns === 2 ? 290 : 215,
@@ -83,7 +83,7 @@ export function leadCurvesSpec({ title, metric, panels }: LeadCurvesInput): Figu
         first,
         bins,
         lowest: positive ? domain[0] : Number.NEGATIVE_INFINITY,
-        y: yAxis(domain, positive, labelTitle(metric), p % columns),
+        y: yAxis(domain, positive, metric.unit, p % columns),
       }),
     })),
   } as FigureSpec;
@@ -193,7 +193,7 @@ function yAxis(domain: readonly [number, number], positive: boolean, title: stri
       zero: false,
     },
     axis: {
-      title: column === 0 ? title : null,
+      title: column === 0 && title !== '' ? title : null,
       format: '~g',
       ...(values.length > 1 ? { values } : { tickCount: 5 }),
     },
@@ -228,7 +228,7 @@ function legendLines(panels: readonly LeadPanel[], first: number): string[] {
   const banded = curves.some(({ band }) => band !== undefined);
   return [
     `Heavy: rises and falls${failing ? ' (dashed: does not hold over all curves)' : ''}; rings: turning points`,
-    `${banded ? 'Lines: means over seeds with 95 % band; ' : ''}steps logarithmic from ${first} on`,
+    `${banded ? 'Lines: means over seeds with 95 % band; ' : ''}steps are logarithmic from ${first} on`,
   ];
 }
 

@@ -10,15 +10,19 @@ export function firstStepAbove0(series: readonly { readonly steps: ArrayLike<num
   return firsts.length === 0 ? 1 : Math.min(...firsts);
 }
 
+const THREE_PER_DECADE = [1, 2, 5];
+
 /** 0, the first measured step, and the round steps beyond up to the last. */
 export function logTicks(first: number, last: number): number[] {
   // Neighbors closer than twice the first would write over it.
-  return [0, first, ...roundNumbers([2 * first, last])];
+  return [0, first, ...roundNumbers([2 * first, last], THREE_PER_DECADE)];
 }
 
-/** 1, 2 and 5 times the powers of ten within positive ends; of many decades the powers alone. */
-export function roundNumbers([low, high]: readonly [number, number]): number[] {
-  const factors = high / low > 1e4 ? [1] : [1, 2, 5];
+/** 1, 2 and 5 times the powers of ten within positive ends; of many decades the powers alone, of less than one more. */
+export function roundNumbers(
+  [low, high]: readonly [number, number],
+  factors = high / low > 1e4 ? [1] : high / low > 6 ? THREE_PER_DECADE : [1, 1.5, 2, 3, 4, 5, 7],
+): number[] {
   const found: number[] = [];
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
     for (const factor of factors) {

@@ -21,9 +21,9 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
   const byId = new Map(runs.map((run) => [run.id, run]));
   const jumps = analysis.runs.flatMap(({ runId, layers }) =>
     layers.flatMap(({ layer, depth, curve }) =>
-      fastStretches(curve).map(({ kind, from, to, amplitudeInNoise }) => ({
+      fastStretches(curve).map(({ kind, from, half, amplitudeInNoise }) => ({
         ...{ family: byId.get(runId)?.family ?? 'unknown', run: runId, layer, depth },
-        step: (from.step + to.step) / 2,
+        step: (half ?? from).step,
         direction: kind === 'rise' ? ('increase' as const) : ('decrease' as const),
         effect: amplitudeInNoise ?? Number.NaN,
       })),
@@ -34,7 +34,7 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
     const title = 'When and where layers jump or are fast';
     const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
     const described = curves.filter((curve) => curve.described).length;
-    const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the middle of its training steps and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
+    const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
     figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {

@@ -11,3 +11,12 @@ import type { CurveDescription, Stretch } from './types.ts';
 export function fastStretches(curve: CurveDescription): readonly Stretch[] {
   return curve.described ? curve.stretches.filter(({ pace }) => pace === 'jump' || pace === 'fast') : [];
 }
+
+/**
+ * Training steps between which a rise or fall takes place. Of a jump those around its half-way point: its tail, which may go on
+ * for long, is not fast.
+ */
+export function stepsOf({ pace, from, to, half }: Stretch): readonly [number, number] {
+  if (pace !== 'jump' || half === null) return [from.step, to.step];
+  return [Math.max(from.step, half.interval[0]), Math.min(to.step, half.interval[1])];
+}

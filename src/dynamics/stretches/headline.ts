@@ -1,3 +1,4 @@
+import { stepsOf } from './fast-stretches.ts';
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
 import type { CurveDescription, Stretch } from './types.ts';
 
@@ -31,11 +32,11 @@ export function headlineOf(layers: readonly NamedCurve[]): string {
       : `no curve could be described: ${[...new Set(reasons)].join('; ')}`;
   }
   const main = (['fall', 'rise'] as const)
-    .map((kind) => ({ kind, those: moves.filter(({ own }) => furthest(own)?.kind === kind) }))
+    .map((kind) => ({ kind, those: moves.filter((one) => mainOf(one)?.kind === kind) }))
     .filter(({ those }) => those.length > 0)
     .sort((a, b) => b.those.length - a.those.length)
     .flatMap(({ kind, those }) => mainMove(kind, those, n));
-  const without = moves.filter(({ own }) => own.length === 0);
+  const without = moves.filter((one) => mainOf(one) === null);
   const wandering = without.filter(({ stretches }) => stretches.some(({ kind }) => kind === 'wander'));
   const still = without.filter((one) => !wandering.includes(one));
   const undescribed = n - moves.length;
@@ -60,7 +61,7 @@ interface Moves {
 
 /** The layers that move furthest this way, and those of them that turn later. */
 function mainMove(kind: 'rise' | 'fall', those: readonly Moves[], n: number): string[] {
-  const mains = those.map(({ own }) => furthest(own)!);
+  const mains = those.map((one) => mainOf(one)!);
   const other = kind === 'fall' ? 'rise' : 'fall';
   const turns = those.flatMap(({ layer, own }, l) => {
     const turn = furthest(own.slice(own.indexOf(mains[l]) + 1).filter((stretch) => stretch.kind === other));
@@ -86,6 +87,16 @@ function isDirected(stretch: Stretch): stretch is Directed {
   return stretch.kind === 'rise' || stretch.kind === 'fall';
 }
 
+/** The rise or fall that goes furthest; null where the layer wandered further, so that this says little of it. */
+function mainOf({ own, stretches }: Moves): Directed | null {
+  const most = furthest(own);
+  const wandered = Math.max(
+    0,
+    ...stretches.map(({ kind, amplitude }) => (kind === 'wander' ? Math.abs(amplitude.value) : 0)),
+  );
+  return most !== null && Math.abs(most.amplitude.value) >= wandered ? most : null;
+}
+
 function furthest(stretches: readonly Directed[]): Directed | null {
   return stretches.reduce<Directed | null>(
     (most, one) =>
@@ -97,7 +108,7 @@ function furthest(stretches: readonly Directed[]): Directed | null {
 /** Over seeds the mean of where they end. */
 function endOf(stretch: Directed): number {
   const timing = 'timing' in stretch ? (stretch as SeedStretch).timing : null;
-  return timing?.end.value ?? stretch.to.step;
+  return timing?.end.value ?? stepsOf(stretch)[1];
 }
 
 /** Relative amplitudes from the smallest to the largest; nothing where one starts from 0. */

@@ -99,11 +99,11 @@ function showing(stretch: Stretch, seeds: number | null): string {
 }
 
 function when(stretches: readonly Stretch[], k: number, follows: boolean): string {
-  const { pace, from, to } = stretches[k];
+  const { pace, from, to, half } = stretches[k];
   const last = k === stretches.length - 1;
   const timing = timingOf(stretches, k);
   if (pace === 'jump') {
-    const at = timing?.half ?? { value: to.step, interval: [from.interval[0], to.interval[1]] };
+    const at = timing?.half ?? { value: (half ?? to).step, interval: (half ?? to).interval };
     return `at step ${place(at.value, at.interval)}`;
   }
   const start = timing?.start ?? { value: from.step, interval: from.interval };
