@@ -14,7 +14,7 @@ export interface LeadCurve {
   /** Band over seeds, place by place. */
   readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
   readonly stretches: readonly Pick<Stretch, 'kind' | 'from' | 'to' | 'pValue'>[];
-  readonly turningPoints: readonly Pick<TurningPoint, 'step' | 'value' | 'kind'>[];
+  readonly turningPoints: readonly Pick<TurningPoint, 'step'>[];
 }
 
 export interface LeadPanel {
@@ -116,8 +116,8 @@ function layersOf(curves: readonly LeadCurve[], { threshold, first, bins, lowest
         })),
   );
   const moves = drawn.flatMap((curve, c) => movesOf(curve, curve.places, threshold, c));
-  const turns = drawn.flatMap(({ depth, turningPoints }) =>
-    turningPoints.map(({ step, value }) => ({ depth, step, value })),
+  const turns = drawn.flatMap(({ depth, turningPoints, steps, values }) =>
+    turningPoints.map(({ step }) => ({ depth, step, value: finite(values[steps.indexOf(step)]) })),
   );
   const detail = { field: 'part' };
   return [
@@ -228,7 +228,7 @@ function legendLines(panels: readonly LeadPanel[], first: number): string[] {
   const banded = curves.some(({ band }) => band !== undefined);
   return [
     `Heavy: rises and falls${failing ? ' (dashed: does not hold over all curves)' : ''}; rings: turning points`,
-    `${banded ? 'Lines: means over seeds with 95 % band; ' : ''}steps are logarithmic from ${first} on`,
+    `${banded ? 'Lines: means over seeds with 95 % band; steps' : 'Steps'} are logarithmic from ${first} on`,
   ];
 }
 

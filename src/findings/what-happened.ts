@@ -38,7 +38,7 @@ export function whatHappened({ runs, seedGroups, heldStretches }: StudyAnalysis)
     perRun: runs.map(({ runId, layers }) => ({
       title: runId,
       runs: [runId],
-      headline: headlineOf(layers),
+      headline: headlineOf(layers, { threshold: inRuns.threshold }),
       layers: layers.map(({ layer, curve, stabilization }) => ({
         layer,
         does: sentenceOf(curve, { threshold: inRuns.threshold }),
@@ -57,7 +57,7 @@ function accountOfGroup(
   return {
     title: `${named} (${counted(runs.length, 'seed')})`,
     runs,
-    headline: headlineOf(layers),
+    headline: headlineOf(layers, { threshold }),
     layers: layers.map((layer) => ({
       layer: layer.layer,
       does: sentenceOf(layer.curve, { threshold }),

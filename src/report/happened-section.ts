@@ -35,6 +35,8 @@ function account({ title, headline, layers }: Account, open: boolean): Markup {
 `;
 }
 
+/** With a capital, but where it begins with the name of a layer. */
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const word = /^(all|both|the|no|not|stable|range) /.test(text);
+  return `${word ? text.charAt(0).toUpperCase() : text.charAt(0)}${text.slice(1)}.`;
 }

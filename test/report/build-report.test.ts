@@ -121,7 +121,7 @@ describe('the page', () => {
     const happened = page.slice(page.indexOf('id="happened"'), page.indexOf('id="findings"'));
     for (const part of [
       'id="evidence-lead"',
-      'Network.0 rises (+466 %), by step 135;',
+      'network.0 rises (+466 %), by step 135;',
       'level from there',
       'In single runs: 6 rises and falls in 6 curves; all hold at a false discovery rate of 0.05',
       'more often.</li>',

@@ -1,5 +1,6 @@
 import { stepsOf } from './fast-stretches.ts';
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
+import type { SentenceOptions } from './sentence.ts';
 import type { CurveDescription, Stretch } from './types.ts';
 
 type Description = CurveDescription | SeedsDescription;
@@ -13,16 +14,23 @@ export interface NamedCurve {
 
 /**
  * What the layers of a network do together, in one sentence without a full stop: which way they move furthest, by how much and
- * by when, how many turn later, and what of them cannot be said.
+ * by when, how many turn later, and what of them cannot be said. A rise or fall that does not hold over all curves shows no
+ * direction here.
  *
  * @example
  * headlineOf([]); // 'no layer was measured'
  */
-export function headlineOf(layers: readonly NamedCurve[]): string {
+export function headlineOf(layers: readonly NamedCurve[], { threshold = 1 }: SentenceOptions = {}): string {
   const n = layers.length;
   const moves = layers.flatMap(({ layer, curve }): Moves[] =>
     curve.described
-      ? [{ layer, own: [...curve.stretches].filter(isDirected), stretches: curve.stretches }]
+      ? [
+          {
+            layer,
+            own: [...curve.stretches].filter(isDirected).filter(({ pValue }) => (pValue ?? 0) <= threshold),
+            stretches: curve.stretches,
+          },
+        ]
       : [],
   );
   if (moves.length === 0) {
@@ -37,7 +45,7 @@ export function headlineOf(layers: readonly NamedCurve[]): string {
     .sort((a, b) => b.those.length - a.those.length)
     .flatMap(({ kind, those }) => mainMove(kind, those, n));
   const without = moves.filter((one) => mainOf(one) === null);
-  const wandering = without.filter(({ stretches }) => stretches.some(({ kind }) => kind === 'wander'));
+  const wandering = without.filter(({ stretches }) => stretches.some(({ kind }) => kind !== 'level'));
   const still = without.filter((one) => !wandering.includes(one));
   const undescribed = n - moves.length;
   return [
@@ -115,9 +123,14 @@ function endOf(stretch: Directed): number {
 function shares(stretches: readonly Directed[]): string {
   const known = stretches.flatMap(({ relativeAmplitude }) => relativeAmplitude ?? []);
   if (known.length < stretches.length) return '';
-  const sizes = known.map((share) => Math.round(100 * Math.abs(share)));
+  const sizes = known.map((share) => wholePercent(100 * Math.abs(share)));
   const sign = known[0] < 0 ? '−' : '+';
   return ` (${sign}${span(sizes, ` to ${sign}`)} %)`;
+}
+
+/** Whole, but where that would be 0. */
+function wholePercent(value: number): number {
+  return value >= 1 ? Math.round(value) : Number(value.toPrecision(1));
 }
 
 function span(values: readonly number[], between = '–'): string {
