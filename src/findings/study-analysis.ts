@@ -7,7 +7,7 @@ import { jumpsIn } from '../dynamics/jumps-in.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import type { Run } from '../measurements/types.ts';
+import type { Run, StudyFactors } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
 import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
@@ -28,6 +28,8 @@ export interface StudyAnalysisOptions {
   readonly alpha?: number;
   /** Seed of permutations, shifts and clustering. Default 0. */
   readonly seed?: number;
+  /** What is varied between the runs on purpose: rates are taken by it too, and it keeps runs apart; see `studyFactors`. */
+  readonly factors?: StudyFactors;
   /** Called after each run. */
   readonly onRun?: (done: number, run: string) => void;
 }
@@ -44,12 +46,13 @@ export interface StudyAnalysis {
   readonly jumpTypes: JumpTypes;
   /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
-  /** Jumps per layer and 1,000 training steps, by network family and by architecture. */
+  /** Jumps per layer and 1,000 training steps, by network family, by architecture and by every factor. */
   readonly rates: readonly GroupRate[];
 }
 
 export interface GroupRate {
-  readonly by: 'family' | 'architecture';
+  /** `family`, `architecture`, or the name of a factor. */
+  readonly by: string;
   readonly group: string;
   readonly runs: number;
   /** Layers whose series could be tested for jumps. */
@@ -68,7 +71,7 @@ export interface GroupRate {
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
   const measured = runs.map((run) => withSeries(run, seriesId));
-  const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
+  const { detector = defaultDetector, alpha = 0.05, seed = 0, factors = {} } = options;
   const random = createRandom(seed);
   const analyzed = measured.map((run, i) => {
     const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
@@ -86,7 +89,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     alpha,
     seed,
     runs: analyzed,
-    seedGroups: seedGroups(measured, seriesId, alpha),
+    seedGroups: seedGroups(measured, seriesId, alpha, factors),
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
@@ -95,6 +98,15 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     rates: [
       ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
       ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
+      ...Object.entries(factors).flatMap(([name, levels]) =>
+        groupRates(
+          name,
+          runs,
+          analyzed,
+          ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null),
+          alpha,
+        ),
+      ),
     ],
   };
 }
@@ -138,12 +150,13 @@ function groupRates(
   by: GroupRate['by'],
   runs: readonly Run[],
   analyzed: readonly RunDynamics[],
-  groupOf: (run: Run) => string,
+  groupOf: (run: Run) => string | null,
   alpha: number,
 ): GroupRate[] {
   const groups = new Map<string, number[]>();
   runs.forEach((run, i) => {
     const group = groupOf(run);
+    if (group === null) return;
     groups.set(group, [...(groups.get(group) ?? []), i]);
   });
   return [...groups].map(([group, members]) => {

@@ -166,6 +166,12 @@ export interface LogDigest {
   readonly sha256: string;
 }
 
+/** A value of what is varied: a number, or a name. */
+export type FactorLevel = string | number;
+
+/** What differs between runs on purpose: by name of the factor the value of each run, by run id. */
+export type StudyFactors = Readonly<Record<string, Readonly<Record<string, FactorLevel>>>>;
+
 /** What a study says of itself. Wall-clock facts live here only, never in a log. */
 export interface StudyManifest {
   /** Of the file that it was read from; 2 is written. */
@@ -180,6 +186,8 @@ export interface StudyManifest {
   readonly machine: Readonly<Record<string, string | number>>;
   /** Run ids in study order. */
   readonly runs: readonly string[];
+  /** Beside network, data set and seed; absent where nothing is varied, and in older manifests: see `studyFactors`. */
+  readonly factors?: StudyFactors;
   /** By run id, the logs that have ended; absent in version 1. */
   readonly logs?: Readonly<Record<string, LogDigest>>;
   /** What a reader must know of how the study came about, e.g. that it was repaired, and what was lost. */
