@@ -48,6 +48,7 @@ export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
+export { studyFactors } from './measurements/factors.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
 export { openRun, writeRun } from './measurements/log-store.ts';
 export { createStudy, noteEndedLogs } from './measurements/study-store.ts';

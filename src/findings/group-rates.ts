@@ -6,7 +6,8 @@ import type { Run } from '../measurements/types.ts';
 
 /** How often the layers of a group of runs jump or are fast, per layer and 1,000 training steps. */
 export interface GroupRate {
-  readonly by: 'family' | 'architecture';
+  /** `family`, `architecture`, or the name of a factor. */
+  readonly by: string;
   readonly group: string;
   readonly runs: number;
   /** Layers whose curves could be described. */
@@ -17,16 +18,22 @@ export interface GroupRate {
   readonly detected: { readonly layers: number; readonly rate: JumpRate };
 }
 
-/** The rates of each group, groups in the order of the runs. */
+/**
+ * The rates of each group, groups in the order of the runs.
+ *
+ * @param groupOf the group of a run; null for a run that is in none.
+ */
 export function groupRates(
   by: GroupRate['by'],
   runs: readonly Run[],
   analyzed: readonly RunDynamics[],
+  groupOf: (run: Run) => string | null,
   alpha: number,
 ): GroupRate[] {
   const groups = new Map<string, number[]>();
   runs.forEach((run, i) => {
-    groups.set(run[by], [...(groups.get(run[by]) ?? []), i]);
+    const group = groupOf(run);
+    if (group !== null) groups.set(group, [...(groups.get(group) ?? []), i]);
   });
   return [...groups].map(([group, members]) => {
     const layers = members.flatMap((i) =>

@@ -2,7 +2,7 @@ import { curveAlpha, type LayerDynamics, type RunDynamics } from '../dynamics/an
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
 import { type OverSeeds, overSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
-import type { Run } from '../measurements/types.ts';
+import type { FactorLevel, Run, StudyFactors } from '../measurements/types.ts';
 
 /** Runs that differ in the seed alone, and what each layer does over them. */
 export interface SeedGroup {
@@ -33,19 +33,26 @@ export function seedGroups(
   analyzed: readonly RunDynamics[],
   seriesId: string,
   alpha: number,
+  factors: StudyFactors = {},
 ): SeedGroup[] {
   const dynamics = new Map(runs.map((run, i) => [run, analyzed[i]]));
+  const levelsOf = ({ id }: Run): [string, FactorLevel][] =>
+    Object.entries(factors).flatMap(([name, levels]) =>
+      Object.hasOwn(levels, id) ? [[name, levels[id]]] : [],
+    );
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
     const key = JSON.stringify([
       run.architecture,
       run.dataset,
       run.hyperparameters,
+      levelsOf(run),
       run.layers.map(({ name }) => name),
     ]);
     groups.set(key, [...(groups.get(key) ?? []), run]);
   }
-  const varied = variedSettings(runs);
+  // A factor that is a setting too is said once.
+  const varied = variedSettings(runs).filter((name) => !Object.hasOwn(factors, name));
   return [...groups.values()]
     .filter(
       (members) => new Set(members.map(({ seed }) => seed)).size === members.length && members.length > 1,
@@ -53,9 +60,13 @@ export function seedGroups(
     .map((members) => ({
       architecture: members[0].architecture,
       dataset: members[0].dataset,
-      conditions: varied
-        .filter((name) => name in members[0].hyperparameters)
-        .map((name) => `${name} ${members[0].hyperparameters[name]}`)
+      conditions: [
+        ...levelsOf(members[0]),
+        ...varied
+          .filter((name) => name in members[0].hyperparameters)
+          .map((name) => [name, members[0].hyperparameters[name]] as const),
+      ]
+        .map(([name, value]) => `${name} ${value}`)
         .join(', '),
       runs: members.map(({ id }) => id),
       layers: members[0].layers.map(({ name }, l) => ({

@@ -7,7 +7,7 @@ import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import type { Run } from '../measurements/types.ts';
+import type { Run, StudyFactors } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
 import { type GroupRate, groupRates } from './group-rates.ts';
 import { type MeasurementAdvice, measurementAdvice } from './measurement-advice.ts';
@@ -30,6 +30,8 @@ export interface StudyAnalysisOptions {
   readonly alpha?: number;
   /** Seed of permutations, shifts and clustering. Default 0. */
   readonly seed?: number;
+  /** What is varied between the runs on purpose: rates are taken by it too, and it keeps runs apart; see `studyFactors`. */
+  readonly factors?: StudyFactors;
   /** Called after each run. */
   readonly onRun?: (done: number, run: string) => void;
 }
@@ -48,7 +50,7 @@ export interface StudyAnalysis {
   readonly jumpTypes: JumpTypes;
   /** Which changes of the step detector hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
-  /** Jumps and fast stretches per layer and 1,000 training steps, by network family and by architecture. */
+  /** Jumps and fast stretches per layer and 1,000 training steps, by network family, by architecture and by every factor. */
   readonly rates: readonly GroupRate[];
   /** What to measure otherwise, where the measurements leave something open. */
   readonly advice: readonly MeasurementAdvice[];
@@ -73,7 +75,7 @@ export interface HeldStretches {
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
   const measured = runs.map((run) => withSeries(run, seriesId));
-  const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
+  const { detector = defaultDetector, alpha = 0.05, seed = 0, factors = {} } = options;
   const random = createRandom(seed);
   const analyzed = measured.map((run, i) => {
     const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
@@ -85,7 +87,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
       fastStretches(curve).map((stretch) => stretchFeatures(stretch, runs[i].plannedSteps)),
     ),
   );
-  const groups = seedGroups(measured, analyzed, seriesId, alpha);
+  const groups = seedGroups(measured, analyzed, seriesId, alpha, factors);
   return {
     seriesId,
     detector,
@@ -100,8 +102,17 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, analyzed, alpha),
-      ...groupRates('architecture', runs, analyzed, alpha),
+      ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
+      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
+      ...Object.entries(factors).flatMap(([name, levels]) =>
+        groupRates(
+          name,
+          runs,
+          analyzed,
+          ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null),
+          alpha,
+        ),
+      ),
     ],
     advice: measurementAdvice(measured, analyzed),
   };

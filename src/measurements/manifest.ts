@@ -22,6 +22,15 @@ export const manifestSchema = z
     settings: z.record(z.string(), z.unknown(), { error: 'an object' }),
     machine: z.record(text(100), z.union([text(1000), z.number()], { error: 'a text or a number' })),
     runs: z.array(runId, { error: 'a list of run ids' }).max(mostRuns, `at most ${mostRuns} runs`),
+    factors: z
+      .record(
+        text(100),
+        z.record(runId, z.union([z.number(), text(1000)], { error: 'a number or a text' }), {
+          error: 'an object',
+        }),
+        { error: 'an object' },
+      )
+      .optional(),
     logs: z
       .record(
         runId,

@@ -170,6 +170,12 @@ export interface LogDigest {
   readonly sha256: string;
 }
 
+/** A value of what is varied: a number, or a name. */
+export type FactorLevel = string | number;
+
+/** What differs between runs on purpose: by name of the factor the value of each run, by run id. */
+export type StudyFactors = Readonly<Record<string, Readonly<Record<string, FactorLevel>>>>;
+
 /**
  * How a study's runs came about: trained by rankscope, recorded in somebody's training loop, imported from logs of
  * another program, or probed, measured afterwards on saved weights.
@@ -189,6 +195,8 @@ export interface StudyManifest {
   readonly machine: Readonly<Record<string, string | number>>;
   /** Run ids in study order. */
   readonly runs: readonly string[];
+  /** Beside network, data set and seed; absent where nothing is varied, and in older manifests: see `studyFactors`. */
+  readonly factors?: StudyFactors;
   /** By run id, the logs that have ended; absent in version 1. */
   readonly logs?: Readonly<Record<string, LogDigest>>;
   /** What a reader must know of how the study came about, e.g. that it was repaired, and what was lost. */

@@ -7,6 +7,7 @@ import { unlessFull } from './disk-full.ts';
 import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
 import { hasEnded } from './has-ended.ts';
 import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
+import { factorsOf } from './plan-factors.ts';
 import { planRuns, type RunPlan } from './run-plan.ts';
 import type { TimedOutcome } from './run-pool.ts';
 import { isThere, startStudy } from './start-study.ts';
@@ -58,6 +59,7 @@ export async function executeStudy(
   options: ExecuteStudyOptions,
 ): Promise<TrainedStudy> {
   const plans = planRuns(study);
+  const factors = factorsOf(study, plans);
   const manifest: StudyManifest = {
     schemaVersion: 2,
     tool: options.tool,
@@ -67,6 +69,7 @@ export async function executeStudy(
     settings: study,
     machine: options.machine,
     runs: plans.map(({ id }) => id),
+    ...(factors !== undefined && { factors }),
   };
   const replaces = (options.overwrite ?? false) || !isThere(directory, manifest);
   const present = replaces ? null : readManifest(directory);

@@ -3,7 +3,7 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { type Architecture, architectures } from '../models/architectures.ts';
 import { describeIntervention } from './interventions/describe-intervention.ts';
 import type { Intervention } from './interventions/intervention-schema.ts';
-import { type StudyFile, type TrackSettings, trackSchemas } from './study-schema.ts';
+import { type StudyFile, type TrackKey, type TrackSettings, trackSchemas } from './study-schema.ts';
 import { misplacedOptions } from './training-options.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
@@ -69,9 +69,13 @@ export function planRuns(study: StudyFile): RunPlan[] {
   return plans;
 }
 
+/** Named in every plan, wanted or not: a checkpoint holds its plan, and one of a former version must still agree. */
+const alwaysNamed: readonly string[] = ['weights', 'gradientNoise', 'sharpness'] satisfies TrackKey[];
+
 function trackSettings(study: StudyFile): TrackSettings {
-  const keys = Object.keys(trackSchemas) as (keyof TrackSettings)[];
-  return Object.fromEntries(keys.map((key) => [key, study[key] ?? null])) as unknown as TrackSettings;
+  const keys = Object.keys(trackSchemas) as TrackKey[];
+  const named = keys.filter((key) => study[key] !== undefined || alwaysNamed.includes(key));
+  return Object.fromEntries(named.map((key) => [key, study[key] ?? null]));
 }
 
 /** The conditions of a study, with what they add to the name and plan of a run; one that adds nothing where it has none. */

@@ -188,5 +188,5 @@ export const studySchema = z.strictObject({
 export type StudyFile = z.output<typeof studySchema>;
 /** What may be written in a study file: everything with a default may be left out. */
 export type StudyFileInput = z.input<typeof studySchema>;
-/** What a study file says of each track; null: it is not measured. */
-export type TrackSettings = { readonly [K in TrackKey]: NonNullable<StudyFile[K]> | null };
+/** What a study file says of each track; null or absent: it is not measured. */
+export type TrackSettings = { readonly [K in TrackKey]?: NonNullable<StudyFile[K]> | null };

@@ -4,7 +4,8 @@ import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
 import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
-import type { Run } from '../measurements/types.ts';
+import { studyFactors } from '../measurements/factors.ts';
+import type { Run, StudyFactors } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
 import { readClaims } from './input-files.ts';
@@ -44,13 +45,18 @@ export interface ExaminedStudy extends AnalyzedStudy {
 }
 
 /** Analyzes runs; see `analyzeStudy`. */
-export function analyzeRuns(runs: readonly Run[], choice: AnalysisChoice): StudyAnalysis {
+export function analyzeRuns(
+  runs: readonly Run[],
+  choice: AnalysisChoice,
+  factors?: StudyFactors,
+): StudyAnalysis {
   const { metric, detector, alpha, seed, onProgress } = choice;
   return analyzeStudy(runs, {
     seriesId: metric,
     detector,
     alpha,
     seed,
+    factors,
     onRun: (done, run) => onProgress?.({ stage: 'analyzing', done, total: runs.length, what: run }),
   });
 }
@@ -64,7 +70,7 @@ export function analyzeRuns(runs: readonly Run[], choice: AnalysisChoice): Study
  */
 export function analyzeStudyIn(directory: string, choice: AnalysisChoice = {}): AnalyzedStudy {
   const study = openStudy(directory, choice.metric);
-  return { ...study, analysis: analyzeRuns(study.runs, choice) };
+  return { ...study, analysis: analyzeRuns(study.runs, choice, studyFactors(study.manifest, study.runs)) };
 }
 
 /**

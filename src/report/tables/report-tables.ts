@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../dynamics/run-summary.ts';
+import { studyFactors } from '../../measurements/factors.ts';
 import { tidyTrackTable } from '../../measurements/tidy-tracks.ts';
 import type { Table } from '../../tables/table.ts';
 import type { ReportInput } from '../types.ts';
@@ -9,13 +10,15 @@ import { ratesTable } from './rates-table.ts';
 import { runsTable } from './runs-table.ts';
 import { stretchesTable } from './stretches-table.ts';
 import { warningsTable } from './warnings-table.ts';
+import { withFactors } from './with-factors.ts';
 
 /** The report's tables: a new one is written as CSV, and documented, by standing here. */
 export function reportTables(
-  { runs, analysis, findings = [], warnings = [] }: ReportInput,
+  { manifest, runs, analysis, findings = [], warnings = [] }: ReportInput,
   summaries: readonly RunSummary[],
 ): Table[] {
-  return [
+  const factors = studyFactors(manifest, runs);
+  const tables = [
     runsTable(summaries),
     layersTable(summaries, analysis.seriesId),
     stretchesTable(analysis),
@@ -25,4 +28,5 @@ export function reportTables(
     findingsTable(findings),
     warningsTable(warnings),
   ];
+  return tables.map((table) => withFactors(table, factors));
 }

@@ -32,5 +32,5 @@ export function trackMeters(plan: RunPlan, model: Model, data: Dataset): TrackMe
 }
 
 function wanted(plan: RunPlan): TrackKind[] {
-  return trackKinds.filter(({ key }) => plan[key] !== null);
+  return trackKinds.filter(({ key }) => plan[key] != null);
 }
