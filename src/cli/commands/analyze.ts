@@ -1,18 +1,18 @@
 import { Command } from 'commander';
+import { changesInWords } from '../../dynamics/changes-in-words.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
-import { runSummary } from '../../dynamics/run-summary.ts';
+import { plainLine } from '../../errors/plain-text.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
-import { reportTables } from '../../report/tables/report-tables.ts';
-import { formatCsv } from '../../tables/csv.ts';
-import { intervalName } from '../../wording/sentences.ts';
-import { openStudy } from '../../workbench/open-study.ts';
-import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { counted, intervalName } from '../../wording/sentences.ts';
+import { analyzeStudyIn } from '../../workbench/examine-study.ts';
+import { writeAnalysis } from '../../workbench/write-results.ts';
+import { type AnalysisFlags, addAnalysisOptions, analysisChoice } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
-import { writeFiles } from '../write-files.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
@@ -21,7 +21,9 @@ interface AnalyzeFlags extends AnalysisFlags {
 
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
-    .description('Say when what changed: stabilization, order, jumps, critical periods, jump types')
+    .description(
+      'Say what every layer does and when: rises, falls, jumps, stability, order, critical periods',
+    )
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
@@ -36,57 +38,56 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
-      const analysis = analyzeWithProgress(runs, flags);
-      const facts = { ...analysis, remarks };
+      const analyzed = withProgress(flags.quiet, (onProgress) =>
+        analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
+      );
+      const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
-        printJson(facts);
+        printJson({ ...analysis, remarks });
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
-      const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
-      const tables = reportTables({ manifest, runs, analysis }, summaries);
-      const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(facts)}\n`]]));
+      writeAnalysis(analyzed, out);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }
     });
 }
 
-/** The analysis in a screenful: what was analyzed, and the rate of jumps in each architecture. */
+/** The analysis in a screenful: what happened, how often each architecture is fast, and what to measure next. */
 export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
-  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries } = analysis;
+  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries, advice } = analysis;
   const rows = rates
     .filter(({ by }) => by === 'architecture')
     .map(({ group, runs: count, layers, rate }) => [
       group,
       count,
       layers,
-      rate.count,
+      layers === 0 ? 'not described' : rate.count,
       rate.determined ? rate.per1000.toFixed(3) : '–',
       rate.determined ? rate.interval.map((end) => end.toFixed(3)).join(' – ') : rate.reason,
     ]);
   const header = [
     'architecture',
     'runs',
-    'layers tested',
-    'jumps',
+    'layers described',
+    'jumps and fast stretches',
     'per layer and 1,000 steps',
     intervalName(alpha),
   ];
   const types = jumpTypes.determined
-    ? `${jumpTypes.types} (gap statistic)`
+    ? jumpTypes.types === 1
+      ? 'none: one group (gap statistic)'
+      : `${jumpTypes.types} (gap statistic)`
     : `not determined: ${jumpTypes.reason}`;
   return [
-    `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
+    `${counted(runs.length, 'run')}, metric ${seriesId}, alpha ${alpha}`,
     '',
     ...describeCurves(analysis),
     '',
     formatTable(header, rows),
-    falseDiscoveries.determined
-      ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`
-      : `Changes over all series: ${falseDiscoveries.reason}`,
-    `Types of jumps: ${types}`,
+    `Steps out of a smooth trend (${detector}): ${changesInWords(falseDiscoveries)}`,
+    `Types of jumps and fast stretches: ${types}`,
+    ...advice.map(({ message }) => plainLine(`To measure: ${message}`)),
   ].join('\n');
 }
