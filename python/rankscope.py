@@ -58,7 +58,7 @@ Select = Union[None, Iterable[str], Callable[[str, nn.Module], bool]]
 
 _CONVOLUTION = nn.modules.conv._ConvNd  # noqa: SLF001 - the class that all of PyTorch's convolutions share
 _EMBEDDING = (nn.Embedding, nn.EmbeddingBag)
-_WRAPPERS = re.compile(r"(^|(?<=\.))(_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\.")
+_WRAPPERS = frozenset({"_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"})
 
 
 class _Layer(NamedTuple):
@@ -84,9 +84,14 @@ def _kind(module: nn.Module) -> Optional[str]:
     return "embedding" if isinstance(module, _EMBEDDING) else None
 
 
+def _plain_name(name: str) -> str:
+    """Without what wrappers inside the network (a part that is compiled, say) put into it."""
+    return ".".join(part for part in name.split(".") if part not in _WRAPPERS)
+
+
 def _selected(model: nn.Module, layers: Select) -> dict[str, nn.Module]:
     """The modules to measure by name, each once."""
-    named = {_WRAPPERS.sub("", name): module for name, module in model.named_modules() if name != ""}
+    named = {_plain_name(name): module for name, module in model.named_modules() if name != ""}
     if layers is None:
         return {name: module for name, module in named.items() if _kind(module) is not None}
     if callable(layers):
@@ -305,7 +310,7 @@ def _every_module_called(model: nn.Module) -> Iterator[None]:
                 module.activation_relu_or_gelu = was
 
 
-def compiled_parts(model: nn.Module) -> bool:
+def _has_compiled_parts(model: nn.Module) -> bool:
     """Whether a part of the network is wrapped by `torch.compile`."""
     return any(hasattr(module, "_orig_mod") for module in model.modules())
 
@@ -720,7 +725,7 @@ def _weight_matrices(model: nn.Module) -> list[_Matrix]:
     for name, parameter in model.named_parameters():
         if parameter.dim() < 2 or not parameter.is_floating_point() or parameter.numel() == 0:
             continue
-        name = _WRAPPERS.sub("", name)
+        name = _plain_name(name)
         # Attention has the weights of query, key and value in one parameter.
         parts = [".query", ".key", ".value"] if name.endswith("in_proj_weight") else [""]
         rows = parameter.shape[0] // len(parts)
@@ -906,7 +911,9 @@ class Recorder:
         try:
             self._goes_on = not overwrite and self._has_log(resume)
             if probe is None:
-                self._watch = model.register_forward_pre_hook(self._first_batch, **_WITH_KWARGS)
+                compiled = model.__dict__.get("_compiled_call_impl") is not None
+                watch = torch.compiler.disable(self._first_batch) if compiled else self._first_batch
+                self._watch = model.register_forward_pre_hook(watch, **_WITH_KWARGS)
             else:
                 self._set_probe(probe)
                 with self._counted():
@@ -1256,7 +1263,7 @@ class Recorder:
         self._opened(step).write({"track": {"id": "weights", "step": step, "subjects": subjects}})
 
     def _save(self, step: int) -> None:
-        tensors = {_WRAPPERS.sub("", name): tensor for name, tensor in self._model.state_dict().items()
+        tensors = {_plain_name(name): tensor for name, tensor in self._model.state_dict().items()
                    if isinstance(tensor, Tensor) and not tensor.is_complex()}
         metadata = {"format": "rankscope training state", "version": "2", "step": str(step), "run": self._run}
         _write_atomically(self._checkpoints / f"step_{step:05}.safetensors", _safetensors(tensors, metadata))

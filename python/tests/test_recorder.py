@@ -451,7 +451,9 @@ class Wrapped(RecorderTest):
             def forward(self, x):
                 return self._orig_mod(x)
 
-        with self.record(OptimizedModule(nn.DataParallel(cnn())), weights=1) as r:
+        model = cnn()
+        model[0] = OptimizedModule(model[0])
+        with self.record(OptimizedModule(nn.DataParallel(model)), weights=1) as r:
             r.step(0)
         header = self.log()[0]
         self.assertEqual([layer["name"] for layer in header["layers"]], ["0", "5", "9"])
@@ -459,10 +461,31 @@ class Wrapped(RecorderTest):
 
     @unittest.skipUnless(hasattr(torch, "compile"), "this PyTorch has no torch.compile")
     def test_really_compiled(self) -> None:
-        model = nn.Sequential(nn.Flatten(), nn.Linear(64, 16), nn.ReLU(), nn.Linear(16, 4))
-        with self.record(torch.compile(model, backend="eager")) as r:
-            r.step(0)
-        self.assertEqual([layer["name"] for layer in self.log()[0]["layers"]], ["1", "3"])
+        """from outside, in place, or in a part: training is the same to the bit, and every layer is seen."""
+
+        def compiled(how: str) -> nn.Module:
+            torch._dynamo.reset()
+            model = cnn()
+            del model[4]  # draws from Python's generator
+            if how == "in place":
+                model.compile(backend="eager")
+            elif how == "part":
+                model[0] = torch.compile(model[0], backend="eager")
+            return torch.compile(model, backend="eager") if how == "outside" else model
+
+        for how in ("outside", "in place", "part"):
+            for probe in (None, PROBE):
+                with self.subTest(how, probe=probe is not None), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    losses: list[list[float]] = [[], []]
+                    torch.manual_seed(0)
+                    train(compiled(how), range(6), lambda step, loss: losses[0].append(loss.item()))
+                    torch.manual_seed(0)
+                    model = compiled(how)
+                    with self.record(model, probe=probe, every=2, overwrite=True) as r:
+                        train(model, range(6), lambda step, loss: (losses[1].append(loss.item()), r.step(step, loss)))
+                    self.assertEqual(losses[0], losses[1])
+                    self.assertEqual([layer["name"] for layer in self.log()[0]["layers"]], ["0", "4", "8"])
 
     @unittest.skipUnless(torch.distributed.is_available() and torch.distributed.is_gloo_available()
                          if hasattr(torch.distributed, "is_gloo_available") else torch.distributed.is_available(),

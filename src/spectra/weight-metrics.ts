@@ -30,7 +30,7 @@ export type WeightMetricName = (typeof weightMetricNames)[number];
  * What follows from the uncentered spectrum of a weight matrix; `tail_…` is the fit of `tailExponent`.
  *
  * @example
- * weightMetrics(spectrumOf({ data: weights, rows: 64, columns: 128 }, { centering: 'none' })).tail_exponent;
+ * weightMetrics(spectrumOf({ data: weights, rows: 256, columns: 512 }, { centering: 'none' })).tail_exponent;
  */
 export function weightMetrics(spectrum: Spectrum): Record<WeightMetricName, Determined> {
   const { singularValues } = spectrum;

@@ -73,7 +73,7 @@ describeWith(registry, 'the packed program, installed without a flag in an empty
       'README.md',
     ])
       expect(paths).toContain(path);
-    const allowed = /^(dist\/|docs\/|python\/|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+    const allowed = /^(dist\/|docs\/|schema\/|python\/|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
     expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\.map$|\.py[co]$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(largestPackage);
   });

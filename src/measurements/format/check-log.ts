@@ -39,7 +39,7 @@ export interface LogCheck {
  *
  * @param file named in faults of the reader.
  * @example
- * checkLog(readFileSync('runs/mine.jsonl'), 'mine.jsonl').faults; // [{ line: 3, field: 'loss', message: … }]
+ * checkLog(new TextEncoder().encode('step,loss\n'), 'mine.jsonl').faults[0].line; // 1
  */
 export function checkLog(bytes: Uint8Array, file: string): LogCheck {
   const check = new LogChecker(file);
