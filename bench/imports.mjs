@@ -3,8 +3,9 @@
  *
  *   npm run build && node bench/imports.mjs [rows] [megabytes]
  */
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+
 import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -28,12 +29,23 @@ function write(name, header, line, enough) {
 const value = (i) => (1 + Math.sin(i) / 3).toFixed(6);
 const layers = ['encoder.0', 'encoder.1', 'encoder.2', 'encoder.3', 'head'];
 const files = {
-  wide: write('wide.csv', 'step,loss,a/stable_rank,b/stable_rank\n', (i) => `${i},${value(i)},${value(i + 1)},${value(i + 2)}\n`, (i) => i >= rows),
-  long: write('long.csv', 'step,layer,metric,value\n', (i) => `${Math.floor(i / 5)},${layers[i % 5]},stable_rank,${value(i)}\n`, (i) => i >= rows),
+  wide: write(
+    'wide.csv',
+    'step,loss,a/stable_rank,b/stable_rank\n',
+    (i) => `${i},${value(i)},${value(i + 1)},${value(i + 2)}\n`,
+    (i) => i >= rows,
+  ),
+  long: write(
+    'long.csv',
+    'step,layer,metric,value\n',
+    (i) => `${Math.floor(i / 5)},${layers[i % 5]},stable_rank,${value(i)}\n`,
+    (i) => i >= rows,
+  ),
   jsonLines: write(
     'records.jsonl',
     '',
-    (i) => `{"step": ${i}, "loss": ${value(i)}, "note": "${'x'.repeat(380)}", "a/stable_rank": ${value(i + 1)}, "b/stable_rank": ${value(i + 2)}}\n`,
+    (i) =>
+      `{"step": ${i}, "loss": ${value(i)}, "note": "${'x'.repeat(380)}", "a/stable_rank": ${value(i + 1)}, "b/stable_rank": ${value(i + 2)}}\n`,
     (_, bytes) => bytes >= megabytes * 1e6,
   ),
 };
@@ -58,7 +70,9 @@ try {
     if (stdout === '') throw new Error(stderr);
     const { seconds, megabytes: peak } = JSON.parse(stdout);
     const size = (statSync(path).size / 1e6).toFixed(0);
-    console.log(`${name.padEnd(10)} ${size.padStart(4)} MB  ${seconds.toFixed(1)} s  peak ${peak.toFixed(0)} MB`);
+    console.log(
+      `${name.padEnd(10)} ${size.padStart(4)} MB  ${seconds.toFixed(1)} s  peak ${peak.toFixed(0)} MB`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

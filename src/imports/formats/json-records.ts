@@ -15,8 +15,10 @@ export const jsonImporter: Importer = {
   reads: 'records in JSON Lines, or in an array: {"step": 0, "loss": 2.3, …}',
   recognizes: (source) => filesEnding(source, logs).some(holdsRecords),
   read: (source, options) =>
-    importEach(source.isFolder ? filesEnding(source, logs).filter(holdsRecords) : source.files, source, (file, run) =>
-      tableRuns(tableOf(file), file.path, run, options),
+    importEach(
+      source.isFolder ? filesEnding(source, logs).filter(holdsRecords) : source.files,
+      source,
+      (file, run) => tableRuns(tableOf(file), file.path, run, options),
     ),
 };
 

@@ -76,11 +76,7 @@ export function plainName(name: string): string {
  * @param asked position of the column that was said to hold the steps.
  * @param haveCurves whether there are curves beside these columns, so that the only one of them may have the steps.
  */
-export function columnRoles(
-  columns: readonly Column[],
-  asked?: number,
-  haveCurves = false,
-): ColumnRole[] {
+export function columnRoles(columns: readonly Column[], asked?: number, haveCurves = false): ColumnRole[] {
   const names = columns.map(({ name }) => plainName(name));
   const steps = asked ?? (columns.length > 1 || haveCurves ? stepsAmong(columns, names) : -1);
   const all = new Set(columns.map(({ name }) => name));
