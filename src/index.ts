@@ -49,8 +49,8 @@ export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
-export { openRun, readRun, writeRun } from './measurements/log-store.ts';
-export { createStudy, noteEndedLogs, readStudy } from './measurements/study-store.ts';
+export { openRun, writeRun } from './measurements/log-store.ts';
+export { createStudy, noteEndedLogs } from './measurements/study-store.ts';
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
@@ -107,6 +107,9 @@ export {
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
+export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
+export { formatPlan, planSteps } from './planning/plan-file.ts';
+export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
@@ -143,8 +146,14 @@ export {
   examineStudy,
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
-export { readClaims, readStudyFile } from './workbench/input-files.ts';
-export { type OpenStudy, openRunOf, openStudy } from './workbench/open-study.ts';
+export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type OpenStudy,
+  openRunOf,
+  openStudy,
+  openStudy as readStudy,
+  readRun,
+} from './workbench/open-study.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';

@@ -4,6 +4,7 @@ import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
 import { csvSeries } from '../../../src/imports/series/csv-series.ts';
 import { jsonSeries } from '../../../src/imports/series/json-series.ts';
 import { readJsonLines } from '../../../src/imports/tables/record-table.ts';
+import { planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
 import type { Jump } from '../../../src/published/jumps.ts';
@@ -71,6 +72,13 @@ export const textReaders: readonly FuzzedReader[] = [
     read: text((content) => parseStudyFile(content, 'x.yaml')),
     mutations,
     ceiling: yamlCeiling,
+  },
+  {
+    name: 'plan-file',
+    source: 'planning/plan-file.ts',
+    samples: samples.planFiles,
+    read: text((content) => planSteps(content, 'x.json')),
+    mutations,
   },
   {
     name: 'claims-file',
