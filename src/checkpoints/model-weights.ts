@@ -24,7 +24,9 @@ export interface ModelWeights {
  *
  * @param layers names of the network's layers, as far as they are known.
  * @example
- * modelWeights(new Map([['state_dict.module.fc.weight', w], ['optimizer.state.0.exp_avg', m]])).tensors; // Map { 'fc.weight' => w }
+ * const one = { dtype: 'F32', shape: [1], data: Float32Array.of(1) };
+ * const tensors = new Map([['state_dict.module.fc.weight', one], ['optimizer.state.0.exp_avg', one]]);
+ * [...modelWeights(tensors).tensors.keys()]; // ['fc.weight']
  */
 export function modelWeights(
   tensors: ReadonlyMap<string, Tensor>,

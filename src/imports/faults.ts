@@ -10,7 +10,7 @@ const mostListed = 12;
  * @example
  * const faults = new Faults('log.csv');
  * faults.add('line 7', '3 cells', '4, as in the first row');
- * faults.refuse(); // InputError: log.csv: line 7 is "3 cells"; allowed: 4, as in the first row
+ * faults.error().message; // 'log.csv: line 7 is "3 cells"; allowed: 4, as in the first row'
  */
 export class Faults {
   readonly #file: string;

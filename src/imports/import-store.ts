@@ -33,7 +33,8 @@ export interface ImportedStudy {
  * @param target where the study goes.
  * @throws InputError that lists what is wrong with the logs, or if a study is there already and `overwrite` is not set.
  * @example
- * await importLog('metrics.csv', 'my-study', { tool: { name: 'rankscope', version: '0.1.0' } });
+ * const { format } = await importLog('ndt/runs', 'imported-study', { tool: { name: 'rankscope', version: '0.1.0' } });
+ * format.name; // 'ndt'
  */
 export async function importLog(
   path: string,

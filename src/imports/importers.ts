@@ -1,15 +1,23 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { activationsImporter } from './activations/activations-importer.ts';
 import { csvImporter } from './formats/csv.ts';
 import { jsonImporter } from './formats/json-records.ts';
 import { lightningImporter } from './formats/lightning.ts';
 import { trainerStateImporter } from './formats/trainer-state.ts';
 import type { Importer, ImportSource } from './importer.ts';
+import { mlflowImporter } from './mlflow/mlflow-importer.ts';
 import { ndtImporter } from './ndt/ndt-importer.ts';
+import { tensorboardImporter } from './tensorboard/tensorboard-importer.ts';
+import { trackioImporter } from './trackio/trackio-importer.ts';
 
 /** Every format that is read; the first that recognizes a source reads it, so that the surer ones stand before. */
 export const importers: readonly Importer[] = [
   ndtImporter,
+  tensorboardImporter,
+  trackioImporter,
+  mlflowImporter,
+  activationsImporter,
   trainerStateImporter,
   lightningImporter,
   jsonImporter,

@@ -53,10 +53,15 @@ export interface RunWriter {
 export interface OpenRunOptions extends OverwriteOptions {
   /** Writes what the log begins with, after the header: until it returns, the log that was there stays. */
   readonly begin?: (log: RunWriter) => void;
+  /** Whether records may wait to be written together: of a run that is in memory, and lost with nothing. */
+  readonly gathered?: boolean;
 }
 
 /** Far above any real log; larger ones are refused before they are read. */
 const largestLog = 2 ** 31 - 1;
+
+/** So many bytes of records are written at once where nobody follows the log. */
+const gatheredBytes = 2 ** 20;
 
 export const runsPath = (directory: string): string => join(directory, 'runs');
 export const logPath = (directory: string, id: string): string =>
@@ -74,7 +79,7 @@ export const logPath = (directory: string, id: string): string =>
 export function openRun(
   directory: string,
   header: RunHeader,
-  { overwrite = false, begin }: OpenRunOptions = {},
+  { overwrite = false, begin, gathered = false }: OpenRunOptions = {},
 ): RunWriter {
   const encoder = new LogEncoder();
   const first = encoder.line(formatHeader(header));
@@ -90,12 +95,25 @@ export function openRun(
   const lastTrackSteps = new Map<string, number>();
   const evaluations = new EvaluationLog(header);
   const events = new EventLog();
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
   const append = (...records: readonly string[]): void => {
     if (!open) throw new Error(`the log of run ${header.id} is closed`);
-    appendFileSync(file, Buffer.concat(records.map((record) => encoder.line(record))));
+    for (const record of records) {
+      const line = encoder.line(record);
+      waiting.push(line);
+      waitingBytes += line.length;
+    }
+    if (!gathered || waitingBytes >= gatheredBytes) flush();
+  };
+  const flush = (): void => {
+    if (waiting.length > 0) appendFileSync(file, Buffer.concat(waiting));
+    waiting = [];
+    waitingBytes = 0;
   };
   const close = (): void => {
     if (!open) return;
+    flush();
     open = false;
     closeSync(file);
   };
@@ -136,9 +154,13 @@ export function openRun(
       lastTrackSteps.set(track, step);
     },
     writeLost: (records) => append(formatLost(records)),
-    sync: () => fsyncSync(file),
+    sync() {
+      flush();
+      fsyncSync(file);
+    },
     end(reason) {
       if (!open) throw new Error(`the log of run ${header.id} is closed`);
+      flush();
       const { line, digest } = encoder.end(reason, lastStep);
       appendFileSync(file, line);
       fsyncSync(file);
@@ -151,6 +173,7 @@ export function openRun(
   try {
     appendFileSync(file, first);
     begin?.(log);
+    flush();
     fsyncSync(file);
     renameSync(temporary, path);
   } catch (error) {
@@ -172,7 +195,7 @@ export function existsRun(directory: string, id: string): boolean {
  * @returns what the last line says of those before it; null for a run that did not end by itself.
  */
 export function writeRun(directory: string, run: Run, options: OverwriteOptions = {}): LogDigest | null {
-  const log = openRun(directory, headerOf(run), options);
+  const log = openRun(directory, headerOf(run), { ...options, gathered: true });
   try {
     for (const event of run.events ?? []) log.writeEvent(event);
     for (const record of stepRecordsOf(run)) log.writeStep(record);

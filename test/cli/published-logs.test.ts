@@ -127,7 +127,7 @@ describe('logs that cannot be imported', () => {
 
   it('get one line naming file and field, exit code 2, and leave nothing behind', () => {
     const cases: [string | null, RegExp][] = [
-      [null, /at least one \.json log/],
+      [null, /a log in one of these formats: ndt/],
       [log([0, 5]).slice(0, 200), /mlp_narrow_mnist\.json/],
       ['{"hello": 1}', /mlp_narrow_mnist\.json/],
       [log([0, 5, 5]), /measurements\[2\]\.step/],

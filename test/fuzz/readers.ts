@@ -1,6 +1,7 @@
 import type { FuzzedReader } from './fuzzed-reader.ts';
 import { checkpointReaders } from './readers/checkpoint-readers.ts';
 import { datasetReaders } from './readers/dataset-readers.ts';
+import { importReaders } from './readers/import-readers.ts';
 import { studyReaders } from './readers/study-readers.ts';
 import { textReaders } from './readers/text-readers.ts';
 
@@ -8,6 +9,7 @@ import { textReaders } from './readers/text-readers.ts';
 export const readers: readonly FuzzedReader[] = [
   ...checkpointReaders,
   ...datasetReaders,
+  ...importReaders,
   ...textReaders,
   ...studyReaders,
 ];

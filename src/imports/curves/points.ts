@@ -34,15 +34,17 @@ export class Points {
       this.#values[this.#length - 1] = value;
       return;
     }
-    if (step < last) this.#cut(step);
+    if (step < last) this.resumeAt(step);
     if (this.#length === this.#steps.length) this.#grow();
     this.#steps[this.#length] = step;
     this.#values[this.#length++] = value;
   }
 
-  #cut(step: number): void {
+  /** Drops what was measured from this step on: a training is resumed there. */
+  resumeAt(step: number): void {
     let kept = this.#length;
     while (kept > 0 && this.#steps[kept - 1] >= step) kept--;
+    if (kept === this.#length) return;
     this.restarts++;
     this.dropped += this.#length - kept;
     if (kept === 0) this.beganAgain = true;

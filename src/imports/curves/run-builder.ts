@@ -37,9 +37,35 @@ export class RunBuilder {
     if (curve !== undefined) curve.gap ??= gap;
   }
 
+  /** Drops what all curves of a run have from a step on: its training is resumed there. */
+  resumeAt(run: string, step: number): void {
+    for (const { points } of this.#run(run).curves.values()) points.resumeAt(step);
+  }
+
   facts(run: string, facts: Facts): void {
     const known = this.#run(run);
-    known.facts = { ...known.facts, ...facts };
+    const stated = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+    known.facts = { ...known.facts, ...stated };
+  }
+
+  /** What a logger keeps of a run's settings: numbers, texts and switches become hyperparameters, seed and network what they are. */
+  config(run: string, config: Readonly<Record<string, unknown>>): void {
+    const plain = Object.entries(config).filter(
+      ([key, value]) =>
+        !key.startsWith('_') &&
+        key.length <= 100 &&
+        (typeof value === 'boolean' ||
+          (typeof value === 'number' && Number.isFinite(value)) ||
+          (typeof value === 'string' && value.length <= 1000)),
+    ) as [string, string | number | boolean][];
+    const { architecture, dataset, seed } = Object.fromEntries(plain);
+    const number = typeof seed === 'string' && /^\d+$/.test(seed) ? Number(seed) : seed;
+    this.facts(run, {
+      hyperparameters: Object.fromEntries(plain),
+      architecture: typeof architecture === 'string' ? architecture.slice(0, 200) : undefined,
+      dataset: typeof dataset === 'string' ? dataset.slice(0, 200) : undefined,
+      seed: typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined,
+    });
   }
 
   /** @throws InputError if a run has no curve, or begins again without a word. */
@@ -51,8 +77,7 @@ export class RunBuilder {
       const all = [...curves.values()];
       this.#assertOneRun(all);
       notes.push(...resumptions(id, all));
-      const stated = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-      return runOfCurves({ ...defaults, ...stated, id, curves: all }, this.#file);
+      return runOfCurves({ ...defaults, ...facts, id, curves: all }, this.#file);
     });
     if (runs.length === 0)
       throw new InputError({ file: this.#file, allowed: 'a log with at least one curve' });

@@ -12,7 +12,7 @@ export const ndtImporter: Importer = {
   recognizes: (source) =>
     filesEnding(source, logs).some((file) => {
       const beginning = beginningOf(file);
-      return beginning.includes('"arch_name"') && beginning.includes('"measurement_interval"');
+      return beginning.includes('"measurements"') && beginning.includes('"layer_metrics"');
     }),
   read: (source) =>
     importEach(source.isFolder ? filesEnding(source, logs) : source.files, source, (file) => ({
