@@ -12,7 +12,7 @@ const text = (most: number) =>
 const mostRuns = 100_000;
 const runId = z.string({ error: 'a run id' }).regex(runIdPattern, runIdRule);
 
-const manifestSchema = z
+export const manifestSchema = z
   .object({
     schemaVersion: z.literal([1, 2], { error: knownVersions('study') }),
     tool: z.object({ name: text(100), version: text(100) }),
