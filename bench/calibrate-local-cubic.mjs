@@ -7,28 +7,29 @@
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
 import { analyse } from '../dist/dynamics/detectors/local-cubic/analysis.js';
-import { COEFFICIENTS, LENGTHS } from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
+import { COEFFICIENTS, CORRELATION_LENGTHS, LENGTHS } from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
+import { withoutSteepest } from '../dist/dynamics/detectors/local-cubic/identify-noise.js';
+import { usualHalfWidth } from '../dist/dynamics/detectors/local-cubic/looks.js';
 import { residualCorrelation } from '../dist/dynamics/detectors/local-cubic/serial-dependence.js';
-import { firstHalfWidth, stepMargin, stepProbe } from '../dist/dynamics/detectors/local-cubic/steps.js';
 import { firstOrderAutoregression } from '../dist/numerics/autoregression.js';
 import { createRandom } from '../dist/numerics/random.js';
 
 const [what, seriesGiven, lengthsGiven] = process.argv.slice(2);
-const lengths = lengthsGiven === undefined ? LENGTHS : lengthsGiven.split(',').map(Number);
+const lengths = lengthsGiven?.split(',').map(Number);
 
 /** Long series need fewer draws for the same precision of a mean, and cost more. */
 const draws = (n, usual) =>
   Number(seriesGiven ?? Math.max(400, Math.min(usual, Math.round((usual * 400) / n))));
 
 function correlation() {
-  for (const n of lengths) {
-    const probe = stepProbe(firstHalfWidth(n), 0.5, stepMargin(n), 0);
+  for (const n of lengths ?? CORRELATION_LENGTHS) {
     const row = COEFFICIENTS.map((phi) => {
       const count = draws(n, 2000);
       let mean = 0;
       for (let i = 0; i < count; i++) {
         const rng = createRandom(`correlation/${n}/${phi}/${i}`);
-        mean += residualCorrelation(firstOrderAutoregression(n, phi, rng), probe) / count;
+        const quiet = withoutSteepest(firstOrderAutoregression(n, phi, rng), 0);
+        mean += residualCorrelation(quiet, usualHalfWidth(n)) / count;
       }
       return mean.toFixed(3);
     });
@@ -47,14 +48,14 @@ const MARGIN = 0.1;
 const LEAST = 3.8;
 
 function thresholds() {
-  for (const n of lengths) {
+  for (const n of lengths ?? LENGTHS) {
     const worst = { step: [0, 0], kink: [0, 0] };
-    for (const phi of [0, 0.5, 0.7, 0.8]) {
+    for (const phi of [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.995]) {
       const largest = { step: [], kink: [] };
       for (let i = 0; i < draws(n, 4000); i++) {
         const values = firstOrderAutoregression(n, phi, createRandom(`thresholds/${n}/${phi}/${i}`));
-        const found = analyse({ steps: Float64Array.from(values.keys()), values }, { step: 2.5, kink: 2.5 });
-        largest.step.push(Math.max(0, ...(found.steps ?? []).map((step) => step.value)));
+        const found = analyse({ steps: Float64Array.from(values.keys()), values }, { step: 3, kink: 3 });
+        largest.step.push(Math.max(0, ...(found.transitions ?? []).map((step) => step.value)));
         largest.kink.push(Math.max(0, ...(found.kinks ?? []).map((kink) => kink.value)));
       }
       const steps = tail(largest.step, STEP_TAIL);

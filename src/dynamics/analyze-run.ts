@@ -113,7 +113,7 @@ function detectDetermined(series: Series, detect: Detector, alpha: number): Dete
   const detection = detect(points, { alpha });
   if (!detection.testable || dropped === 0) return detection;
   return {
-    testable: true,
+    ...detection,
     changes: detection.changes.map((change) => ({ ...change, index: indices[change.index] })),
   };
 }

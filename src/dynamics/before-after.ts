@@ -6,10 +6,10 @@ import { defaultBlockLength, movingBlockIndices } from '../numerics/moving-block
 import { median, quantile } from '../numerics/quantile.ts';
 import type { Random } from '../numerics/random.ts';
 import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-noise.ts';
+import { typicalGap } from './spacing.ts';
 import {
   defaultWindow,
   type StepWindow,
-  typicalGap,
   valuesWithin,
   type WindowMedian,
   windowMedian,

@@ -3,10 +3,10 @@ import { normalQuantile } from '../numerics/normal-distribution.ts';
 import type { RunDynamics } from './analyze-run.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-noise.ts';
+import { typicalGap } from './spacing.ts';
 import {
   defaultWindow,
   type StepWindow,
-  typicalGap,
   type WindowMedian,
   windowMedian,
 } from './step-window.ts';

@@ -75,7 +75,7 @@ export function controlFalseDiscoveries(
   }
   return detections.map((detection) =>
     detection.testable
-      ? { testable: true, changes: detection.changes.filter((change) => pOf(change) <= control.threshold) }
+      ? { ...detection, changes: detection.changes.filter((change) => pOf(change) <= control.threshold) }
       : detection,
   );
 }

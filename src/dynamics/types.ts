@@ -10,7 +10,10 @@ export interface Change {
   readonly index: number;
   /** Training step of that measurement. */
   readonly step: number;
-  /** Steps between which the change lies; equal ends where the method gives no interval. */
+  /**
+   * Steps between which the change lies: after the last measurement that is certain to come before it, and complete with
+   * the last. At least from the measurement before `step` to `step` itself.
+   */
   readonly interval: readonly [number, number];
   /** A step in level, a kink in slope, or a change in variance. */
   readonly kind: 'level' | 'slope' | 'variance';
@@ -25,7 +28,12 @@ export interface Change {
 
 /** What a detector says: the changes, or why the series cannot be tested. */
 export type Detection =
-  | { readonly testable: true; readonly changes: readonly Change[] }
+  | {
+      readonly testable: true;
+      readonly changes: readonly Change[];
+      /** First and last training step at which a change can be reported; nothing is said of what lies outside. */
+      readonly tested: readonly [number, number];
+    }
   | { readonly testable: false; readonly reason: string };
 
 export interface DetectorOptions {

@@ -15,6 +15,7 @@ const change = (pValue: number | null): Change => ({
 const found = (...pValues: (number | null)[]): Detection => ({
   testable: true,
   changes: pValues.map(change),
+  tested: [0, 100],
 });
 const kept = (detections: Detection[], alpha: number) =>
   controlFalseDiscoveries(detections, alpha).map((detection) =>

@@ -91,7 +91,7 @@ describe('critical moments', () => {
     ];
     const layers = dynamics.layers.map((layer, l) => ({
       ...layer,
-      detection: { testable: true, changes: l === 0 ? changes : [] } as const,
+      detection: { testable: true, changes: l === 0 ? changes : [], tested: [0, 1995] } as const,
     }));
     // Ten measurements at half a standard deviation each are more than one step of four.
     const kinds = (window: number) =>

@@ -16,6 +16,7 @@ const change = (pValue: number | null): Change => ({
 const series = (...pValues: (number | null)[]): Detection => ({
   testable: true,
   changes: pValues.map(change),
+  tested: [0, 100],
 });
 const untestable: Detection = { testable: false, reason: 'wanders' };
 

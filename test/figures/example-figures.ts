@@ -28,14 +28,14 @@ export const dynamics: readonly LayerDynamicsView[] = [
     depth: 0,
     kind: 'linear',
     stabilization: { status: 'stabilized', step: 120 },
-    detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)] },
+    detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)], tested: [0, 200] },
   },
   {
     layer: 'network.2',
     depth: 1,
     kind: 'linear',
     stabilization: { status: 'moving', reason: 'the level still drifts' },
-    detection: { testable: true, changes: [] },
+    detection: { testable: true, changes: [], tested: [0, 200] },
   },
   {
     layer: 'fc',

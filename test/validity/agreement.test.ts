@@ -14,6 +14,7 @@ const at = (...steps: number[]): Detection => ({
     magnitude: 1,
     pValue: null,
   })),
+  tested: [0, 1000],
 });
 const refused: Detection = { testable: false, reason: 'wanders' };
 

@@ -4,7 +4,7 @@ import { type SegmentationOptions, segmentationDetector } from './segmentation/s
 /**
  * Cuts the series where that saves most, then each part likewise, while a cut saves more than the penalty (Scott &
  * Knott 1974). Fast at any length, about n·log n; a short excursion between equal levels can hide from it, for no
- * single cut saves much. No error control. Spacing as for `pelt`.
+ * single cut saves much. No error control. Models as for `pelt`.
  *
  * @throws InputError where an option is out of range.
  * @example

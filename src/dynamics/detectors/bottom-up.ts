@@ -6,7 +6,7 @@ import { type SegmentationOptions, segmentationDetector } from './segmentation/s
 /**
  * Cuts the series into segments of `minSize`, then joins neighbours, those first that lose least, until every join
  * would lose more than the penalty (Keogh et al. 2001); each boundary then moves to the best cut between its
- * neighbours. About n·log n. No error control. Spacing as for `pelt`.
+ * neighbours. About n·log n. No error control. Models as for `pelt`.
  *
  * @throws InputError where an option is out of range.
  * @example

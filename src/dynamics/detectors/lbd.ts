@@ -3,6 +3,7 @@ import { studentTCdf, studentTQuantile } from '../../numerics/student-t.ts';
 import { prefixSums } from '../costs/prefix-sums.ts';
 import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
 import { meetingPoints, type TripletShape, tripletShapes } from './lbd/triplets.ts';
+import { inOwnUnit } from './own-unit.ts';
 import { noiseScale } from './segmentation/noise-scale.ts';
 import { fitSegment } from './segmentation/segment-fit.ts';
 import { obstacle } from './testability.ts';
@@ -16,6 +17,8 @@ interface Evidence {
 }
 
 const FEWEST_POINTS = 10;
+/** A stretch that is compared has at least so many measurements. */
+const SHORTEST_STRETCH = 2;
 /** Above it a step cannot be told from a wandering level. */
 const LARGEST_PHI = 0.85;
 
@@ -36,15 +39,14 @@ const LARGEST_PHI = 0.85;
  * const detection = lbd({ steps, values });
  * if (detection.testable) for (const { interval } of detection.changes) console.log(interval);
  */
-export const lbd: Detector<DetectorOptions> = (series, { alpha = 0.05 } = {}): Detection => {
+export const lbd: Detector<DetectorOptions> = inOwnUnit((series, options = {}): Detection => {
+  const { alpha = 0.05 } = options;
   if (!(alpha > 0 && alpha < 1))
     throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number above 0 and below 1' });
   const reason = obstacle(series, FEWEST_POINTS);
   if (reason !== null) return { testable: false, reason };
   const { steps, values } = series;
   const noise = noiseScale(values);
-  if (!(Number.isFinite(noise.sd) && noise.sd > 0))
-    return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
   if (noise.phi > LARGEST_PHI)
     return { testable: false, reason: 'a step cannot be told from a wandering level' };
   const centre = values[values.length >> 1];
@@ -68,8 +70,9 @@ export const lbd: Detector<DetectorOptions> = (series, { alpha = 0.05 } = {}): D
         pValue,
       };
     }),
+    tested: [steps[SHORTEST_STRETCH], steps[values.length - SHORTEST_STRETCH]],
   };
-};
+});
 
 /** The shortest significant triplets, none overlapping a shorter one, nor a more significant one of its length. */
 function shortestEvidence(values: Float64Array, alpha: number, smallestVariance: number): Evidence[] {

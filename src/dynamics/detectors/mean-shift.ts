@@ -1,8 +1,11 @@
 import { dot, orthonormalPolynomials, removeProjections } from '../../numerics/orthonormal-polynomials.ts';
 import { studentTCdf, studentTQuantile } from '../../numerics/student-t.ts';
 import { estimateNoise } from '../noise.ts';
-import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
+import type { Change, Detection, Detector, DetectorOptions, Series } from '../types.ts';
 import { latticeOf } from './local-cubic/lattice.ts';
+import { inOwnUnit } from './own-unit.ts';
+import { STEP_TOLERANCE } from './place-tolerance.ts';
+import { separatePeaks } from './segmentation/separate-peaks.ts';
 import { obstacle } from './testability.ts';
 
 export interface MeanShiftOptions extends DetectorOptions {
@@ -15,31 +18,61 @@ const FEWEST_POINTS = 40;
 const LARGEST_PHI = 0.85;
 /** A step of fewer spacings of the rounding lattice may be rounding. */
 const SMALLEST_SPACINGS = 4;
+/** Parameters of a window: a line's two and the step. */
+const PARAMETERS = 3;
 
 /**
  * A plain test for level shifts: at each measurement a step is fitted beside a straight line in the window around it,
  * on data whitened by one AR(1) coefficient, and its t-statistic held against a Bonferroni bound over all positions.
- * Sound for noise around a nearly straight trend; a curved trend with little noise can pass for a step.
+ * Sound for noise around a nearly straight trend; a curved trend with little noise can pass for a step. Knows the
+ * measurements' order only, and sees nothing within half a window of either end.
  *
+ * @param options.alpha nominal chance of any false change, default 0.05.
  * @example
  * meanShift({ steps, values }, { alpha: 0.01 });
  */
-export const meanShift: Detector<MeanShiftOptions> = (
-  series,
-  { alpha = 0.05, halfWindow = 40 } = {},
-): Detection => {
+export const meanShift: Detector<MeanShiftOptions> = inOwnUnit((series, options = {}): Detection => {
+  const { alpha = 0.05, halfWindow = 40 } = options;
   const reason = obstacle(series, FEWEST_POINTS);
   if (reason !== null) return { testable: false, reason };
   const { steps, values } = series;
   const { phi, sd } = estimateNoise(values);
   if (phi > LARGEST_PHI) return { testable: false, reason: 'a step cannot be told from a wandering level' };
   const h = Math.min(halfWindow, Math.floor(values.length / 4));
+  const tests = stepTests(values, h, phi);
+  const degreesOfFreedom = 2 * h - PARAMETERS;
+  const threshold = -studentTQuantile(alpha / (2 * tests.statistics.length), degreesOfFreedom);
+  const changes = separatePeaks(tests.statistics.map(Math.abs), threshold, h).map((p): Change => {
+    const index = p + tests.first;
+    const statistic = Math.abs(tests.statistics[p]);
+    const pValue = 2 * studentTCdf(-statistic, degreesOfFreedom) * tests.statistics.length;
+    return {
+      index,
+      step: steps[index],
+      interval: placeInterval(series, tests, p, h),
+      kind: 'level',
+      direction: tests.sizes[p] > 0 ? 'increase' : 'decrease',
+      effect: Math.abs(tests.sizes[p]) / sd,
+      magnitude: Math.abs(tests.sizes[p]),
+      pValue: Math.min(1, pValue),
+    };
+  });
+  const last = tests.first + tests.statistics.length - 1;
+  return { testable: true, changes, tested: [steps[tests.first], steps[last]] };
+});
+
+interface StepTests {
+  /** Index of the measurement that the first test is for. */
+  readonly first: number;
+  readonly sizes: Float64Array;
+  /** Signed; 0 where the step is so small that it may be rounding. */
+  readonly statistics: Float64Array;
+}
+
+function stepTests(values: Float64Array, h: number, phi: number): StepTests {
   const whitened = values.subarray(1).map((value, i) => value - phi * values[i]);
   const positions = whitened.length - 2 * h + 1;
-  const degreesOfFreedom = 2 * h - 3;
-  const threshold = -studentTQuantile(alpha / (2 * positions), degreesOfFreedom);
   const smallest = SMALLEST_SPACINGS * latticeOf(values).spacing;
-
   const line = orthonormalPolynomials(2 * h, 1);
   // A unit step in the series is, whitened, 1 at once and 1 − φ ever after.
   const shape = Float64Array.from({ length: 2 * h }, (_, i) => (i < h ? 0 : i === h ? 1 : 1 - phi));
@@ -52,34 +85,26 @@ export const meanShift: Detector<MeanShiftOptions> = (
     const size = dot(window, shape) / norm ** 2;
     const residual = dot(window, window) - (size * norm) ** 2;
     sizes[p] = size;
-    statistics[p] = (size * norm) / Math.sqrt(Math.max(residual, 0) / degreesOfFreedom);
-    if (!(Math.abs(size) > smallest)) statistics[p] = 0;
+    if (Math.abs(size) > smallest)
+      statistics[p] = (size * norm) / Math.sqrt(Math.max(residual, 0) / (2 * h - PARAMETERS));
   }
+  // Position p tests the whitened value p + h, which belongs to measurement p + h + 1.
+  return { first: h + 1, sizes, statistics };
+}
 
-  const changes = separatePeaks(statistics, threshold, h).map((p): Change => {
-    // Position p tests the whitened value p + h, which belongs to measurement p + h + 1.
-    const index = p + h + 1;
-    const pValue = 2 * studentTCdf(-Math.abs(statistics[p]), degreesOfFreedom) * positions;
-    return {
-      index,
-      step: steps[index],
-      interval: [steps[index], steps[index]],
-      kind: 'level',
-      direction: sizes[p] > 0 ? 'increase' : 'decrease',
-      effect: Math.abs(sizes[p]) / sd,
-      magnitude: Math.abs(sizes[p]),
-      pValue: Math.min(1, pValue),
-    };
-  });
-  return { testable: true, changes };
-};
-
-/** Positions above the threshold, the highest first, none within `separation` of a higher one; in ascending order. */
-function separatePeaks(statistics: Float64Array, threshold: number, separation: number): number[] {
-  const candidates = Array.from(statistics.keys())
-    .filter((p) => Math.abs(statistics[p]) > threshold)
-    .sort((a, b) => Math.abs(statistics[b]) - Math.abs(statistics[a]));
-  const peaks: number[] = [];
-  for (const p of candidates) if (peaks.every((peak) => Math.abs(peak - p) >= separation)) peaks.push(p);
-  return peaks.sort((a, b) => a - b);
+/** The steps between which the likelihood ratio against the peak leaves the place open, at about 95 %. */
+function placeInterval(
+  { steps }: Series,
+  { first, statistics }: StepTests,
+  peak: number,
+  reach: number,
+): readonly [number, number] {
+  const least = statistics[peak] ** 2 - STEP_TOLERANCE;
+  let [from, to] = [peak, peak];
+  for (let p = Math.max(0, peak - reach); p <= Math.min(statistics.length - 1, peak + reach); p++) {
+    if (statistics[p] ** 2 < least) continue;
+    from = Math.min(from, p);
+    to = Math.max(to, p);
+  }
+  return [steps[first + from - 1], steps[first + to]];
 }

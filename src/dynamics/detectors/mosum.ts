@@ -1,12 +1,15 @@
 import { InputError } from '../../errors/input-error.ts';
 import { trendCost } from '../costs/trend-cost.ts';
 import type { Cost } from '../costs/types.ts';
+import { typicalGap, unevenPositions } from '../spacing.ts';
 import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
 import { chiProcessQuantile, chiProcessTail } from './mosum/chi-process-tail.ts';
 import { waldStatistics } from './mosum/wald-statistics.ts';
+import { inOwnUnit } from './own-unit.ts';
+import { STEP_TOLERANCE } from './place-tolerance.ts';
+import { fitSegment, jumpIsLarger, type Meeting, meetingOf, middleBefore } from './segmentation/segment-fit.ts';
 import { type NoiseScale, noiseScale } from './segmentation/noise-scale.ts';
 import { separatePeaks } from './segmentation/separate-peaks.ts';
-import { unevenSpacing } from './segmentation/uneven-spacing.ts';
 import { obstacle } from './testability.ts';
 
 export interface MosumOptions extends DetectorOptions {
@@ -20,9 +23,9 @@ export interface MosumOptions extends DetectorOptions {
 /** A local maximum above the critical height. */
 interface Candidate {
   readonly index: number;
-  readonly jump: number;
-  readonly bend: number;
-  readonly jumpIsLarger: boolean;
+  /** Indices of the measurements between which it lies. */
+  readonly place: readonly [number, number];
+  readonly meeting: Meeting;
   /** Standard deviation of the noise around it. */
   readonly sd: number;
   readonly pValue: number;
@@ -52,23 +55,22 @@ const SHORTEST_LINE = 5;
  *
  * `pValue` is that of the smallest bandwidth that finds the change.
  *
- * A curved trend is no straight one: where it bends visibly within a bandwidth, kinks are marked. Nothing is seen
- * within a bandwidth of either end. Spacing must be even. About n·log n.
+ * A curved trend is no straight one: where it bends visibly within a bandwidth, kinks are marked. Within a bandwidth of
+ * either end only large changes are seen. Lines are fitted over training steps, however they are spaced. About n·log n.
  *
  * @param options.alpha nominal chance of any false change, above 0 and below 1, default 0.05.
  * @throws InputError where an option is out of range.
  * @example
  * mosum({ steps, values }, { bandwidths: [30, 60] });
  */
-export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths } = {}): Detection => {
+export const mosum: Detector<MosumOptions> = inOwnUnit((series, options = {}): Detection => {
+  const { alpha = 0.05, bandwidths } = options;
   if (!(alpha > 0 && alpha < 1))
     throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number above 0 and below 1' });
   const { steps, values } = series;
-  const reason = obstacle(series, FEWEST_POINTS) ?? unevenSpacing(steps);
+  const reason = obstacle(series, FEWEST_POINTS);
   if (reason !== null) return { testable: false, reason };
   const noise = noiseScale(values);
-  if (!(Number.isFinite(noise.sd) && noise.sd > 0))
-    return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
   if (noise.phi > LARGEST_PHI)
     return { testable: false, reason: 'a step cannot be told from a wandering level' };
   for (const bandwidth of bandwidths ?? []) requireBandwidth(bandwidth, values.length);
@@ -82,95 +84,120 @@ export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths
       reason: `noise this dependent needs bandwidths of at least ${Math.ceil(needed)} measurements`,
     };
 
-  const centre = values[values.length >> 1];
-  const standardised = values.map((value) => (value - centre) / noise.sd);
-  const cost = trendCost(standardised);
+  const positions = unevenPositions(steps);
   const found: Candidate[] = [];
+  const search = searchOf(values, positions, noise);
   for (const bandwidth of scales) {
-    for (const candidate of candidatesAt(standardised, cost, bandwidth, alpha / scales.length, noise))
+    for (const candidate of candidatesAt(search, bandwidth, alpha / scales.length))
       if (found.every(({ index }) => Math.abs(index - candidate.index) >= NEW_BEYOND * bandwidth))
         found.push({ ...candidate, pValue: Math.min(1, candidate.pValue * scales.length) });
   }
   found.sort((a, b) => a.index - b.index);
-  const distance = (steps[steps.length - 1] - steps[0]) / (steps.length - 1);
+  const unit = typicalGap(steps);
   return {
     testable: true,
-    changes: found.map((candidate): Change => {
-      const { index, jump, bend, jumpIsLarger, sd, pValue } = candidate;
-      const size = jumpIsLarger ? jump : bend;
+    changes: found.map(({ index, place, meeting, sd, pValue }): Change => {
+      const level = jumpIsLarger(meeting);
+      const size = level ? meeting.jump : meeting.bend;
       return {
         index,
         step: steps[index],
-        interval: [steps[index], steps[index]],
-        kind: jumpIsLarger ? 'level' : 'slope',
+        interval: [steps[place[0]], steps[place[1]]],
+        kind: level ? 'level' : 'slope',
         direction: size > 0 ? 'increase' : 'decrease',
         effect: Math.abs(size) / sd,
-        magnitude: (Math.abs(size) * noise.sd) / (jumpIsLarger ? 1 : distance),
+        magnitude: (Math.abs(size) * noise.sd) / (level ? 1 : unit),
         pValue,
       };
     }),
+    tested: [steps[SHORTEST_LINE], steps[values.length - SHORTEST_LINE]],
   };
-};
+});
+
+interface Search {
+  /** The values in units of the noise's typical standard deviation. */
+  readonly standardised: Float64Array;
+  readonly positions: Float64Array | undefined;
+  readonly cost: Cost;
+  readonly noise: NoiseScale;
+}
+
+function searchOf(values: Float64Array, positions: Float64Array | undefined, noise: NoiseScale): Search {
+  const centre = values[values.length >> 1];
+  const standardised = values.map((value) => (value - centre) / noise.sd);
+  return { standardised, positions, cost: trendCost(standardised, positions), noise };
+}
 
 /**
  * The changes found at one scale, the most significant first; sizes in units of the noise's typical standard deviation.
  * A step raises the statistic half a bandwidth away almost as much as where it is, for there it looks like a kink: a
  * change is moved to where two lines fit best, if they fit better by more than chance would make them.
  */
-function candidatesAt(
-  standardised: Float64Array,
-  cost: Cost,
-  bandwidth: number,
-  alpha: number,
-  { sd, floor, inflation, phi }: NoiseScale,
-): Candidate[] {
-  const { first, jumps, bends, jumpVariance, bendVariance, deviations } = waldStatistics(
-    standardised,
-    bandwidth,
-  );
+function candidatesAt({ standardised, positions, cost, noise }: Search, bandwidth: number, alpha: number): Candidate[] {
+  const { sd, floor, inflation, phi } = noise;
+  const { first, gains, deviations } = waldStatistics(standardised, bandwidth, positions);
   const windows = (standardised.length - 2 * bandwidth) / bandwidth;
   // Dependent noise bends the lines after it: each takes as much from the deviations as 2·inflation measurements.
   const left = 2 * (bandwidth - 2 * inflation);
   const degreesOfFreedom = (left * (1 - phi * phi)) / (1 + phi * phi);
   const variances = deviations.map((square) => Math.max(square / left, (floor / sd) ** 2));
-  const heights = variances.map((variance, p) => {
-    const wald = jumps[p] ** 2 / jumpVariance + bends[p] ** 2 / bendVariance;
-    // P(F(2, ν) > w/2) = (1 + w/ν)^(−ν/2): the height at which known noise would be as surprising.
-    return Math.sqrt(degreesOfFreedom * Math.log1p(wald / (inflation * variance * degreesOfFreedom)));
-  });
+  // P(F(2, ν) > w/2) = (1 + w/ν)^(−ν/2): the height at which known noise would be as surprising.
+  const heights = variances.map((variance, p) =>
+    Math.sqrt(degreesOfFreedom * Math.log1p(gains[p] / (inflation * variance * degreesOfFreedom))),
+  );
   const critical = chiProcessQuantile(alpha, windows);
-  const last = first + heights.length - 1;
   return separatePeaks(heights, critical, bandwidth)
     .sort((a, b) => heights[b] - heights[a])
     .map((peak) => {
-      const best = bestFit(cost, first + peak, bandwidth, [first, last]);
-      const byChance = 2 * Math.log(2 * bandwidth) * inflation * variances[best.index - first];
-      const index = best.gain > byChance ? best.index : first + peak;
-      const p = index - first;
+      const [start, end] = [peak, peak + 2 * bandwidth];
+      const deviationsAt = (cut: number): number => cost.error(start, cut) + cost.error(cut, end);
+      const best = bestFit(deviationsAt, first + peak, start, end);
+      const variance = leastVariance(deviationsAt(best), left, variances[peak]);
+      const byChance = 2 * Math.log(2 * bandwidth) * inflation * variance;
+      const index = deviationsAt(first + peak) - deviationsAt(best) > byChance ? best : first + peak;
       return {
         index,
-        jump: jumps[p],
-        bend: bends[p],
-        jumpIsLarger: jumps[p] ** 2 / jumpVariance >= bends[p] ** 2 / bendVariance,
-        sd: Math.sqrt(variances[p]),
+        place: placeAround(deviationsAt, index, start, end, STEP_TOLERANCE * inflation * variance),
+        meeting: meetingOf(
+          fitSegment(standardised, start, index, positions),
+          fitSegment(standardised, index, end, positions),
+          middleBefore(index, positions),
+        ),
+        sd: Math.sqrt(variance),
         pValue: chiProcessTail(heights[peak], windows),
       };
     });
 }
 
-/** Where in the window around a peak two lines fit best, and how much better than at the peak. */
-function bestFit(
-  cost: Cost,
-  peak: number,
-  bandwidth: number,
-  [first, last]: readonly [number, number],
-): { readonly index: number; readonly gain: number } {
-  const [start, end] = [peak - bandwidth, peak + bandwidth];
-  const deviations = (cut: number) => cost.error(start, cut) + cost.error(cut, end);
-  let index = peak;
-  const [from, to] = [Math.max(first, start + SHORTEST_LINE), Math.min(last, end - SHORTEST_LINE)];
-  for (let cut = from; cut <= to; cut++) if (deviations(cut) < deviations(index)) index = cut;
-  return { index, gain: deviations(peak) - deviations(index) };
+/** The noise's variance around the best two lines; those at the peak itself may miss a step by far. */
+function leastVariance(deviations: number, left: number, atPeak: number): number {
+  return Math.min(atPeak, Math.max(deviations / left, Number.MIN_VALUE));
+}
+
+/** Where in the window around a peak two lines fit best. */
+function bestFit(deviationsAt: (cut: number) => number, peak: number, start: number, end: number): number {
+  let best = peak;
+  for (let cut = start + SHORTEST_LINE; cut <= end - SHORTEST_LINE; cut++)
+    if (deviationsAt(cut) < deviationsAt(best)) best = cut;
+  return best;
+}
+
+/** Indices of the measurements between which the fit leaves the place of the change open. */
+function placeAround(
+  deviationsAt: (cut: number) => number,
+  index: number,
+  start: number,
+  end: number,
+  tolerance: number,
+): readonly [number, number] {
+  const most = deviationsAt(index) + tolerance;
+  let [first, last] = [index, index];
+  for (let cut = start + SHORTEST_LINE; cut <= end - SHORTEST_LINE; cut++) {
+    if (deviationsAt(cut) > most) continue;
+    first = Math.min(first, cut);
+    last = Math.max(last, cut);
+  }
+  return [first - 1, last];
 }
 
 function usualBandwidths(n: number): number[] {

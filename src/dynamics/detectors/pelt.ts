@@ -12,9 +12,9 @@ const BUDGET = 2e8;
  * (Maidstone et al. 2017), which finds the same and takes no longer where nothing changes. Consistent, without error
  * control: a trend under the model 'mean' becomes a staircase.
  *
- * Models 'mean' and 'mean-variance' know the measurements' order only; 'trend' needs even spacing. But for 'mean', time
- * may grow with n², so that series beyond 20,000 measurements are refused; under 'mean' only long, smooth series with
- * hardly any noise are.
+ * Models 'mean' and 'mean-variance' know the measurements' order only; 'trend' fits lines over training steps. But for
+ * 'mean', time may grow with n², so that series beyond 20,000 measurements are refused; under 'mean' only long, smooth
+ * series with hardly any noise are.
  *
  * @throws InputError where an option is out of range.
  * @example

@@ -1,5 +1,6 @@
 import { mean, standardDeviation } from '../../numerics/moments.ts';
 import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
+import { inOwnUnit } from './own-unit.ts';
 import { obstacle } from './testability.ts';
 
 export interface PublishedZOptions extends DetectorOptions {
@@ -15,7 +16,8 @@ export interface PublishedZOptions extends DetectorOptions {
  * @example
  * publishedZ({ steps, values });
  */
-export const publishedZ: Detector<PublishedZOptions> = (series, { threshold = 2 } = {}): Detection => {
+export const publishedZ: Detector<PublishedZOptions> = inOwnUnit((series, options = {}): Detection => {
+  const { threshold = 2 } = options;
   const reason = obstacle(series, 3);
   if (reason !== null) return { testable: false, reason };
   const { steps, values } = series;
@@ -37,5 +39,5 @@ export const publishedZ: Detector<PublishedZOptions> = (series, { threshold = 2 
       pValue: null,
     });
   }
-  return { testable: true, changes };
-};
+  return { testable: true, changes, tested: [steps[1], steps[steps.length - 1]] };
+});

@@ -1,5 +1,6 @@
 import { mean, standardDeviation } from '../../numerics/moments.ts';
 import type { Change, Detection, Detector, DetectorOptions } from '../types.ts';
+import { inOwnUnit } from './own-unit.ts';
 import { obstacle } from './testability.ts';
 
 export interface RollingZOptions extends DetectorOptions {
@@ -11,7 +12,10 @@ export interface RollingZOptions extends DetectorOptions {
   readonly warmUp?: number;
 }
 
-/** Below this spread a window is taken for constant and passed over. */
+/**
+ * Below this spread, as a share of about the largest value, a window is taken for constant and passed over. The tracker
+ * has 1e-10 itself, and so says something else of the same series in another unit.
+ */
 const SMALLEST_SD = 1e-10;
 
 /**
@@ -21,7 +25,7 @@ const SMALLEST_SD = 1e-10;
  * @example
  * rollingZ({ steps, values }, { threshold: 4 });
  */
-export const rollingZ: Detector<RollingZOptions> = (series, options = {}): Detection => {
+export const rollingZ: Detector<RollingZOptions> = inOwnUnit((series, options = {}): Detection => {
   const { window = 50, threshold = 3, warmUp = 20 } = options;
   const reason = obstacle(series, warmUp + 1);
   if (reason !== null) return { testable: false, reason };
@@ -44,5 +48,5 @@ export const rollingZ: Detector<RollingZOptions> = (series, options = {}): Detec
       pValue: null,
     });
   }
-  return { testable: true, changes };
-};
+  return { testable: true, changes, tested: [steps[warmUp], steps[steps.length - 1]] };
+});

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors/input-error.ts';
-import { gainOf } from './segmentation/best-split.ts';
+import { bestSplit, gainOf } from './segmentation/best-split.ts';
 import { type SegmentationOptions, segmentationDetector } from './segmentation/segmentation-detector.ts';
 import { separatePeaks } from './segmentation/separate-peaks.ts';
 
@@ -10,8 +10,9 @@ export interface SlidingWindowOptions extends SegmentationOptions {
 
 /**
  * Slides a window over the series and marks where a cut in its middle saves most, if more than the penalty (Truong,
- * Oudre & Vayatis 2020, § 5.2.1). Linear in time. It cannot see changes within half a window of either end, nor two
- * that are closer than that. No error control. Spacing as for `pelt`.
+ * Oudre & Vayatis 2020, § 5.2.1); the change then moves to the best cut in that window. Linear in time. Of changes within
+ * half a window of either end it sees only large ones, of two that are closer than that only one. No error control.
+ * Models as for `pelt`.
  *
  * @throws InputError where an option is out of range.
  * @example
@@ -30,6 +31,8 @@ export const slidingWindow = segmentationDetector<SlidingWindowOptions>(
     const gains = Float64Array.from({ length: Math.max(0, n - 2 * h + 1) }, (_, p) =>
       gainOf(cost, p, p + h, p + 2 * h),
     );
-    return separatePeaks(gains, penalty, h).map((p) => p + h);
+    const boundaries = separatePeaks(gains, penalty, h).map((p) => bestSplit(cost, p, p + 2 * h, minSize)?.at ?? p + h);
+    // Windows that overlap may move to the same cut, or too near to another.
+    return boundaries.filter((at, i) => i === 0 || at - boundaries[i - 1] >= minSize);
   },
 );

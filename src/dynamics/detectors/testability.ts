@@ -1,3 +1,4 @@
+import { disorder } from '../spacing.ts';
 import type { Series } from '../types.ts';
 
 /** Why a series cannot be tested for changes at all, or null where it can. */
@@ -5,7 +6,8 @@ export function obstacle({ steps, values }: Series, fewestPoints: number): strin
   if (steps.length !== values.length) return `${steps.length} steps for ${values.length} values`;
   if (values.length < fewestPoints)
     return `${values.length} measurements; at least ${fewestPoints} are needed`;
-  if (!values.every(Number.isFinite)) return 'some measurements have no value';
+  const gap = values.findIndex((value) => !Number.isFinite(value));
+  if (gap >= 0) return `measurement ${gap} is ${values[gap]}; every value must be finite`;
   if (values.every((value) => value === values[0])) return 'the series is constant';
-  return null;
+  return disorder(steps);
 }

@@ -14,7 +14,7 @@ const STRICTNESS = 1.3 ** 2;
  * Wild binary segmentation 2 (Fryzlewicz 2020): each part of the series is cut at the best cut of any of its
  * `intervals`, which are laid out anew in every part, so that short excursions between equal levels are seen too. The
  * intervals are all those between points of an even grid: no random draws. Cuts count while they save more than the
- * penalty (his threshold rule, not the steepest drop). Spacing as for `pelt`.
+ * penalty (his threshold rule, not the steepest drop). Models as for `pelt`.
  *
  * @throws InputError where an option is out of range.
  * @example

@@ -21,6 +21,7 @@ describe('the rolling z rule', () => {
           pValue: null,
         },
       ],
+      tested: [100, 105],
     });
   });
 

@@ -140,7 +140,7 @@ function perfectDetection(layer: Layer, rng: Random): Detection {
     magnitude: planted.size * 1.1 ** rng.normal(),
     pValue: 0.001,
   }));
-  return { testable: true, changes };
+  return { testable: true, changes, tested: [0, Number.POSITIVE_INFINITY] };
 }
 
 /** The finding for one claim about planted runs. */

@@ -1,22 +1,22 @@
 import type { Series } from '../../types.ts';
-import { coefficientOf } from './calibration.ts';
-import { findKinks } from './kinks.ts';
+import { type AcceptedKink, findKinks } from './kinks.ts';
+import { type Accepted, findTransitions } from './find-transitions.ts';
+import { identifyNoise } from './identify-noise.ts';
+import type { NoiseModel } from './noise-model.ts';
+import { quietNoise } from './quiet-noise.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { residualCorrelation } from './serial-dependence.ts';
-import { type Accepted, findSteps, firstHalfWidth, stepMargin, stepProbe } from './steps.ts';
 
-/** Dependence beyond this cannot be told from a level that wanders by itself. */
-const STRONGEST_DEPENDENCE = 0.85;
 /** Fewer measurements do not tell a kink from a bend. */
 const SHORTEST_FOR_KINKS = 200;
 
 /** What was found, in prepared units. */
 export interface Analysis {
   readonly prepared: Prepared;
-  /** First-order coefficient of the noise. */
-  readonly phi: number;
-  readonly steps: readonly Accepted[];
-  readonly kinks: readonly Accepted[];
+  readonly noise: NoiseModel;
+  /** Standard deviation of the innovations at each measurement. */
+  readonly quiet: () => Float64Array;
+  readonly transitions: readonly Accepted[];
+  readonly kinks: readonly AcceptedKink[];
 }
 
 /** The whole search with given thresholds on the statistics; the calibration runs it with low ones. */
@@ -26,23 +26,22 @@ export function analyse(
 ): Analysis | { readonly reason: string } {
   const prepared = prepare(series);
   if ('reason' in prepared) return prepared;
-  const { values, spacing } = prepared;
+  const { values, spacing, positions } = prepared;
   const n = values.length;
   // Uniform rounding errors have a standard deviation of spacing/√12.
-  const noiseFloor = spacing / 3.5;
-  const correlation = residualCorrelation(
-    values,
-    stepProbe(firstHalfWidth(n), 0.5, stepMargin(n), noiseFloor),
-  );
-  const phi = coefficientOf(correlation, n);
-  if (phi > STRONGEST_DEPENDENCE) {
+  const noiseFloor = spacing / Math.sqrt(12);
+  const noise = identifyNoise(values, noiseFloor, positions);
+  if (noise === null) {
     return {
-      reason: `neighbouring values agree too closely (lag-1 coefficient above ${STRONGEST_DEPENDENCE}): a change cannot be told from wandering`,
+      reason:
+        'neighbouring values agree too closely, and so do their differences: a change cannot be told from wandering',
     };
   }
-  const search = { phi, noiseFloor, threshold: thresholds.step, spacing };
-  const { accepted: steps, remaining } = findSteps(values, search);
+  let known: Float64Array | null = null;
+  const quiet = (): Float64Array => (known ??= quietNoise(values, noise, noiseFloor));
+  const search = { noise, noiseFloor, positions, threshold: thresholds.step, spacing, quiet };
+  const { accepted: transitions, remaining } = findTransitions(values, search);
   const kinks =
-    n < SHORTEST_FOR_KINKS ? [] : findKinks(remaining, steps, { ...search, threshold: thresholds.kink });
-  return { prepared, phi, steps, kinks };
+    n < SHORTEST_FOR_KINKS ? [] : findKinks(remaining, transitions, { ...search, threshold: thresholds.kink });
+  return { prepared, noise, quiet, transitions, kinks };
 }

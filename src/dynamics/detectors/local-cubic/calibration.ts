@@ -1,6 +1,7 @@
 import {
   COEFFICIENTS,
   CORRELATION,
+  CORRELATION_LENGTHS,
   KINK_LEVEL,
   KINK_SCALE,
   LENGTHS,
@@ -16,6 +17,7 @@ import {
 export function coefficientOf(correlation: number, n: number): number {
   const row = COEFFICIENTS.map((_, j) =>
     atLength(
+      CORRELATION_LENGTHS,
       CORRELATION.map((r) => r[j]),
       n,
     ),
@@ -44,11 +46,11 @@ export interface NullTail {
 }
 
 export function stepTail(n: number): NullTail {
-  return { level: atLength(STEP_LEVEL, n), scale: STEP_SCALE };
+  return { level: atLength(LENGTHS, STEP_LEVEL, n), scale: atLength(LENGTHS, STEP_SCALE, n) };
 }
 
 export function kinkTail(n: number): NullTail {
-  return { level: atLength(KINK_LEVEL, n), scale: KINK_SCALE };
+  return { level: atLength(LENGTHS, KINK_LEVEL, n), scale: KINK_SCALE };
 }
 
 /** The threshold that holds the nominal family-wise rate `alpha`; inverse of `nominalPValue`. */
@@ -68,8 +70,8 @@ export function nominalPValue(statistic: number, { level, scale }: NullTail): nu
 const NOMINAL = 0.05;
 
 /** A column of a table at length n, linear in log n; beyond the last two lengths their line goes on. */
-function atLength(column: readonly number[], n: number): number {
-  const x = LENGTHS.map(Math.log);
+function atLength(lengths: readonly number[], column: readonly number[], n: number): number {
+  const x = lengths.map(Math.log);
   const at = Math.log(n);
   const last = x.length - 1;
   if (at <= x[last]) return interpolate(x, column, at);

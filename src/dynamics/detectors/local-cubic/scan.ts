@@ -1,100 +1,100 @@
-import type { Shape, WhitenedWindow } from './whitened-window.ts';
+import type { ChangeKind } from './change-kinds.ts';
+import { fitArrays, type WhitenedWindow, type WindowFit } from './whitened-window.ts';
 
-/** One kind of change tested at every point. */
+/** What is tested, and in what windows. */
 export interface Probe {
   readonly window: WhitenedWindow;
-  /** The regressor of a change at a position of the window. */
-  readonly shape: (position: number) => Shape;
-  /** Points that must lie on either side of a change. */
+  readonly kinds: readonly ChangeKind[];
+  /** Measurements that must lie before a change and, the first in full included, after it. */
   readonly margin: number;
-  /** Standard deviation that rounding may hide; keeps T small where the noise is only rounding. */
+  /** Standard deviation that rounding may hide; keeps statistics small where the noise is only rounding. */
   readonly noiseFloor: number;
+  /** Least statistic for the window to be trusted with a change, where that is more than its threshold. */
+  readonly least: number;
+  /** Where the measurements lie on the axis of training, unless they are evenly spaced (`unevenPositions`). */
+  readonly positions: Float64Array | undefined;
+  /** Whether no wider window follows. */
+  readonly widest: boolean;
 }
 
-/** The test of one change at one point. */
+/** The test of one change. */
 export interface ChangeFit {
-  /** Signed test statistic, about standard normal where nothing changes. */
+  /** Signed, about standard normal where nothing changes. */
   readonly statistic: number;
-  /** Size in the data's unit (per point for a kink). */
+  /** Size in the data's unit (per measurement for a kink). */
   readonly size: number;
-  /** Local noise: standard deviation of the innovations. */
+  /** Sum of squares that the change explains. */
+  readonly gained: number;
+  /** Standard deviation of the innovations around cubic and change. */
   readonly noise: number;
 }
 
-/** The tests at every point; 0 in the margins. */
-export interface Scan {
-  readonly statistic: Float64Array;
-  readonly size: Float64Array;
+/** The statistics of every kind by the place of the change's middle; 0 in the margins. */
+export type Scan = readonly Float64Array[];
+
+/** Windows overlap so that a change is never further from a window's middle than this share of its length. */
+const HOP = 1 / 8;
+
+/** From the start of a change to its middle. */
+export function lead({ extent }: ChangeKind): number {
+  return (extent - 1) >> 1;
 }
 
-export function testAt(values: Float64Array, t: number, probe: Probe): ChangeFit {
-  const { window } = probe;
-  const start = window.start(t, values.length);
-  const shape = probe.shape(t - start);
-  const { rss, along } = window.along(values, start, shape);
-  const noise = Math.hypot(
-    Math.sqrt(Math.max(0, rss - along * along) / (window.length - 5)),
-    probe.noiseFloor,
-  );
-  // Without any noise nor rounding the cubic or the step fits exactly; an exact cubic has no step.
-  const statistic = noise > 0 ? along / noise : 0;
-  return { statistic, size: along / shape.norm, noise };
-}
-
+/**
+ * Tests all kinds of change at all places, in windows that overlap; each place in the window whose middle is nearest.
+ * About 30 operations a measurement and kind.
+ */
 export function scan(values: Float64Array, probe: Probe): Scan {
-  const blank = { statistic: new Float64Array(values.length), size: new Float64Array(values.length) };
-  rescan(blank, values, probe, 0, values.length);
-  return blank;
-}
-
-/** Tests the points from … to−1 again, after the data near them were changed. */
-export function rescan(into: Scan, values: Float64Array, probe: Probe, from: number, to: number): void {
-  const last = Math.min(to, values.length - probe.margin + 1);
-  for (let t = Math.max(from, probe.margin); t < last; t++) {
-    const { statistic, size } = testAt(values, t, probe);
-    into.statistic[t] = statistic;
-    into.size[t] = size;
+  const n = values.length;
+  const { window, kinds, margin } = probe;
+  const { length } = window;
+  const statistics = kinds.map(() => new Float64Array(n));
+  const arrays = fitArrays(length);
+  const count = Math.ceil((n - length) / (HOP * length)) + 1;
+  const startOf = (k: number) => (count === 1 ? 0 : Math.round((k * (n - length)) / (count - 1)));
+  // Places up to the middle between two windows' middles belong to the first.
+  const endOf = (k: number) => (k === count - 1 ? n : (startOf(k) + startOf(k + 1) + length + 1) >> 1);
+  for (let k = 0; k < count; k++) {
+    const start = startOf(k);
+    const fit = window.fit(values, start, arrays);
+    const [from, to] = [k === 0 ? 0 : endOf(k - 1) - start, endOf(k) - start];
+    kinds.forEach((kind, i) => {
+      const squares = window.squares(kind);
+      const [first, last] = positions(kind, window, margin);
+      const end = Math.min(last + 1, to - lead(kind));
+      for (let p = Math.max(first, from - lead(kind)); p < end; p++) {
+        const square = squares[p];
+        if (!(square > 0)) continue;
+        const along = kind.along(fit.stepSums, p);
+        const noise = noiseBeside((along * along) / square, fit, probe);
+        if (noise > 0) statistics[i][start + p + lead(kind)] = along / Math.sqrt(square) / noise;
+      }
+    });
   }
+  return statistics;
 }
 
-/** The largest local maximum of |statistic| above `threshold` among unmasked points, or −1. */
-export function highestPeak({ statistic }: Scan, masked: Uint8Array, threshold: number): number {
-  let best = -1;
-  let height = threshold;
-  for (let t = 1; t < statistic.length - 1; t++) {
-    const value = Math.abs(statistic[t]);
-    if (value <= height || masked[t] !== 0) continue;
-    if (value < Math.abs(statistic[t - 1]) || value < Math.abs(statistic[t + 1])) continue;
-    best = t;
-    height = value;
-  }
-  return best;
+/** First and last position at which a change of a kind may begin in a window. */
+export function positions(
+  { extent }: ChangeKind,
+  { length }: WhitenedWindow,
+  margin: number,
+): readonly [number, number] {
+  return [margin, length - margin - (extent - 1)];
 }
 
-/** Peaks in falling order, at least `separation` apart. */
-export function peaks(result: Scan, threshold: number, separation: number, limit = Infinity): number[] {
-  const masked = new Uint8Array(result.statistic.length);
-  const found: number[] = [];
-  while (found.length < limit) {
-    const t = highestPeak(result, masked, threshold);
-    if (t < 0) break;
-    found.push(t);
-    mask(masked, t, separation);
-  }
-  return found;
+/** The test of the change that begins at a position of a window. */
+export function test(kind: ChangeKind, position: number, fit: WindowFit, probe: Probe): ChangeFit {
+  const square = probe.window.squares(kind)[position] ?? 0;
+  if (!(square > 0)) return { statistic: 0, size: 0, gained: 0, noise: noiseBeside(0, fit, probe) };
+  const along = kind.along(fit.stepSums, position);
+  const gained = (along * along) / square;
+  const noise = noiseBeside(gained, fit, probe);
+  // Without any noise nor rounding cubic and change fit exactly; an exact cubic has no change.
+  return { statistic: noise > 0 ? along / Math.sqrt(square) / noise : 0, size: along / square, gained, noise };
 }
 
-export function mask(masked: Uint8Array, t: number, distance: number): void {
-  masked.fill(1, Math.max(0, t - distance), Math.min(masked.length, t + distance + 1));
-}
-
-/** The data with steps of the scanned sizes taken out at `at`. */
-export function withoutSteps(values: Float64Array, { size }: Scan, at: readonly number[]): Float64Array {
-  const level = new Float64Array(values.length);
-  for (const t of at) level[t] += size[t];
-  let sum = 0;
-  return values.map((value, t) => {
-    sum += level[t];
-    return value - sum;
-  });
+/** Standard deviation of the innovations around the cubic and a change that explains `gained` of their squares. */
+function noiseBeside(gained: number, { rss }: WindowFit, { window, noiseFloor }: Probe): number {
+  return Math.sqrt(Math.max(0, rss - gained) / window.degreesOfFreedom + noiseFloor * noiseFloor);
 }

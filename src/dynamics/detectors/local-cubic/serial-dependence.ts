@@ -1,23 +1,15 @@
 import { autocorrelations } from '../../../numerics/autocorrelation.ts';
 import { localCubicSmooth } from '../../../numerics/local-cubic-smooth.ts';
 import { runningRms } from '../../../numerics/running-rms.ts';
-import { type Probe, peaks, scan, withoutSteps } from './scan.ts';
 
 /**
- * How strongly neighbouring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, after the
- * steepest steps are taken out and the scale is evened. Smoothing takes slow wander with it, so this is well below
- * the coefficient of the noise; `dependenceOf` in calibration.ts turns it back.
- *
- * @param probe tests steps at φ = 0.5, the middle of what is testable.
+ * How strongly neighbouring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, its scale evened.
+ * Smoothing takes slow wander with it, so this is well below the coefficient of the noise; `coefficientOf` in
+ * calibration.ts turns it back.
  */
-export function residualCorrelation(values: Float64Array, probe: Probe): number {
+export function residualCorrelation(values: Float64Array, halfWidth: number): number {
   const n = values.length;
-  const half = probe.window.length >> 1;
-  const result = scan(values, probe);
-  const steepest = peaks(result, 0, half >> 1, Math.max(1, Math.round(n / 100)));
-  const level = withoutSteps(values, result, steepest);
-  const residual = evened(residualOf(level, half), half);
-  const correlations = autocorrelations(residual, 1);
+  const correlations = autocorrelations(evened(residualOf(values, halfWidth), halfWidth), 1);
   return correlations === null ? 0 : (correlations[1] * n) / (n - 1);
 }
 

@@ -5,6 +5,7 @@ import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { runningMedian } from '../../../numerics/running-median.ts';
 import { evened, residualOf } from './serial-dependence.ts';
 
+import { type NoiseModel, whiten } from './noise-model.ts';
 import type { Shape, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** What the whitened noise of a series is like beyond its first coefficient. */
@@ -17,24 +18,22 @@ export interface NoiseCharacter {
 
 /**
  * @param values the series without its candidate steps.
- * @param candidates where those were: outliers there may be their remains and do not count.
+ * @param candidates first and last measurement of each: outliers there may be their remains and do not count.
  */
 export function noiseCharacter(
   values: Float64Array,
-  candidates: readonly number[],
-  phi: number,
+  candidates: readonly (readonly [number, number])[],
+  noise: NoiseModel,
   halfWidth: number,
 ): NoiseCharacter {
   const n = values.length;
   const residual = residualOf(values, halfWidth);
-  const innovations = residual.map((value, t) =>
-    t === 0 ? Math.sqrt(1 - phi * phi) * value : value - phi * residual[t - 1],
-  );
+  const innovations = whiten(residual.slice(), noise);
   const deviations = innovations.map(Math.abs);
   const scales = runningMedian(deviations, 81);
   let outliers = 0;
   for (let t = 0; t < n; t++) {
-    if (deviations[t] > 3 * MAD_TO_SD * scales[t] && !candidates.some((c) => Math.abs(t - c) <= 3))
+    if (deviations[t] > 3 * MAD_TO_SD * scales[t] && !candidates.some(([first, last]) => t >= first - 3 && t <= last + 3))
       outliers++;
   }
   const correlations = autocorrelations(evened(innovations, halfWidth), 4);
@@ -45,7 +44,24 @@ export function noiseCharacter(
   };
 }
 
-/** The statistic once the innovation at the change itself is left out: one far-out value makes no level. */
+/** The statistic without that innovation of the change's course that favours it most: one far-out value makes no level. */
+export function withoutFarthestInnovation(
+  window: WhitenedWindow,
+  fit: WindowFit,
+  shape: Shape,
+  start: number,
+  width: number,
+  noiseFloor: number,
+): number {
+  const sign = Math.sign(dot(fit.residual, shape.unit));
+  let least = Number.POSITIVE_INFINITY;
+  for (let position = start; position < start + width; position++) {
+    least = Math.min(least, sign * withoutInnovation(window, fit, shape, position, noiseFloor));
+  }
+  return sign * least;
+}
+
+/** The statistic once the innovation at a position is left out. */
 export function withoutInnovation(
   window: WhitenedWindow,
   fit: WindowFit,

@@ -4,6 +4,8 @@ import {
   orthonormalise,
   removeProjections,
 } from '../../../numerics/orthonormal-polynomials.ts';
+import type { ChangeKind } from './change-kinds.ts';
+import { type NoiseModel, stepResponse, whiten } from './noise-model.ts';
 
 /** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
 export interface Shape {
@@ -18,27 +20,66 @@ export interface WindowFit {
   readonly residual: Float64Array;
   /** Sum of squares of `residual`. */
   readonly rss: number;
+  /** Products of `residual` with the whitened unit steps at every position, summed from each position to the end. */
+  readonly stepSums: Float64Array;
 }
 
+/** A regressor by its value at each position of the window. */
+export type Regressor = (position: number) => number;
+
+const HIGHEST_DEGREE = 7;
+const TREND_DEGREE = 3;
+/** Below this share of the total a sum of squares is rounding, and no noise may be claimed to be smaller. */
+const ROUNDING = 1e-13;
+/** A change of which a cubic leaves less than this share cannot be told from one. */
+const NEARLY_CUBIC = 1e-6;
+
 /**
- * A window of `length` points whose noise is a first-order autoregression with coefficient φ. Everything is seen
- * through the whitening z₀ = √(1−φ²)·y₀, z_s = y_s − φ·y_{s−1}, which makes that noise white, and against the
- * whitened polynomials of degree 0 to 7. The shapes depend on φ and the length only, so each is built once.
+ * A window of `length` points whose noise is of a given model. Everything is seen through the whitening that makes
+ * that noise independent, and against the whitened cubics.
+ *
+ * Steps at all places of a window are tested at once: the product of any vector with the whitened step at p is a sum
+ * over what follows p, so that one pass from the end gives all of them, a second sum those of all transitions that take
+ * longer, and of all kinks.
  */
 export class WhitenedWindow {
   readonly length: number;
-  readonly phi: number;
-  /** Orthonormal; the first four span the whitened cubics. */
-  readonly polynomials: readonly Float64Array[];
-  readonly #cubics: readonly Float64Array[];
-  readonly #steps = new Map<number, Shape>();
-  readonly #kinks = new Map<number, Shape>();
+  readonly noise: NoiseModel;
+  /** Orthonormal; the constant and up to degree 3. A wandering level has no constant. */
+  readonly trend: readonly Float64Array[];
+  /** Orthonormal to each other and to the trend: degrees 4 to 7, as far as the window determines them. */
+  readonly bends: readonly Float64Array[];
+  /** Points less the parameters of the trend and of one change. */
+  readonly degreesOfFreedom: number;
+  readonly #trendStepSums: readonly Float64Array[];
+  readonly #squares = new Map<ChangeKind, Float64Array>();
 
-  constructor(length: number, phi: number) {
+  private constructor(length: number, noise: NoiseModel) {
     this.length = length;
-    this.phi = phi;
-    this.polynomials = orthonormalise(legendrePolynomials(length, 7).map((p) => this.#whiten(p)));
-    this.#cubics = this.polynomials.slice(0, 4);
+    this.noise = noise;
+    const degree = Math.min(HIGHEST_DEGREE, length - 3);
+    const first = noise.wandering ? 1 : 0;
+    const polynomials = orthonormalise(
+      legendrePolynomials(length, degree)
+        .slice(first)
+        .map((p) => whiten(p, noise)),
+    );
+    this.trend = polynomials.slice(0, TREND_DEGREE + 1 - first);
+    this.bends = polynomials.slice(TREND_DEGREE + 1 - first);
+    this.degreesOfFreedom = length - TREND_DEGREE - 2;
+    this.#trendStepSums = this.trend.map((q) => this.#sumSteps(q, new Float64Array(length + 1)));
+  }
+
+  /** The window of that length and noise, made once. */
+  static of(length: number, noise: NoiseModel): WhitenedWindow {
+    const key = `${length} ${noise.phi} ${noise.wandering}`;
+    let window = made.get(key);
+    if (window === undefined) {
+      if (made.size >= MOST_KEPT) made.clear();
+      window = new WhitenedWindow(length, noise);
+      made.set(key, window);
+    }
+    return window;
   }
 
   /** Where the window that tests `t` starts: centred, or frozen at the ends of the n points. */
@@ -46,138 +87,87 @@ export class WhitenedWindow {
     return Math.min(Math.max(t - (this.length >> 1), 0), n - this.length);
   }
 
-  /** Level 0 before `position`, 1 from it on. */
-  step(position: number): Shape {
-    return remembered(this.#steps, position, () => this.#shape((s) => (s >= position ? 1 : 0)));
+  /**
+   * The window's data, whitened and freed of their cubic.
+   *
+   * @param into arrays to be used again; by default new ones.
+   */
+  fit(values: Float64Array, start: number, into: FitArrays = fitArrays(this.length)): WindowFit {
+    const { residual, stepSums } = into;
+    const origin = values[start + (this.length >> 1)];
+    for (let s = 0; s < this.length; s++) residual[s] = values[start + s] - origin;
+    whiten(residual, this.noise);
+    const total = dot(residual, residual);
+    const norm = removeProjections(residual, this.trend);
+    this.#sumSteps(residual, stepSums);
+    return { residual, rss: Math.max(norm * norm, ROUNDING * total), stepSums };
   }
 
-  /** Slope 0 before `position`, 1 from it on. */
-  kink(position: number): Shape {
-    return remembered(this.#kinks, position, () => this.#shape((s) => Math.max(0, s - position)));
+  /**
+   * Squared lengths of the changes of a kind that begin at each position, whitened and freed of their cubic; 0 where
+   * one is so nearly a cubic that nothing can be said of it, or does not fit in.
+   */
+  squares(kind: ChangeKind): Float64Array {
+    let squares = this.#squares.get(kind);
+    if (squares === undefined) {
+      squares = this.#squaresOf(kind);
+      this.#squares.set(kind, squares);
+    }
+    return squares;
   }
 
   /** The shape of an arbitrary regressor. */
-  #shape(at: Regressor): Shape {
-    // Hundreds of shapes are built for a series, so without an array in between.
-    const { length, phi } = this;
-    const unit = new Float64Array(length);
-    let previous = at(0);
-    unit[0] = Math.sqrt(1 - phi * phi) * previous;
-    for (let s = 1; s < length; s++) {
-      const x = at(s);
-      unit[s] = x - phi * previous;
-      previous = x;
-    }
-    const norm = removeProjections(unit, this.#cubics);
+  shape(at: Regressor): Shape {
+    const unit = new Float64Array(this.length);
+    for (let s = 0; s < unit.length; s++) unit[s] = at(s);
+    whiten(unit, this.noise);
+    const norm = removeProjections(unit, this.trend);
     for (let s = 0; s < unit.length; s++) unit[s] /= norm;
     return { unit, norm };
   }
 
-  /** The window's data, whitened and freed of their cubic. */
-  fit(values: Float64Array, start: number): WindowFit {
-    const residual = this.#whiten(centred(values, start, this.length));
-    const norm = removeProjections(residual, this.#cubics);
-    return { residual, rss: norm * norm };
-  }
-
   /** How much of a unit innovation at `position` a cubic can follow, 0 to 1. */
   leverage(position: number): number {
-    return this.#cubics.reduce((sum, q) => sum + q[position] ** 2, 0);
+    return this.trend.reduce((sum, q) => sum + q[position] ** 2, 0);
   }
 
-  /**
-   * Sum of squares that a regressor takes from the residual of `fit`. For one use: it builds no shape, and so must
-   * not be nearly a cubic.
-   */
-  explainedBy(fit: WindowFit, at: Regressor): number {
-    const { length, phi } = this;
-    const [q0, q1, q2, q3] = this.#cubics;
-    let previous = 0;
-    let along = 0;
-    let total = 0;
-    let c0 = 0;
-    let c1 = 0;
-    let c2 = 0;
-    let c3 = 0;
-    for (let s = 0; s < length; s++) {
-      const x = at(s);
-      const z = s === 0 ? Math.sqrt(1 - phi * phi) * x : x - phi * previous;
-      previous = x;
-      if (z === 0) continue;
-      along += fit.residual[s] * z;
-      total += z * z;
-      c0 += q0[s] * z;
-      c1 += q1[s] * z;
-      c2 += q2[s] * z;
-      c3 += q3[s] * z;
+  #squaresOf(kind: ChangeKind): Float64Array {
+    const { length } = this;
+    const response = kind.response(this);
+    const raw = new Float64Array(length + 1);
+    for (let s = 0; s < length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
+    return Float64Array.from({ length }, (_, p) => {
+      const square = this.#trendStepSums.reduce((rest, sums) => rest - kind.along(sums, p) ** 2, raw[length - p]);
+      return p + kind.extent <= length && square > NEARLY_CUBIC * raw[length - p] ? square : 0;
+    });
+  }
+
+  #sumSteps(vector: Float64Array, into: Float64Array): Float64Array {
+    const { next, rest } = stepResponse(this.noise);
+    let after = 0;
+    let beyond = 0;
+    into[this.length] = 0;
+    for (let p = this.length - 1; p >= 0; p--) {
+      into[p] = into[p + 1] + vector[p] + next * after + rest * beyond;
+      beyond += after;
+      after = vector[p];
     }
-    return along ** 2 / (total - c0 * c0 - c1 * c1 - c2 * c2 - c3 * c3);
-  }
-
-  /**
-   * The same fit reduced to two numbers, for scanning: the sum of squares left by the cubic, and the length of the
-   * data along `shape`.
-   */
-  along(values: Float64Array, start: number, shape: Shape): { rss: number; along: number } {
-    const { length, phi } = this;
-    const [q0, q1, q2, q3] = this.#cubics;
-    const u = shape.unit;
-    const origin = values[start + (length >> 1)];
-    let previous = values[start] - origin;
-    let z = Math.sqrt(1 - phi * phi) * previous;
-    let c0 = q0[0] * z;
-    let c1 = q1[0] * z;
-    let c2 = q2[0] * z;
-    let c3 = q3[0] * z;
-    let along = u[0] * z;
-    let total = z * z;
-    for (let s = 1; s < length; s++) {
-      const y = values[start + s] - origin;
-      z = y - phi * previous;
-      previous = y;
-      c0 += q0[s] * z;
-      c1 += q1[s] * z;
-      c2 += q2[s] * z;
-      c3 += q3[s] * z;
-      along += u[s] * z;
-      total += z * z;
-    }
-    // Below 1e-13 of the total the difference is rounding, and no noise may be claimed to be smaller than that.
-    const rss = Math.max(total - c0 * c0 - c1 * c1 - c2 * c2 - c3 * c3, 1e-13 * total);
-    return { rss, along };
-  }
-
-  #whiten(values: Float64Array): Float64Array {
-    const { phi } = this;
-    return values.map((y, s) => (s === 0 ? Math.sqrt(1 - phi * phi) * y : y - phi * values[s - 1]));
+    return into;
   }
 }
 
-/** A regressor by its value at each position of the window. */
-export type Regressor = (position: number) => number;
+/** The arrays of a `WindowFit`. */
+export type FitArrays = Pick<WindowFit, 'residual' | 'stepSums'>;
+
+export function fitArrays(length: number): FitArrays {
+  return { residual: new Float64Array(length), stepSums: new Float64Array(length + 1) };
+}
+
+/** Windows kept for the next series. */
+const MOST_KEPT = 256;
+const made = new Map<string, WhitenedWindow>();
 
 /** Sum of squares that `shape` takes from a window's residual. */
 export function explained(fit: WindowFit, shape: Shape): number {
   return dot(fit.residual, shape.unit) ** 2;
-}
-
-/** Sum of squares that the polynomials of degree 4 … `degree` take from a window's residual. */
-export function explainedByPolynomial(window: WhitenedWindow, fit: WindowFit, degree: number): number {
-  let sum = 0;
-  for (let k = 4; k <= degree; k++) sum += dot(fit.residual, window.polynomials[k]) ** 2;
-  return sum;
-}
-
-function centred(values: Float64Array, start: number, length: number): Float64Array {
-  const origin = values[start + (length >> 1)];
-  return values.slice(start, start + length).map((value) => value - origin);
-}
-
-function remembered<T>(memory: Map<number, T>, key: number, make: () => T): T {
-  let made = memory.get(key);
-  if (made === undefined) {
-    made = make();
-    memory.set(key, made);
-  }
-  return made;
 }

@@ -4,10 +4,11 @@ import { meanVarianceCost } from '../../costs/mean-variance-cost.ts';
 import { trendCost } from '../../costs/trend-cost.ts';
 import type { Cost } from '../../costs/types.ts';
 import type { Detection, Detector, DetectorOptions } from '../../types.ts';
+import { unevenPositions } from '../../spacing.ts';
+import { inOwnUnit } from '../own-unit.ts';
 import { obstacle } from '../testability.ts';
 import { changesAt } from './changes-at.ts';
 import { type NoiseScale, noiseScale } from './noise-scale.ts';
-import { unevenSpacing } from './uneven-spacing.ts';
 
 /** What is fitted to each segment: a level; a level and a variance; a line. */
 export type SegmentModel = 'mean' | 'mean-variance' | 'trend';
@@ -64,7 +65,7 @@ export function segmentationDetector<Options extends SegmentationOptions>(
   search: Search<Options>,
   { most = {}, strictness = 1 }: SearchLimits = {},
 ): Detector<Options> {
-  return (series, options = {} as Options): Detection => {
+  return inOwnUnit((series, options = {} as Options): Detection => {
     const { model = 'mean', penalty } = options;
     if (!MODELS.includes(model))
       throw new InputError({ field: 'model', value: model, allowed: MODELS.join(', ') });
@@ -79,9 +80,7 @@ export function segmentationDetector<Options extends SegmentationOptions>(
         allowed: `a whole number of at least ${shapeOf(model).minSize}`,
       });
     const n = series.values.length;
-    const reason =
-      obstacle(series, Math.max(FEWEST_POINTS, 2 * minSize)) ??
-      (model === 'trend' ? unevenSpacing(series.steps) : null);
+    const reason = obstacle(series, Math.max(FEWEST_POINTS, 2 * minSize));
     if (reason !== null) return { testable: false, reason };
     const limit = most[model] ?? Number.POSITIVE_INFINITY;
     if (n > limit) {
@@ -91,17 +90,21 @@ export function segmentationDetector<Options extends SegmentationOptions>(
       };
     }
     const noise = noiseScale(series.values);
-    if (!(Number.isFinite(noise.sd) && noise.sd > 0))
-      return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
     if (penalty === undefined && noise.phi > LARGEST_PHI)
       return { testable: false, reason: 'a step cannot be told from a wandering level' };
-    const cost = costOf(model, standardised(series.values, noise.sd), noise);
+    const positions = unevenPositions(series.steps);
+    const cost = costOf(model, standardised(series.values, noise.sd), positions, noise);
     const usual = strictness * noise.inflation * (parameters + 1) * Math.log(n);
     const boundaries = search(cost, { penalty: penalty ?? usual, minSize }, options);
     if (boundaries === null)
       return { testable: false, reason: `an exact search of these ${n} measurements takes too long` };
-    return { testable: true, changes: changesAt(series, boundaries, model, noise) };
-  };
+    const { steps } = series;
+    return {
+      testable: true,
+      changes: changesAt({ series, boundaries, model, noise, cost, minSize, positions }),
+      tested: [steps[minSize], steps[n - minSize]],
+    };
+  });
 }
 
 /** Centred, so that sums of squares keep their digits, and in units of the noise. */
@@ -110,9 +113,14 @@ function standardised(values: Float64Array, sd: number): Float64Array {
   return values.map((value) => (value - centre) / sd);
 }
 
-function costOf(model: SegmentModel, values: Float64Array, { sd, floor }: NoiseScale): Cost {
+function costOf(
+  model: SegmentModel,
+  values: Float64Array,
+  positions: Float64Array | undefined,
+  { sd, floor }: NoiseScale,
+): Cost {
   if (model === 'mean') return meanCost(values);
-  if (model === 'trend') return trendCost(values);
+  if (model === 'trend') return trendCost(values, positions);
   return meanVarianceCost(values, Math.max(SMALLEST_VARIANCE, (floor / sd) ** 2));
 }
 
