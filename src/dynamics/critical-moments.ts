@@ -4,12 +4,7 @@ import type { RunDynamics } from './analyze-run.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-noise.ts';
 import { typicalGap } from './spacing.ts';
-import {
-  defaultWindow,
-  type StepWindow,
-  type WindowMedian,
-  windowMedian,
-} from './step-window.ts';
+import { defaultWindow, type StepWindow, type WindowMedian, windowMedian } from './step-window.ts';
 import type { Change, Series } from './types.ts';
 
 export interface CriticalMomentsOptions {

@@ -17,8 +17,9 @@ export interface Noise {
 
 /** Measurements after which noise has forgotten itself. */
 const LAG = 20;
-/** Measurements that a local estimate rests on. */
-const LOCAL_WINDOW = 61;
+/** Measurements that a local estimate rests on: a quarter of the series, from 15 to 61. */
+const SHORTEST_WINDOW = 15;
+const LONGEST_WINDOW = 61;
 /** Beyond it noise and a wandering level look the same over any training run. */
 const LARGEST_PHI = 0.95;
 /** Differences further out than this many robust sd are steps of the level, not noise. */
@@ -36,11 +37,10 @@ const CLIP = 3;
  */
 export function estimateNoise(values: Float64Array): Noise {
   const differences = detrendedDifferences(values, 1);
-  // Where most neighbours are equal (a coarse lattice) the median deviation is 0 and says nothing.
-  const spread = robustSd(differences) || standardDeviation(differences);
+  const spread = spreadOf(differences);
   const flat = new Float64Array(values.length).fill(1);
   if (!(spread > 0)) return { sd: 0, profile: flat, phi: 0 };
-  const local = runningMedian(differences.map(Math.abs), LOCAL_WINDOW).map(
+  const local = runningMedian(differences.map(Math.abs), localWindow(values.length)).map(
     (deviation) => (MAD_TO_SD * deviation) / spread || 1,
   );
   const evened = differences.map((difference, i) =>
@@ -48,7 +48,11 @@ export function estimateNoise(values: Float64Array): Noise {
   );
   const phi = Math.min(LARGEST_PHI, Math.max(0, 1 + 2 * lagOneCorrelation(evened)));
   const profile = flat.map((_, i) => local[Math.min(i, local.length - 1)]);
-  return { sd: fluctuation(values, profile) || spread / Math.sqrt(2 * (1 - phi)), profile, phi };
+  // Of the strongest noise that is told from a wandering level, neighbours differ by 2·(1 − φ) of its variance. What a
+  // transition adds to differences over `LAG` is no noise, however much of a short series it takes.
+  const strongest = spread / Math.sqrt(2 * (1 - LARGEST_PHI));
+  const sd = Math.min(fluctuation(values, profile), strongest) || spread / Math.sqrt(2 * (1 - phi));
+  return { sd, profile, phi };
 }
 
 /** Standard deviation of what changes within `LAG` measurements, once divided by the noise's profile. */
@@ -61,10 +65,19 @@ export function fluctuation(values: Float64Array, profile: Float64Array): number
   );
 }
 
+/** Where most neighbours are equal (a coarse lattice) the median deviation is 0 and says nothing. */
+function spreadOf(differences: Float64Array): number {
+  return robustSd(differences) || standardDeviation(differences);
+}
+
+function localWindow(n: number): number {
+  return Math.max(SHORTEST_WINDOW, Math.min(LONGEST_WINDOW, n >> 2)) | 1;
+}
+
 /** Differences over `lag` measurements, less their running median: a trend that bends slowly cancels. */
 function detrendedDifferences(values: Float64Array, lag: number): Float64Array {
   const differences = values.subarray(lag).map((value, i) => value - values[i]);
-  const trend = runningMedian(differences, LOCAL_WINDOW);
+  const trend = runningMedian(differences, localWindow(values.length));
   return differences.map((difference, i) => difference - trend[i]);
 }
 

@@ -4,7 +4,7 @@ import { median } from '../numerics/quantile.ts';
 import { runningMedian } from '../numerics/running-median.ts';
 import { latticeOf } from './detectors/local-cubic/lattice.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise, fluctuation } from './noise.ts';
+import { estimateNoise, fluctuation, type Noise } from './noise.ts';
 import type { Series } from './types.ts';
 
 export interface StabilizationOptions {
@@ -81,7 +81,7 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
   const distances = smoothed.map((value) => Math.abs(value - finalLevel));
   const totalChange = distances.reduce((largest, distance) => Math.max(largest, distance), 0);
   const noise = estimateNoise(values);
-  const noiseSd = smoothedNoise(smoothed, noise.profile, smoothing);
+  const noiseSd = smoothedNoise(smoothed, noise, smoothing);
   const { spacing } = latticeOf(values);
   // 5 % Bonferroni over all measurements.
   const furthest = -normalQuantile(0.025 / n) * LEVEL_UNCERTAINTY;
@@ -116,8 +116,12 @@ export function stabilization(series: Series, options: StabilizationOptions = {}
 const LEVEL_UNCERTAINTY = 1.5;
 
 /** Standard deviation of each running median; larger at the ends, where fewer measurements enter. */
-function smoothedNoise(smoothed: Float64Array, profile: Float64Array, smoothing: number): Float64Array {
-  const sd = fluctuation(smoothed, profile);
+function smoothedNoise(
+  smoothed: Float64Array,
+  { sd: unsmoothed, profile }: Noise,
+  smoothing: number,
+): Float64Array {
+  const sd = Math.min(fluctuation(smoothed, profile), unsmoothed);
   const half = (smoothing - 1) / 2;
   return profile.map((strength, i) => {
     const entering = Math.min(half, i) + 1 + Math.min(half, profile.length - 1 - i);

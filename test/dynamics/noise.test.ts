@@ -42,6 +42,20 @@ describe('noise estimated from differences', () => {
     expect(estimateNoise(Float64Array.from({ length: 50 }, (_, i) => 2 * i)).sd).toBe(0);
   });
 
+  it.each([
+    [40, 8],
+    [40, 4],
+    [100, 15],
+    [400, 40],
+  ])('is not what a fall of %d measurements over %d of them adds', (n, life) => {
+    const rng = createRandom('fall');
+    const fall = (trial: number) => {
+      const random = rng.fork(trial);
+      return Float64Array.from({ length: n }, (_, i) => 13.6 + 0.05 * random.normal() - 10 / (1 + Math.exp((n / 3 - i) / (life / 5))));
+    };
+    for (let trial = 0; trial < 20; trial++) expect(estimateNoise(fall(trial)).sd).toBeLessThan(0.35);
+  });
+
   it('counts as fluctuation what comes and goes, not what stays', () => {
     const rng = createRandom('fluctuation');
     const even = new Float64Array(measurements).fill(1);

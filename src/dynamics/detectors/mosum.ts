@@ -7,8 +7,14 @@ import { chiProcessQuantile, chiProcessTail } from './mosum/chi-process-tail.ts'
 import { waldStatistics } from './mosum/wald-statistics.ts';
 import { inOwnUnit } from './own-unit.ts';
 import { STEP_TOLERANCE } from './place-tolerance.ts';
-import { fitSegment, jumpIsLarger, type Meeting, meetingOf, middleBefore } from './segmentation/segment-fit.ts';
 import { type NoiseScale, noiseScale } from './segmentation/noise-scale.ts';
+import {
+  fitSegment,
+  jumpIsLarger,
+  type Meeting,
+  meetingOf,
+  middleBefore,
+} from './segmentation/segment-fit.ts';
 import { separatePeaks } from './segmentation/separate-peaks.ts';
 import { obstacle } from './testability.ts';
 
@@ -133,7 +139,11 @@ function searchOf(values: Float64Array, positions: Float64Array | undefined, noi
  * A step raises the statistic half a bandwidth away almost as much as where it is, for there it looks like a kink: a
  * change is moved to where two lines fit best, if they fit better by more than chance would make them.
  */
-function candidatesAt({ standardised, positions, cost, noise }: Search, bandwidth: number, alpha: number): Candidate[] {
+function candidatesAt(
+  { standardised, positions, cost, noise }: Search,
+  bandwidth: number,
+  alpha: number,
+): Candidate[] {
   const { sd, floor, inflation, phi } = noise;
   const { first, gains, deviations } = waldStatistics(standardised, bandwidth, positions);
   const windows = (standardised.length - 2 * bandwidth) / bandwidth;

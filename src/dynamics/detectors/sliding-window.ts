@@ -31,7 +31,9 @@ export const slidingWindow = segmentationDetector<SlidingWindowOptions>(
     const gains = Float64Array.from({ length: Math.max(0, n - 2 * h + 1) }, (_, p) =>
       gainOf(cost, p, p + h, p + 2 * h),
     );
-    const boundaries = separatePeaks(gains, penalty, h).map((p) => bestSplit(cost, p, p + 2 * h, minSize)?.at ?? p + h);
+    const boundaries = separatePeaks(gains, penalty, h).map(
+      (p) => bestSplit(cost, p, p + 2 * h, minSize)?.at ?? p + h,
+    );
     // Windows that overlap may move to the same cut, or too near to another.
     return boundaries.filter((at, i) => i === 0 || at - boundaries[i - 1] >= minSize);
   },

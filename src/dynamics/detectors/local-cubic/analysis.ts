@@ -1,20 +1,21 @@
 import type { Series } from '../../types.ts';
-import { type AcceptedKink, findKinks } from './kinks.ts';
 import { type Accepted, findTransitions } from './find-transitions.ts';
 import { identifyNoise } from './identify-noise.ts';
+import { type AcceptedKink, findKinks } from './kinks.ts';
 import type { NoiseModel } from './noise-model.ts';
-import { quietNoise } from './quiet-noise.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { type QuietNoise, quietNoise } from './quiet-noise.ts';
 
-/** Fewer measurements do not tell a kink from a bend. */
+/** Around a level, fewer measurements do not tell a kink from a bend. */
 const SHORTEST_FOR_KINKS = 200;
+/** Where the level wanders, a kink is a step of its increments. */
+const SHORTEST_FOR_DRIFTS = 20;
 
 /** What was found, in prepared units. */
 export interface Analysis {
   readonly prepared: Prepared;
   readonly noise: NoiseModel;
-  /** Standard deviation of the innovations at each measurement. */
-  readonly quiet: () => Float64Array;
+  readonly quiet: QuietNoise;
   readonly transitions: readonly Accepted[];
   readonly kinks: readonly AcceptedKink[];
 }
@@ -22,7 +23,7 @@ export interface Analysis {
 /** The whole search with given thresholds on the statistics; the calibration runs it with low ones. */
 export function analyse(
   series: Series,
-  thresholds: { readonly step: number; readonly kink: number },
+  thresholds: { readonly step: number; readonly kink: (noise: NoiseModel) => number },
 ): Analysis | { readonly reason: string } {
   const prepared = prepare(series);
   if ('reason' in prepared) return prepared;
@@ -37,11 +38,12 @@ export function analyse(
         'neighbouring values agree too closely, and so do their differences: a change cannot be told from wandering',
     };
   }
-  let known: Float64Array | null = null;
-  const quiet = (): Float64Array => (known ??= quietNoise(values, noise, noiseFloor));
+  const quiet = quietNoise(values, noise, noiseFloor);
   const search = { noise, noiseFloor, positions, threshold: thresholds.step, spacing, quiet };
   const { accepted: transitions, remaining } = findTransitions(values, search);
   const kinks =
-    n < SHORTEST_FOR_KINKS ? [] : findKinks(remaining, transitions, { ...search, threshold: thresholds.kink });
+    n < (noise.wandering ? SHORTEST_FOR_DRIFTS : SHORTEST_FOR_KINKS)
+      ? []
+      : findKinks(remaining, transitions, { ...search, threshold: thresholds.kink(noise) });
   return { prepared, noise, quiet, transitions, kinks };
 }

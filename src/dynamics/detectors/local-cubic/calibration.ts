@@ -2,6 +2,8 @@ import {
   COEFFICIENTS,
   CORRELATION,
   CORRELATION_LENGTHS,
+  DRIFT_LEVEL,
+  DRIFT_SCALE,
   KINK_LEVEL,
   KINK_SCALE,
   LENGTHS,
@@ -49,8 +51,10 @@ export function stepTail(n: number): NullTail {
   return { level: atLength(LENGTHS, STEP_LEVEL, n), scale: atLength(LENGTHS, STEP_SCALE, n) };
 }
 
-export function kinkTail(n: number): NullTail {
-  return { level: atLength(LENGTHS, KINK_LEVEL, n), scale: KINK_SCALE };
+export function kinkTail(n: number, wandering = false): NullTail {
+  return wandering
+    ? { level: atLength(LENGTHS, DRIFT_LEVEL, n), scale: DRIFT_SCALE }
+    : { level: atLength(LENGTHS, KINK_LEVEL, n), scale: KINK_SCALE };
 }
 
 /** The threshold that holds the nominal family-wise rate `alpha`; inverse of `nominalPValue`. */

@@ -1,17 +1,4 @@
-import { whiten } from './noise-model.ts';
-import type { Regressor, WhitenedWindow } from './whitened-window.ts';
-
-/** A kind of change that is tested at every place of a series. */
-export interface ChangeKind {
-  /** Measurements from the first that the change moves to the first that it moves in full. */
-  readonly extent: number;
-  /** The change of size 1 that begins at a position. */
-  course(start: number): Regressor;
-  /** The product of a vector with the change that begins at a position, from its products with steps (`stepSums`). */
-  along(stepSums: Float64Array, start: number): number;
-  /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
-  response(window: WhitenedWindow): Float64Array;
-}
+import { type ChangeKind, responseOf } from './whitened-window.ts';
 
 /** A change of the level that is complete with the `width`-th measurement, in a straight line: a step where that is 1. */
 export function transition(width: number): ChangeKind {
@@ -43,9 +30,3 @@ export const kink: ChangeKind = {
   along: (sums, start) => sums[start + 1],
   response: (window) => responseOf(window, (s) => Math.max(0, s)),
 };
-
-function responseOf({ length, noise }: WhitenedWindow, course: Regressor): Float64Array {
-  // Two zeros first: the first values of a whitened series have weights of their own.
-  const values = Float64Array.from({ length: length + 2 }, (_, s) => (s < 2 ? 0 : course(s - 2)));
-  return whiten(values, noise).subarray(2);
-}

@@ -1,18 +1,20 @@
 import { dependenceBaseline } from './calibration.ts';
 import { transition } from './change-kinds.ts';
-import type { Search } from './find-transitions.ts';
 import { explainedOtherwise } from './guards.ts';
+import type { NoiseCharacter } from './noise-character.ts';
 import type { Probe } from './scan.ts';
-import {
-  dependenceInflation,
-  type NoiseCharacter,
-  varianceInflation,
-  withoutFarthestInnovation,
-} from './shrinkage.ts';
+import type { Search } from './search.ts';
+import { dependenceInflation, varianceInflation, withoutFarthestInnovation } from './shrinkage.ts';
 import type { BestTransition } from './transitions.ts';
 
 /** A trend seen through a coarse grid is a staircase whose steps may be so many grid points high. */
 const LARGEST_STAIR = 4;
+
+/**
+ * Where a level wanders by heavy-tailed increments, a jump of so many times the farthest other increment is one
+ * nevertheless: under tails that fall as x^−3, as Student's t with 3 degrees, one series in twenty has such.
+ */
+const EXTRAORDINARY = 4;
 
 /** The statistic of a candidate after guards (0 where one rejects) and shrinkage. */
 export function examine(
@@ -23,7 +25,7 @@ export function examine(
 ): number {
   const { window, least, noiseFloor } = probe;
   const { fit, start, width, statistic, size } = best;
-  const quietHere = quiet()[start];
+  const quietHere = quiet(start);
   if (Math.abs(statistic) < least) return 0;
   // Noise as large as the grid hides the stairs (it dithers).
   if (quietHere < spacing && Math.abs(size) <= LARGEST_STAIR * spacing) return 0;
@@ -33,10 +35,12 @@ export function examine(
 
   const position = start - best.origin;
   const shape = window.shape(transition(width).course(position));
-  const { heavyTailed, correlations } = character();
-  const value = heavyTailed
-    ? Math.sign(size) * withoutFarthestInnovation(window, fit, shape, position, width, noiseFloor)
-    : Math.abs(statistic);
+  const { heavyTailed, farthest, correlations } = character();
+  const extraordinary = noise.wandering && Math.abs(size) > EXTRAORDINARY * width * farthest;
+  const value =
+    heavyTailed && !extraordinary
+      ? Math.sign(size) * withoutFarthestInnovation(window, fit, shape, position, width, noiseFloor)
+      : Math.abs(statistic);
   const dependence = dependenceInflation(shape, correlations) / dependenceBaseline(noise.phi);
   return value / varianceInflation(fit, shape) / Math.max(1, dependence);
 }

@@ -1,11 +1,18 @@
 import { transition } from './change-kinds.ts';
 import { examine } from './examine.ts';
-import { judge } from './judge-noise.ts';
-import { looks } from './looks.ts';
-import type { NoiseModel } from './noise-model.ts';
-import { heightsOf, highestPeak, mask } from './peaks.ts';
-import { type Probe, scan, test } from './scan.ts';
-import { bestTransition, isTail, type Transition, withoutTransitions } from './transitions.ts';
+import { type Judgement, judge } from './judge-noise.ts';
+import { looks, STEP } from './looks.ts';
+import { heightsOf, highestPeak, mask, maskAround } from './peaks.ts';
+import { type Probe, Scan, test } from './scan.ts';
+import type { Search } from './search.ts';
+import {
+  type BestTransition,
+  bestTransition,
+  isTail,
+  reachOf,
+  type Transition,
+  withoutTransitions,
+} from './transitions.ts';
 import { sizeBeside, wholeExtent } from './whole-extent.ts';
 
 /** A change that passed. */
@@ -16,29 +23,16 @@ export interface Accepted extends Transition {
   readonly probe: Probe;
 }
 
-/** What the search needs to know of a series. */
-export interface Search {
-  readonly noise: NoiseModel;
-  /** Statistics up to this are no peak. */
-  readonly threshold: number;
-  readonly noiseFloor: number;
-  readonly positions: Float64Array | undefined;
-  /** Spacing of the grid that the values were rounded to. */
-  readonly spacing: number;
-  /** Standard deviation of the innovations at each measurement (`quietNoise`), asked for where there is a peak. */
-  readonly quiet: () => Float64Array;
-}
-
 /** A transition of so many measurements or fewer is a jump; what takes longer, a wandering level does more easily. */
 const QUICK = 6;
-/** By what the statistic of a slow one is multiplied. */
+/** By what the statistic of a slow one is multiplied: slow and smooth wander (`validate`) then pass for none too often. */
 const SLOW_SHARE = 0.65;
 /** Places around a transition, beyond its course, where no second one is sought in the same window. */
 const SEPARATION = 15;
 
 /**
- * Finds changes of the level: in narrow windows those that nobody could miss, then, in what they leave, in wider ones
- * smaller and slower changes.
+ * Finds changes of the level, in one window after another, each in what those before have left; and once more as long as
+ * there are any, for what a wide window has found no longer hides others from a narrow one.
  *
  * @param values without spikes.
  * @returns the changes, and the values without them.
@@ -49,50 +43,59 @@ export function findTransitions(
 ): { accepted: Accepted[]; remaining: Float64Array } {
   const accepted: Accepted[] = [];
   const probes = looks(values.length, search.noise, search.noiseFloor, search.positions);
-  // What a wide window has found no longer hides anything from the narrow ones.
-  for (let before = -1; accepted.length > before && (before < 0 || accepted.length > 0); ) {
+  let before: number;
+  do {
     before = accepted.length;
     for (const probe of probes) look(values, probe, search, accepted);
-  }
+  } while (accepted.length > before);
   return { accepted, remaining: withoutTransitions(values, accepted) };
 }
 
 function look(values: Float64Array, probe: Probe, search: Search, accepted: Accepted[]): void {
   const threshold = Math.max(probe.least, search.threshold);
   const masked = new Uint8Array(values.length);
-  for (const found of accepted) maskAround(masked, found);
+  for (const found of accepted) maskAround(masked, found, SEPARATION);
   let remaining = withoutTransitions(values, accepted);
-  let heights = heightsOf(scan(remaining, probe));
-  if (highestPeak(heights, masked, threshold) < 0) return;
-  const { scales, character } = judge(remaining, probe, search);
-  heights = heightsOf(scan(remaining, probe), scales);
+  const scan = new Scan(remaining, probe);
+  if (highestPeak(heightsOf(scan), masked, threshold) < 0) return;
+  const judgement = judge(remaining, probe, search);
   for (;;) {
+    const heights = heightsOf(scan, judgement.scales);
     const t = highestPeak(heights, masked, threshold);
     if (t < 0) return;
     mask(masked, t, SEPARATION);
-    const scale = scales[heights.kind[t]];
-    let best = bestTransition(remaining, t, probe);
-    let value = scale * examine(best, probe, character, search);
-    if (best.width > QUICK) {
-      value *= SLOW_SHARE;
-      if (!(value > threshold)) {
-        best = bestTransition(remaining, t, probe, QUICK);
-        value = scale * examine(best, probe, character, search);
-      }
-    }
-    if (!(value > threshold)) continue;
-    const whole = wholeExtent(remaining, best, probe, search.quiet());
+    const candidate = weigh(remaining, t, probe, judgement, judgement.scales[heights.kind[t]], search);
+    if (candidate === null || !(candidate.value > threshold)) continue;
+    const whole = wholeExtent(remaining, candidate.best, probe, search.quiet);
     if (whole === null || isTail(whole, accepted)) continue;
-    accepted.push({ ...whole, value, probe });
-    maskAround(masked, whole);
+    accepted.push({ ...whole, value: candidate.value, probe });
+    maskAround(masked, whole, SEPARATION);
     refit(values, accepted);
     remaining = withoutTransitions(values, accepted);
-    heights = heightsOf(scan(remaining, probe), scales);
+    for (const found of accepted) scan.update(remaining, ...reachOf(found));
   }
 }
 
-function maskAround(masked: Uint8Array, { start, width }: Transition): void {
-  masked.fill(1, Math.max(0, start - SEPARATION), start + width + SEPARATION);
+/**
+ * The best transition at a peak and its statistic. Where that is a slow one that does not pass, a jump at the same place
+ * may.
+ */
+function weigh(
+  values: Float64Array,
+  t: number,
+  probe: Probe,
+  { character }: Judgement,
+  scale: number,
+  search: Search,
+): { best: BestTransition; value: number } | null {
+  const best = bestTransition(values, t, probe);
+  if (best.width > QUICK) {
+    const value = SLOW_SHARE * scale * examine(best, probe, character, search);
+    if (value > search.threshold) return { best, value };
+  }
+  if (!probe.kinds.includes(STEP)) return null;
+  const jump = best.width > QUICK ? bestTransition(values, t, probe, QUICK) : best;
+  return { best: jump, value: scale * examine(jump, probe, character, search) };
 }
 
 /** Rounds in which sizes that depend on each other settle. */

@@ -3,10 +3,10 @@ import { explainedOtherwise } from './guards.ts';
 import { looks, STEP, usualHalfWidth } from './looks.ts';
 import { type NoiseModel, noiseModel } from './noise-model.ts';
 import { heightsOf, highestPeak, mask, peaks } from './peaks.ts';
-import { type Probe, scan } from './scan.ts';
+import { type QuietNoise, quietNoise } from './quiet-noise.ts';
+import { type Probe, Scan } from './scan.ts';
 import { residualCorrelation } from './serial-dependence.ts';
-import { quietNoise } from './quiet-noise.ts';
-import { bestTransition, isTail, type Transition, withoutTransitions } from './transitions.ts';
+import { bestTransition, isTail, reachOf, type Transition, withoutTransitions } from './transitions.ts';
 import { wholeExtent } from './whole-extent.ts';
 
 /** Beyond it noise is too easily taken for less than it is, and its increments are looked at instead. */
@@ -51,13 +51,12 @@ export function withoutSteepest(
   const n = values.length;
   const probes = looks(n, PILOT, noiseFloor, positions);
   const found: Transition[] = [];
-  let known: Float64Array | null = null;
-  const quiet = (): Float64Array => (known ??= quietNoise(values, PILOT, noiseFloor));
+  const quiet = quietNoise(values, PILOT, noiseFloor);
   for (const probe of probes) addUnmistakable(values, probe, quiet, found);
   const rest = withoutTransitions(values, found);
   const usual = probes.find(({ least }) => least === 0) ?? probes[0];
   const steps: Probe = { ...usual, kinds: [STEP] };
-  const heights = heightsOf(scan(rest, steps));
+  const heights = heightsOf(new Scan(rest, steps));
   const steepest = peaks(heights, 0, usualHalfWidth(n) >> 1, Math.max(1, Math.round(n / STEEPEST_IN)));
   return withoutTransitions(
     rest,
@@ -65,25 +64,20 @@ export function withoutSteepest(
   );
 }
 
-function addUnmistakable(
-  values: Float64Array,
-  probe: Probe,
-  quiet: () => Float64Array,
-  found: Transition[],
-): void {
+function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, found: Transition[]): void {
   const masked = new Uint8Array(values.length);
   let rest = withoutTransitions(values, found);
-  let heights = heightsOf(scan(rest, probe));
+  const scan = new Scan(rest, probe);
   for (;;) {
-    const t = highestPeak(heights, masked, Math.max(probe.least, LOWEST_PEAK));
+    const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
     if (t < 0) return;
     mask(masked, t, NEIGHBOURS);
     const best = bestTransition(rest, t, probe);
-    if (Math.sqrt(best.gained) < UNMISTAKABLE * quiet()[t] || explainedOtherwise(best, probe)) continue;
-    const whole = wholeExtent(rest, best, probe, quiet());
+    if (Math.sqrt(best.gained) < UNMISTAKABLE * quiet(t) || explainedOtherwise(best, probe)) continue;
+    const whole = wholeExtent(rest, best, probe, quiet);
     if (whole === null || isTail(whole, found)) continue;
     found.push(whole);
     rest = withoutTransitions(values, found);
-    heights = heightsOf(scan(rest, probe));
+    scan.update(rest, ...reachOf(whole));
   }
 }

@@ -1,9 +1,9 @@
 import { MAD_TO_SD } from '../../../numerics/quantile.ts';
-import type { Search } from './find-transitions.ts';
+import { type NoiseCharacter, noiseCharacter } from './noise-character.ts';
 import { heightsOf, highestPeak, mask } from './peaks.ts';
-import { type Probe, scan } from './scan.ts';
-import { type NoiseCharacter, noiseCharacter } from './shrinkage.ts';
-import { bestTransition, type Transition, withoutTransitions } from './transitions.ts';
+import { type Probe, Scan } from './scan.ts';
+import type { Search } from './search.ts';
+import { bestTransition, reachOf, type Transition, withoutTransitions } from './transitions.ts';
 import { wholeExtent } from './whole-extent.ts';
 
 /** What a series says of its noise beyond the model. */
@@ -28,20 +28,21 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
   const found: Transition[] = [];
   const masked = new Uint8Array(values.length);
   let rest = values;
-  let left = scan(values, probe);
+  const left = new Scan(values, probe);
   const takeOut = (above: number): void => {
     for (;;) {
       const t = highestPeak(heightsOf(left), masked, above);
       if (t < 0) return;
       mask(masked, t, NEIGHBOURS);
       const best = bestTransition(rest, t, probe);
-      found.push(wholeExtent(rest, best, probe, quiet()) ?? { ...best, tailed: false });
+      const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
+      found.push(taken);
       rest = withoutTransitions(values, found);
-      left = scan(rest, probe);
+      left.update(rest, ...reachOf(taken));
     }
   };
   takeOut(HIGH * threshold);
-  const scales = left.map((statistic) => 1 / excess(statistic, window.length >> 2));
+  const scales = left.statistics.map((statistic) => 1 / excess(statistic, window.length >> 2));
   let character: NoiseCharacter | null = null;
   return {
     scales,

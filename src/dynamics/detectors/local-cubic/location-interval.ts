@@ -1,6 +1,6 @@
+import { KINK_TOLERANCE, STEP_TOLERANCE } from '../place-tolerance.ts';
 import { kink, transition } from './change-kinds.ts';
 import { type Probe, positions, test } from './scan.ts';
-import { KINK_TOLERANCE, STEP_TOLERANCE } from '../place-tolerance.ts';
 import type { Transition } from './transitions.ts';
 
 /**
@@ -16,7 +16,7 @@ export function transitionInterval(
   probe: Probe,
   quiet: number,
 ): readonly [number, number] {
-  const allowance = width > 2 ? Math.ceil(SHAPE_ALLOWANCE * width) : 0;
+  const allowance = width > 2 && !tailed ? Math.ceil(SHAPE_ALLOWANCE * width) : 0;
   const within = (first: number, last: number): readonly [number, number] => [
     Math.max(1, first - allowance),
     Math.min(values.length - 1, last + allowance),
@@ -48,7 +48,12 @@ export function transitionInterval(
 const SHAPE_ALLOWANCE = 0.25;
 
 /** The same of a kink: the places where it may be. */
-export function kinkInterval(values: Float64Array, at: number, probe: Probe, noise: number): readonly [number, number] {
+export function kinkInterval(
+  values: Float64Array,
+  at: number,
+  probe: Probe,
+  noise: number,
+): readonly [number, number] {
   const { window } = probe;
   const origin = window.start(at, values.length);
   const fit = window.fit(values, origin);

@@ -1,8 +1,7 @@
-import type { ChangeKind } from './change-kinds.ts';
 import { transition } from './change-kinds.ts';
 import type { NoiseModel } from './noise-model.ts';
 import type { Probe } from './scan.ts';
-import { WhitenedWindow } from './whitened-window.ts';
+import { type ChangeKind, WhitenedWindow } from './whitened-window.ts';
 
 interface Look {
   readonly halfWidth: number;

@@ -1,6 +1,7 @@
 import type { Scan } from './scan.ts';
+import type { Transition } from './transitions.ts';
 
-/** At every place the kind of change whose statistic is highest there. */
+/** The largest statistic of any kind at every place. */
 export interface Heights {
   readonly height: Float64Array;
   /** Which kind it is, as an index. */
@@ -8,11 +9,12 @@ export interface Heights {
 }
 
 /** @param scales by which the statistics of each kind are multiplied; default 1. */
-export function heightsOf(statistics: Scan, scales?: readonly number[]): Heights {
+export function heightsOf({ statistics }: Scan, scales?: readonly number[]): Heights {
   const n = statistics[0].length;
   const height = new Float64Array(n);
   const kind = new Uint8Array(n);
-  statistics.forEach((statistic, i) => {
+  for (let i = 0; i < statistics.length; i++) {
+    const statistic = statistics[i];
     const scale = scales?.[i] ?? 1;
     for (let t = 0; t < n; t++) {
       const value = scale * Math.abs(statistic[t]);
@@ -20,7 +22,7 @@ export function heightsOf(statistics: Scan, scales?: readonly number[]): Heights
       height[t] = value;
       kind[t] = i;
     }
-  });
+  }
   return { height, kind };
 }
 
@@ -53,4 +55,9 @@ export function peaks(heights: Heights, threshold: number, separation: number, l
 
 export function mask(masked: Uint8Array, t: number, distance: number): void {
   masked.fill(1, Math.max(0, t - distance), Math.min(masked.length, t + distance + 1));
+}
+
+/** Masks a transition and what lies within a distance of it. */
+export function maskAround(masked: Uint8Array, { start, width }: Transition, distance: number): void {
+  masked.fill(1, Math.max(0, start - distance), Math.min(masked.length, start + width + distance));
 }

@@ -6,7 +6,7 @@ import { withoutSpikes } from './spikes.ts';
 
 export const SHORTEST = 12;
 export const LONGEST = 100_000;
-const FEWEST_DISTINCT = 8;
+const FEWEST_DISTINCT = 4;
 
 /** A series made ready: centred and scaled to at most 1 in size, free of spikes. */
 export interface Prepared {

@@ -1,30 +1,47 @@
-import { MAD_TO_SD } from '../../../numerics/quantile.ts';
-import { runningMedian } from '../../../numerics/running-median.ts';
+import { quantile } from '../../../numerics/quantile.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
 
 /** Places that the noise at one of them rests on: more than twice what a transition takes. */
 const PLACES = 121;
+/** A share of them that no slow transition reaches: less than half may be quiet. */
+const QUIETEST = 0.3;
+/** The normal distribution's quantile of sizes at that share, Φ⁻¹(0.65). */
+const NORMAL_SIZE = 0.3853204664075676;
 /** Variance of a second difference over that of its independent terms: 1 + 4 + 1. */
 const SECOND_DIFFERENCE = 6;
 
+/** Standard deviation of the innovations around a measurement. */
+export type QuietNoise = (index: number) => number;
+
 /**
- * Standard deviation of the innovations around each measurement, as neither a trend nor a transition moves it: a running
- * median of second differences.
+ * The noise as neither a trend nor a transition moves it: from the smaller second differences around a measurement.
  *
  * @param floor below it lies rounding.
  */
-export function quietNoise(values: Float64Array, noise: NoiseModel, floor: number): Float64Array {
+export function quietNoise(values: Float64Array, noise: NoiseModel, floor: number): QuietNoise {
+  let bends: Float64Array | null = null;
+  const known = new Map<number, number>();
+  return (index) => {
+    let sd = known.get(index);
+    if (sd === undefined) {
+      bends ??= secondDifferences(values, noise);
+      const from = Math.min(Math.max(0, index - (PLACES >> 1)), Math.max(0, bends.length - PLACES));
+      const size = quantile(bends.subarray(from, from + PLACES), QUIETEST);
+      sd = Math.max(size / NORMAL_SIZE / Math.sqrt(SECOND_DIFFERENCE), floor);
+      known.set(index, sd);
+    }
+    return sd;
+  };
+}
+
+/** Of the innovations, without sign; the first ones, which have variances of their own, are left out. */
+function secondDifferences(values: Float64Array, noise: NoiseModel): Float64Array {
   const innovations = whiten(values.slice(), noise);
-  // The first ones have variances of their own.
   const from = noise.wandering ? 2 : 1;
-  const bends = new Float64Array(Math.max(0, values.length - from - 2));
+  const bends = new Float64Array(values.length - from - 2);
   for (let s = 0; s < bends.length; s++) {
     const at = from + s;
     bends[s] = Math.abs(innovations[at + 2] - 2 * innovations[at + 1] + innovations[at]);
   }
-  const medians = runningMedian(bends, PLACES);
-  return values.map((_, s) => {
-    const at = Math.min(Math.max(s - from - 1, 0), medians.length - 1);
-    return Math.max((MAD_TO_SD * medians[at]) / Math.sqrt(SECOND_DIFFERENCE), floor);
-  });
+  return bends;
 }

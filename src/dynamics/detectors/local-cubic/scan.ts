@@ -1,5 +1,10 @@
-import type { ChangeKind } from './change-kinds.ts';
-import { fitArrays, type WhitenedWindow, type WindowFit } from './whitened-window.ts';
+import {
+  type ChangeKind,
+  type FitArrays,
+  fitArrays,
+  type WhitenedWindow,
+  type WindowFit,
+} from './whitened-window.ts';
 
 /** What is tested, and in what windows. */
 export interface Probe {
@@ -29,49 +34,68 @@ export interface ChangeFit {
   readonly noise: number;
 }
 
-/** The statistics of every kind by the place of the change's middle; 0 in the margins. */
-export type Scan = readonly Float64Array[];
+/** From one window to the next, as a share of their length: a change is at most half of it off a window's middle. */
+const HOP = 1 / 4;
 
-/** Windows overlap so that a change is never further from a window's middle than this share of its length. */
-const HOP = 1 / 8;
+/**
+ * Tests all kinds of change at all places of a series, in windows that overlap; each place in the window whose middle is
+ * nearest. About 20 operations a measurement and kind.
+ */
+export class Scan {
+  readonly probe: Probe;
+  /** Of every kind, by the place of the change's middle; 0 in the margins. */
+  readonly statistics: readonly Float64Array[];
+  readonly #arrays: FitArrays;
+
+  constructor(values: Float64Array, probe: Probe) {
+    this.probe = probe;
+    this.statistics = probe.kinds.map(() => new Float64Array(values.length));
+    this.#arrays = fitArrays(probe.window.length);
+    this.update(values, 0, values.length - 1);
+  }
+
+  /**
+   * Tests again where the values first … last have changed, but for a level common to all that follow, which no window
+   * sees.
+   */
+  update(values: Float64Array, first: number, last: number): void {
+    const n = values.length;
+    const { length } = this.probe.window;
+    const count = Math.ceil((n - length) / (HOP * length)) + 1;
+    const startOf = (k: number) => (count === 1 ? 0 : Math.round((k * (n - length)) / (count - 1)));
+    // Places up to the middle between two windows' middles belong to the first.
+    const endOf = (k: number) => (k === count - 1 ? n : (startOf(k) + startOf(k + 1) + length + 1) >> 1);
+    for (let k = 0; k < count; k++) {
+      const start = startOf(k);
+      if (start > last || start + length <= first) continue;
+      this.#testWindow(values, start, k === 0 ? 0 : endOf(k - 1), endOf(k));
+    }
+  }
+
+  /** Tests the changes whose middle is from … to − 1 in the window at `start`. */
+  #testWindow(values: Float64Array, start: number, from: number, to: number): void {
+    const { window, kinds, margin } = this.probe;
+    const fit = window.fit(values, start, this.#arrays);
+    kinds.forEach((kind, i) => {
+      const statistic = this.statistics[i];
+      const squares = window.squares(kind);
+      const [first, last] = positions(kind, window, margin);
+      const offset = start + lead(kind);
+      const end = Math.min(last + 1, to - offset);
+      for (let p = Math.max(first, from - offset); p < end; p++) {
+        const square = squares[p];
+        if (!(square > 0)) continue;
+        const along = kind.along(fit.stepSums, p);
+        const noise = noiseBeside((along * along) / square, fit, this.probe);
+        statistic[offset + p] = noise > 0 ? along / Math.sqrt(square) / noise : 0;
+      }
+    });
+  }
+}
 
 /** From the start of a change to its middle. */
 export function lead({ extent }: ChangeKind): number {
   return (extent - 1) >> 1;
-}
-
-/**
- * Tests all kinds of change at all places, in windows that overlap; each place in the window whose middle is nearest.
- * About 30 operations a measurement and kind.
- */
-export function scan(values: Float64Array, probe: Probe): Scan {
-  const n = values.length;
-  const { window, kinds, margin } = probe;
-  const { length } = window;
-  const statistics = kinds.map(() => new Float64Array(n));
-  const arrays = fitArrays(length);
-  const count = Math.ceil((n - length) / (HOP * length)) + 1;
-  const startOf = (k: number) => (count === 1 ? 0 : Math.round((k * (n - length)) / (count - 1)));
-  // Places up to the middle between two windows' middles belong to the first.
-  const endOf = (k: number) => (k === count - 1 ? n : (startOf(k) + startOf(k + 1) + length + 1) >> 1);
-  for (let k = 0; k < count; k++) {
-    const start = startOf(k);
-    const fit = window.fit(values, start, arrays);
-    const [from, to] = [k === 0 ? 0 : endOf(k - 1) - start, endOf(k) - start];
-    kinds.forEach((kind, i) => {
-      const squares = window.squares(kind);
-      const [first, last] = positions(kind, window, margin);
-      const end = Math.min(last + 1, to - lead(kind));
-      for (let p = Math.max(first, from - lead(kind)); p < end; p++) {
-        const square = squares[p];
-        if (!(square > 0)) continue;
-        const along = kind.along(fit.stepSums, p);
-        const noise = noiseBeside((along * along) / square, fit, probe);
-        if (noise > 0) statistics[i][start + p + lead(kind)] = along / Math.sqrt(square) / noise;
-      }
-    });
-  }
-  return statistics;
 }
 
 /** First and last position at which a change of a kind may begin in a window. */
@@ -91,7 +115,12 @@ export function test(kind: ChangeKind, position: number, fit: WindowFit, probe: 
   const gained = (along * along) / square;
   const noise = noiseBeside(gained, fit, probe);
   // Without any noise nor rounding cubic and change fit exactly; an exact cubic has no change.
-  return { statistic: noise > 0 ? along / Math.sqrt(square) / noise : 0, size: along / square, gained, noise };
+  return {
+    statistic: noise > 0 ? along / Math.sqrt(square) / noise : 0,
+    size: along / square,
+    gained,
+    noise,
+  };
 }
 
 /** Standard deviation of the innovations around the cubic and a change that explains `gained` of their squares. */

@@ -1,48 +1,5 @@
-import { autocorrelations } from '../../../numerics/autocorrelation.ts';
-import { continueAutocorrelations } from '../../../numerics/autoregression.ts';
 import { dot } from '../../../numerics/orthonormal-polynomials.ts';
-import { MAD_TO_SD } from '../../../numerics/quantile.ts';
-import { runningMedian } from '../../../numerics/running-median.ts';
-import { evened, residualOf } from './serial-dependence.ts';
-
-import { type NoiseModel, whiten } from './noise-model.ts';
 import type { Shape, WhitenedWindow, WindowFit } from './whitened-window.ts';
-
-/** What the whitened noise of a series is like beyond its first coefficient. */
-export interface NoiseCharacter {
-  /** Whether single values far out are common. */
-  readonly heavyTailed: boolean;
-  /** Autocorrelations of the innovations under a fourth-order autoregression, from lag 0. */
-  readonly correlations: Float64Array;
-}
-
-/**
- * @param values the series without its candidate steps.
- * @param candidates first and last measurement of each: outliers there may be their remains and do not count.
- */
-export function noiseCharacter(
-  values: Float64Array,
-  candidates: readonly (readonly [number, number])[],
-  noise: NoiseModel,
-  halfWidth: number,
-): NoiseCharacter {
-  const n = values.length;
-  const residual = residualOf(values, halfWidth);
-  const innovations = whiten(residual.slice(), noise);
-  const deviations = innovations.map(Math.abs);
-  const scales = runningMedian(deviations, 81);
-  let outliers = 0;
-  for (let t = 0; t < n; t++) {
-    if (deviations[t] > 3 * MAD_TO_SD * scales[t] && !candidates.some(([first, last]) => t >= first - 3 && t <= last + 3))
-      outliers++;
-  }
-  const correlations = autocorrelations(evened(innovations, halfWidth), 4);
-  return {
-    heavyTailed: outliers >= Math.max(4, 0.0125 * n),
-    correlations:
-      correlations === null ? Float64Array.of(1) : continueAutocorrelations(correlations, 2 * halfWidth),
-  };
-}
 
 /** The statistic without that innovation of the change's course that favours it most: one far-out value makes no level. */
 export function withoutFarthestInnovation(
@@ -85,9 +42,12 @@ export function withoutInnovation(
   return noise > 0 ? partial / noise : 0;
 }
 
+/** Standard errors below which a slope of the variance counts as none. */
+const SLOPE_ERRORS = 2;
+
 /**
  * By how much noise that changes across the window inflates the statistic. A log-linear variance is fitted to the
- * squared residuals; below two standard errors of slope it counts as constant.
+ * squared residuals.
  *
  * @returns at least 1.
  */
@@ -111,7 +71,7 @@ export function varianceInflation(fit: WindowFit, shape: Shape): number {
   }
   const slope = sxy / sxx;
   const slopeError = Math.sqrt(Math.max(0, syy - slope * sxy) / (m - 2) / sxx);
-  if (!(Math.abs(slope) > 2 * slopeError)) return 1;
+  if (!(Math.abs(slope) > SLOPE_ERRORS * slopeError)) return 1;
   let total = 0;
   let seen = 0;
   for (let s = 0; s < m; s++) {

@@ -1,6 +1,10 @@
 import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { runningMedian } from '../../../numerics/running-median.ts';
 
+const MEDIAN_OF = 7;
+const SCALE_OF = 31;
+const FURTHEST = 5.4;
+
 /**
  * Replaces spikes by the local median (Hampel identifier: Davies & Gather 1993): a value counts as one where it lies
  * more than 5.4 local standard deviations from the median of the seven values around it, the deviation scale being
@@ -8,10 +12,10 @@ import { runningMedian } from '../../../numerics/running-median.ts';
  * the seven.
  */
 export function withoutSpikes(values: Float64Array): Float64Array {
-  const medians = runningMedian(values, 7);
+  const medians = runningMedian(values, MEDIAN_OF);
   const deviations = values.map((value, t) => Math.abs(value - medians[t]));
-  const scales = runningMedian(deviations, 31);
+  const scales = runningMedian(deviations, SCALE_OF);
   return values.map((value, t) =>
-    scales[t] > 0 && deviations[t] > 5.4 * MAD_TO_SD * scales[t] ? medians[t] : value,
+    scales[t] > 0 && deviations[t] > FURTHEST * MAD_TO_SD * scales[t] ? medians[t] : value,
   );
 }

@@ -98,6 +98,7 @@ export function withoutTransitions(
   values: Float64Array,
   transitions: readonly Omit<Transition, 'tailed'>[],
 ): Float64Array {
+  if (transitions.length === 0) return values;
   const n = values.length;
   const jumps = new Float64Array(n);
   for (const { start, width, size } of transitions) {
@@ -110,6 +111,11 @@ export function withoutTransitions(
   });
   for (const { start, width } of transitions) bridge(flat, start, start + width - 1);
   return flat;
+}
+
+/** First and last measurement that taking out a transition moves, but for a level common to all that follow. */
+export function reachOf({ start, width }: Pick<Transition, 'start' | 'width'>): [number, number] {
+  return [start - 1, start + width];
 }
 
 /** Values on either side that a bridge rests on. */

@@ -4,7 +4,6 @@ import {
   orthonormalise,
   removeProjections,
 } from '../../../numerics/orthonormal-polynomials.ts';
-import type { ChangeKind } from './change-kinds.ts';
 import { type NoiseModel, stepResponse, whiten } from './noise-model.ts';
 
 /** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
@@ -26,6 +25,18 @@ export interface WindowFit {
 
 /** A regressor by its value at each position of the window. */
 export type Regressor = (position: number) => number;
+
+/** A kind of change that is tested at every place of a series. */
+export interface ChangeKind {
+  /** Measurements from the first that the change moves to the first that it moves in full. */
+  readonly extent: number;
+  /** The change of size 1 that begins at a position. */
+  course(start: number): Regressor;
+  /** The product of a vector with the change that begins at a position, from its products with steps (`stepSums`). */
+  along(stepSums: Float64Array, start: number): number;
+  /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
+  response(window: WhitenedWindow): Float64Array;
+}
 
 const HIGHEST_DEGREE = 7;
 const TREND_DEGREE = 3;
@@ -137,7 +148,10 @@ export class WhitenedWindow {
     const raw = new Float64Array(length + 1);
     for (let s = 0; s < length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
     return Float64Array.from({ length }, (_, p) => {
-      const square = this.#trendStepSums.reduce((rest, sums) => rest - kind.along(sums, p) ** 2, raw[length - p]);
+      const square = this.#trendStepSums.reduce(
+        (rest, sums) => rest - kind.along(sums, p) ** 2,
+        raw[length - p],
+      );
       return p + kind.extent <= length && square > NEARLY_CUBIC * raw[length - p] ? square : 0;
     });
   }
@@ -166,6 +180,13 @@ export function fitArrays(length: number): FitArrays {
 /** Windows kept for the next series. */
 const MOST_KEPT = 256;
 const made = new Map<string, WhitenedWindow>();
+
+/** A course that begins at 0, as the innovations of as many measurements as a window has, after zeros. */
+export function responseOf({ length, noise }: WhitenedWindow, course: Regressor): Float64Array {
+  // Two zeros first: the first values of a whitened series have weights of their own.
+  const values = Float64Array.from({ length: length + 2 }, (_, s) => (s < 2 ? 0 : course(s - 2)));
+  return whiten(values, noise).subarray(2);
+}
 
 /** Sum of squares that `shape` takes from a window's residual. */
 export function explained(fit: WindowFit, shape: Shape): number {

@@ -1,5 +1,6 @@
 import { mean } from '../../../numerics/moments.ts';
 import { spreadOver } from './noise-model.ts';
+import type { QuietNoise } from './quiet-noise.ts';
 import type { Probe } from './scan.ts';
 import type { BestTransition, Transition } from './transitions.ts';
 
@@ -8,7 +9,9 @@ const STILL_MOVING = 3.5;
 /** At most so many times its own width, and two values, are added on either side. */
 const LONGEST_TAIL = 2;
 /** A transition that with its tails takes more of its window may be a trend, for all the window shows. */
-const LONGEST_SHARE = 1 / 3;
+const LONGEST_SHARE = 1 / 4;
+/** Share of what is seen that a tail goes on for, unseen. */
+const UNSEEN_TAIL = 0.25;
 /** Values that a prediction rests on, and of which a level needs at least so many. */
 const PREDICTORS = 8;
 const FEWEST_PREDICTORS = 2;
@@ -19,32 +22,37 @@ const MOST_BESIDE = 20;
  * The transition with its tails: a true one seldom is straight, and where it is large its rounded ends stand out of the
  * noise. It grows as long as the value next to it does not lie on the line of the values that follow.
  *
- * @param quiet standard deviation of the innovations at each measurement.
  * @returns null where it takes too much of the window, and there is a wider one to look through.
  */
 export function wholeExtent(
   values: Float64Array,
   best: BestTransition,
   { window, widest }: Probe,
-  quiet: Float64Array,
+  quiet: QuietNoise,
 ): Transition | null {
-  const noise = quiet[best.start] * spreadOver(window.noise);
+  const noise = quiet(best.start) * spreadOver(window.noise);
   const { start, width, size } = best;
   const tail = LONGEST_TAIL * width + 2;
   let [first, last] = [start, start + width - 1];
   const [earliest, latest] = [first - tail, last + tail];
-  while (last - first + 1 <= LONGEST_SHARE * window.length) {
+  while (widest || last - first + 1 <= LONGEST_SHARE * window.length) {
     const before = first > earliest && stillMoving(values, first - 1, -1, noise);
     const after = last < latest && stillMoving(values, last + 1, 1, noise);
     if (before) first--;
     if (after) last++;
     if (!before && !after) {
       if (last - first + 1 === width) return { start, width, size, tailed: false };
-      const whole = { start: first, width: last - first + 1, size, tailed: true };
+      // Where a tail sinks into the noise it is not yet over.
+      const unseen = Math.ceil(UNSEEN_TAIL * (last - first + 1));
+      const whole = {
+        start: Math.max(1, first - unseen),
+        width: Math.min(values.length - 2, last + unseen) - Math.max(1, first - unseen) + 1,
+        tailed: true,
+      };
       return { ...whole, size: sizeBeside(values, whole) };
     }
   }
-  return widest ? { start, width, size, tailed: false } : null;
+  return null;
 }
 
 /** Whether the value at `s` is off the line of those beyond it, in the given direction. */
@@ -60,7 +68,10 @@ function stillMoving(values: Float64Array, s: number, direction: 1 | -1, noise: 
  * How far apart the levels before and after a tailed transition are: of as many values as it takes itself, from 5 to 20.
  * Lines would take the last of the tails for a trend.
  */
-export function sizeBeside(values: Float64Array, { start, width }: Pick<Transition, 'start' | 'width'>): number {
+export function sizeBeside(
+  values: Float64Array,
+  { start, width }: Pick<Transition, 'start' | 'width'>,
+): number {
   const count = Math.min(MOST_BESIDE, Math.max(FEWEST_BESIDE, width));
   const last = start + width - 1;
   return mean(values.subarray(last, last + count)) - mean(values.subarray(Math.max(0, start - count), start));

@@ -26,7 +26,9 @@ export function waldStatistics(
   const g = bandwidth;
   const cost = trendCost(values, positions);
   // Those of the line on start … start + g − 1, each only once: windows on either side of different positions share them.
-  const lines = Float64Array.from({ length: values.length - g + 1 }, (_, start) => cost.error(start, start + g));
+  const lines = Float64Array.from({ length: values.length - g + 1 }, (_, start) =>
+    cost.error(start, start + g),
+  );
   const count = Math.max(0, values.length - 2 * g + 1);
   const deviations = new Float64Array(count);
   const gains = new Float64Array(count);

@@ -58,8 +58,7 @@ export function middleBefore(index: number, positions?: Float64Array): number {
 /** @param at position where they meet. */
 export function meetingOf(left: SegmentFit, right: SegmentFit, at: number): Meeting {
   const lineAt = ({ mean, slope, centre }: SegmentFit): number => mean + slope * (at - centre);
-  const varianceAt = ({ size, centre, spread }: SegmentFit): number =>
-    1 / size + (at - centre) ** 2 / spread;
+  const varianceAt = ({ size, centre, spread }: SegmentFit): number => 1 / size + (at - centre) ** 2 / spread;
   return {
     jump: lineAt(right) - lineAt(left),
     bend: right.slope - left.slope,
