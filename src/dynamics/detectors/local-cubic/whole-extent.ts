@@ -12,8 +12,8 @@ const LONGEST_TAIL = 2;
 const LONGEST_SHARE = 1 / 4;
 /** Share of what is seen that a tail goes on for, unseen. */
 const UNSEEN_TAIL = 0.25;
-/** Values that a prediction rests on, and of which a level needs at least so many. */
-const PREDICTORS = 8;
+/** A prediction rests on half as many values as the transition takes, and at least on these; near an end on fewer. */
+const FEWEST_ON_A_LINE = 8;
 const FEWEST_PREDICTORS = 2;
 const FEWEST_BESIDE = 5;
 const MOST_BESIDE = 20;
@@ -33,11 +33,12 @@ export function wholeExtent(
   const noise = quiet(best.start) * spreadOver(window.noise);
   const { start, width, size } = best;
   const tail = LONGEST_TAIL * width + 2;
+  const predictors = Math.max(FEWEST_ON_A_LINE, width >> 1);
   let [first, last] = [start, start + width - 1];
   const [earliest, latest] = [first - tail, last + tail];
   while (widest || last - first + 1 <= LONGEST_SHARE * window.length) {
-    const before = first > earliest && stillMoving(values, first - 1, -1, noise);
-    const after = last < latest && stillMoving(values, last + 1, 1, noise);
+    const before = first > earliest && stillMoving(values, first - 1, -1, predictors, noise);
+    const after = last < latest && stillMoving(values, last + 1, 1, predictors, noise);
     if (before) first--;
     if (after) last++;
     if (!before && !after) {
@@ -56,9 +57,15 @@ export function wholeExtent(
 }
 
 /** Whether the value at `s` is off the line of those beyond it, in the given direction. */
-function stillMoving(values: Float64Array, s: number, direction: 1 | -1, noise: number): boolean {
+function stillMoving(
+  values: Float64Array,
+  s: number,
+  direction: 1 | -1,
+  predictors: number,
+  noise: number,
+): boolean {
   const last = direction === 1 ? values.length - 1 : 0;
-  const count = Math.min(PREDICTORS, Math.abs(last - s));
+  const count = Math.min(predictors, Math.abs(last - s));
   if (count < FEWEST_PREDICTORS) return false;
   const line = lineBeside(values, s + direction, direction, count);
   return Math.abs(values[s] - line.at(1)) > STILL_MOVING * noise * Math.sqrt(1 + line.variance(1));
@@ -89,7 +96,7 @@ function lineBeside(values: Float64Array, first: number, direction: 1 | -1, coun
   const centre = (count - 1) / 2;
   let level = 0;
   for (let k = 0; k < count; k++) level += values[first + direction * k] / count;
-  const spread = count < PREDICTORS / 2 ? Number.POSITIVE_INFINITY : (count * (count * count - 1)) / 12;
+  const spread = count < FEWEST_ON_A_LINE / 2 ? Number.POSITIVE_INFINITY : (count * (count * count - 1)) / 12;
   let moment = 0;
   for (let k = 0; k < count; k++) moment += (k - centre) * (values[first + direction * k] - level);
   return {
