@@ -51,7 +51,10 @@ describe('noise estimated from differences', () => {
     const rng = createRandom('fall');
     const fall = (trial: number) => {
       const random = rng.fork(trial);
-      return Float64Array.from({ length: n }, (_, i) => 13.6 + 0.05 * random.normal() - 10 / (1 + Math.exp((n / 3 - i) / (life / 5))));
+      return Float64Array.from(
+        { length: n },
+        (_, i) => 13.6 + 0.05 * random.normal() - 10 / (1 + Math.exp((n / 3 - i) / (life / 5))),
+      );
     };
     for (let trial = 0; trial < 20; trial++) expect(estimateNoise(fall(trial)).sd).toBeLessThan(0.35);
   });

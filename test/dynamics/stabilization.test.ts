@@ -57,19 +57,22 @@ describe('stabilisation', () => {
     expect(others.filter((status) => status !== 'constant').length).toBeLessThanOrEqual(mostBy(0.05, 100));
   });
 
-  it.each([4, 8])('is not constant in 40 measurements of which a fall takes %d: noise is what stays beside it', (life) => {
-    const rng = createRandom('short fall');
-    for (let trial = 0; trial < 20; trial++) {
-      const random = rng.fork(trial);
-      const values = Float64Array.from(
-        { length: 40 },
-        (_, i) => 3.6 + 10 / (1 + Math.exp((i - 13) / (life / 5))) + 0.05 * random.normal(),
-      );
-      const found = stabilization({ steps: steps.slice(0, 40), values });
-      expect(found.status).not.toBe('constant');
-      expect((found as { noiseFloor: number }).noiseFloor).toBeLessThan(2);
-    }
-  });
+  it.each([4, 8])(
+    'is not constant in 40 measurements of which a fall takes %d: noise is what stays beside it',
+    (life) => {
+      const rng = createRandom('short fall');
+      for (let trial = 0; trial < 20; trial++) {
+        const random = rng.fork(trial);
+        const values = Float64Array.from(
+          { length: 40 },
+          (_, i) => 3.6 + 10 / (1 + Math.exp((i - 13) / (life / 5))) + 0.05 * random.normal(),
+        );
+        const found = stabilization({ steps: steps.slice(0, 40), values });
+        expect(found.status).not.toBe('constant');
+        expect((found as { noiseFloor: number }).noiseFloor).toBeLessThan(2);
+      }
+    },
+  );
 
   it('calls exactly constant series and rounding errors constant, with a reason', () => {
     const rng = createRandom('rounding');

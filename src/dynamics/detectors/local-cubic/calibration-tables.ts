@@ -24,7 +24,7 @@ export const CORRELATION: readonly (readonly number[])[] = [
  * (mean excess): `… thresholds`. At 30 to 50 measurements dependence is hardly known; below 30 the hardest is assumed,
  * and the statistic has less to be wrong about.
  */
-export const STEP_LEVEL: readonly number[] = [4.3, 4.6, 6.8, 5.2, 4.3, 4.4, 4.5, 4.7, 5];
+export const STEP_LEVEL: readonly number[] = [4.3, 4.6, 6.7, 5.1, 4.15, 4.25, 4.35, 4.6, 4.95];
 export const STEP_SCALE: readonly number[] = [1, 1, 1.8, 1.25, 0.55, 0.5, 0.38, 0.35, 0.35];
 
 /**

@@ -27,7 +27,7 @@ export interface Accepted extends Transition {
 const QUICK = 6;
 /** By what the statistic of a slow one is multiplied: slow and smooth wander (`validate`) then pass for none too often. */
 const SLOW_SHARE = 0.65;
-/** Places around a transition, beyond its course, where no second one is sought in the same window. */
+/** Places around a transition, beyond its course, where no second one is sought, but in windows narrower than that. */
 const SEPARATION = 15;
 
 /**
@@ -53,8 +53,9 @@ export function findTransitions(
 
 function look(values: Float64Array, probe: Probe, search: Search, accepted: Accepted[]): void {
   const threshold = Math.max(probe.least, search.threshold);
+  const separation = Math.min(SEPARATION, probe.window.length >> 2);
   const masked = new Uint8Array(values.length);
-  for (const found of accepted) maskAround(masked, found, SEPARATION);
+  for (const found of accepted) maskAround(masked, found, separation);
   let remaining = withoutTransitions(values, accepted);
   const scan = new Scan(remaining, probe);
   if (highestPeak(heightsOf(scan), masked, threshold) < 0) return;
@@ -63,13 +64,13 @@ function look(values: Float64Array, probe: Probe, search: Search, accepted: Acce
     const heights = heightsOf(scan, judgement.scales);
     const t = highestPeak(heights, masked, threshold);
     if (t < 0) return;
-    mask(masked, t, SEPARATION);
+    mask(masked, t, separation);
     const candidate = weigh(remaining, t, probe, judgement, judgement.scales[heights.kind[t]], search);
     if (candidate === null || !(candidate.value > threshold)) continue;
     const whole = wholeExtent(remaining, candidate.best, probe, search.quiet);
     if (whole === null || isTail(whole, accepted)) continue;
     accepted.push({ ...whole, value: candidate.value, probe });
-    maskAround(masked, whole, SEPARATION);
+    maskAround(masked, whole, separation);
     refit(values, accepted);
     remaining = withoutTransitions(values, accepted);
     for (const found of accepted) scan.update(remaining, ...reachOf(found));

@@ -6,13 +6,15 @@ import { heightsOf, highestPeak, mask, peaks } from './peaks.ts';
 import { type QuietNoise, quietNoise } from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import { residualCorrelation } from './serial-dependence.ts';
+import { withoutSpikes } from './spikes.ts';
 import { bestTransition, isTail, reachOf, type Transition, withoutTransitions } from './transitions.ts';
 import { wholeExtent } from './whole-extent.ts';
 
-/** Beyond it noise is too easily taken for less than it is, and its increments are looked at instead. */
+/**
+ * Beyond it noise is too easily taken for less than it is, and its increments are looked at instead; if those agree as
+ * closely, the curve has no noise to judge it by.
+ */
 const STRONGEST_DEPENDENCE = 0.75;
-/** Increments that agree more closely make a curve without any noise to judge it by. */
-const STRONGEST_OF_INCREMENTS = 0.85;
 /** Fewer measurements say nothing of their dependence, and the hardest kind is assumed: a level that wanders. */
 const SHORTEST_TO_ESTIMATE = 30;
 /** The middle of what is testable; the first look at a series takes it. */
@@ -33,13 +35,17 @@ export function identifyNoise(
   positions?: Float64Array,
 ): NoiseModel | null {
   if (values.length < SHORTEST_TO_ESTIMATE) return noiseModel(0, true);
-  const halfWidth = usualHalfWidth(values.length);
-  const quiet = withoutSteepest(values, noiseFloor, positions);
-  const phi = coefficientOf(residualCorrelation(quiet, halfWidth), values.length);
+  const phi = coefficient(values, noiseFloor, positions);
   if (phi <= STRONGEST_DEPENDENCE) return noiseModel(phi, false);
-  const increments = quiet.subarray(1).map((value, s) => value - quiet[s]);
-  const phiOfIncrements = coefficientOf(residualCorrelation(increments, halfWidth), increments.length);
-  return phiOfIncrements <= STRONGEST_OF_INCREMENTS ? noiseModel(phiOfIncrements, true) : null;
+  // A jump is a spike of the increments.
+  const increments = withoutSpikes(values.subarray(1).map((value, s) => value - values[s]));
+  const ofIncrements = coefficient(increments, noiseFloor, positions?.subarray(1));
+  return ofIncrements <= STRONGEST_DEPENDENCE ? noiseModel(ofIncrements, true) : null;
+}
+
+function coefficient(values: Float64Array, noiseFloor: number, positions?: Float64Array): number {
+  const quiet = withoutSteepest(values, noiseFloor, positions);
+  return coefficientOf(residualCorrelation(quiet, usualHalfWidth(values.length)), values.length);
 }
 
 /** The values without their unmistakable transitions and their steepest steps. */

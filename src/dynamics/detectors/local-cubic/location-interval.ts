@@ -1,5 +1,6 @@
 import { KINK_TOLERANCE, STEP_TOLERANCE } from '../place-tolerance.ts';
 import { kink, transition } from './change-kinds.ts';
+import { LONGEST_SHARE } from './looks.ts';
 import { type Probe, positions, test } from './scan.ts';
 import type { Transition } from './transitions.ts';
 
@@ -28,12 +29,14 @@ export function transitionInterval(
   const best = test(transition(width), at - origin, fit, probe);
   // Where the true course is not straight, the misfit counts as noise: it moves the best place as noise does.
   const noise = Math.max(best.noise, quiet) ** 2;
-  const least = best.gained - STEP_TOLERANCE * noise;
+  const leastOf = (other: number): number =>
+    best.gained - (other === 1 ? STEP_TOLERANCE : KINK_TOLERANCE) * noise;
   let first = at;
   let last = at + width - 1;
-  for (let other = 1; other <= 2 * width + 10; other++) {
+  for (let other = 1; other <= LONGEST_SHARE * window.length; other++) {
     const kind = transition(other);
     const squares = window.squares(kind);
+    const least = leastOf(other);
     const [from, to] = positions(kind, window, margin);
     for (let p = Math.max(1, from - margin + 1); p <= to + margin - 1; p++) {
       if (!(squares[p] > 0) || kind.along(fit.stepSums, p) ** 2 < least * squares[p]) continue;

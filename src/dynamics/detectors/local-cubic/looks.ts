@@ -13,6 +13,8 @@ interface Look {
 
 /** A statistic that no noise of a testable kind reaches. */
 const UNMISTAKABLE = 8;
+/** The same where few degrees of freedom are left to judge the noise by. */
+const UNMISTAKABLE_BY_FEW = 10;
 
 /** The windows that a series is looked at through, in this order. */
 const LOOKS: readonly Look[] = [
@@ -25,6 +27,7 @@ const LOOKS: readonly Look[] = [
   // Too narrow to judge noise by; they tell large changes from others nearby.
   { halfWidth: 30, widths: [1, 3, 10], least: UNMISTAKABLE },
   { halfWidth: 15, widths: [1, 4], least: UNMISTAKABLE },
+  { halfWidth: 8, widths: [1], least: UNMISTAKABLE_BY_FEW },
 ];
 /** Windows of the usual width, from which the noise is judged. */
 const USUAL_HALF_WIDTH = 60;

@@ -28,6 +28,8 @@ export interface BestTransition extends Omit<Transition, 'tailed'>, ChangeFit {
 const WIDTHS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 19, 22, 26, 30, 35, 40, 46, 52, 60, 70, 80, 90];
 /** How far the middle of the best transition may lie from the place that was scanned. */
 const REACH = 10;
+/** A step that explains less by at most so many variances of the noise is as good a word for it. */
+const SIMPLER = 4;
 /** Longer ones are tried up to so many times the longest that may be found. */
 const LONGER = 2;
 
@@ -47,6 +49,7 @@ export function bestTransition(
   const fit = window.fit(values, origin);
   const longest = Math.min(widest, LONGEST_SHARE * window.length);
   let best = { start: t - origin, width: 1, gained: 0 };
+  let step = best;
   let gainedByLonger = 0;
   const consider = (width: number, from: number, to: number): void => {
     const kind = transition(width);
@@ -57,6 +60,7 @@ export function bestTransition(
       const gained = kind.along(fit.stepSums, p) ** 2 / squares[p];
       if (width > LONGEST_SHARE * window.length) gainedByLonger = Math.max(gainedByLonger, gained);
       else if (width <= longest && gained > best.gained) best = { start: p, width, gained };
+      if (width === 1 && gained > step.gained) step = { start: p, width, gained };
     }
   };
   for (const width of WIDTHS) {
@@ -71,7 +75,11 @@ export function bestTransition(
     for (const other of [width - 1, width, width + 1])
       if (other >= 1 && other <= longest) consider(other, start - 1, start + 1);
   }
-  const found = test(transition(best.width), best.start, fit, probe);
+  let found = test(transition(best.width), best.start, fit, probe);
+  if (step.gained > best.gained - SIMPLER * found.noise ** 2) {
+    best = step;
+    found = test(transition(1), step.start, fit, probe);
+  }
   return { ...found, start: origin + best.start, width: best.width, fit, origin, gainedByLonger };
 }
 

@@ -57,7 +57,9 @@ describe('where two lines meet', () => {
       );
       expect(meeting.jump).toBeCloseTo(5 - meet - 2 * meet, 9);
       expect(meeting.bend).toBeCloseTo(-3, 10);
-      expect(jumpIsLarger(meeting)).toBe(meeting.jump ** 2 / meeting.jumpVariance >= 9 / meeting.bendVariance);
+      expect(jumpIsLarger(meeting)).toBe(
+        meeting.jump ** 2 / meeting.jumpVariance >= 9 / meeting.bendVariance,
+      );
     }
   });
 
