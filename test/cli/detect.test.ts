@@ -38,6 +38,8 @@ describe('rankscope detect', () => {
     const shown = rankscope('detect', fileOf('table.csv', table));
     expect(shown.out).toMatch(/^1 change in 2 of 2 series/);
     expect(shown.out).toMatch(/^jump +750 /m);
+    expect(shown.out).toContain(`Changes were sought in steps 25 to ${5 * (n - 5)};`);
+    expect(series[1].tested).toEqual([25, 5 * (n - 5)]);
   });
 
   it('reads standard input, and JSON wherever it comes from', () => {

@@ -1,42 +1,113 @@
 import { describe, expect, it } from 'vitest';
 import { defaultDetector, detectorNamed, detectors } from '../../src/dynamics/detectors.ts';
+import type { Change, Detection, Series } from '../../src/dynamics/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { measurements, noisy, steps } from './planted-series.ts';
 
-describe.each(Object.entries(detectors))('detector %s', (_, detect) => {
-  it('says of constant, short and incomplete series that they cannot be tested', () => {
-    const gap = noisy(() => 0, 1, createRandom('gap'));
-    gap[7] = Number.NaN;
+/** What may be asked of every detector, by the series that it is given. */
+const step = noisy((i) => (i < 220 ? 0 : 8), 1, createRandom('step'));
+const many = noisy((i) => 3 * (Math.floor(i / 80) % 2), 1, createRandom('many'));
+const quiet = noisy(() => 0, 1, createRandom('quiet'));
+const trend = noisy((i) => 10 * Math.exp(-i / 80), 0.3, createRandom('trend'));
+const everything = { step, many, quiet, trend };
+
+/** The z rules look back, or at differences: they are not the same backwards, and see no noise beside a large offset. */
+const zRules = ['rolling-z', 'published-z'];
+
+describe.each(Object.entries(detectors))('detector %s', (name, detect) => {
+  it('says of constant, short and incomplete series, and of disordered steps, that they cannot be tested', () => {
+    const gap = quiet.with(7, Number.NaN);
     for (const values of [new Float64Array(measurements).fill(3), gap]) {
       expect(detect({ steps, values })).toMatchObject({ testable: false, reason: expect.any(String) });
     }
-    expect(detect({ steps: steps.slice(0, 2), values: Float64Array.of(0, 1) })).toMatchObject({
-      testable: false,
-    });
-    expect(detect({ steps: new Float64Array(0), values: new Float64Array(0) })).toMatchObject({
-      testable: false,
-    });
+    for (const disordered of [steps.toReversed(), steps.with(9, steps[8]), steps.with(9, Number.NaN)]) {
+      expect(detect({ steps: disordered, values: step })).toMatchObject({ testable: false });
+    }
+    for (const n of [0, 1, 2]) {
+      expect(detect({ steps: steps.slice(0, n), values: step.slice(0, n) })).toMatchObject({
+        testable: false,
+      });
+    }
   });
 
   it('finds a step of 8 noise units where it is, at its true training step', () => {
-    const values = noisy((i) => (i < 220 ? 0 : 8), 1, createRandom('step'));
-    const detection = detect({ steps, values });
-    if (!detection.testable) throw new Error(detection.reason);
-    const hit = detection.changes.find(({ index }) => Math.abs(index - 220) <= 1);
+    const hit = changesOf(detect({ steps, values: step })).find(({ index }) => Math.abs(index - 220) <= 1);
     expect(hit).toMatchObject({ direction: 'increase', kind: 'level' });
-    for (const { index, step, interval, magnitude } of detection.changes) {
-      expect(step).toBe(steps[index]);
-      expect(interval[0]).toBeLessThanOrEqual(step);
-      expect(interval[1]).toBeGreaterThanOrEqual(step);
-      expect(magnitude).toBeGreaterThan(0);
+  });
+
+  it('describes changes within what it has tested, each in an interval that has a width', () => {
+    for (const values of Object.values(everything)) {
+      const detection = detect({ steps, values });
+      if (!detection.testable) throw new Error(detection.reason);
+      const [first, last] = detection.tested;
+      expect(steps.includes(first) && steps.includes(last)).toBe(true);
+      for (const { index, step: at, interval, magnitude } of detection.changes) {
+        expect(at).toBe(steps[index]);
+        expect(interval[0]).toBeLessThan(at);
+        expect(interval[1]).toBeGreaterThanOrEqual(at);
+        expect(magnitude).toBeGreaterThan(0);
+        expect(at).toBeGreaterThanOrEqual(first);
+        expect(at).toBeLessThanOrEqual(last);
+      }
     }
   });
 
   it('gives the same answer twice and leaves the series alone', () => {
-    const values = noisy((i) => (i < 220 ? 0 : 5), 1, createRandom('twice'));
-    const before = values.slice();
-    expect(detect({ steps, values })).toEqual(detect({ steps, values }));
-    expect(values).toEqual(before);
+    const before = many.slice();
+    expect(detect({ steps, values: many })).toEqual(detect({ steps, values: many }));
+    expect(many).toEqual(before);
+  });
+
+  it.each([1e-300, 1e-163, 1e-20, 1e20, 1e150, 1e300])(
+    'finds the same in a unit %d times as large',
+    (unit) => {
+      for (const values of Object.values(everything)) {
+        const plain = changesOf(detect({ steps, values }));
+        const scaled = changesOf(detect({ steps, values: values.map((value) => unit * value) }));
+        expect(scaled.map(placeOf)).toEqual(plain.map(placeOf));
+        scaled.forEach(({ effect, magnitude }, i) => {
+          if (Number.isFinite(plain[i].effect)) expect(effect / plain[i].effect).toBeCloseTo(1, 6);
+          expect(magnitude / unit / plain[i].magnitude).toBeCloseTo(1, 6);
+        });
+      }
+    },
+  );
+
+  it.each([-7, 1e3, 1e6])('finds the same on an offset of %d', (offset) => {
+    for (const values of Object.values(everything)) {
+      const plain = changesOf(detect({ steps, values })).map(placeOf);
+      expect(
+        changesOf(detect({ steps, values: values.map((value) => value + offset) })).map(placeOf),
+      ).toEqual(plain);
+    }
+  });
+
+  it('finds the negated changes in the negated series', () => {
+    for (const values of Object.values(everything)) {
+      const turned = { increase: 'decrease', decrease: 'increase' };
+      const plain = changesOf(detect({ steps, values })).map(placeOf);
+      expect(changesOf(detect({ steps, values: values.map((value) => -value) })).map(placeOf)).toEqual(
+        plain.map((change) =>
+          change.kind === 'variance' ? change : { ...change, direction: turned[change.direction] },
+        ),
+      );
+    }
+  });
+
+  it.skipIf(zRules.includes(name))('finds the step backwards as it does forwards', () => {
+    const backwards = { steps, values: step.toReversed() };
+    const near = changesOf(detect(backwards)).filter(({ index }) => Math.abs(index - 180) <= 1);
+    expect(near).toMatchObject([{ kind: 'level', direction: 'decrease' }]);
+  });
+
+  it('takes uneven spacing: a missing row, and steps in decades', () => {
+    const missing = without({ steps, values: step }, 120);
+    const decades = { steps: steps.map((_, i) => Math.round(10 ** (i / 100)) + i), values: step };
+    for (const series of [missing, decades]) {
+      const at = series.steps[series.values.length - 180];
+      const hits = changesOf(detect(series)).filter(({ step: found }) => found === at);
+      expect(hits).toMatchObject([{ kind: 'level', direction: 'increase' }]);
+    }
   });
 });
 
@@ -47,3 +118,17 @@ describe('the registry of detectors', () => {
     expect(() => detectorNamed('toString')).toThrow('detector is "toString"');
   });
 });
+
+function placeOf({ index, kind, direction }: Change) {
+  return { index, kind, direction };
+}
+
+function without({ steps: all, values }: Series, index: number): Series {
+  const kept = (_: number, i: number): boolean => i !== index;
+  return { steps: all.filter(kept), values: values.filter(kept) };
+}
+
+function changesOf(detection: Detection): readonly Change[] {
+  if (!detection.testable) throw new Error(detection.reason);
+  return detection.changes;
+}

@@ -28,7 +28,11 @@ export const dynamics: readonly LayerDynamicsView[] = [
     depth: 0,
     kind: 'linear',
     stabilization: { status: 'stabilized', step: 120 },
-    detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)], tested: [0, 200] },
+    detection: {
+      testable: true,
+      changes: [change(50, 'increase', 6), change(150, 'decrease', 4)],
+      tested: [0, 200],
+    },
   },
   {
     layer: 'network.2',

@@ -99,11 +99,22 @@ function describe(tested: readonly Tested[], { detector, alpha, fdr }: DetectFla
   return [
     `${found} in ${tested.length - refused.length} of ${tested.length} series that could be tested (${detector}, ${rate} ${alpha})`,
     ...(changes.length === 0 ? [] : [changeTable(changes)]),
+    ...notTested(tested),
     ...(refused.length === 0 ? [] : ['Not testable:', ...refused.slice(0, refusedShown)]),
     ...(refused.length > refusedShown
       ? [`  and ${refused.length - refusedShown} more (--json lists all)`]
       : []),
   ].join('\n');
+}
+
+/** Where nothing was looked for, if that is the same in all series. */
+function notTested(tested: readonly Tested[]): string[] {
+  const ranges = new Set(
+    tested.flatMap(({ detection }) => (detection.testable ? [detection.tested.join(' to ')] : [])),
+  );
+  if (ranges.size === 0) return [];
+  const where = ranges.size === 1 ? `steps ${[...ranges][0]}` : 'a part of each series (--json says which)';
+  return [`Changes were sought in ${where}; of what lies before and after, nothing is said.`];
 }
 
 function changeTable(changes: readonly { readonly name: string; readonly change: Change }[]): string {

@@ -12,7 +12,10 @@ export interface PlannedCell {
 export interface PlanOptions {
   /** A tenth of the series and fewer conditions: a first look, not a verdict to publish. */
   readonly quick?: boolean;
-  /** Series per family that decides, and length, in which nothing changes. Default 2,000; quick 200. */
+  /**
+   * Series per family and length in which nothing changes. Default 2,000; quick 200. A quarter where the family does not
+   * decide, and a quarter of that number beyond 1,000 values.
+   */
   readonly series?: number;
   /** Lengths of series in which nothing changes. Default 40, 100, 399, 1,000 and 4,000; quick 399. */
   readonly lengths?: readonly number[];
@@ -28,6 +31,9 @@ const sizesFarApart = [3, 10, 30, 100, 1000];
 /** The length of the published study's series. */
 const standardLength = 399;
 const otherLengths = [40, 100, 1000, 4000];
+/** Beyond the promise, and of series longer than this, so many times fewer are drawn. */
+const FEWER = 4;
+const LONG = 1000;
 /** Noises in which power is compared over lengths and over the shapes of a transition. */
 const plainNoises = ['white-noise', 'autoregression-0.5'];
 
@@ -37,10 +43,10 @@ export function planHarness(options: PlanOptions = {}): PlannedCell[] {
   const { series = quick ? 200 : 2000, lengths = quick ? [399] : [40, 100, 399, 1000, 4000] } = options;
   const chosen = backgrounds.filter(({ name }) => families === undefined || families.includes(name));
   const nulls = lengths.flatMap((n) =>
-    // What is beyond the promise is shown, not judged, and shown well enough by fewer series.
+    // What is beyond the promise is shown, not judged, and shown well enough by fewer series; long ones cost most.
     chosen.map(({ name, gated }) => ({
       cell: { background: name, effect: null, size: 0, n },
-      series: gated ? series : Math.ceil(series / 4),
+      series: Math.ceil(series / (gated ? 1 : FEWER) / (n > LONG ? FEWER : 1)),
     })),
   );
   if (!power) return nulls;

@@ -44,6 +44,22 @@ describe('mean shift', () => {
     expect(Math.abs(sizes / hits - 5)).toBeLessThan(0.6);
   });
 
+  it('gives an interval of place that holds the step, 95 times in 100', () => {
+    const rng = createRandom('mean-shift place');
+    let [found, held] = [0, 0];
+    for (let trial = 0; trial < 60; trial++) {
+      const detection = detectIn(noisy((i) => (i < 170 ? 0 : 3), 1, rng.fork(trial)));
+      const near = detection.testable
+        ? detection.changes.find(({ index }) => Math.abs(index - 170) < 20)
+        : undefined;
+      if (near === undefined) continue;
+      found++;
+      if (near.interval[0] < steps[170] && steps[170] <= near.interval[1]) held++;
+    }
+    expect(found).toBeGreaterThan(50);
+    expect(held / found).toBeGreaterThan(0.85);
+  });
+
   it('does not mark steps of the size of rounding', () => {
     const values = Float64Array.from(steps, (_, i) => 10 + (i < 200 ? 0 : 2 ** -48) + (i % 2) * 2 ** -49);
     const detection = detectIn(values);

@@ -21,7 +21,9 @@ describe('the backgrounds of the harness', () => {
   it('beyond the promise have the difficulty they are named for', () => {
     // Neighbours agree, and the noise upon them is a fifth of the wander.
     expect(lagOne(draw('smooth-wander'))).toBeGreaterThan(0.85);
-    expect(standardDeviation(differences(draw('smooth-wander'))) / standardDeviation(draw('smooth-wander'))).toBeLessThan(0.5);
+    expect(
+      standardDeviation(differences(draw('smooth-wander'))) / standardDeviation(draw('smooth-wander')),
+    ).toBeLessThan(0.5);
     expect(lagOne(draw('slow-wander'))).toBeLessThan(0.7);
     expect(Math.abs(lagOne(differences(draw('walk-with-dependent-increments'))) - 0.5)).toBeLessThan(0.1);
     const jumps = differences(draw('walk-with-heavy-increments')).map(Math.abs);
@@ -30,7 +32,8 @@ describe('the backgrounds of the harness', () => {
   });
 
   it('with changing variance change it where they say', () => {
-    const sdOf = (values: Float64Array, from: number, to: number) => standardDeviation(values.subarray(from, to));
+    const sdOf = (values: Float64Array, from: number, to: number) =>
+      standardDeviation(values.subarray(from, to));
     const rising = draw('rising-sd');
     expect(sdOf(rising, 900, 1000) / sdOf(rising, 0, 100)).toBeGreaterThan(15);
     const breathing = draw('breathing-sd');

@@ -173,14 +173,62 @@ describe('pelt', () => {
 });
 
 describe('the trend model', () => {
-  it('refuses uneven spacing, for a line would have kinks in it', () => {
-    const values = noisy(() => 0, 1, createRandom('uneven'));
-    const uneven = steps.map((step, i) => (i < 200 ? step : step + 40 * (i - 199)));
-    expect(pelt({ steps: uneven, values }, { model: 'trend' })).toMatchObject({
-      testable: false,
-      reason: expect.stringMatching(/even spacing/),
-    });
-    expect(pelt({ steps: uneven, values })).toMatchObject({ testable: true });
+  // Measured nine times as far apart from 200 on.
+  const uneven = steps.map((step, i) => (i < 200 ? step : step + 40 * (i - 199)));
+
+  it('fits lines over training steps, which have no kink where the spacing changes', () => {
+    const noise = noisy(() => 0, 1, createRandom('uneven'));
+    const line = { steps: uneven, values: noise.map((value, i) => value + 0.05 * uneven[i]) };
+    expect(changesOf(pelt, line, { model: 'trend' })).toEqual([]);
+    // In the measurements' order it has one.
+    expect(changesOf(pelt, { ...line, steps }, { model: 'trend' }).length).toBeGreaterThan(0);
+  });
+
+  it('finds a kink over uneven steps, its size per step', () => {
+    const noise = noisy(() => 0, 1, createRandom('uneven kink'));
+    const values = noise.map((value, i) => value + 0.02 * Math.max(0, uneven[i] - uneven[280]));
+    const [kink, ...others] = changesOf(pelt, { steps: uneven, values }, { model: 'trend' });
+    expect(others).toEqual([]);
+    expect(kink).toMatchObject({ kind: 'slope', direction: 'increase' });
+    expect(Math.abs(kink.index - 280)).toBeLessThanOrEqual(8);
+    expect(kink.magnitude).toBeCloseTo(0.02, 2);
+  });
+});
+
+describe('the place of a change', () => {
+  const detectors = { pelt, binarySegmentation, wbs2, slidingWindow, bottomUp };
+  it.each(Object.entries(detectors))(
+    'of %s lies in its interval, wide for a small step, narrow for a large one',
+    (name, detect) => {
+      const rng = createRandom(`place ${name}`);
+      const covered = { 2: 0, 9: 0 };
+      const widths = { 2: 0, 9: 0 };
+      for (const size of [2, 9] as const) {
+        for (let trial = 0; trial < 40; trial++) {
+          const values = noisy((i) => (i < 150 ? 0 : size), 1, rng.fork(trial));
+          const near = changesOf(detect, { steps, values }).find(({ index }) => Math.abs(index - 150) < 20);
+          if (near === undefined) continue;
+          covered[size] += near.interval[0] < steps[150] && steps[150] <= near.interval[1] ? 1 / 40 : 0;
+          widths[size] += (near.interval[1] - near.interval[0]) / 40;
+        }
+      }
+      // 95 %: of 40 at least 34 with probability 0.99.
+      expect(covered[2]).toBeGreaterThanOrEqual(0.85);
+      expect(covered[9]).toBeGreaterThanOrEqual(0.85);
+      expect(widths[9]).toBeLessThan(6);
+      expect(widths[2]).toBeGreaterThan(2 * widths[9]);
+    },
+  );
+});
+
+describe('the sliding window', () => {
+  it('puts a large step near an end where it is, not half a window further in', () => {
+    for (const at of [5, 12, 390]) {
+      const values = noisy((i) => (i < at ? 0 : 60), 1, createRandom(`end ${at}`));
+      const changes = changesOf(slidingWindow, { steps, values });
+      expect(changes.map(({ index }) => index)).toEqual([at]);
+      expect(changes[0].interval).toEqual([steps[at - 1], steps[at]]);
+    }
   });
 });
 
