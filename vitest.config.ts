@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { SkipReasonsReporter } from './test/skip-reasons-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Two workers: the suite is meant to finish on a two-core machine.
     maxWorkers: 2,
+    reporters: ['default', new SkipReasonsReporter()],
     testTimeout: 60_000,
   },
 });

@@ -7,7 +7,11 @@
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
 import { analyse } from '../dist/dynamics/detectors/local-cubic/analysis.js';
-import { COEFFICIENTS, CORRELATION_LENGTHS, LENGTHS } from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
+import {
+  COEFFICIENTS,
+  CORRELATION_LENGTHS,
+  LENGTHS,
+} from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
 import { withoutSteepest } from '../dist/dynamics/detectors/local-cubic/identify-noise.js';
 import { usualHalfWidth } from '../dist/dynamics/detectors/local-cubic/looks.js';
 import { residualCorrelation } from '../dist/dynamics/detectors/local-cubic/serial-dependence.js';
@@ -82,7 +86,9 @@ function thresholds() {
       console.log(`n = ${n}, ${name}: ${tails.map(([kind, at]) => `${kind} ${at.map(round)}`).join(', ')}`);
       for (const [kind, at] of tails) if (at[0] > worst[kind][0]) worst[kind] = at;
     }
-    const levels = Object.entries(worst).map(([kind, [level, scale]]) => `${kind} ${round(level + MARGIN)} (scale ${round(scale)})`);
+    const levels = Object.entries(worst).map(
+      ([kind, [level, scale]]) => `${kind} ${round(level + MARGIN)} (scale ${round(scale)})`,
+    );
     console.log(`n = ${n}: ${levels.join(', ')}`);
   }
 }

@@ -27,9 +27,9 @@ TRANSFORMERS = {
 
 
 class Mlp(nn.Module):
-    def __init__(self, hidden):
+    def __init__(self, hidden, inputs=784):
         super().__init__()
-        widths, layers = [784, *hidden], []
+        widths, layers = [inputs, *hidden], []
         for before, after in zip(widths, widths[1:]):
             layers += [nn.Linear(before, after), nn.ReLU()]
         self.network = nn.Sequential(*layers, nn.Linear(widths[-1], 10))
@@ -39,9 +39,9 @@ class Mlp(nn.Module):
 
 
 class Cnn(nn.Module):
-    def __init__(self, channels):
+    def __init__(self, channels, side=28):
         super().__init__()
-        layers, before, size = [], 1, 28
+        layers, before, size = [], 1, side
         for count in channels:
             layers += [nn.Conv2d(before, count, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
             before, size = count, size // 2
@@ -53,16 +53,17 @@ class Cnn(nn.Module):
 
 
 class Encoder(nn.Module):
-    def __init__(self, width, heads, blocks, dropout):
+    def __init__(self, width, heads, blocks, dropout, piece=49):
         super().__init__()
+        self.piece = piece
         self.pos_encoder = nn.Parameter(torch.randn(16, width))
-        self.input_proj = nn.Linear(49, width)
+        self.input_proj = nn.Linear(piece, width)
         block = nn.TransformerEncoderLayer(width, heads, 4 * width, dropout, batch_first=True)
         self.transformer = nn.TransformerEncoder(block, blocks)
         self.fc = nn.Linear(width, 10)
 
     def forward(self, x):
-        tokens = self.input_proj(x.reshape(-1, 16, 49)) + self.pos_encoder
+        tokens = self.input_proj(x.reshape(-1, 16, self.piece)) + self.pos_encoder
         return self.fc(self.transformer(tokens).mean(1))
 
 

@@ -322,7 +322,7 @@ async function timeOurRun(network, threads) {
   await inScratch(async (directory) => {
     // As a study of one run does on a machine with a second core.
     const measurer = measuringThread();
-    const { stopped } = await executeRun(plan, data, runFiles(directory, plan), () => {}, measurer);
+    const { stopped } = await executeRun(plan, data, runFiles(directory, plan), { measurer });
     await measurer.close();
     if (stopped !== null) throw new Error(stopped);
   });

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 
 const deepest = 64;
 const mostLeaves = 100_000;
@@ -7,34 +8,39 @@ const mostLeaves = 100_000;
  * Walks nested Maps and arrays and calls `leaf` with everything else, under the keys on the way to it joined by
  * dots: `model_state_dict.fc.weight`, `optimizer_state_dict.param_groups.0.lr`.
  *
- * @throws InputError where the nesting is endless, or two leaves come to the same name.
+ * @param budget pays for the names: a long key may stand above many leaves.
+ * @throws InputError where the nesting is endless, the names are too much, or two leaves come to the same name.
  */
 export function forEachLeaf(
   root: unknown,
   leaf: (name: string, value: unknown) => void,
   file?: string,
+  budget: MemoryBudget = new MemoryBudget(0, file),
 ): void {
   const seen = new Set<string>();
   let visits = 0;
-  const visit = (value: unknown, keys: readonly string[]): void => {
+  const visit = (value: unknown, name: string, depth: number): void => {
     // A pickle may hold itself, or share parts so that a kilobyte unfolds to more than memory.
-    if (keys.length > deepest || ++visits > mostLeaves)
+    if (depth > deepest || ++visits > mostLeaves)
       throw new InputError({
         file,
         field: 'nesting',
         allowed: `depth up to ${deepest}, ${mostLeaves} values`,
       });
-    if (value instanceof Map) for (const [key, inner] of value) visit(inner, [...keys, nameOf(key, file)]);
-    else if (Array.isArray(value)) value.forEach((inner, i) => void visit(inner, [...keys, String(i)]));
+    const below = (key: string, inner: unknown): void => {
+      budget.take(2 * (name.length + key.length) + 64, 'names of values');
+      visit(inner, depth === 0 ? key : `${name}.${key}`, depth + 1);
+    };
+    if (value instanceof Map) for (const [key, inner] of value) below(nameOf(key, file), inner);
+    else if (Array.isArray(value)) value.forEach((inner, i) => void below(String(i), inner));
     else {
-      const name = keys.join('.');
       if (seen.has(name))
         throw new InputError({ file, field: 'name', value: name, allowed: 'each name once' });
       seen.add(name);
       leaf(name, value);
     }
   };
-  visit(root, []);
+  visit(root, '', 0);
 }
 
 function nameOf(key: unknown, file?: string): string {

@@ -3,6 +3,8 @@ import { isRowMajor, rowMajor } from './row-major.ts';
 import { bytesPerElement, decodeTensor, elementCount, type StoredType, type Tensor } from './tensor.ts';
 import { unzip } from './unzip.ts';
 
+/** NumPy's own limit, of the reader that it takes for untrusted files. */
+const longestHeader = 10_000;
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // \x93NUMPY
 
 const types: ReadonlyMap<string, StoredType> = new Map([
@@ -42,8 +44,8 @@ export function readNpy(bytes: Uint8Array, file?: string): Tensor {
   const [headerStart, headerLength] =
     version === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
   const start = headerStart + headerLength;
-  if (start > bytes.length)
-    return refuse('header length', headerLength, `at most ${bytes.length - headerStart} bytes`);
+  const longest = Math.min(bytes.length - headerStart, longestHeader);
+  if (headerLength > longest) return refuse('header length', headerLength, `at most ${longest} bytes`);
 
   const header = new TextDecoder('latin1').decode(bytes.subarray(headerStart, start));
   const [, order = '', code = ''] = /'descr': *'([<>|=])(\w+)'/.exec(header) ?? [];
@@ -63,9 +65,7 @@ export function readNpy(bytes: Uint8Array, file?: string): Tensor {
       `${needed} bytes, as shape [${shape}] of ${code} needs`,
     );
 
-  const elements = bytes.subarray(start);
-  const littleEndian = order === '>' ? reversedElements(elements, bytesPerElement(type)) : elements;
-  const tensor = decodeTensor(type, shape, littleEndian);
+  const tensor = decodeTensor(type, shape, bytes.subarray(start), order === '>');
   const strides = columnMajor ? columnMajorStrides(shape) : null;
   if (strides === null || count === 0 || isRowMajor(shape, strides)) return tensor;
   return { ...tensor, data: rowMajor(tensor.data, shape, strides, 0) };
@@ -89,11 +89,4 @@ function columnMajorStrides(shape: readonly number[]): number[] {
     step *= extent;
     return stride;
   });
-}
-
-/** The bytes of every element in reverse order. */
-function reversedElements(bytes: Uint8Array, size: number): Uint8Array {
-  const reversed = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) reversed[i - (i % size) + (size - 1 - (i % size))] = bytes[i];
-  return reversed;
 }

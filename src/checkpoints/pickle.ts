@@ -1,4 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 
 /** A class or function that a pickle names. Nothing is looked up or run: it stays a name. */
 export class PickleGlobal {
@@ -25,11 +26,33 @@ export interface PickleHost {
  * It executes nothing. Numbers, text and booleans become JavaScript's, integers beyond 2^53 bigints, None null,
  * lists and tuples arrays, dicts Maps; calls go to `host`, which knows a short list of harmless names.
  *
- * @throws InputError where the pickle is damaged or uses an instruction that no plain data need.
+ * @param budget pays for everything that is built. An instruction is one byte and may make a dict, or copy a list.
+ * @throws InputError where the pickle is damaged, uses an instruction that no plain data need, or asks for more
+ *   memory than its size warrants.
  */
-export function readPickle(bytes: Uint8Array, host: PickleHost): unknown {
-  return new PickleMachine(bytes, host).run();
+export function readPickle(
+  bytes: Uint8Array,
+  host: PickleHost,
+  budget: MemoryBudget = new MemoryBudget(bytes.length, host.file),
+): unknown {
+  return new PickleMachine(bytes, host, budget).run();
 }
+
+/** Bytes that each costs, at least as many as in V8. */
+const cost = {
+  slot: 16,
+  number: 16,
+  list: 64,
+  dict: 256,
+  dictEntry: 64,
+  memo: 48,
+  mark: 96,
+  text: 32,
+  name: 64,
+};
+/** Of a module, or of a class in it. */
+const longestName = 256;
+const longestInteger = 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -37,16 +60,18 @@ class PickleMachine {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly host: PickleHost;
+  private readonly budget: MemoryBudget;
   private position = 0;
   private stack: unknown[] = [];
   /** Stacks set aside by MARK. */
   private readonly marked: unknown[][] = [];
   private readonly memo = new Map<number, unknown>();
 
-  constructor(bytes: Uint8Array, host: PickleHost) {
+  constructor(bytes: Uint8Array, host: PickleHost, budget: MemoryBudget) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.host = host;
+    this.budget = budget;
   }
 
   run(): unknown {
@@ -83,6 +108,7 @@ class PickleMachine {
 
   text(length: number): string {
     const start = this.take(length);
+    this.pay(cost.text + 2 * length);
     try {
       return utf8.decode(this.bytes.subarray(start, start + length));
     } catch {
@@ -100,7 +126,9 @@ class PickleMachine {
   /** A little-endian two's-complement integer. */
   integer(length: number): number | bigint {
     const start = this.take(length);
-    if (length > 1024) this.refuse(`integer at byte ${start}`, `${length} bytes`, 'at most 1024 bytes');
+    if (length > longestInteger)
+      this.refuse(`integer at byte ${start}`, `${length} bytes`, `at most ${longestInteger} bytes`);
+    this.pay(cost.number + length);
     let value = 0n;
     for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(this.bytes[start + i]);
     value = BigInt.asIntN(8 * length, value);
@@ -108,7 +136,13 @@ class PickleMachine {
     return Number.isSafeInteger(number) ? number : value;
   }
 
-  push(value: unknown): void {
+  /** Counts memory that is about to be taken. */
+  pay(bytes: number): void {
+    this.budget.take(bytes, 'pickle');
+  }
+
+  push(value: unknown, bytes = 0): void {
+    this.pay(cost.slot + bytes);
     this.stack.push(value);
   }
 
@@ -124,6 +158,7 @@ class PickleMachine {
   }
 
   mark(): void {
+    this.pay(cost.mark);
     this.marked.push(this.stack);
     this.stack = [];
   }
@@ -138,6 +173,7 @@ class PickleMachine {
   }
 
   remember(key: number = this.memo.size): void {
+    this.pay(cost.memo);
     this.memo.set(key, this.top());
   }
 
@@ -149,6 +185,7 @@ class PickleMachine {
   append(values: readonly unknown[]): void {
     const list = this.top();
     if (!Array.isArray(list)) this.refuse(`byte ${this.position}`, typeof list, 'a list');
+    this.pay(cost.slot * values.length);
     for (const value of values) list.push(value);
   }
 
@@ -156,11 +193,16 @@ class PickleMachine {
     const dict = this.top();
     if (!(dict instanceof Map) || items.length % 2 !== 0)
       this.refuse(`byte ${this.position}`, typeof dict, 'a dict and pairs');
+    this.pay((cost.dictEntry * items.length) / 2);
     for (let i = 0; i < items.length; i += 2) dict.set(items[i], items[i + 1]);
   }
 
   global(module: unknown, name: unknown): void {
-    this.push(new PickleGlobal(`${module}.${name}`));
+    for (const part of [module, name]) {
+      if (typeof part !== 'string' || part.length > longestName)
+        this.refuse('name', part, `a module and a name in it, of at most ${longestName} characters`);
+    }
+    this.push(new PickleGlobal(`${module}.${name}`), cost.name + 4 * longestName);
   }
 
   reduce(): void {
@@ -203,17 +245,17 @@ const instructions: Readonly<Record<number, (machine: PickleMachine) => void>> =
   77: (m) => m.push(m.uint16()), // BININT2
   138: (m) => m.push(m.integer(m.uint8())), // LONG1
   139: (m) => m.push(m.integer(m.uint32())), // LONG4
-  71: (m) => m.push(m.float64()), // BINFLOAT
+  71: (m) => m.push(m.float64(), cost.number), // BINFLOAT
   88: (m) => m.push(m.text(m.uint32())), // BINUNICODE
   140: (m) => m.push(m.text(m.uint8())), // SHORT_BINUNICODE
   141: (m) => m.push(m.text(m.uint64())), // BINUNICODE8
-  93: (m) => m.push([]), // EMPTY_LIST
-  41: (m) => m.push([]), // EMPTY_TUPLE
-  125: (m) => m.push(new Map()), // EMPTY_DICT
-  116: (m) => m.push(m.popToMark()), // TUPLE
-  133: (m) => m.push([m.pop()]), // TUPLE1
-  134: (m) => m.push([m.pop(), m.pop()].reverse()), // TUPLE2
-  135: (m) => m.push([m.pop(), m.pop(), m.pop()].reverse()), // TUPLE3
+  93: (m) => m.push([], cost.list), // EMPTY_LIST
+  41: (m) => m.push([], cost.list), // EMPTY_TUPLE
+  125: (m) => m.push(new Map(), cost.dict), // EMPTY_DICT
+  116: (m) => m.push(m.popToMark()), // TUPLE: the stack's own list
+  133: (m) => m.push([m.pop()], cost.list), // TUPLE1
+  134: (m) => m.push([m.pop(), m.pop()].reverse(), cost.list), // TUPLE2
+  135: (m) => m.push([m.pop(), m.pop(), m.pop()].reverse(), cost.list), // TUPLE3
   97: (m) => m.append([m.pop()]), // APPEND
   101: (m) => m.append(m.popToMark()), // APPENDS
   115: (m) => m.setItems([m.pop(), m.pop()].reverse()), // SETITEM

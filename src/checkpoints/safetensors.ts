@@ -1,6 +1,9 @@
 import { InputError } from '../errors/input-error.ts';
+import { parseJson } from '../formats/json.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import {
   bytesPerElement,
+  decodedBytes,
   decodeTensor,
   elementCount,
   holdsType,
@@ -19,6 +22,8 @@ export interface NamedTensors {
 /** The limit of the reference implementation; a longer header is an attack or damage. */
 const longestHeader = 100_000_000;
 const prefixBytes = 8;
+/** The objects that stand for a tensor, beside its elements: an empty one takes 60 bytes of the header. */
+const bytesPerTensor = 512;
 
 /**
  * Reads a safetensors file: an 8-byte little-endian header length, a JSON header, and the elements of all tensors
@@ -38,6 +43,10 @@ export function readSafetensors(bytes: Uint8Array, file?: string): NamedTensors 
     .filter(([name]) => name !== '__metadata__')
     .map(([name, entry]) => readEntry(name, entry, elements.length, file));
   checkRanges(entries, elements.length, file);
+  const budget = new MemoryBudget(bytes.length, file);
+  for (const { type, shape } of entries) {
+    budget.take(decodedBytes(type, elementCount(shape)!) + bytesPerTensor, 'tensors');
+  }
   const tensors = new Map(
     entries.map(({ name, type, shape, begin, end }) => [
       name,
@@ -107,12 +116,13 @@ function splitHeader(
 }
 
 function parseHeader(bytes: Uint8Array, file?: string): Record<string, unknown> {
-  let header: unknown;
+  let text: string;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new InputError({ file, field: 'header', allowed: 'JSON in UTF-8' });
   }
+  const header = parseJson(text, { file, field: 'header', allowed: 'JSON in UTF-8' });
   if (!isObject(header)) throw new InputError({ file, field: 'header', allowed: 'a JSON object' });
   return header;
 }

@@ -56,17 +56,33 @@ export function elementCount(shape: readonly unknown[]): number | null {
 }
 
 /**
- * A tensor from the little-endian bytes of its elements. The bytes are copied.
+ * A tensor from the bytes of its elements. The bytes are copied.
  *
  * @param bytes exactly `elementCount(shape) * bytesPerElement(type)` bytes; the caller has checked.
+ * @param bigEndian whether the highest byte of each element comes first.
  */
-export function decodeTensor(type: StoredType, shape: readonly number[], bytes: Uint8Array): Tensor {
+export function decodeTensor(
+  type: StoredType,
+  shape: readonly number[],
+  bytes: Uint8Array,
+  bigEndian = false,
+): Tensor {
+  if (type === 'F16' || type === 'BF16') {
+    return {
+      dtype: 'F32',
+      shape,
+      data: widened(bytes, type === 'F16' ? fromHalf : fromBrainFloat, bigEndian),
+    };
+  }
   // A copy starts at an aligned offset, whatever the place of the bytes in their file.
-  const { buffer } = new Uint8Array(bytes);
-  if (type === 'F16')
-    return { dtype: 'F32', shape, data: new Float32Array(new Uint16Array(buffer)).map(fromHalf) };
-  if (type === 'BF16') return { dtype: 'F32', shape, data: fromBrainFloat(new Uint16Array(buffer)) };
-  return { dtype: type, shape, data: new arrays[type](buffer) };
+  const copy = new Uint8Array(bytes);
+  if (bigEndian) reverseElements(copy, bytesPerElement(type));
+  return { dtype: type, shape, data: new arrays[type](copy.buffer) };
+}
+
+/** Bytes that `decodeTensor` takes. */
+export function decodedBytes(type: StoredType, count: number): number {
+  return count * (type === 'F16' || type === 'BF16' ? 4 : bytesPerElement(type));
 }
 
 /** The elements as float64; 64-bit integers beyond 2^53 are rounded. */
@@ -75,6 +91,22 @@ export function toFloat64({ data }: Tensor): Float64Array {
   return data instanceof BigInt64Array || data instanceof BigUint64Array
     ? Float64Array.from(data, Number)
     : Float64Array.from(data);
+}
+
+/** 16-bit floats as float32, which holds them exactly. */
+function widened(
+  bytes: Uint8Array,
+  value: (bits: number) => number,
+  bigEndian: boolean,
+): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(bytes.length / 2);
+  const [low, high] = bigEndian ? [1, 0] : [0, 1];
+  for (let i = 0; i < floats.length; i++) floats[i] = value(bytes[2 * i + low] | (bytes[2 * i + high] << 8));
+  return floats;
+}
+
+function reverseElements(bytes: Uint8Array, size: number): void {
+  for (let start = 0; start < bytes.length; start += size) bytes.subarray(start, start + size).reverse();
 }
 
 /** IEEE 754 binary16, given its 16 bits as an integer. */
@@ -87,7 +119,11 @@ function fromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
+const oneFloat = new Float32Array(1);
+const itsBits = new Uint32Array(oneFloat.buffer);
+
 /** bfloat16 is the upper half of a float32. */
-function fromBrainFloat(bits: Uint16Array): Float32Array<ArrayBuffer> {
-  return new Float32Array(Uint32Array.from(bits, (half) => half * 65536).buffer);
+function fromBrainFloat(bits: number): number {
+  itsBits[0] = bits << 16;
+  return oneFloat[0];
 }

@@ -1,8 +1,16 @@
 import { InputError } from '../errors/input-error.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
 import { forEachLeaf } from './nested-names.ts';
 import { PickleGlobal, readPickle } from './pickle.ts';
 import { isRowMajor, rowMajor } from './row-major.ts';
-import { bytesPerElement, decodeTensor, elementCount, type StoredType, type Tensor } from './tensor.ts';
+import {
+  bytesPerElement,
+  decodedBytes,
+  decodeTensor,
+  elementCount,
+  type StoredType,
+  type Tensor,
+} from './tensor.ts';
 import { unzip } from './unzip.ts';
 
 export type TorchScalar = null | boolean | number | bigint | string;
@@ -27,8 +35,10 @@ const storageTypes: ReadonlyMap<string, StoredType> = new Map([
   ['torch.BoolStorage', 'BOOL'],
 ]);
 
-/** Strided tensors are copied; the copies of one archive may take this much. */
-const mostCopiedElements = 2 ** 28;
+/** Above what PyTorch's operators take. */
+const mostAxes = 64;
+/** A tensor's own object beside its elements, and an empty dict. */
+const cost = { view: 320, dict: 256, dictEntry: 64 };
 
 /**
  * Reads a checkpoint that `torch.save` wrote (its zip format, PyTorch 1.6 and later).
@@ -65,8 +75,10 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
       allowed: 'little',
     });
 
-  const reader = tensorReader((key) => entries.get(`${folder}data/${key}`), file);
-  const root = readPickle(entries.get(pickleName)!, { file, ...reader });
+  const inflated = [...entries.values()].reduce((sum, entry) => sum + entry.length, 0);
+  const budget = new MemoryBudget(Math.max(bytes.length, inflated), file);
+  const reader = tensorReader((key) => entries.get(`${folder}data/${key}`), budget, file);
+  const root = readPickle(entries.get(pickleName)!, { file, ...reader }, budget);
   const tensors = new Map<string, Tensor>();
   const values = new Map<string, TorchScalar>();
   forEachLeaf(
@@ -77,6 +89,7 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
       else throw new InputError({ file, field: name, value: describe(value), allowed: plainData });
     },
     file,
+    budget,
   );
   return { tensors, values };
 }
@@ -84,9 +97,12 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
 const plainData = 'tensors, numbers, text, lists, tuples and dicts';
 
 /** Storages and the few calls that rebuild tensors from them. */
-function tensorReader(storageBytes: (key: string) => Uint8Array | undefined, file?: string) {
+function tensorReader(
+  storageBytes: (key: string) => Uint8Array | undefined,
+  budget: MemoryBudget,
+  file?: string,
+) {
   const storages = new Map<string, Tensor>();
-  let copied = 0;
 
   const persistent = (id: unknown): Tensor => {
     const [kind, type, key, , count] = Array.isArray(id) ? id : [];
@@ -98,15 +114,20 @@ function tensorReader(storageBytes: (key: string) => Uint8Array | undefined, fil
         value: describe(type),
         allowed: [...storageTypes.keys()].join(', '),
       });
+    if (typeof key !== 'string')
+      throw new InputError({ file, field: 'storage key', value: describe(key), allowed: 'a text' });
     const field = `storage ${key}`;
-    const bytes = typeof key === 'string' ? storageBytes(key) : undefined;
+    const bytes = storageBytes(key);
     if (bytes === undefined)
       throw new InputError({ file, field, value: 'missing', allowed: `an entry data/${key}` });
     const needed = (elementCount([count]) ?? Number.NaN) * bytesPerElement(stored);
     if (bytes.length !== needed)
       throw new InputError({ file, field, value: `${bytes.length} bytes`, allowed: `${needed} bytes` });
     const name = `${stored} ${key}`;
-    if (!storages.has(name)) storages.set(name, decodeTensor(stored, [count], bytes));
+    if (!storages.has(name)) {
+      budget.take(decodedBytes(stored, count) + cost.view, field);
+      storages.set(name, decodeTensor(stored, [count], bytes));
+    }
     return storages.get(name)!;
   };
 
@@ -123,22 +144,17 @@ function tensorReader(storageBytes: (key: string) => Uint8Array | undefined, fil
         value: `shape [${shape}], strides [${strides}], offset ${offset}`,
         allowed: `one inside its storage of ${storage.data.length} elements`,
       });
+    budget.take(cost.view, 'tensors');
     const start = offset as number;
     if (count === 0 || isRowMajor(shape, strides))
       return { dtype: storage.dtype, shape, data: storage.data.subarray(start, start + count) };
-    copied += count;
-    if (copied > mostCopiedElements)
-      throw new InputError({
-        file,
-        field: 'strided tensors',
-        value: copied,
-        allowed: `${mostCopiedElements} elements`,
-      });
+    // A stride of 0 repeats elements: a few of them could be spread over any memory.
+    budget.take(count * storage.data.BYTES_PER_ELEMENT, 'strided tensors');
     return { dtype: storage.dtype, shape, data: rowMajor(storage.data, shape, strides, start) };
   };
 
   const calls: ReadonlyMap<string, (args: readonly unknown[]) => unknown> = new Map([
-    ['collections.OrderedDict', ([pairs = []]) => new Map(pairsOf(pairs, file))],
+    ['collections.OrderedDict', ([pairs = []]) => orderedDict(pairs, budget, file)],
     ['torch.Size', ([extents]) => extents],
     ['torch._utils._rebuild_tensor', rebuild],
     ['torch._utils._rebuild_tensor_v2', rebuild],
@@ -153,10 +169,11 @@ function tensorReader(storageBytes: (key: string) => Uint8Array | undefined, fil
   return { persistent, call };
 }
 
-function pairsOf(pairs: unknown, file?: string): [unknown, unknown][] {
+function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
   if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
     throw new InputError({ file, field: 'OrderedDict', value: describe(pairs), allowed: 'a list of pairs' });
-  return pairs;
+  budget.take(cost.dict + cost.dictEntry * pairs.length, 'OrderedDict');
+  return new Map(pairs);
 }
 
 function isTensor(value: unknown): value is Tensor {
@@ -168,7 +185,11 @@ function isScalar(value: unknown): value is TorchScalar {
 }
 
 function isExtents(values: unknown): values is number[] {
-  return Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && value >= 0);
+  return (
+    Array.isArray(values) &&
+    values.length <= mostAxes &&
+    values.every((value) => Number.isSafeInteger(value) && value >= 0)
+  );
 }
 
 function describe(value: unknown): string {

@@ -1,48 +1,42 @@
-import { unzipSync } from 'fflate';
 import { InputError } from '../errors/input-error.ts';
+import { inflateRaw } from '../formats/inflate.ts';
+import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 /** Far above every checkpoint that is read here; an archive that grows beyond it is a bomb. */
 const mostBytes = 2 ** 31;
 
 /**
- * The files of a zip archive by name, folders left out.
+ * The files of a zip archive by name, folders left out. Files that were only stored are views of `bytes`. What an entry
+ * claims is never allocated: memory is taken for what is really in it.
  *
  * @param limit most bytes that all files together may take when unzipped.
- * @throws InputError where the archive is damaged or grows beyond the limit.
+ * @throws InputError where the archive is damaged, or grows beyond the limit.
  */
 export function unzip(bytes: Uint8Array, file?: string, limit = mostBytes): Map<string, Uint8Array> {
-  const sizes = new Map<string, number>();
-  let total = 0;
-  const promise = (name: string, size: number): boolean => {
-    total += size;
-    if (!(total <= limit))
-      throw new InputError({ file, field: 'unzipped size', value: total, allowed: `at most ${limit} bytes` });
-    if (sizes.has(name) || name === '__proto__')
+  const entries = readZipDirectory(bytes, file);
+  const claimed = entries.reduce((sum, { size }) => sum + size, 0);
+  if (!(claimed <= limit)) {
+    throw new InputError({ file, field: 'unzipped size', value: claimed, allowed: `at most ${limit} bytes` });
+  }
+  const files = new Map<string, Uint8Array>();
+  for (const entry of entries) {
+    const { name } = entry;
+    if (files.has(name)) {
       throw new InputError({ file, field: 'zip entry', value: name, allowed: 'one name for each entry' });
-    sizes.set(name, size);
-    return true;
-  };
-  let entries: Record<string, Uint8Array>;
-  try {
-    entries = unzipSync(bytes, { filter: ({ name, originalSize }) => promise(name, originalSize) });
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError({
-      file,
-      field: 'zip archive',
-      value: (error as Error).message,
-      allowed: 'an undamaged one',
-    });
+    }
+    if (!name.endsWith('/')) files.set(name, contentOf(entry, file));
   }
-  for (const [name, size] of sizes) {
-    const { length } = entries[name];
-    if (length !== size)
-      throw new InputError({
-        file,
-        field: `zip entry ${name}`,
-        value: `${length} bytes`,
-        allowed: `${size} bytes`,
-      });
+  return files;
+}
+
+function contentOf({ name, method, size, data }: ZipEntry, file?: string): Uint8Array {
+  const field = `zip entry ${name}`;
+  if (method !== 0 && method !== 8) {
+    throw new InputError({ file, field, value: `compression ${method}`, allowed: 'stored or deflated' });
   }
-  return new Map(Object.entries(entries).filter(([name]) => !name.endsWith('/')));
+  const content = method === 0 ? data : inflateRaw(data, { file, field, limit: size });
+  if (content.length !== size) {
+    throw new InputError({ file, field, value: `${content.length} bytes`, allowed: `${size} bytes` });
+  }
+  return content;
 }

@@ -1,16 +1,13 @@
 import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.ts';
 import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
-import type {
-  ExperimentSummary,
-  LayerDynamicsSummary,
-  LayerSummary,
-} from '../dynamics/experiment-summary.ts';
+import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
-import { formatInterval, formatNumber, formatPValue, formatShare } from '../report/format.ts';
+import { plainLine } from '../errors/plain-text.ts';
+import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** The runs of a study, one line each. */
-export function describeRuns(summaries: readonly ExperimentSummary[]): string {
+export function describeRuns(summaries: readonly RunSummary[]): string {
   if (summaries.length === 0) return 'No run has a log yet.';
   const rows = summaries.map((summary) => [
     summary.run,
@@ -21,7 +18,7 @@ export function describeRuns(summaries: readonly ExperimentSummary[]): string {
     summary.measurements,
     formatNumber(summary.lastStep),
     formatNumber(summary.loss?.last.loss),
-    formatShare(summary.accuracy?.accuracy),
+    formatPercent(summary.accuracy?.accuracy),
     statusOf(summary),
   ]);
   const header = ['run', 'architecture', 'data set', 'seed', 'layers', 'measured', 'last step', 'loss'];
@@ -29,7 +26,7 @@ export function describeRuns(summaries: readonly ExperimentSummary[]): string {
 }
 
 /** What was trained, how it went, and what its layers did. */
-export function describeSummary(summary: ExperimentSummary): string {
+export function describeSummary(summary: RunSummary): string {
   const { analysis, layers } = summary;
   const facts = [
     ['network', `${summary.architecture} (${summary.family}), ${countOf(summary.parameters, 'parameters')}`],
@@ -39,13 +36,17 @@ export function describeSummary(summary: ExperimentSummary): string {
     ['measured', measuredOf(summary)],
     ['loss', lossOf(summary)],
     ['accuracy', accuracyOf(summary)],
+    ...summary.events.map(({ step, name }) => [`step ${step}`, name]),
     ['status', statusOf(summary)],
   ];
-  const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${text}`), ''];
+  const lines = [summary.run, ...facts.map(([name, text]) => `  ${name.padEnd(10)}${plainLine(text)}`), ''];
   if (analysis === null) return [...lines, 'No metric that all layers share.'].join('\n');
   const { seriesId, detector, alpha } = analysis;
   return [
     ...lines,
+    `What they do, by ${seriesId}`,
+    ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${dynamics?.does ?? 'not analyzed'}`)),
+    '',
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilised', 'changes'],
@@ -113,7 +114,7 @@ function untestedLayers(layers: readonly LayerSummary[]): string[] {
 function reasonsOf(pairs: readonly (readonly string[])[], label: string): string[] {
   const names = new Map<string, string[]>();
   for (const [reason, name] of pairs) names.set(reason, [...(names.get(reason) ?? []), name]);
-  return [...names].map(([reason, those]) => `${label}: ${those.join(', ')} (${reason})`);
+  return [...names].map(([reason, those]) => plainLine(`${label}: ${those.join(', ')} (${reason})`));
 }
 
 function describeMoment(
@@ -132,13 +133,15 @@ function describeMoment(
   const moved = otherLayersMoved.length === 0 ? 'none' : otherLayersMoved.join(', ');
   return [
     '',
-    `${rank + 1}. ${describeChange(change)}`,
+    plainLine(`${rank + 1}. ${describeChange(change)}`),
     formatTable(['', 'before', 'during', 'after', 'difference', 'beyond noise'], rows),
-    `Other layers that moved beyond their noise: ${moved}`,
+    `Other layers that moved beyond their noise: ${plainLine(moved)}`,
     ...(detected.length === 0
       ? []
       : [
-          `Other changes detected within the window: ${detected.map(({ layer, step }) => `${layer} (${step})`).join(', ')}`,
+          plainLine(
+            `Other changes detected within the window: ${detected.map(({ layer, step }) => `${layer} (${step})`).join(', ')}`,
+          ),
         ]),
   ].join('\n');
 }
@@ -192,7 +195,7 @@ function describeMedian({ median, count }: WindowMedian): string {
 }
 
 function formatChange(relativeChange: number | null | undefined): string {
-  const text = formatShare(relativeChange).replace('-', '−');
+  const text = formatPercent(relativeChange).replace('-', '−');
   return (relativeChange ?? 0) > 0 ? `+${text}` : text;
 }
 
@@ -204,30 +207,34 @@ function countOf(count: number | null, what: string): string {
   return count === null ? `number of ${what} not recorded` : `${count} ${what}`;
 }
 
-function settingsOf({ hyperparameters }: ExperimentSummary): string {
+function settingsOf({ hyperparameters }: RunSummary): string {
   const settings = Object.entries(hyperparameters).map(
     ([name, value]) => `${name} ${typeof value === 'number' ? formatNumber(value) : value}`,
   );
   return settings.length === 0 ? 'not recorded' : settings.join(', ');
 }
 
-function measuredOf({ measurements, firstStep, lastStep, plannedSteps }: ExperimentSummary): string {
+function measuredOf({ measurements, firstStep, lastStep, plannedSteps }: RunSummary): string {
   if (firstStep === null || lastStep === null) return `nothing, of ${plannedSteps} steps planned`;
   return `${measurements} times, steps ${firstStep} to ${lastStep} of ${plannedSteps}`;
 }
 
-function lossOf({ loss }: ExperimentSummary): string {
+function lossOf({ loss }: RunSummary): string {
   if (loss === null) return 'not recorded';
   const { first, last, min } = loss;
   return `${formatNumber(first.loss)} (step ${first.step}) to ${formatNumber(last.loss)} (step ${last.step}), least ${formatNumber(min.loss)} (step ${min.step})`;
 }
 
-function accuracyOf({ accuracy }: ExperimentSummary): string {
+function accuracyOf({ accuracy }: RunSummary): string {
   if (accuracy === null) return 'not recorded';
   const examples = accuracy.examples === null ? '' : `, ${accuracy.examples} examples`;
-  return `${formatShare(accuracy.accuracy)} (step ${accuracy.step}${examples})`;
+  const loss = accuracy.loss === undefined ? '' : `, held-out loss ${formatNumber(accuracy.loss)}`;
+  return `${formatPercent(accuracy.accuracy)} (step ${accuracy.step}${examples})${loss}`;
 }
 
-function statusOf({ complete, stopped }: ExperimentSummary): string {
-  return complete ? 'complete' : (stopped ?? 'interrupted');
+function statusOf({ complete, stopped, lostRecords }: RunSummary): string {
+  const ended = complete ? 'complete' : (stopped ?? 'interrupted');
+  return lostRecords === 0
+    ? ended
+    : `${ended}, ${countOf(lostRecords, lostRecords === 1 ? 'record' : 'records')} lost`;
 }

@@ -1,5 +1,5 @@
 import type { TrackSummary } from '../dynamics/track-summary.ts';
-import { formatPassage, formatShare } from '../report/format.ts';
+import { formatPassage, formatPercent } from '../wording/numbers.ts';
 import { formatTable } from './table.ts';
 
 /** A run's tracks: weight matrices as a table, quantities of the whole network a line each. */
@@ -25,17 +25,18 @@ function describeWeights({ subjects, ...track }: TrackSummary): string {
     formatPassage(series.stable_rank),
     formatPassage(series.tail_exponent),
     formatPassage(series.spectral_norm),
-    formatShare(series.distance_from_start?.last),
-    formatShare(series.update?.last),
+    formatPercent(series.distance_from_start?.last),
+    formatPercent(series.update?.last),
   ]);
   return `${heading('Weights', track)}; from start, last update: relative change in the Frobenius norm\n${formatTable(header, rows)}`;
 }
 
 function describeNetwork({ track: id, subjects, ...track }: TrackSummary): string {
-  const facts = subjects.flatMap(({ series }) =>
+  const facts = subjects.flatMap(({ name, series }) =>
     Object.entries(series).map(([metric, ends]) => {
       const missing = ends.undetermined === 0 ? '' : ` (not determined ${times(ends.undetermined)})`;
-      return `  ${metric.replaceAll('_', ' ').padEnd(22)}${formatPassage(ends)}${missing}`;
+      const subject = subjects.length === 1 && name === 'network' ? '' : `${name}  `;
+      return `  ${subject}${metric.replaceAll('_', ' ').padEnd(22)}${formatPassage(ends)}${missing}`;
     }),
   );
   const title = id.replaceAll('-', ' ');

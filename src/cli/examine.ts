@@ -1,13 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
-import { InputError } from '../errors/input-error.ts';
+import { readBoundedText } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import { largestYaml } from '../formats/yaml-shape.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
-import { type DataCheckResult, evidenceOf, runDataChecks } from '../validity/data-checks.ts';
+import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { startProgress } from './progress.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
 
@@ -36,7 +36,7 @@ export function examine(
   const checkpoints: StudyCheckpoint[] =
     flags.checkpoints === undefined ? [] : readCheckpoints(flags.checkpoints);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
-  const checks = runDataChecks(evidenceOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
+  const checks = runDataChecks(factsOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
   if (claims === null) return { checks, audit: null };
   const progress = startProgress('Auditing', claims.claims.length, flags.quiet);
   try {
@@ -58,9 +58,5 @@ export function examine(
 }
 
 function readClaims(file: string): ClaimsFile {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new InputError({ file, allowed: 'a claims file that exists' });
-  if (found.size > 2 ** 22)
-    throw new InputError({ file, value: `${found.size} bytes`, allowed: 'at most 4 MiB' });
-  return parseClaims(readFileSync(file, 'utf8'), file);
+  return parseClaims(readBoundedText(file, largestYaml, 'a claims file that exists'), file);
 }

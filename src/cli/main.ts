@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { InputError } from '../errors/input-error.ts';
+import { describeFileFault, isFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
+import { printError } from './terminal.ts';
 
 // A reader that has seen enough, as `| head` has, is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,7 +11,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-/** 0: done; 1: a check that was asked for failed, or rankscope itself did; 2: the input or the command line cannot be used. */
+/**
+ * 0: done; 1: a check that was asked for failed, runs are left to train, or rankscope itself failed; 2: the input or the command
+ * line cannot be used; 130 and 143: interrupted.
+ */
 try {
   await createProgram().parseAsync();
 } catch (error) {
@@ -19,16 +24,14 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof InputError) {
-    process.stderr.write(`rankscope: ${error.message}\n`);
+    printError(`rankscope: ${error.message}`);
     return 2;
   }
-  // Said by the operating system: a full disk, a folder that may not be written. Its words name the file.
-  if (error instanceof Error && 'syscall' in error) {
-    process.stderr.write(`rankscope: ${error.message}\n`);
+  // A full disk, a folder that may not be written.
+  if (isFileFault(error)) {
+    printError(`rankscope: ${describeFileFault(error)}`);
     return 1;
   }
-  process.stderr.write(
-    `rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  printError(`rankscope: internal error: ${error instanceof Error ? error.stack : String(error)}`);
   return 1;
 }

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { plainLine } from '../errors/plain-text.ts';
 
 /** Reports how much of a long piece of work is done. */
 export interface Progress {
@@ -30,18 +31,19 @@ export function startProgress(label: string, total: number, quiet = false): Prog
     Presets.shades_classic,
   );
   const started = Date.now();
-  let shown = false;
+  let [shown, stopped] = [false, false];
   return {
     update(done, note = '') {
-      if (!shown && Date.now() - started < patience) return;
+      if (stopped || (!shown && Date.now() - started < patience)) return;
       if (!shown) {
         bar.start(total, 0, { note: '' });
         shown = true;
       }
-      bar.update(done, { note: note.slice(0, 40) });
+      bar.update(done, { note: plainLine(note, 40) });
     },
     stop() {
       if (shown) bar.stop();
+      stopped = true;
     },
   };
 }

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
 import { readTorchArchive } from '../checkpoints/torch-archive.ts';
 import { InputError } from '../errors/input-error.ts';
+import { readBounded } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
+import { checkpointFormat, openCheckpoint } from '../study/checkpoint.ts';
 
 const largestCheckpoint = 2 ** 31 - 1;
 /** Under which names training programs keep the weights inside a checkpoint. */
@@ -33,17 +35,20 @@ export function readCheckpoints(folder: string): StudyCheckpoint[] {
 }
 
 function readCheckpoint(run: string, file: string): StudyCheckpoint {
-  const { size } = statSync(file);
-  if (size > largestCheckpoint) {
-    throw new InputError({ file, value: `${size} bytes`, allowed: `at most ${largestCheckpoint} bytes` });
-  }
   const step = /(\d+)\.[a-z]+$/.exec(file)?.[1];
   if (step === undefined) throw new InputError({ file, allowed: 'a name that ends in the training step' });
-  const bytes = readFileSync(file);
-  const { tensors } = file.endsWith('.safetensors')
-    ? readSafetensors(bytes, file)
-    : readTorchArchive(bytes, file);
+  const bytes = readBounded(file, largestCheckpoint);
+  const tensors = file.endsWith('.safetensors')
+    ? readWhole(bytes, file)
+    : readTorchArchive(bytes, file).tensors;
   return { run, step: Number(step), tensors: weightsOf(tensors) };
+}
+
+/** Our own checkpoints are held against their digests first. */
+function readWhole(bytes: Uint8Array, file: string): ReadonlyMap<string, Tensor> {
+  const { metadata, tensors } = readSafetensors(bytes, file);
+  if (metadata.format === checkpointFormat) openCheckpoint(bytes, file);
+  return tensors;
 }
 
 /** The weights alone, under the names that the network gives them: no optimiser state. */
@@ -53,6 +58,12 @@ function weightsOf(tensors: ReadonlyMap<string, Tensor>): StudyCheckpoint['tenso
   return new Map(
     [...tensors]
       .filter(([name]) => name.startsWith(prefix))
-      .map(([name, tensor]) => [name.slice(prefix.length), { shape: tensor.shape, data: toFloat64(tensor) }]),
+      .map(([name, tensor]) => [name.slice(prefix.length), { shape: tensor.shape, data: numbersOf(tensor) }]),
   );
+}
+
+/** Without a copy, where the elements are numbers as they stand: one of bytes would be eight times as large. */
+function numbersOf(tensor: Tensor): ArrayLike<number> {
+  const { data } = tensor;
+  return data instanceof BigInt64Array || data instanceof BigUint64Array ? toFloat64(tensor) : data;
 }

@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { readBoundedText } from '../files/read-file.ts';
 import {
   type AnnotatedSeries,
   type Annotations,
@@ -9,7 +10,7 @@ import {
 } from '../validity/turing-change-points/files.ts';
 
 /** Bounds on a folder that may be anything: the data set has 42 series, none above a megabyte. */
-const largestFile = 2 ** 26;
+const largestFile = 2 ** 24;
 const mostFiles = 10_000;
 
 /**
@@ -57,9 +58,5 @@ function filesBelow(folder: string): Dirent[] {
 }
 
 function read(path: string): string {
-  const { size } = statSync(path);
-  if (size > largestFile) {
-    throw new InputError({ file: path, value: `${size} bytes`, allowed: `at most ${largestFile} bytes` });
-  }
-  return readFileSync(path, 'utf8');
+  return readBoundedText(path, largestFile);
 }

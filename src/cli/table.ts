@@ -1,5 +1,8 @@
+import { plainLine } from '../errors/plain-text.ts';
+
 /**
- * A plain text table for a terminal: columns padded, numbers right-aligned, two spaces between columns.
+ * A plain text table for a terminal: columns padded, numbers right-aligned, two spaces between columns. A cell stays in
+ * its line, whatever it holds.
  *
  * @example
  * formatTable(['run', 'accuracy'], [['mlp_narrow_seed0', 0.87]]);
@@ -8,7 +11,7 @@ export function formatTable(
   header: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string {
-  const cells = rows.map((row) => row.map(String));
+  const cells = rows.map((row) => row.map((cell) => plainLine(String(cell))));
   const widths = header.map((name, c) => Math.max(name.length, ...cells.map((row) => row[c].length)));
   const numeric = header.map((_, c) =>
     rows.every(

@@ -1,6 +1,4 @@
-import { formatCsv } from '../measurements/csv.ts';
 import type { FalsePositives, Power, ValidityReport } from '../validity/harness/report.ts';
-import type { Rate } from '../validity/harness/types.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
@@ -98,70 +96,6 @@ function powerTable(power: readonly Power[]): string {
       ];
     }),
   );
-}
-
-/** The report as files: all of it as JSON, and its two tables as CSV. */
-export function validityFiles(report: ValidityReport): Map<string, string> {
-  const falsePositives = report.falsePositives.map(({ share, shareOfTested, per1000, ...row }) => ({
-    ...row,
-    ...flat('share', share),
-    ...flat('share_of_tested', shareOfTested),
-    ...flat('per_1000', per1000),
-  }));
-  const power = report.power.map(({ recall, seriesWithFalse, coverage, error, ...row }) => ({
-    ...row,
-    ...flat('recall', recall),
-    ...flat('series_with_false', seriesWithFalse),
-    ...flat('coverage', coverage),
-    error_bias: error?.bias,
-    error_median: error?.median,
-    error_p90: error?.p90,
-  }));
-  return new Map([
-    ['validity.json', `${JSON.stringify(report, null, 2)}\n`],
-    [
-      'false-positives.csv',
-      formatCsv(
-        [
-          ...(['family', 'description', 'n', 'series', 'refused'] as const),
-          ...columnsOf('share'),
-          ...columnsOf('share_of_tested'),
-          ...columnsOf('per_1000'),
-          ...(['gated', 'verdict'] as const),
-        ],
-        falsePositives,
-      ),
-    ],
-    [
-      'power.csv',
-      formatCsv(
-        [
-          ...(['effect', 'background', 'size', 'n', 'series', 'refused'] as const),
-          ...columnsOf('recall'),
-          ...columnsOf('series_with_false'),
-          ...columnsOf('coverage'),
-          ...(['precision', 'error_bias', 'error_median', 'error_p90'] as const),
-        ],
-        power,
-      ),
-    ],
-  ]);
-}
-
-type RateColumn<Name extends string> = Name | `${Name}_low` | `${Name}_high`;
-
-function columnsOf<Name extends string>(name: Name): readonly RateColumn<Name>[] {
-  return [name, `${name}_low`, `${name}_high`];
-}
-
-function flat<Name extends string>(name: Name, rate: Rate | null): Partial<Record<RateColumn<Name>, number>> {
-  if (rate === null) return {};
-  const [low, high] = rate.interval;
-  const columns = columnsOf(name);
-  return { [columns[0]]: rate.value, [columns[1]]: low, [columns[2]]: high } as Record<
-    RateColumn<Name>,
-    number
-  >;
 }
 
 function percent(value: number): string {

@@ -1,5 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { InputError } from '../errors/input-error.ts';
+import { readCsv } from '../formats/csv.ts';
+import { MemoryBudget } from '../formats/memory-budget.ts';
+import { decodeUtf8 } from '../formats/utf8.ts';
 import type { Dataset } from './types.ts';
 import { paddingId, unknownId, type Vocabulary, wordsOf } from './vocabulary.ts';
 
@@ -25,6 +27,10 @@ export interface TokenDataset {
   readonly count: number;
 }
 
+const allowed = 'rows of class, title and description';
+/** The objects that stand for a text, beside its characters. */
+const bytesPerText = 160;
+
 /**
  * Reads the rows of AG News (Zhang, Zhao & LeCun 2015): class 1 to 4, title, description. The text is the title
  * and the description with a space between.
@@ -34,11 +40,18 @@ export interface TokenDataset {
  * @throws InputError where a row has another number of fields, or another class.
  */
 export function readAgNews(bytes: Uint8Array, file?: string): LabelledText[] {
-  return parseRows(bytes, file).map(([label, title, description], row) => {
+  const budget = new MemoryBudget(bytes.length, file);
+  const texts: LabelledText[] = [];
+  readCsv(decodeUtf8(bytes, file, allowed), { file, allowed, skipBlankLines: true }, (cells, row) => {
+    if (cells.length !== 3)
+      throw new InputError({ file, field: `row ${row + 1}`, value: `${cells.length} fields`, allowed });
+    const [label, title, description] = cells;
     if (!/^[1-4]$/.test(label))
       throw new InputError({ file, field: `row ${row + 1}, class`, value: label, allowed: '1 to 4' });
-    return { label: Number(label) - 1, text: `${title} ${description}` };
+    budget.take(bytesPerText + 2 * (title.length + description.length), 'texts');
+    texts.push({ label: Number(label) - 1, text: `${title} ${description}` });
   });
+  return texts;
 }
 
 /**
@@ -75,24 +88,4 @@ export function tokenise(
  */
 export function idsAsNumbers({ name, ids, labels, length, classes, count }: TokenDataset): Dataset {
   return { name, inputs: Float32Array.from(ids), labels, exampleShape: [length], classes, count };
-}
-
-function parseRows(bytes: Uint8Array, file?: string): string[][] {
-  const refuse = (value: string): never => {
-    throw new InputError({
-      file,
-      field: 'CSV',
-      value,
-      allowed: 'rows of class, title and description in UTF-8',
-    });
-  };
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const rows: string[][] = parse(text, { skip_empty_lines: true, max_record_size: 1_000_000 });
-    const odd = rows.findIndex((row) => row.length !== 3);
-    return odd === -1 ? rows : refuse(`row ${odd + 1} of ${rows[odd].length} fields`);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    return refuse((error as Error).message);
-  }
 }

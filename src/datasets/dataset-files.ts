@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { readBounded } from '../files/read-file.ts';
+import { gunzip } from '../formats/inflate.ts';
 import { idsAsNumbers, readAgNews, type TokenDataset, tokenise } from './ag-news.ts';
 import { readCifar10 } from './cifar10.ts';
 import { type IdxArray, readIdx } from './idx.ts';
@@ -143,25 +144,7 @@ function readIdxFile(path: string): IdxArray & { readonly file: string } {
 
 /** Whether a file is gzipped is told by its first two bytes (RFC 1952), not by its name. */
 export function readPossiblyZipped(path: string, limit = mostBytes): Uint8Array {
-  const { size } = statSync(path);
-  if (size > limit)
-    throw new InputError({
-      file: path,
-      field: 'file length',
-      value: size,
-      allowed: `at most ${limit} bytes`,
-    });
-  const bytes = readFileSync(path);
+  const bytes = readBounded(path, limit);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, { maxOutputLength: limit });
-  } catch (error) {
-    const tooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw new InputError({
-      file: path,
-      field: 'gzip data',
-      value: (error as Error).message,
-      allowed: tooLong ? `at most ${limit} bytes when unzipped` : 'an undamaged gzip file',
-    });
-  }
+  return gunzip(bytes, { file: path, field: 'gzip data', limit });
 }

@@ -1,7 +1,11 @@
+import { MemoryBudget } from '../formats/memory-budget.ts';
+
 /** Ids that stand for no word. */
 export const paddingId = 0;
 export const unknownId = 1;
 const firstWordId = 2;
+/** The objects that stand for a word and its count. In real texts words recur; in hostile ones every word is new. */
+const bytesPerWord = 128;
 
 /** The words that have ids of their own; id 0 is padding, id 1 any other word. */
 export interface Vocabulary {
@@ -27,10 +31,18 @@ export function wordsOf(text: string): string[] {
  * in Python's `Counter.most_common`.
  *
  * @param size most words that get an id.
+ * @throws InputError where the texts have more different words than texts of their length have.
  */
 export function buildVocabulary(texts: readonly string[], size = 5000): Vocabulary {
+  const budget = new MemoryBudget(texts.reduce((sum, text) => sum + text.length, 0));
   const counts = new Map<string, number>();
-  for (const text of texts) for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const text of texts) {
+    for (const word of wordsOf(text)) {
+      const count = counts.get(word) ?? 0;
+      if (count === 0) budget.take(bytesPerWord + 2 * word.length, 'vocabulary');
+      counts.set(word, count + 1);
+    }
+  }
   const words = [...counts]
     .sort(([, a], [, b]) => b - a)
     .slice(0, size)

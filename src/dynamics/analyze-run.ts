@@ -7,6 +7,8 @@ import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
 import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
 import { determinedPoints } from './determined-points.ts';
 import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
+import { describeCurve } from './stretches/describe-curve.ts';
+import type { CurveDescription } from './stretches/types.ts';
 import type { Detection, Detector, Series } from './types.ts';
 
 export interface RunAnalysisOptions {
@@ -41,6 +43,8 @@ export interface LayerDynamics {
   readonly layer: string;
   readonly depth: number;
   readonly kind: LayerKind;
+  /** What its curve does: rises, falls, wanders, stays level. */
+  readonly curve: CurveDescription;
   readonly stabilization: Stabilization;
   /** Indices are those of the run's measurements. */
   readonly detection: Detection;
@@ -77,6 +81,7 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       layer: name,
       depth,
       kind,
+      curve: describeCurve({ steps, values }, { alpha: curveAlpha(alpha) }),
       stabilization: stabilization({ steps, values }, options.stabilization),
       detection: detectDetermined({ steps, values }, detect, alpha),
       summary: summarize(values),
@@ -95,6 +100,11 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
     ),
   };
+}
+
+/** Thresholds of curves are simulated within these levels. */
+function curveAlpha(alpha: number): number {
+  return Math.min(0.2, Math.max(1e-4, alpha));
 }
 
 function valuesOf(run: Run, layer: Layer, seriesId: string): Float64Array {

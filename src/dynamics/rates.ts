@@ -1,6 +1,6 @@
 import { clopperPearsonInterval } from '../numerics/clopper-pearson-interval.ts';
 import { garwoodInterval } from '../numerics/garwood-interval.ts';
-import { regularizedBeta } from '../numerics/incomplete-beta.ts';
+import { betaTails } from '../numerics/special-functions/incomplete-beta.ts';
 
 /** Jumps per layer and 1,000 training steps. */
 export type JumpRate = {
@@ -52,21 +52,23 @@ export type RateRatio =
  * binomial with a probability that depends on the ratio and the exposures alone.
  *
  * @example
- * rateRatio(jumpRate(45, 10_000), jumpRate(18, 8_000)); // 2, not 2.5: exposures differ
+ * rateRatio(jumpRate(45, 10_000), jumpRate(18, 8_000)); // { ratio: 2 }: not 2.5, since exposures differ
  */
 export function rateRatio(a: JumpRate, b: JumpRate, confidence = 0.95): RateRatio {
   for (const rate of [a, b]) if (!rate.determined) return { determined: false, reason: rate.reason };
   if (b.count === 0) return { determined: false, reason: 'the second rate counts no jumps' };
   const total = a.count + b.count;
-  const toRatio = (share: number): number => ((share / (1 - share)) * b.layerSteps) / a.layerSteps;
+  const toRatio = (share: number, rest: number): number => ((share / rest) * b.layerSteps) / a.layerSteps;
+  // The interval of the other share mirrors this one: each bound is exact where 1 less the other has lost its digits.
   const [low, high] = clopperPearsonInterval(a.count, total, confidence);
+  const [otherLow, otherHigh] = clopperPearsonInterval(b.count, total, confidence);
   const equal = a.layerSteps / (a.layerSteps + b.layerSteps);
-  const atLeast = a.count === 0 ? 1 : regularizedBeta(equal, a.count, total - a.count + 1);
-  const atMost = a.count === total ? 1 : 1 - regularizedBeta(equal, a.count + 1, total - a.count);
+  const atLeast = a.count === 0 ? 1 : betaTails(equal, a.count, total - a.count + 1).lower;
+  const atMost = a.count === total ? 1 : betaTails(equal, a.count + 1, total - a.count).upper;
   return {
     determined: true,
-    ratio: toRatio(a.count / total),
-    interval: [toRatio(low), toRatio(high)],
+    ratio: toRatio(a.count, b.count),
+    interval: [toRatio(low, otherHigh), toRatio(high, otherLow)],
     pValue: Math.min(1, 2 * Math.min(atLeast, atMost)),
   };
 }

@@ -35,7 +35,7 @@ const LEAST_SHARE = 0.9;
  * not how the step would vary between training runs.
  *
  * @example
- * stabilizationInterval({ steps, values }, createRandom(1)); // { determined: true, interval: [240, 275], … }
+ * stabilizationInterval({ steps, values }, createRandom(1)); // { determined: true }, with the interval in steps
  */
 export function stabilizationInterval(
   series: Series,

@@ -1,3 +1,6 @@
+import { plainLine } from './plain-text.ts';
+import { quote } from './quote.ts';
+
 /** What was wrong with an input, in the words a user needs to mend it. */
 export interface InputProblem {
   /** The file that was read, if any. */
@@ -12,7 +15,8 @@ export interface InputProblem {
 
 /**
  * Input that cannot be used: a damaged file, an option out of range, data that contradict their own header.
- * The message is one line; the command line prints it and exits with code 2.
+ * The message is one line of bounded length without control characters, whatever the parts of the problem hold; the
+ * command line prints it and exits with code 2.
  *
  * @example
  * throw new InputError({ file: 'run.json', field: 'measurements[3].step', value: 10, allowed: 'a step above 15' });
@@ -28,21 +32,19 @@ export class InputError extends Error {
   }
 }
 
+/** Longest parts of a message, in characters; what is allowed may be a list of names. */
+const longestFile = 300;
+const longestField = 160;
+const longestAllowed = 1000;
+
 function describeProblem({ file, field, value, allowed }: InputProblem): string {
-  const place = file === undefined ? '' : `${oneLine(file)}: `;
-  const given = value === undefined ? '' : ` is ${shorten(value)}`;
+  const place = file === undefined ? '' : `${plainLine(file, longestFile)}: `;
+  const given = value === undefined ? '' : ` is ${quote(value)}`;
   const subject =
-    field === undefined ? (given === '' ? '' : `value${given}; `) : `${oneLine(field)}${given}; `;
-  return `${place}${subject}allowed: ${allowed}`;
-}
-
-function shorten(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : oneLine(String(value));
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-/** Control characters from a hostile file must not reach the terminal. */
-function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the purpose
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+    field === undefined
+      ? given === ''
+        ? ''
+        : `value${given}; `
+      : `${plainLine(field, longestField)}${given}; `;
+  return `${place}${subject}allowed: ${plainLine(allowed, longestAllowed)}`;
 }

@@ -1,3 +1,8 @@
+/** Bounds on what a hostile file may ask for: names compared, names listed, characters of a name looked at. */
+const mostCompared = 1000;
+const mostListed = 60;
+const longestName = 200;
+
 /**
  * The candidate closest to a mistyped name (Levenshtein distance), or null when none is near enough to suggest.
  *
@@ -5,11 +10,13 @@
  * nearestName('mlp_narow', ['mlp_narrow', 'mlp_wide']); // 'mlp_narrow'
  */
 export function nearestName(name: string, candidates: readonly string[]): string | null {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const wanted = name.slice(0, longestName).toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | null = null;
   let bestDistance = limit + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(name.toLowerCase().slice(0, 200), candidate.toLowerCase());
+  for (const candidate of candidates.slice(0, mostCompared)) {
+    if (Math.abs(candidate.length - wanted.length) > limit) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -18,10 +25,13 @@ export function nearestName(name: string, candidates: readonly string[]): string
   return best;
 }
 
-/** A phrase for `InputError.allowed`: every candidate, and the likely one first where there is one. */
+/** A phrase for `InputError.allowed`: the candidates, and the likely one first where there is one. */
 export function oneOf(name: string, candidates: readonly string[]): string {
   const nearest = nearestName(name, candidates);
-  return `${nearest === null ? '' : `did you mean ${nearest}? `}one of ${candidates.join(', ')}`;
+  const listed = candidates.slice(0, mostListed).map((candidate) => candidate.slice(0, longestName));
+  const more = candidates.length - listed.length;
+  const suggestion = nearest === null ? '' : `did you mean ${nearest.slice(0, longestName)}? `;
+  return `${suggestion}one of ${listed.join(', ')}${more === 0 ? '' : ` and ${more} more`}`;
 }
 
 function editDistance(a: string, b: string): number {

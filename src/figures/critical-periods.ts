@@ -1,3 +1,4 @@
+import { percent } from '../wording/sentences.ts';
 import { ACCENT, INK, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
 import type { CoordinationView, FigureSpec } from './types.ts';
@@ -5,8 +6,8 @@ import type { CoordinationView, FigureSpec } from './types.ts';
 export interface CriticalPeriodsFigureInput {
   readonly title: string;
   readonly coordination: CoordinationView;
-  /** Training loss of the same run. */
-  readonly loss: { readonly steps: Float64Array; readonly values: Float64Array };
+  /** Training loss of the same run, and the title of its axis. */
+  readonly loss: { readonly steps: Float64Array; readonly values: Float64Array; readonly title: string };
 }
 
 /**
@@ -65,7 +66,7 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
         mark: { type: 'line', color: LINE },
         encoding: {
           x,
-          y: { field: 'value', type: 'quantitative', axis: { title: 'Training loss (nats)', tickCount: 4 } },
+          y: { field: 'value', type: 'quantitative', axis: { title: loss.title, tickCount: 4 } },
         },
       },
     ],
@@ -97,8 +98,4 @@ function bars(rows: readonly { readonly step: number; readonly share: number }[]
       { step, share: null },
     ])
     .map((point, order) => ({ ...point, order }));
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }

@@ -1,11 +1,16 @@
 import type { Estimates } from '../findings/audit/evidence.ts';
+import { intervalName } from '../wording/sentences.ts';
 import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 const NULL_LINE = '#8b8f96';
 
 /** Estimates with intervals, one row each; a grey line where the null model lies, an orange one at what was claimed. */
-export function estimatesSpec(title: string, { axis, rows, claimed, expected }: Estimates): FigureSpec {
+export function estimatesSpec(
+  title: string,
+  { axis, rows, claimed, expected }: Estimates,
+  alpha: number,
+): FigureSpec {
   const references = [
     ...(expected === null ? [] : [{ at: expected, what: 'null model', color: NULL_LINE }]),
     ...(claimed === null ? [] : [{ at: claimed, what: 'claimed', color: ACCENT }]),
@@ -23,7 +28,7 @@ export function estimatesSpec(title: string, { axis, rows, claimed, expected }: 
         ? title
         : {
             text: title,
-            subtitle: `Lines: ${references.map(({ what, color }) => `${what} (${color === ACCENT ? 'orange' : 'grey'})`).join(', ')}; bars: 95 % intervals`,
+            subtitle: `Lines: ${references.map(({ what, color }) => `${what} (${color === ACCENT ? 'orange' : 'grey'})`).join(', ')}; bars: ${intervalName(alpha)}s`,
           },
     width: PANEL_WIDTH - 180,
     height: { step: 28 },

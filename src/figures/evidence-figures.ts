@@ -1,3 +1,4 @@
+import type { Audit } from '../findings/audit/audit-study.ts';
 import type { Evidence } from '../findings/audit/evidence.ts';
 import { estimatesSpec } from './evidence-estimates.ts';
 import { eventTimesSpec } from './evidence-event-times.ts';
@@ -18,24 +19,27 @@ export interface CaptionedFigure {
  * The figures of an audit, under the names that its findings refer to.
  *
  * @example
- * const figures = evidenceFigures(audit.evidence); // Map(10) { 'audit-1' => { title, caption, spec }, … }
+ * const figures = evidenceFigures(audit); // Map(10) { 'audit-1' => { title, caption, spec }, … }
  */
-export function evidenceFigures(evidence: ReadonlyMap<string, Evidence>): Map<string, CaptionedFigure> {
+export function evidenceFigures({
+  evidence,
+  alpha,
+}: Pick<Audit, 'evidence' | 'alpha'>): Map<string, CaptionedFigure> {
   return new Map(
     [...evidence].map(([name, shown]) => {
       const { title, caption } = shown;
-      return [name, { title, caption, spec: specOf(shown) }];
+      return [name, { title, caption, spec: specOf(shown, alpha) }];
     }),
   );
 }
 
-function specOf(evidence: Evidence): FigureSpec {
+function specOf(evidence: Evidence, alpha: number): FigureSpec {
   const { title } = evidence;
   switch (evidence.kind) {
     case 'event-times':
       return eventTimesSpec(title, evidence);
     case 'estimates':
-      return estimatesSpec(title, evidence);
+      return estimatesSpec(title, evidence, alpha);
     case 'thresholds':
       return thresholdsSpec(title, evidence);
     case 'gap-curve':

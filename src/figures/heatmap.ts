@@ -1,10 +1,10 @@
 import { finiteRange } from './finite-range.ts';
 import { heatmapImage } from './heatmap-image.ts';
-import { LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
+import { type DrawnDynamics, LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
 import { labelTitle } from './metric-label.ts';
 import { binValues, stepBins } from './step-bins.ts';
 import { INK, PANEL_WIDTH, SEQUENTIAL_SCHEME, SMALL } from './theme.ts';
-import type { FigureSpec, LayerDynamicsView, MetricLabel } from './types.ts';
+import type { FigureSpec, MetricLabel } from './types.ts';
 
 export interface HeatmapInput {
   readonly title: string;
@@ -14,7 +14,9 @@ export interface HeatmapInput {
   /** In network order; `values` as long as `steps`, NaN where undetermined. */
   readonly layers: readonly { readonly name: string; readonly values: Float64Array }[];
   /** Stabilisation and changes to mark, by layer name; layers without are drawn unmarked. */
-  readonly dynamics?: readonly LayerDynamicsView[];
+  readonly dynamics?: readonly DrawnDynamics[];
+  /** What was done to the run, drawn as lines. */
+  readonly happened?: readonly { readonly step: number; readonly name: string }[];
 }
 
 /** Stands in where nothing was determined: the rows stay empty. */
@@ -33,7 +35,7 @@ export interface HeatmapOptions {
  * heatmapSpec({ title: 'cnn_deep_mnist', metric: metricLabel('stable_rank'), steps, layers });
  */
 export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: HeatmapOptions = {}): FigureSpec {
-  const { title, metric, steps, layers, dynamics = [] } = input;
+  const { title, metric, steps, layers, dynamics = [], happened = [] } = input;
   const bins = stepBins(steps);
   const columns = layers.map(({ values }) => binValues(values, bins));
   const shared = finiteRange(...columns) ?? UNIT;
@@ -82,10 +84,25 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
       },
       colourLegend(scale === 'absolute' ? shared : UNIT, scale, metric),
       ...(events.length > 0 ? [layerEventLayer(events, y)] : []),
+      ...(happened.length > 0 ? happenedLayers(happened) : []),
       ...(scale === 'per-layer' ? [rangeLabels(names, ranges, y)] : []),
     ],
     resolve: { scale: { color: 'independent' } },
   } as FigureSpec;
+}
+
+/** A dashed line through all layers where something was done, with its name above. */
+function happenedLayers(happened: NonNullable<HeatmapInput['happened']>) {
+  const data = { values: happened.map(({ step, name }) => ({ step, name })) };
+  const x = { field: 'step', type: 'quantitative' };
+  return [
+    { data, mark: { type: 'rule', color: INK, strokeDash: [4, 3], strokeWidth: 1.2 }, encoding: { x } },
+    {
+      data,
+      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, dy: -2, fontSize: SMALL, color: INK },
+      encoding: { x, y: { value: 0 }, text: { field: 'name' } },
+    },
+  ];
 }
 
 /** The strips are coloured already; two unseen points carry the scale's legend. */
@@ -142,7 +159,7 @@ function threeDigits(value: number): string {
 
 function describeEvents(
   events: readonly { readonly layer: string; readonly event: string }[],
-  dynamics: readonly LayerDynamicsView[],
+  dynamics: readonly DrawnDynamics[],
   layers: number,
 ): string {
   if (dynamics.length === 0) return `${layers} layers`;

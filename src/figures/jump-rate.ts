@@ -1,10 +1,12 @@
+import type { GroupRate } from '../findings/study-analysis.ts';
+import { intervalName } from '../wording/sentences.ts';
 import { INK, PANEL_WIDTH } from './theme.ts';
-import type { FigureSpec, GroupRateView } from './types.ts';
+import type { FigureSpec } from './types.ts';
 
 export interface JumpRateInput {
   readonly title: string;
   readonly subtitle?: string;
-  readonly rates: readonly GroupRateView[];
+  readonly rates: readonly GroupRate[];
   /** Confidence of the intervals, e.g. 0.95. */
   readonly confidence: number;
 }
@@ -21,8 +23,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
   return {
     title: {
       text: title,
-      subtitle:
-        subtitle ?? `Points: observed rate; bars: ${Number((100 * confidence).toFixed(1))} % interval`,
+      subtitle: subtitle ?? `Points: observed rate; bars: ${intervalName(1 - confidence)}`,
     },
     vconcat: panels.map((by, i) => {
       const rows = determined

@@ -1,5 +1,5 @@
+import type { LayerDynamics } from '../dynamics/analyze-run.ts';
 import { INK } from './theme.ts';
-import type { LayerDynamicsView } from './types.ts';
 
 export const LAYER_EVENT_DOMAIN = ['change: increase', 'change: decrease', 'stabilised from here'] as const;
 
@@ -13,8 +13,11 @@ export interface LayerEvent {
   readonly event: (typeof LAYER_EVENT_DOMAIN)[number];
 }
 
+/** What is drawn of a layer's dynamics. */
+export type DrawnDynamics = Pick<LayerDynamics, 'layer' | 'stabilization' | 'detection'>;
+
 /** All marks of a run, layers in the order given. */
-export function layerEvents(dynamics: readonly LayerDynamicsView[]): LayerEvent[] {
+export function layerEvents(dynamics: readonly DrawnDynamics[]): LayerEvent[] {
   return dynamics.flatMap(({ layer, stabilization, detection }) => {
     const changes = detection.testable ? detection.changes : [];
     const events: LayerEvent[] = changes.map(({ step, direction }) => ({
@@ -22,9 +25,8 @@ export function layerEvents(dynamics: readonly LayerDynamicsView[]): LayerEvent[
       step,
       event: `change: ${direction}`,
     }));
-    const { step } = stabilization;
-    if (stabilization.status === 'stabilized' && typeof step === 'number') {
-      events.push({ layer, step, event: 'stabilised from here' });
+    if (stabilization.status === 'stabilized') {
+      events.push({ layer, step: stabilization.step, event: 'stabilised from here' });
     }
     return events;
   });

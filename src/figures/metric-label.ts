@@ -8,6 +8,7 @@ const METRICS: Readonly<Record<string, MetricLabel>> = {
   effective_rank: { name: 'Effective rank (entropy)', unit: 'dimensions' },
   rank_90: { name: 'Components for 90 % of variance', unit: 'dimensions' },
   nuclear_norm_ratio: { name: 'Nuclear norm ratio', unit: 'in σ₁' },
+  spectral_velocity: { name: 'Spectral velocity', unit: 'log of the share moved' },
 };
 
 const VARIANTS: Readonly<Record<string, string>> = { raw: 'uncentred', logged: 'as logged' };

@@ -1,5 +1,6 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
+import { plainText } from '../errors/plain-text.ts';
 import { textWidth } from './text-width.ts';
 import { THEME } from './theme.ts';
 import type { FigureSpec } from './types.ts';
@@ -24,10 +25,11 @@ textMetrics.width = (item, text) =>
 const silent = vega.logger(vega.Error);
 
 /**
- * Draws a chart as a standalone SVG document. Deterministic: the same specification gives the same bytes.
+ * Draws a chart as a standalone SVG document. Deterministic: the same specification gives the same bytes. It is valid XML,
+ * whatever names stand in the chart: characters that XML 1.0 forbids are shown as U+FFFD.
  *
  * @example
- * const svg = await renderSvg(curvesSpec({ title: 'Loss falls in all runs', ... }));
+ * const svg = await renderSvg(spec); // spec as every figure's function returns it
  */
 export async function renderSvg(spec: FigureSpec): Promise<string> {
   // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
@@ -35,7 +37,7 @@ export async function renderSvg(spec: FigureSpec): Promise<string> {
   const { spec: compiled } = compile(spec, { config: THEME, logger: silent });
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger: silent });
   try {
-    return await view.toSVG();
+    return plainText(await view.toSVG());
   } finally {
     view.finalize();
   }

@@ -1,4 +1,5 @@
 import type { FalsePositives } from '../validity/harness/report.ts';
+import { percent } from '../wording/sentences.ts';
 import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -33,7 +34,7 @@ export function validityFalsePositivesSpec({ title, rows, limit }: ValidityFalse
             share: share.value,
             low: share.interval[0],
             high: share.interval[1],
-            note: refused === 0 ? '' : `${Number((100 * refused).toFixed(1))} % refused`,
+            note: refused === 0 ? '' : `${percent(refused)} refused`,
           })),
       },
       encoding: {

@@ -8,7 +8,7 @@ export interface Finding {
   readonly claim: string;
   /** What was computed to test it, in words. */
   readonly statistic: string;
-  /** Effect size with its 95 % interval; null where nothing could be computed. */
+  /** Effect size with its interval, at the level of the audit; null where nothing could be computed. */
   readonly effect: {
     readonly value: number;
     readonly interval: readonly [number, number] | null;

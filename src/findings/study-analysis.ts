@@ -1,12 +1,15 @@
+import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
 import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
+import { jumpsIn } from '../dynamics/jumps-in.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
+import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
 /** Series that an analysis prefers, best first: centred before raw, eigenvalues before singular values. */
 const preferredSeries = [
@@ -18,7 +21,7 @@ const preferredSeries = [
 ];
 
 export interface StudyAnalysisOptions {
-  /** The series to analyse; by default the best that every layer of every run has. */
+  /** The series to analyze, logged or derived (see `derivedSeries`); by default the best that every layer of every run has. */
   readonly seriesId?: string;
   readonly detector?: DetectorName;
   /** Nominal error rate of the detector and of the intervals. Default 0.05. */
@@ -36,6 +39,8 @@ export interface StudyAnalysis {
   readonly alpha: number;
   readonly seed: number;
   readonly runs: readonly RunDynamics[];
+  /** What layers do over runs that differ in the seed alone. */
+  readonly seedGroups: readonly SeedGroup[];
   readonly jumpTypes: JumpTypes;
   /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
@@ -62,9 +67,10 @@ export interface GroupRate {
  */
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
+  const measured = runs.map((run) => withSeries(run, seriesId));
   const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
   const random = createRandom(seed);
-  const analyzed = runs.map((run, i) => {
+  const analyzed = measured.map((run, i) => {
     const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
     options.onRun?.(i + 1, run.id);
     return dynamics;
@@ -80,14 +86,15 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     alpha,
     seed,
     runs: analyzed,
+    seedGroups: seedGroups(measured, seriesId, alpha),
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, analyzed, ({ family }) => family),
-      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture),
+      ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
+      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
     ],
   };
 }
@@ -111,9 +118,20 @@ export function chooseSeries(runs: readonly Run[], wanted: string | undefined): 
       allowed: 'at least one run with a metric that all its layers share',
     });
   if (wanted === undefined) return preferredSeries.find((id) => common.includes(id)) ?? common[0];
-  if (!common.includes(wanted))
-    throw new InputError({ field: 'metric', value: wanted, allowed: oneOf(wanted, common) });
+  if (!common.includes(wanted) && !runs.every((run) => canDerive(run, wanted)))
+    throw new InputError({
+      field: 'metric',
+      value: wanted,
+      allowed: oneOf(wanted, [...common, ...derivable(runs, common)]),
+    });
   return wanted;
+}
+
+/** Series that no log has, but every run's log holds the spectra for. */
+function derivable(runs: readonly Run[], logged: readonly string[]): string[] {
+  return [...derivedSeries.keys()].filter(
+    (id) => !logged.includes(id) && runs.every((run) => canDerive(run, id)),
+  );
 }
 
 function groupRates(
@@ -121,6 +139,7 @@ function groupRates(
   runs: readonly Run[],
   analyzed: readonly RunDynamics[],
   groupOf: (run: Run) => string,
+  alpha: number,
 ): GroupRate[] {
   const groups = new Map<string, number[]>();
   runs.forEach((run, i) => {
@@ -130,12 +149,18 @@ function groupRates(
   return [...groups].map(([group, members]) => {
     const tested = members.flatMap((i) =>
       analyzed[i].layers.flatMap(({ detection }) =>
-        detection.testable ? [{ changes: detection.changes.length, steps: stepsCovered(runs[i]) }] : [],
+        detection.testable ? [{ jumps: jumpsIn(detection).length, steps: stepsCovered(runs[i]) }] : [],
       ),
     );
-    const count = tested.reduce((sum, { changes }) => sum + changes, 0);
+    const count = tested.reduce((sum, { jumps }) => sum + jumps, 0);
     const layerSteps = tested.reduce((sum, { steps }) => sum + steps, 0);
-    return { by, group, runs: members.length, layers: tested.length, rate: jumpRate(count, layerSteps) };
+    return {
+      by,
+      group,
+      runs: members.length,
+      layers: tested.length,
+      rate: jumpRate(count, layerSteps, 1 - alpha),
+    };
   });
 }
 

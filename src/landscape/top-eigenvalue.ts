@@ -23,6 +23,8 @@ export type TopEigenvalue =
       readonly eigenvalue: number;
       /** v, of norm 1; its sign is arbitrary. */
       readonly eigenvector: Float64Array;
+      /** Hv, as the operator gave it. */
+      readonly product: Float64Array;
       /** Products with the operator. */
       readonly iterations: number;
       /**
@@ -87,7 +89,7 @@ export async function topEigenvalue(
       throw new RangeError(`a product has ${product.length} elements; allowed: ${length}`);
     }
     const eigenvalue = dot(v, product);
-    const error = norm(product.map((value, i) => value - eigenvalue * v[i]));
+    const error = norm(plus(product, -eigenvalue, v));
     if (!Number.isFinite(error)) {
       return { determined: false, reason: `product ${iterations} with the operator is not finite` };
     }
@@ -106,6 +108,7 @@ export async function topEigenvalue(
         determined: true,
         eigenvalue,
         eigenvector: v,
+        product,
         iterations,
         residual,
         converged: settled && !restart,
@@ -124,7 +127,7 @@ export async function topEigenvalue(
     const swings: boolean =
       previous !== null && shift < Math.hypot(eigenvalue, error) && oscillates(previous, step);
     if (swings) shift += step.norm;
-    v = direction(product.map((value, i) => value + shift * v[i]));
+    v = direction(plus(product, shift, v));
     previous = swings ? null : step;
   }
 }
@@ -180,7 +183,17 @@ function randomDirection(length: number, rng: Random): Float64Array {
 /** The vector scaled to norm 1. */
 function direction(v: Float64Array): Float64Array {
   const size = norm(v);
-  return v.map((value) => value / size);
+  const scaled = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) scaled[i] = v[i] / size;
+  return scaled;
+}
+
+/** a + factor·b. */
+function plus(a: Float64Array, factor: number, b: Float64Array): Float64Array {
+  // A loop: `map` calls a function per element, and networks have millions of them.
+  const result = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) result[i] = a[i] + factor * b[i];
+  return result;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,4 +1,5 @@
 import type { Determined } from '../spectra/types.ts';
+import { type Complaint, type Fields, isFields } from './log/log-lines.ts';
 
 /** Numbers by name as a log holds them; `undetermined` is absent where every number is there. */
 export interface LoggedNumbers {
@@ -19,4 +20,34 @@ export function finiteOrReason(entries: Readonly<Record<string, Determined>>): L
     }
   }
   return Object.keys(undetermined).length === 0 ? { values } : { values, undetermined };
+}
+
+/**
+ * One of the numbers that `finiteOrReason` made: it, or NaN and the reason why there is none.
+ *
+ * @param numbers the object that holds it.
+ * @param undetermined what stands beside it under that name.
+ * @param place where `numbers` is, for the complaint: empty, or ending in a dot.
+ * @param needsReason whether null alone will not do.
+ * @throws what `complain` returns, for what is neither, or both.
+ */
+export function readFiniteOrReason(
+  numbers: Fields,
+  undetermined: unknown,
+  key: string,
+  place: string,
+  needsReason: boolean,
+  complain: Complaint,
+): { readonly value: number; readonly reason: string | null } {
+  const value = numbers[key];
+  const isGiven = isFields(undetermined) && Object.hasOwn(undetermined, key);
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    if (!isGiven) return { value, reason: null };
+    throw complain('null, since a reason is given why there is no value', `${place}${key}`, value);
+  }
+  if (value !== null) throw complain('a finite number or null', `${place}${key}`, value ?? 'missing');
+  const reason: unknown = isGiven ? undetermined[key] : undefined;
+  if (typeof reason === 'string') return { value: Number.NaN, reason };
+  if (!needsReason) return { value: Number.NaN, reason: 'no reason logged' };
+  throw complain('a number, or null with its reason under undetermined', `${place}${key}`, null);
 }

@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { readBoundedText } from '../files/read-file.ts';
+import { type OverwriteOptions, writeRun } from './log-store.ts';
 import { parseNdtRun } from './ndt.ts';
-import { clearStudy, existsStudy, type OverwriteOptions, writeManifest, writeRun } from './study-store.ts';
-import type { Run, StudyManifest } from './types.ts';
+import { clearStudy, existsStudy, writeManifest } from './study-store.ts';
+import type { LogDigest, Run, StudyManifest } from './types.ts';
 
 export interface ImportOptions extends OverwriteOptions {
   /** The importing program, for the manifest. */
@@ -59,8 +61,8 @@ export function readNdtFolder(directory: string): Run[] {
 export function importNdtFolder(directory: string, target: string, options: ImportOptions): StudyManifest {
   if (existsStudy(target) && !options.overwrite) clearStudy(target, options);
   const runs = readNdtFolder(directory);
-  const manifest: StudyManifest = {
-    schemaVersion: 1,
+  const facts: StudyManifest = {
+    schemaVersion: 2,
     tool: options.tool,
     title: options.title ?? basename(resolve(directory)),
     origin: 'imported',
@@ -72,24 +74,25 @@ export function importNdtFolder(directory: string, target: string, options: Impo
   const place = resolve(target);
   mkdirSync(dirname(place), { recursive: true });
   const staging = mkdtempSync(join(dirname(place), `.${basename(place)}-import-`));
+  const logs: Record<string, LogDigest> = {};
   try {
-    for (const run of runs) writeRun(staging, run);
+    for (const run of runs) {
+      const digest = writeRun(staging, run);
+      if (digest !== null) logs[run.id] = digest;
+    }
     clearStudy(target, options);
     mkdirSync(join(place, 'runs'), { recursive: true });
     for (const log of readdirSync(join(staging, 'runs'))) {
       renameSync(join(staging, 'runs', log), join(place, 'runs', log));
     }
+    const manifest = { ...facts, logs };
     writeManifest(place, manifest);
+    return manifest;
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-  return manifest;
 }
 
 function readLog(path: string): string {
-  const { size } = statSync(path);
-  if (size > largestLog) {
-    throw new InputError({ file: path, field: 'size', value: size, allowed: `at most ${largestLog} bytes` });
-  }
-  return readFileSync(path, 'utf8');
+  return readBoundedText(path, largestLog);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import { parseLenientJson } from './lenient-json.ts';
+import { parsePythonJson } from '../formats/json.ts';
 import { ndtArchitectures, ndtDatasets, ndtLayers, ndtProbeSamples } from './ndt-architectures.ts';
 import { checkShape } from './parse-json.ts';
 import type { LayerHeader } from './run-header.ts';
@@ -30,7 +30,7 @@ const logSchema = z.object(
       { error: 'an object' },
     ),
     measurements: z
-      .array(z.record(z.string(), z.unknown(), { error: 'an object' }), { error: 'a list' })
+      .array(z.custom<Fields>(isFields, 'an object'), { error: 'a list' })
       .min(1, 'at least one measurement'),
   },
   { error: 'a training log of Neural Dimensionality Tracking' },
@@ -64,7 +64,7 @@ type LoggedSeries = Readonly<Record<LoggedField, MetricSeries>>;
  * run.layers[0].series.get('stable_rank.raw')?.values; // Float64Array(400)
  */
 export function parseNdtRun(text: string, file: string): Run {
-  const log = checkShape(logSchema, parseLog(text, file), file);
+  const log = checkShape(logSchema, parsePythonJson(text, { file, allowed: 'JSON in one piece' }), file);
   const architecture = lookUp(ndtArchitectures, log.arch_name, 'arch_name', file);
   const dataset = lookUp(ndtDatasets, log.dataset_name, 'dataset_name', file);
   const { measurements, architecture_params: params } = log;
@@ -107,14 +107,6 @@ export function parseNdtRun(text: string, file: string): Run {
     complete: steps[steps.length - 1] + log.measurement_interval >= log.num_steps,
     stopped: null,
   };
-}
-
-function parseLog(text: string, file: string): unknown {
-  try {
-    return parseLenientJson(text);
-  } catch (error) {
-    throw new InputError({ file, allowed: `JSON in one piece (${(error as Error).message})` });
-  }
 }
 
 function lookUp<T>(known: ReadonlyMap<string, T>, key: string, field: string, file: string): T {
@@ -198,6 +190,9 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Shared by all entries: a log may hold nothing else. */
+const loggedAs = { nan: 'logged as NaN', infinite: 'logged as an infinite number' };
+
 function readSeries(
   records: readonly Readonly<Record<string, Fields>>[],
   layer: string,
@@ -211,7 +206,7 @@ function readSeries(
     if (typeof value === 'number' && Number.isFinite(value)) {
       values[index] = value;
     } else if (value === null || typeof value === 'number') {
-      undetermined.push({ index, reason: `logged as ${value ?? 'NaN'}` });
+      undetermined.push({ index, reason: value === null ? loggedAs.nan : loggedAs.infinite });
       values[index] = Number.NaN;
     } else {
       throw new InputError({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InputError } from '../errors/input-error.ts';
+import { parseJson } from '../formats/json.ts';
 
 /**
  * Parses JSON that a stranger may have written: no key may be `__proto__`.
@@ -9,15 +10,14 @@ import { InputError } from '../errors/input-error.ts';
  */
 export function parseUntrustedJson(text: string, file: string, field?: string): unknown {
   let forbidden = false;
-  let value: unknown;
-  try {
-    value = JSON.parse(text, (key, entry) => {
+  const value = parseJson(text, {
+    file,
+    field,
+    reviver: (key, entry) => {
       forbidden ||= key === '__proto__';
       return entry;
-    });
-  } catch {
-    throw new InputError({ file, field, value: text, allowed: 'JSON (RFC 8259)' });
-  }
+    },
+  });
   if (forbidden) throw new InputError({ file, field, allowed: 'keys other than __proto__' });
   return value;
 }
@@ -35,10 +35,11 @@ export function checkShape<T>(schema: z.ZodType<T>, value: unknown, file?: strin
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
+  const found = valueAt(value, issue.path);
   throw new InputError({
     file,
     field: field === '' ? undefined : field,
-    value: describe(valueAt(value, issue.path)),
+    value: found === undefined ? 'missing' : found,
     allowed: issue.message,
   });
 }
@@ -51,9 +52,4 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
         : undefined,
     value,
   );
-}
-
-function describe(value: unknown): unknown {
-  if (value === undefined) return 'missing';
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Centring } from '../spectra/types.ts';
+import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
 import {
@@ -137,7 +138,7 @@ const trackSchema = z
 const headerSchema = z
   .object({
     format: z.literal('rankscope-run', { error: 'rankscope-run, the first line of a run log' }),
-    schemaVersion: z.literal(1, { error: '1, the version of the log format that this program reads' }),
+    schemaVersion: z.literal([1, 2], { error: knownVersions('log') }),
     id: z.string().regex(runIdPattern, runIdRule),
     architecture: text(200),
     family: oneOf(networkFamilies),
@@ -196,22 +197,33 @@ function refuseRepeats<K extends string>(
 }
 
 /**
- * The header's line, without line end. The same header gives the same bytes.
+ * The header's record, JSON of a line. The same header gives the same bytes.
  *
  * @throws InputError if the header breaks the format's rules.
  */
 export function formatHeader(header: RunHeader): string {
   return JSON.stringify(
-    checkShape(headerSchema, { ...header, format: 'rankscope-run', schemaVersion: 1 }, header.id),
+    checkShape(
+      headerSchema,
+      { ...header, format: 'rankscope-run', schemaVersion: writtenVersion },
+      header.id,
+    ),
   );
 }
 
-/** @throws InputError if the line is not the header of a run log of this version. */
-export function parseHeader(line: string, file: string): RunHeader {
+/**
+ * The header that a line holds, and the version of its log's format: 1 without checksums, 2 with them.
+ *
+ * @throws InputError if the line is not the header of a run log of a version that is known.
+ */
+export function parseHeader(
+  line: string,
+  file: string,
+): { readonly header: RunHeader; readonly version: 1 | 2 } {
   const { format, schemaVersion, ...header } = checkShape(
     headerSchema,
     parseUntrustedJson(line, file, 'line 1'),
     file,
   );
-  return header;
+  return { header, version: schemaVersion };
 }

@@ -1,8 +1,10 @@
 import { InputError } from '../errors/input-error.ts';
 
-/** A run id names a file, so it may neither leave its folder nor hide in it. */
-export const runIdPattern = /^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,127}$/;
-export const runIdRule = 'letters, digits, "_", "-" and ".", not starting with ".", at most 128 characters';
+/** A run id names a file, so it may neither leave its folder nor hide in it, nor be a name that Windows cannot give a file. */
+export const runIdPattern =
+  /^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[A-Z0-9_-](?:[A-Z0-9_.-]{0,126}[A-Z0-9_-])?$/i;
+export const runIdRule =
+  'letters, digits, "_", "-" and ".", not at either end ".", at most 128 characters, no device of Windows (con, nul, …)';
 
 /**
  * Returns the id if it can name a run's file.

@@ -1,24 +1,19 @@
 import { InputError } from '../errors/input-error.ts';
-import {
-  decodeLine,
-  type Fields,
-  isFields,
-  type LineRange,
-  linesOf,
-  parseLine,
-  startsWithSpectra,
-} from './log-lines.ts';
-import { parseHeader, type RunHeader } from './run-header.ts';
-import { lazySpectra } from './spectra-lines.ts';
-import { TrackLog } from './track-log.ts';
-import type { Evaluation, Layer, MetricSeries, Run } from './types.ts';
+import { LogContent } from './log/log-content.ts';
+import { LogDecoder, type LogLine } from './log/log-decoder.ts';
+import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log/log-lines.ts';
+import { lazySpectra } from './log/spectra-lines.ts';
+import { headerDisagreement } from './log/unsealed-agreement.ts';
+import { parseHeader } from './run-header.ts';
+import type { LogDigest, Run } from './types.ts';
 
 /**
  * Reads a run's log. A log may end anywhere, since its writer may have been killed: a torn last line is dropped,
- * and so is a last measurement whose spectra are missing; such a run says `complete: false`.
+ * and so is a last measurement whose spectra are missing; such a run says `complete: false`. Every other damage is an
+ * error: each record's checksum and number are checked, and what is logged twice must agree. Logs of version 1 have no
+ * checksums; of them only the latter is checked.
  *
- * Spectra are the bulk of a log and most readers do without them: they are parsed, and checked, when
- * `layer.spectra` is first read.
+ * Spectra are the bulk of a log and most readers do without them: they are parsed when `layer.spectra` is first read.
  *
  * @param bytes the whole file.
  * @param file named in errors.
@@ -26,193 +21,115 @@ import type { Evaluation, Layer, MetricSeries, Run } from './types.ts';
  * @throws InputError naming the file and the line, if the log is damaged before its last line.
  */
 export function parseRunLog(bytes: Uint8Array, file: string, reread: () => Uint8Array = () => bytes): Run {
-  const lines = linesOf(bytes);
-  const torn = lines.length > 0 && lines[lines.length - 1].end === bytes.length;
-  if (lines.length === 0 || (torn && lines.length === 1)) {
-    throw new InputError({ file, allowed: 'a run log; its first line is missing or torn' });
-  }
-  const header = parseHeader(decodeLine(bytes, lines[0], file), file);
-  const content = new LogContent(header, file);
-  for (const line of lines.slice(1)) {
-    if (startsWithSpectra(bytes, line) && line.end < bytes.length) {
-      content.addSpectra(line);
-      continue;
-    }
-    const record = parseLine(bytes, line, file);
-    if (record === undefined) {
-      if (line.end === bytes.length) break;
-      throw content.damaged(line, 'a complete JSON object');
-    }
-    content.add(record, line);
-  }
-  return content.toRun(reread);
+  const reader = new RunLogReader(file, reread);
+  reader.push(bytes);
+  reader.finish();
+  return reader.toRun();
 }
 
-/** Collects a log's records, in file order, into arrays. */
-class LogContent {
-  readonly #header: RunHeader;
+/**
+ * Reads a log as it grows; see `parseRunLog`, which does it at once.
+ *
+ * @example
+ * const reader = new RunLogReader('run.jsonl', () => readFileSync('run.jsonl'));
+ * for await (const bytes of createReadStream('run.jsonl')) reader.push(bytes);
+ * reader.toRun().steps;
+ */
+export class RunLogReader {
   readonly #file: string;
-  readonly #steps: number[] = [];
-  readonly #loss: number[] = [];
-  readonly #gradientNorm: number[] = [];
-  /** [layer][series][measurement]. */
-  readonly #values: number[][][];
-  readonly #undetermined: { index: number; reason: string }[][][];
-  readonly #spectra: LineRange[] = [];
-  readonly #evaluations: Evaluation[] = [];
-  readonly #tracks: TrackLog;
-  #end: string | null = null;
+  readonly #reread: () => Uint8Array;
+  readonly #decoder = new LogDecoder();
+  #content: LogContent | null = null;
+  #version: 1 | 2 = 2;
 
-  constructor(header: RunHeader, file: string) {
-    this.#header = header;
+  /** @param reread gives the whole log, as far as it is there, when spectra are asked for. */
+  constructor(file: string, reread: () => Uint8Array) {
     this.#file = file;
-    this.#tracks = new TrackLog(header);
-    this.#values = header.layers.map(() => header.series.map(() => []));
-    this.#undetermined = header.layers.map(() => header.series.map(() => []));
+    this.#reread = reread;
   }
 
-  damaged(line: LineRange, allowed: string, field = '', value?: unknown): InputError {
-    const place = field === '' ? `line ${line.number}` : `line ${line.number}, ${field}`;
-    return new InputError({ file: this.#file, field: place, value, allowed });
+  /**
+   * Takes the bytes that follow those pushed before; they may end anywhere, and may not be changed afterwards.
+   *
+   * @throws InputError at the first damage; the reader is of no use afterwards.
+   */
+  push(bytes: Uint8Array): void {
+    for (const line of this.#decoder.push(bytes)) this.#take(line);
   }
 
-  add(record: Fields, line: LineRange): void {
-    if (this.#end !== null) throw this.damaged(line, 'nothing after the end record');
-    if (record.step !== undefined) this.#addStep(record, line);
-    else if (isFields(record.evaluation)) this.#addEvaluation(record.evaluation, line);
-    else if (isFields(record.track)) {
-      this.#tracks.add(record.track, (...problem) => this.damaged(line, ...problem));
-    } else if (isFields(record.end)) this.#addEnd(record.end, line);
-    else if (isFields(record.spectra)) this.addSpectra(line);
-    else throw this.damaged(line, 'a record with step, spectra, evaluation, track or end');
+  /** No more will come: a last line without a line end counts if it is whole. */
+  finish(): void {
+    const line = this.#decoder.rest;
+    if (line === null || this.#content === null) return;
+    const isWhole =
+      this.#version === 1 ? parseLine(line, this.#file) !== undefined : (line.seal?.holds ?? false);
+    if (isWhole) this.#take(line);
   }
 
-  addSpectra(line: LineRange): void {
-    if (this.#header.spectra.length === 0) throw this.damaged(line, 'no spectra, since the header has none');
-    if (this.#spectra.length !== this.#steps.length - 1) {
-      throw this.damaged(line, 'spectra only once, after the measurement they belong to');
+  /** What the end record says of the log; null if there is none (yet), or the log is of version 1. */
+  get digest(): LogDigest | null {
+    return this.#content?.end?.digest ?? null;
+  }
+
+  /**
+   * The run as far as it was read.
+   *
+   * @throws InputError if not even the header was.
+   */
+  toRun(): Run {
+    const content = this.#content;
+    if (content === null) {
+      throw new InputError({ file: this.#file, allowed: 'a run log; its first line is missing or torn' });
     }
-    this.#spectra.push(line);
+    const seed = this.#version === 1 ? null : this.#decoder.seed;
+    return content.toRun(lazySpectra(content, this.#file, seed, this.#reread));
   }
 
-  toRun(reread: () => Uint8Array): Run {
-    const { layers, series, tracks, ...header } = this.#header;
-    // A kill between a measurement's two lines leaves it without spectra.
-    if (header.spectra.length > 0 && this.#spectra.length < this.#steps.length) this.#dropLastStep();
-    const spectra = lazySpectra(this.#header, this.#file, this.#spectra, reread);
-    const { spectra: _, ...facts } = header;
-    return {
-      ...facts,
-      layers: layers.map((layer, index): Layer => {
-        const map = new Map(series.map(({ id }, s) => [id, this.#series(index, s)]));
-        if (header.spectra.length === 0) return { ...layer, series: map, spectra: null };
-        return {
-          ...layer,
-          series: map,
-          get spectra() {
-            return spectra()[index];
-          },
-        };
-      }),
-      steps: Float64Array.from(this.#steps),
-      loss: Float64Array.from(this.#loss),
-      gradientNorm: Float64Array.from(this.#gradientNorm),
-      evaluations: this.#evaluations,
-      ...(tracks !== undefined && { tracks: this.#tracks.toTracks() }),
-      complete: this.#end === 'complete',
-      stopped: this.#end === 'complete' ? null : this.#end,
-    };
-  }
-
-  #series(layer: number, series: number): MetricSeries {
-    const { metric, centring, origin } = this.#header.series[series];
-    return {
-      metric,
-      centring,
-      origin,
-      values: Float64Array.from(this.#values[layer][series]),
-      undetermined: this.#undetermined[layer][series],
-    };
-  }
-
-  #addStep({ step, loss, gradientNorm, layers }: Fields, line: LineRange): void {
-    const { series, layers: expected } = this.#header;
-    const index = this.#steps.length;
-    const previous = index === 0 ? -1 : this.#steps[index - 1];
-    if (!isCount(step) || step <= previous) {
-      const allowed = index === 0 ? 'a whole number from 0' : `a whole number above ${previous}`;
-      throw this.damaged(line, allowed, 'step', step);
+  #take(line: LogLine): void {
+    const complain = complaintAbout(this.#file, line.number);
+    if (this.#content === null) {
+      const { header, version } = readHeader(line, this.#file, complain);
+      this.#version = version;
+      this.#content = new LogContent(header, version);
+      return;
     }
-    if (this.#header.spectra.length > 0 && this.#spectra.length < index) {
-      throw this.damaged(line, `the spectra of step ${previous} before the next measurement`);
+    if (this.#version > 1) assertSealed(line, complain);
+    const step = stepOfSpectra(line.bytes);
+    if (step !== null) {
+      this.#content.addSpectra(line, step, complain);
+      return;
     }
-    if (!Array.isArray(layers) || layers.length !== expected.length) {
-      throw this.damaged(line, `a list of the header's ${expected.length} layers`, 'layers');
-    }
-    this.#steps.push(step);
-    this.#loss.push(this.#number(loss, line, 'loss'));
-    this.#gradientNorm.push(this.#number(gradientNorm, line, 'gradientNorm'));
-    for (let l = 0; l < expected.length; l++) {
-      const { metrics, undetermined } = isFields(layers[l]) ? layers[l] : ({} as Fields);
-      if (!isFields(metrics)) throw this.damaged(line, 'an object', `layers[${l}].metrics`);
-      for (let s = 0; s < series.length; s++) {
-        const { id } = series[s];
-        const value = metrics[id];
-        if (typeof value === 'number' && Number.isFinite(value)) {
-          this.#values[l][s].push(value);
-        } else {
-          this.#values[l][s].push(this.#number(value, line, `layers[${l}].metrics.${id}`));
-          const reason = isFields(undetermined) ? undetermined[id] : undefined;
-          this.#undetermined[l][s].push({
-            index,
-            reason: typeof reason === 'string' ? reason : 'no reason logged',
-          });
-        }
-      }
-    }
-  }
-
-  #dropLastStep(): void {
-    const last = this.#steps.length - 1;
-    this.#steps.pop();
-    this.#loss.pop();
-    this.#gradientNorm.pop();
-    for (const series of this.#values.flat()) series.pop();
-    for (const entries of this.#undetermined.flat()) if (entries.at(-1)?.index === last) entries.pop();
-  }
-
-  #addEvaluation({ step, accuracy, examples, perClass }: Fields, line: LineRange): void {
-    if (!isCount(step)) throw this.damaged(line, 'a whole number from 0', 'evaluation.step', step);
-    if (!isShare(accuracy)) throw this.damaged(line, 'a share from 0 to 1', 'evaluation.accuracy', accuracy);
-    if (examples !== null && !isCount(examples)) {
-      throw this.damaged(line, 'a whole number from 0, or null', 'evaluation.examples', examples);
-    }
-    if (perClass === undefined) {
-      this.#evaluations.push({ step, accuracy, examples });
-    } else if (Array.isArray(perClass) && perClass.every((share) => share === null || isShare(share))) {
-      this.#evaluations.push({ step, accuracy, examples, perClass });
-    } else {
-      throw this.damaged(line, 'a list of shares from 0 to 1, or null', 'evaluation.perClass');
-    }
-  }
-
-  #addEnd({ reason }: Fields, line: LineRange): void {
-    if (typeof reason !== 'string' || reason === '') throw this.damaged(line, 'a text', 'end.reason', reason);
-    this.#end = reason;
-  }
-
-  /** A finite number, or NaN for null. */
-  #number(value: unknown, line: LineRange, field: string): number {
-    if (value === null) return Number.NaN;
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-    throw this.damaged(line, 'a finite number or null', field, value ?? 'missing');
+    const record = parseLine(line, this.#file);
+    if (record === undefined) throw complain('a complete JSON object');
+    this.#content.add(record, line, complain);
   }
 }
 
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
+/**
+ * A log's header, from its first line.
+ *
+ * @throws InputError if it is damaged, or of a version that is not known.
+ */
+export function readHeader(line: LogLine, file: string, complain: Complaint): ReturnType<typeof parseHeader> {
+  if (line.seal?.holds === false) throw complain(damagedRecord);
+  const text = decodeLine(line.bytes, line.number, file);
+  if (text === undefined) throw complain('text in UTF-8');
+  const { header, version } = parseHeader(text, file);
+  if (version > 1) assertSealed(line, complain);
+  else if (line.seal !== null) throw complain('no checksum in a log of version 1');
+  const disagreement = version === 1 ? headerDisagreement(header) : null;
+  if (disagreement === null) return { header, version };
+  throw complain(disagreement.allowed, disagreement.field, disagreement.value);
 }
 
-function isShare(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= 1;
+const seeVerify = '(rankscope verify says what is whole, rankscope repair keeps it)';
+const damagedRecord = `a record that its checksum fits: this one is damaged, or of another run ${seeVerify}`;
+
+/** @throws what `complain` returns, if the record is not what was written, or not in its place. */
+export function assertSealed({ seal, number }: LogLine, complain: Complaint): void {
+  if (seal === null) throw complain(`a record that ends in its number and checksum ${seeVerify}`);
+  if (!seal.holds) throw complain(damagedRecord);
+  if (seal.number !== number) {
+    throw complain(`${number}: lines were lost, doubled or swapped ${seeVerify}`, 'n', seal.number);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Determined, Spectrum } from '../spectra/types.ts';
 import { finiteOrReason } from './finite-or-reason.ts';
 import type { RunHeader, SpectrumVariant } from './run-header.ts';
-import type { Evaluation } from './types.ts';
+import type { Evaluation, RunEvent } from './types.ts';
 
 /** One layer at one measurement. */
 export interface LayerRecord {
@@ -25,13 +25,13 @@ export interface StepRecord {
 }
 
 /**
- * The lines of one measurement, each with its line end: the metrics and, if the header announces spectra, the
- * spectra on a line of their own, so that a reader can pass over them. JSON has no NaN: what is not a finite
- * number becomes null with its reason under `undetermined`.
+ * The records of one measurement, JSON of a line each: the metrics and, if the header announces spectra, the spectra
+ * on a line of their own, so that a reader can pass over them. JSON has no NaN: what is not a finite number becomes
+ * null with its reason under `undetermined`.
  *
  * @throws RangeError if the record does not fit the header.
  */
-export function formatStep(record: StepRecord, header: RunHeader): string {
+export function formatStep(record: StepRecord, header: RunHeader): string[] {
   const { step, loss, gradientNorm, layers } = record;
   if (layers.length !== header.layers.length) {
     throw new RangeError(`step ${step} has ${layers.length} layers, the run has ${header.layers.length}`);
@@ -50,40 +50,62 @@ export function formatStep(record: StepRecord, header: RunHeader): string {
   const { values, ...rest } = top;
   const lines = [JSON.stringify({ step, ...values, ...rest, layers: metrics })];
   if (header.spectra.length > 0) {
-    const spectra = layers.map((layer) =>
-      Object.fromEntries(header.spectra.map((variant) => [variant, spectrumFields(layer[variant], variant)])),
+    lines.push(
+      formatSpectra(
+        step,
+        layers.map((layer) =>
+          Object.fromEntries(
+            header.spectra.map((variant) => [variant, spectrumFields(layer[variant], variant)]),
+          ),
+        ),
+      ),
     );
-    lines.push(JSON.stringify({ spectra: { step, layers: spectra } }));
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
+}
+
+/** The record of a measurement's spectra; null for those that could not be taken. */
+export function formatSpectra(
+  step: number,
+  layers: readonly Readonly<Partial<Record<SpectrumVariant, SpectrumFields | null>>>[],
+): string {
+  return JSON.stringify({ spectra: { step, layers } });
 }
 
 /**
- * The line of an evaluation, with its line end.
+ * The record of an evaluation.
  *
  * @throws RangeError if the accuracy is no share: a reader would refuse the log.
  */
-export function formatEvaluation({ step, accuracy, examples, perClass }: Evaluation): string {
+export function formatEvaluation({ step, accuracy, examples, loss, perClass }: Evaluation): string {
   if (!(accuracy >= 0 && accuracy <= 1))
     throw new RangeError(`accuracy ${accuracy} at step ${step} is no share`);
-  return `${JSON.stringify({ evaluation: { step, accuracy, examples, perClass } })}\n`;
+  return JSON.stringify({
+    evaluation: { step, accuracy, examples, ...(Number.isFinite(loss) && { loss }), perClass },
+  });
 }
 
-/**
- * The last line of a run that ended by itself, with its line end. `step` is the last one measured, or null.
- *
- * @throws RangeError if no reason is given.
- */
-export function formatEnd(reason: string, step: number | null): string {
-  if (reason === '') throw new RangeError('the end of a run needs a reason');
-  return `${JSON.stringify({ end: { reason, step } })}\n`;
+/** The record of an event. */
+export function formatEvent({ step, name }: RunEvent): string {
+  return JSON.stringify({ event: { step, name } });
+}
+
+/** The record that stands where records were lost, in a log that was repaired. */
+export function formatLost(records: number): string {
+  return JSON.stringify({ lost: { records } });
 }
 
 function numberOf(value: number): Determined {
   return { determined: true, value };
 }
 
-function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant) {
+interface SpectrumFields {
+  readonly singularValues: readonly number[];
+  readonly reliable: number;
+  readonly rowFourthMoment: number;
+}
+
+function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant): SpectrumFields | null {
   if (spectrum === null) return null;
   const { singularValues, reliable, rowFourthMoment, centring } = spectrum;
   if ((variant === 'centred') !== (centring === 'columns')) {

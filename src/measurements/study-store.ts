@@ -1,52 +1,18 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
-import { formatManifest, parseManifest } from './manifest.ts';
-import { formatHeader, type RunHeader } from './run-header.ts';
-import { checkRunId } from './run-id.ts';
-import { parseRunLog } from './run-log.ts';
-import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
-import { formatEnd, formatEvaluation, formatStep, type StepRecord } from './step-record.ts';
-import { formatTrack, type TrackRecord } from './track-record.ts';
-import type { Evaluation, Run, StudyManifest } from './types.ts';
-
-/** Whether existing files may be replaced; by default they may not. */
-export interface OverwriteOptions {
-  readonly overwrite?: boolean;
-}
-
-/** Appends to one run's log. Every call writes whole lines, so a kill loses at most the line being written. */
-export interface RunWriter {
-  writeStep(record: StepRecord): void;
-  writeEvaluation(evaluation: Evaluation): void;
-  writeTrack(record: TrackRecord): void;
-  /** Writes the last line and closes. `complete` for a run that reached its planned end, else why it stopped. */
-  end(reason: string): void;
-  /** Closes without a last line: the run reads back as not complete. Does nothing after `end`. */
-  close(): void;
-}
+import { oneOf } from '../errors/nearest-name.ts';
+import { readBounded } from '../files/read-file.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { logPath, type OverwriteOptions, readEndDigest, readLog, runsPath } from './log-store.ts';
+import { formatManifest, parseManifest, readManifestText } from './manifest.ts';
+import { type StudyRemark, studyRemarks } from './study-remarks.ts';
+import type { LogDigest, Run, StudyManifest } from './types.ts';
 
 /** Far above any real file; larger ones are refused before they are read. */
 const largestManifest = 2 ** 26;
-const largestLog = 2 ** 31 - 1;
 
-const manifestPath = (directory: string): string => join(directory, 'manifest.json');
-const runsPath = (directory: string): string => join(directory, 'runs');
-const logPath = (directory: string, id: string): string =>
-  join(runsPath(directory), `${checkRunId(id, directory)}.jsonl`);
+export const manifestPath = (directory: string): string => join(directory, 'manifest.json');
 
 /** Whether the directory holds a study. */
 export function existsStudy(directory: string): boolean {
@@ -92,7 +58,7 @@ export function clearStudy(directory: string, { overwrite = false }: OverwriteOp
       allowed: 'a folder without a study, unless told to overwrite it',
     });
   }
-  for (const id of readManifest(directory).runs) rmSync(logPath(directory, id), { force: true });
+  for (const id of namedRuns(directory)) rmSync(logPath(directory, id), { force: true });
   rmSync(manifestPath(directory));
 }
 
@@ -102,10 +68,36 @@ export function writeManifest(directory: string, manifest: StudyManifest): void 
   writeAtomically(path, formatManifest(manifest, path));
 }
 
-/** @throws InputError if there is no valid manifest in the directory. */
+/** @throws InputError if there is no valid manifest in the directory, or it is damaged. */
 export function readManifest(directory: string): StudyManifest {
-  const path = manifestPath(directory);
-  return parseManifest(readBounded(path, largestManifest).toString('utf8'), path);
+  return parseManifest(readManifestFile(directory), manifestPath(directory));
+}
+
+/** Ids of the runs that the manifest names, though its checksum may not hold: of a study that is to be replaced. */
+export function namedRuns(directory: string): readonly string[] {
+  return readManifestText(readManifestFile(directory), manifestPath(directory)).manifest.runs;
+}
+
+/** The manifest as it stands there, damaged or not. */
+export function readManifestFile(directory: string): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    readBounded(manifestPath(directory), largestManifest),
+  );
+}
+
+/**
+ * Notes in the manifest the digests of logs that have ended: those of `ended`, and any that it does not have yet, from a
+ * call that was killed before it came to this. The manifest comes out the same whatever order runs end in.
+ */
+export function noteEndedLogs(directory: string, ended: readonly string[] = []): void {
+  const manifest = readManifest(directory);
+  const logs: Record<string, LogDigest> = { ...manifest.logs };
+  for (const id of listRuns(directory)) {
+    if (Object.hasOwn(logs, id) && !ended.includes(id)) continue;
+    const digest = readEndDigest(directory, id);
+    if (digest !== null) logs[id] = digest;
+  }
+  if (JSON.stringify(logs) !== JSON.stringify(manifest.logs)) writeManifest(directory, { ...manifest, logs });
 }
 
 /** Ids of the study's runs that have a log, complete or not, in study order. */
@@ -113,123 +105,40 @@ export function listRuns(directory: string): string[] {
   return readManifest(directory).runs.filter((id) => existsSync(logPath(directory, id)));
 }
 
+/** A study as it lies on the disk. */
+export interface Study {
+  readonly manifest: StudyManifest;
+  /** Those that have a log, in study order. */
+  readonly runs: readonly Run[];
+  /** What a reader must know before relying on the runs: logs that are missing or cut, runs that were interrupted. */
+  readonly remarks: readonly StudyRemark[];
+}
+
 /**
- * Starts a run's log and writes its header.
+ * Reads a study: its manifest and those of its runs that have a log, in study order.
  *
- * @throws InputError if the header is not valid, or the log exists and `overwrite` is not set.
- * @example
- * const log = openRun('study', header);
- * log.writeStep({ step: 0, loss: 2.3, gradientNorm: 1.1, layers });
- * log.end('complete');
+ * @throws InputError if the manifest or a log is damaged.
  */
-export function openRun(
+export function readStudy(directory: string): Study {
+  const manifest = readManifest(directory);
+  const logs = listRuns(directory).map((id) => readLog(directory, id));
+  return { manifest, runs: logs.map(({ run }) => run), remarks: studyRemarks(manifest, logs) };
+}
+
+/**
+ * Reads one run of a study.
+ *
+ * @returns the run, and what a reader must know before relying on it.
+ * @throws InputError if the study has no such run, or it has no log, or the manifest or the log is damaged.
+ */
+export function readStudyRun(
   directory: string,
-  header: RunHeader,
-  { overwrite = false }: OverwriteOptions = {},
-): RunWriter {
-  const first = `${formatHeader(header)}\n`;
-  const path = logPath(directory, header.id);
-  mkdirSync(dirname(path), { recursive: true });
-  if (!overwrite && existsSync(path)) {
-    throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
+  id: string,
+): { readonly run: Run; readonly remarks: readonly StudyRemark[] } {
+  const manifest = readManifest(directory);
+  if (!manifest.runs.includes(id)) {
+    throw new InputError({ field: 'run', value: id, allowed: oneOf(id, manifest.runs) });
   }
-  // Never a log without a whole header, even if killed here: a study with one could not be read or resumed.
-  writeAtomically(path, first);
-  const file = openSync(path, 'a');
-  let open = true;
-  let lastStep: number | null = null;
-  const lastTrackSteps = new Map<string, number>();
-  const append = (lines: string): void => {
-    if (!open) throw new Error(`the log of run ${header.id} is closed`);
-    appendFileSync(file, lines);
-  };
-  const close = (): void => {
-    if (!open) return;
-    open = false;
-    closeSync(file);
-  };
-  return {
-    writeStep(record) {
-      const { step } = record;
-      if (!Number.isSafeInteger(step) || step < 0 || (lastStep !== null && step <= lastStep)) {
-        throw new RangeError(
-          `step ${step} of run ${header.id} must be a whole number above ${lastStep ?? -1}`,
-        );
-      }
-      append(formatStep(record, header));
-      lastStep = step;
-    },
-    writeEvaluation: (evaluation) => append(formatEvaluation(evaluation)),
-    writeTrack(record) {
-      const { track, step } = record;
-      const previous = lastTrackSteps.get(track) ?? -1;
-      if (!Number.isSafeInteger(step) || step <= previous) {
-        throw new RangeError(`step ${step} of track ${track} must be a whole number above ${previous}`);
-      }
-      append(formatTrack(record, header));
-      lastTrackSteps.set(track, step);
-    },
-    end(reason) {
-      append(formatEnd(reason, lastStep));
-      fsyncSync(file);
-      close();
-    },
-    close,
-  };
-}
-
-/** Writes the log of a run that is in memory. */
-export function writeRun(directory: string, run: Run, options: OverwriteOptions = {}): void {
-  const log = openRun(directory, headerOf(run), options);
-  try {
-    for (const record of stepRecordsOf(run)) log.writeStep(record);
-    for (const evaluation of run.evaluations) log.writeEvaluation(evaluation);
-    for (const record of trackRecordsOf(run)) log.writeTrack(record);
-    if (run.complete) log.end('complete');
-    else if (run.stopped !== null) log.end(run.stopped);
-  } finally {
-    log.close();
-  }
-}
-
-/**
- * Reads one run; a run whose training was killed is read as far as it was written.
- *
- * @throws InputError if there is no such log, or it is damaged.
- */
-export function readRun(directory: string, id: string): Run {
-  const path = logPath(directory, id);
-  const read = () => readBounded(path, largestLog);
-  const run = parseRunLog(read(), path, read);
-  if (run.id !== id) throw new InputError({ file: path, field: 'id', value: run.id, allowed: id });
-  return run;
-}
-
-/** Reads a study: its manifest and those of its runs that have a log, in study order. */
-export function readStudy(directory: string): { manifest: StudyManifest; runs: Run[] } {
-  return {
-    manifest: readManifest(directory),
-    runs: listRuns(directory).map((id) => readRun(directory, id)),
-  };
-}
-
-function readBounded(path: string, largest: number): Buffer {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new InputError({ file: path, allowed: 'a file that exists' });
-  if (size > largest) {
-    throw new InputError({ file: path, field: 'size', value: size, allowed: `at most ${largest} bytes` });
-  }
-  return readFileSync(path);
-}
-
-function writeAtomically(path: string, content: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'w');
-  try {
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
+  const log = readLog(directory, id);
+  return { run: log.run, remarks: studyRemarks({ ...manifest, runs: [id], notes: [] }, [log]) };
 }

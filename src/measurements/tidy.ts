@@ -1,3 +1,4 @@
+import { type Column, type Table, table } from '../tables/table.ts';
 import type { LayerKind, MetricSeries, NetworkFamily, Run } from './types.ts';
 
 /** One value of one series: a row of the tidy table of a study. */
@@ -18,29 +19,35 @@ export interface TidyRow {
   readonly reason: string | null;
 }
 
-/** The tidy table's columns, in order. */
-export const tidyColumns = [
-  'run',
-  'architecture',
-  'family',
-  'dataset',
-  'seed',
-  'layer',
-  'kind',
-  'depth',
-  'series',
-  'origin',
-  'step',
-  'value',
-  'reason',
-] as const satisfies readonly (keyof TidyRow)[];
+const columns: readonly Column<TidyRow>[] = [
+  { name: 'run', type: 'text', meaning: 'the run', of: ({ run }) => run },
+  { name: 'architecture', type: 'text', meaning: 'its network', of: ({ architecture }) => architecture },
+  { name: 'family', type: 'text', meaning: 'the kind of its network', of: ({ family }) => family },
+  { name: 'dataset', type: 'text', meaning: 'what it learns', of: ({ dataset }) => dataset },
+  { name: 'seed', type: 'integer', meaning: 'the seed it was trained with', of: ({ seed }) => seed },
+  { name: 'layer', type: 'text', meaning: 'the layer', of: ({ layer }) => layer },
+  { name: 'kind', type: 'text', meaning: 'what the layer is', of: ({ kind }) => kind },
+  { name: 'depth', type: 'integer', unit: 'from 0', meaning: 'its place', of: ({ depth }) => depth },
+  { name: 'series', type: 'text', meaning: 'what was measured', of: ({ series }) => series },
+  { name: 'origin', type: 'text', meaning: 'how it came to be', of: ({ origin }) => origin },
+  { name: 'step', type: 'integer', unit: 'training steps', meaning: 'when', of: ({ step }) => step },
+  { name: 'value', type: 'number', meaning: 'the value, if determined', of: ({ value }) => value },
+  { name: 'reason', type: 'text', meaning: 'why there is no value', of: ({ reason }) => reason },
+];
 
 /**
- * Every value of every series of a run, one row each: by layer, then series, then step.
+ * Every value of every series of runs as a table.
  *
  * @example
- * formatCsv(tidyColumns, toTidySeries(run));
+ * formatCsv(tidyTable(readStudy('my-study').runs));
  */
+export function tidyTable(runs: Iterable<Run>): Table {
+  return table('series', 'one value of one series of one layer', columns, function* () {
+    for (const run of runs) yield* toTidySeries(run);
+  });
+}
+
+/** Every value of every series of a run, one row each: by layer, then series, then step. */
 export function* toTidySeries(run: Run): Generator<TidyRow> {
   const { id, architecture, family, dataset, seed, steps } = run;
   for (const { name, kind, depth, series } of run.layers) {

@@ -21,7 +21,7 @@ export interface SubjectRecord {
 }
 
 /**
- * The line of one measurement of a track, with its line end.
+ * The record of one measurement of a track, JSON of a line.
  *
  * @throws RangeError if the record does not fit the header.
  */
@@ -32,7 +32,7 @@ export function formatTrack({ track: id, step, subjects }: TrackRecord, header: 
     throw new RangeError(`${id} at step ${step} has ${subjects.length} of ${track.subjects.length} subjects`);
   }
   const lines = subjects.map((subject, index) => formatSubject(subject, track, index, step));
-  return `${JSON.stringify({ track: { id, step, subjects: lines } })}\n`;
+  return JSON.stringify({ track: { id, step, subjects: lines } });
 }
 
 function formatSubject(

@@ -55,8 +55,11 @@ export interface MetricSeries {
   /** Metric name, e.g. `stable_rank`, `participation_ratio`, `rank_90`. */
   readonly metric: string;
   readonly centring: Centring | null;
-  /** `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values. */
-  readonly origin: 'measured' | 'logged' | 'recovered';
+  /**
+   * `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values; `derived`
+   * from logged spectra, in no log itself.
+   */
+  readonly origin: 'measured' | 'logged' | 'recovered' | 'derived';
   /** NaN exactly where the metric was not determined. */
   readonly values: Float64Array;
   /** Why values are missing: one entry per undetermined measurement. */
@@ -88,6 +91,14 @@ export interface TrackSubject {
   readonly singularValues: readonly Float64Array[] | null;
 }
 
+/** Something that was done to a run, or that its owner knows to have happened. */
+export interface RunEvent {
+  /** The first training step that is taken under it. */
+  readonly step: number;
+  /** What happened, in a few words. */
+  readonly name: string;
+}
+
 /** An accuracy measured on held-out examples. */
 export interface Evaluation {
   readonly step: number;
@@ -95,6 +106,8 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Examples evaluated; null where the log does not say. */
   readonly examples: number | null;
+  /** Mean loss on the same examples, in the unit of the training loss; absent where the log does not say. */
+  readonly loss?: number;
   /** Accuracy on the examples of each class; null for a class without examples. */
   readonly perClass?: readonly (number | null)[];
 }
@@ -133,17 +146,30 @@ export interface Run {
   /** L2 norm of the gradient at each measurement; NaN where not logged. */
   readonly gradientNorm: Float64Array;
   readonly evaluations: readonly Evaluation[];
+  /** By step; absent where the log has none. */
+  readonly events?: readonly RunEvent[];
   /** Absent where the log has none. */
   readonly tracks?: readonly Track[];
   /** Whether the run reached its planned end; a killed run is readable and says false. */
   readonly complete: boolean;
   /** Why the run stopped early, if it says so (e.g. the loss became NaN). */
   readonly stopped: string | null;
+  /** How many records its log says to have lost, having been repaired; absent for none. */
+  readonly lostRecords?: number;
+}
+
+/** What the end of a log says of everything before it. */
+export interface LogDigest {
+  /** Records before the end record, the header among them. */
+  readonly records: number;
+  /** SHA-256 of all bytes before the end record, 64 hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /** What a study says of itself. Wall-clock facts live here only, never in a log. */
 export interface StudyManifest {
-  readonly schemaVersion: 1;
+  /** Of the file that it was read from; 2 is written. */
+  readonly schemaVersion: 1 | 2;
   readonly tool: { readonly name: string; readonly version: string };
   readonly title: string;
   /** `trained` by rankscope, or `imported` from somebody else's logs. */
@@ -154,6 +180,10 @@ export interface StudyManifest {
   readonly machine: Readonly<Record<string, string | number>>;
   /** Run ids in study order. */
   readonly runs: readonly string[];
+  /** By run id, the logs that have ended; absent in version 1. */
+  readonly logs?: Readonly<Record<string, LogDigest>>;
+  /** What a reader must know of how the study came about, e.g. that it was repaired, and what was lost. */
+  readonly notes?: readonly string[];
 }
 
 /** Identifies a metric series in logs and tables: the metric, with `.raw` if uncentred or `.logged` if as logged. */

@@ -1,8 +1,14 @@
-/** A stack of linear layers with ReLU between them. */
+import type { NonlinearityName } from './nonlinearity.ts';
+
+/** A stack of linear layers with a nonlinearity between them. */
 export interface MlpArchitecture {
   readonly family: 'mlp';
   /** Widths of the hidden layers. */
   readonly hidden: readonly number[];
+  /** ReLU if absent. */
+  readonly nonlinearity?: NonlinearityName;
+  /** Share of elements dropped after every nonlinearity in training; none if absent. */
+  readonly dropout?: number;
 }
 
 /** Stages of 3×3 convolution, ReLU and 2×2 max-pooling, then a linear classifier. */
@@ -10,6 +16,8 @@ export interface CnnArchitecture {
   readonly family: 'cnn';
   /** Output channels of each stage. */
   readonly channels: readonly number[];
+  /** Share of elements dropped before the classifier in training; none if absent. */
+  readonly dropout?: number;
 }
 
 /** A transformer encoder over equal pieces of the example, then a linear classifier on the mean token. */

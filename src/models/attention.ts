@@ -1,6 +1,7 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { multiply } from '../autodiff/operators/elementwise.ts';
 import { batchedProduct, linear } from '../autodiff/operators/matrix-product.ts';
-import { reshape, split, transpose } from '../autodiff/operators/rearrangement.ts';
+import { split, transpose } from '../autodiff/operators/rearrangement.ts';
 import { softmax } from '../autodiff/operators/softmax.ts';
 import { constant, type Tensor } from '../autodiff/tensor.ts';
 import type { ForwardContext } from './model.ts';

@@ -1,3 +1,4 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { convolution, convolutionMean, everyPosition } from '../autodiff/operators/convolution.ts';
 import { relu } from '../autodiff/operators/elementwise.ts';
 import { gatherPositions } from '../autodiff/operators/gather-positions.ts';
@@ -5,7 +6,7 @@ import { gemm } from '../autodiff/operators/matrix-product.ts';
 import { maxPool, pooledGrid, poolingCorners } from '../autodiff/operators/max-pooling.ts';
 import type { Grid } from '../autodiff/operators/patches.ts';
 import { pooledConvolution } from '../autodiff/operators/pooled-convolution.ts';
-import { reshape, transpose } from '../autodiff/operators/rearrangement.ts';
+import { transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { CnnArchitecture } from './architectures.ts';
@@ -13,6 +14,7 @@ import { uniformByFanIn } from './initialise.ts';
 import type { ModelLayer } from './layer.ts';
 import { linearParameters } from './linear-module.ts';
 import type { Model } from './model.ts';
+import { nonlinearities } from './nonlinearity.ts';
 import { unitLayer } from './unit-layer.ts';
 
 const kernel = 3;
@@ -31,7 +33,7 @@ interface Stage {
  * @throws InputError unless the examples are images `[channels, height, width]` that survive every halving.
  */
 export function cnn(
-  { channels }: CnnArchitecture,
+  { channels, dropout: dropped = 0 }: CnnArchitecture,
   exampleShape: readonly number[],
   classes: number,
 ): Omit<Model, 'name' | 'parameterCount'> {
@@ -65,7 +67,10 @@ export function cnn(
         }
       }
       // PyTorch flattens [channels, height, width].
-      const columns = reshape(maps, [classifier.inputs, x.shape[0]]);
+      const flattened = reshape(maps, [classifier.inputs, x.shape[0]]);
+      // A mask counts examples along its first axis.
+      const columns =
+        dropped === 0 ? flattened : transpose(context.dropout(transpose(flattened, [1, 0]), dropped), [1, 0]);
       const bias = parameter('fc.bias');
       const logits = gemm(columns, parameter('fc.weight'), { transposeA: true, transposeB: true, bias });
       outputs.set('fc', logits);
@@ -112,7 +117,7 @@ function convolutionLayer({ name, channels, grid }: Stage, depth: number): Model
     kind: 'convolution',
     depth,
     outputShape: [grid.height * grid.width, channels],
-    nonlinearity: 'relu',
+    nonlinearity: nonlinearities.relu,
     standard: true,
     publishedPooling: 'position-mean',
     features: channels,

@@ -1,6 +1,6 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { add, relu } from '../autodiff/operators/elementwise.ts';
 import { layerNorm } from '../autodiff/operators/layer-norm.ts';
-import { reshape } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { attention } from './attention.ts';
 import type { LayerKind, ModelLayer } from './layer.ts';

@@ -1,13 +1,5 @@
 import type { Random } from '../numerics/random.ts';
-import type { Parameter } from './model.ts';
-
-/** How a parameter starts. */
-export type Initialisation =
-  | { readonly kind: 'constant'; readonly value: number }
-  /** Uniform in ±bound. `sameAs` names a parameter whose values are copied, as PyTorch copies encoder blocks. */
-  | { readonly kind: 'uniform'; readonly bound: number; readonly sameAs?: string }
-  /** Normal with mean 0 and deviation 1. */
-  | { readonly kind: 'normal' };
+import type { Initialisation, Parameter } from './parameter.ts';
 
 /**
  * PyTorch's default for the weights and biases of Linear and Conv2d: `kaiming_uniform(a = √5)`, which is

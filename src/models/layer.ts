@@ -1,3 +1,5 @@
+import type { Nonlinearity } from './nonlinearity.ts';
+
 /** What a layer computes; the names of `measurements`' layer kinds, and `attention-head`. */
 export type LayerKind =
   | 'linear'
@@ -20,7 +22,7 @@ export interface ModelLayer {
   /** One example's output: `[units]`, or `[positions, features]` where the layer works at several positions. */
   readonly outputShape: readonly number[];
   /** What is applied to the output before the next layer sees it; null where nothing is. */
-  readonly nonlinearity: 'relu' | null;
+  readonly nonlinearity: Nonlinearity | null;
   /** Measured unless the caller names layers: the published set, the output of every Linear and Conv2d module. */
   readonly standard: boolean;
   /** How the published study made one row per example of it. */

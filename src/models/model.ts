@@ -1,8 +1,9 @@
 import type { Tensor } from '../autodiff/tensor.ts';
-import type { Initialisation } from './initialise.ts';
 import type { ModelLayer } from './layer.ts';
+import type { Parameter } from './parameter.ts';
 
 export type { LayerKind, ModelLayer, OutputStage, Pooling } from './layer.ts';
+export type { Parameter } from './parameter.ts';
 
 export type Family = 'mlp' | 'cnn' | 'transformer';
 
@@ -22,14 +23,6 @@ export interface Model {
   readonly layers: readonly ModelLayer[];
   /** Builds the network's graph over a batch `[batch, ...exampleShape]`. */
   forward(x: Tensor, context: ForwardContext): Forward;
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly initial: Initialisation;
-  /** Names of the equally large matrices that are stacked in it, from the first row on; absent for a single one. */
-  readonly stacked?: readonly string[];
 }
 
 /** What a graph is built for. */

@@ -1,5 +1,5 @@
-import { reshape } from '../autodiff/operators/rearrangement.ts';
-import { meanOver } from '../autodiff/operators/reductions.ts';
+import { reshape } from '../autodiff/operators/broadcasting.ts';
+import { meanOver } from '../autodiff/operators/mean.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import type { Pooling } from './layer.ts';
 

@@ -1,5 +1,5 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { embedding } from '../autodiff/operators/embedding.ts';
-import { reshape } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import type { LayerKind } from './layer.ts';
 import { linearParameters } from './linear-module.ts';

@@ -1,7 +1,7 @@
+import { reshape } from '../autodiff/operators/broadcasting.ts';
 import { add } from '../autodiff/operators/elementwise.ts';
 import { linear } from '../autodiff/operators/matrix-product.ts';
-import { reshape } from '../autodiff/operators/rearrangement.ts';
-import { meanOver } from '../autodiff/operators/reductions.ts';
+import { meanOver } from '../autodiff/operators/mean.ts';
 import { sizeOf, type Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { TransformerArchitecture } from './architectures.ts';

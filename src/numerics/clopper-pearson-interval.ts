@@ -1,4 +1,4 @@
-import { betaQuantile } from './incomplete-beta.ts';
+import { betaQuantile } from './special-functions/incomplete-beta.ts';
 
 /**
  * The exact interval for a binomial share (Clopper & Pearson 1934): coverage is never below `confidence`.
@@ -17,6 +17,6 @@ export function clopperPearsonInterval(
   const tail = (1 - confidence) / 2;
   return [
     successes === 0 ? 0 : betaQuantile(tail, successes, trials - successes + 1),
-    successes === trials ? 1 : betaQuantile(1 - tail, successes + 1, trials - successes),
+    successes === trials ? 1 : betaQuantile(tail, successes + 1, trials - successes, 'upper'),
   ];
 }

@@ -1,4 +1,4 @@
-import { gammaQuantile } from './incomplete-gamma.ts';
+import { gammaQuantile } from './special-functions/incomplete-gamma.ts';
 
 /**
  * The exact interval for the mean of a Poisson count (Garwood 1936): coverage is never below `confidence`.
@@ -11,5 +11,5 @@ export function garwoodInterval(count: number, confidence = 0.95): [number, numb
   if (!(Number.isInteger(count) && count >= 0))
     throw new RangeError(`count is ${count}; allowed: a whole number from 0`);
   const tail = (1 - confidence) / 2;
-  return [count === 0 ? 0 : gammaQuantile(tail, count), gammaQuantile(1 - tail, count + 1)];
+  return [count === 0 ? 0 : gammaQuantile(tail, count), gammaQuantile(tail, count + 1, 'upper')];
 }

@@ -1,4 +1,4 @@
-import { symmetricKernel } from './symmetric-kernel.ts';
+import { useSymmetricKernel } from './symmetric-kernel.ts';
 
 /** Rows of a tile of the Gram matrix that is computed at once. */
 const TILE = 3;
@@ -18,32 +18,32 @@ const TILE = 3;
  * addGram(gram, 2, Float64Array.of(1, 2, 3, 4), 2); // gram is [5, 0, 11, 25]
  */
 export function addGram(gram: Float64Array, order: number, panel: Float64Array, width: number): void {
-  const { panel: target, stride, addTo } = gramPanel(order, width);
-  for (let i = 0; i < order; i++) target.set(panel.subarray(i * width, (i + 1) * width), i * stride);
-  addTo(gram);
+  addGramOf(gram, order, width, (target, stride) => {
+    for (let i = 0; i < order; i++) target.set(panel.subarray(i * width, (i + 1) * width), i * stride);
+  });
 }
 
-/** A panel to be filled in place, which spares its copy. */
-export interface GramPanel {
-  /** Row-major [order, stride]: zeros, of which the first `width` of each row may be set. */
-  readonly panel: Float64Array;
-  readonly stride: number;
-  /** As `addGram`. The panel is lost with the next call of anything in this folder that works on symmetric matrices. */
-  addTo(gram: Float64Array): void;
-}
-
-/** A panel of zeros for `addTo`. */
-export function gramPanel(order: number, width: number): GramPanel {
+/**
+ * As `addGram`, of a panel that is filled in place, which spares its copy.
+ *
+ * @param fill sets the first `width` of each row of a panel of zeros, row-major [order, stride]; must not keep it.
+ */
+export function addGramOf(
+  gram: Float64Array,
+  order: number,
+  width: number,
+  fill: (panel: Float64Array, stride: number) => void,
+): void {
   // Rows of zeros fill up the last tile, a column of zeros the last pair.
   const rows = Math.ceil(order / TILE) * TILE;
   const stride = width + (width % 2);
   // A tile writes a fourth column, which the next tile of the row overwrites.
   const productStride = rows + 1;
-  const kernel = symmetricKernel(rows * stride + TILE * productStride);
-  const panel = kernel.allocate(rows * stride).fill(0);
-  const products = kernel.allocate(TILE * productStride);
-  const tileBytes = TILE * stride * panel.BYTES_PER_ELEMENT;
-  const addTo = (gram: Float64Array): void => {
+  useSymmetricKernel(rows * stride + TILE * productStride, (kernel) => {
+    const panel = kernel.allocate(rows * stride).fill(0);
+    const products = kernel.allocate(TILE * productStride);
+    fill(panel, stride);
+    const tileBytes = TILE * stride * panel.BYTES_PER_ELEMENT;
     for (let first = 0; first < order; first += TILE) {
       const x = panel.byteOffset + (first / TILE) * tileBytes;
       for (let j = 0; j <= first; j += TILE) {
@@ -56,6 +56,5 @@ export function gramPanel(order: number, width: number): GramPanel {
         for (let j = 0; j <= i; j++) gram[i * order + j] += products[from + j];
       }
     }
-  };
-  return { panel, stride, addTo };
+  });
 }

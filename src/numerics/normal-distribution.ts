@@ -1,10 +1,10 @@
-import { regularizedGammaP, regularizedGammaQ } from './incomplete-gamma.ts';
 import { invertIncreasing } from './invert-increasing.ts';
+import { gammaTails } from './special-functions/incomplete-gamma.ts';
 
 /** Φ(x), the standard normal distribution function; relative accuracy holds in the lower tail. */
 export function normalCdf(x: number): number {
-  const square = (x * x) / 2;
-  return x < 0 ? regularizedGammaQ(0.5, square) / 2 : (1 + regularizedGammaP(0.5, square)) / 2;
+  const { lower, upper } = gammaTails(0.5, (x * x) / 2);
+  return x < 0 ? upper / 2 : (1 + lower) / 2;
 }
 
 /**

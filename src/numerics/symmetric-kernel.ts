@@ -4,7 +4,8 @@ import { instantiate } from './webassembly/instantiate.ts';
 /** The inner loops of symmetric matrices, over float64 vectors in one memory. */
 export interface SymmetricKernel {
   /**
-   * A vector in the kernel's memory, with whatever an earlier user left in it. Starts at a multiple of 16 bytes.
+   * A vector in the kernel's memory, with whatever an earlier user left in it. Starts at a multiple of 16 bytes. Must not be
+   * kept beyond the use of the kernel.
    * @throws RangeError if there is no room left.
    */
   allocate(length: number): Float64Array;
@@ -33,26 +34,36 @@ export interface UpdateVectors {
 /** Larger memories are given back after use. */
 const keptBytes = 2 ** 26;
 
-let kept: { kernel: SymmetricKernel; bytes: number; clear: () => void } | null = null;
-
-/**
- * The kernel with an empty memory for `elements` float64 in at most eight vectors. The memory is one and the same at
- * every call (creating it takes longer than small matrices do): what was allocated before is lost.
- *
- * @throws RangeError if the memory cannot be had.
- */
-export function symmetricKernel(elements: number): SymmetricKernel {
-  const bytes = elements * 8 + 8 * 16;
-  if (kept === null || kept.bytes < bytes) {
-    const created = createKernel(Math.max(bytes, 2 ** 20));
-    if (bytes > keptBytes) return created.kernel;
-    kept = created;
-  }
-  kept.clear();
-  return kept.kernel;
+interface KernelMemory {
+  readonly kernel: SymmetricKernel;
+  readonly bytes: number;
+  readonly clear: () => void;
 }
 
-function createKernel(size: number): NonNullable<typeof kept> {
+/** The memory of an earlier use, for the next one; not here while it is in use. */
+let kept: KernelMemory | null = null;
+
+/**
+ * Hands the kernel to `work`, with an empty memory for `elements` float64 in at most eight vectors. Creating a memory takes
+ * longer than small matrices do, so it is kept for the next use; a use within another one gets a memory of its own.
+ *
+ * @param work must not wait for anything: the memory is taken away when it returns.
+ * @throws RangeError if the memory cannot be had; and what `work` throws.
+ */
+export function useSymmetricKernel<R>(elements: number, work: (kernel: SymmetricKernel) => R): R {
+  const bytes = elements * 8 + 8 * 16;
+  const taken = kept !== null && kept.bytes >= bytes ? kept : null;
+  if (taken !== null) kept = null;
+  const memory = taken ?? createMemory(Math.max(bytes, 2 ** 20));
+  memory.clear();
+  try {
+    return work(memory.kernel);
+  } finally {
+    if (memory.bytes <= keptBytes && memory.bytes >= (kept?.bytes ?? 0)) kept = memory;
+  }
+}
+
+function createMemory(size: number): KernelMemory {
   const { memory, exports: call } = instantiate<KernelExports>(symmetricKernelModule(), size);
   let next = 0;
   return {

@@ -1,4 +1,4 @@
-import { symmetricKernel } from './symmetric-kernel.ts';
+import { type SymmetricKernel, useSymmetricKernel } from './symmetric-kernel.ts';
 
 /**
  * Elements whose squares sum to less than this are zero beside elements near 1: rounding left by earlier steps, which
@@ -12,6 +12,12 @@ export interface Tridiagonal {
   readonly diagonal: Float64Array;
   /** Element i stands in row i + 1, column i; length n, the last is 0. */
   readonly offDiagonal: Float64Array;
+}
+
+/** Rows and columns of a matrix, ascending, and the unit to measure its elements in. */
+export interface MatrixPart {
+  readonly rows: ArrayLike<number>;
+  readonly unit: number;
 }
 
 /**
@@ -30,17 +36,27 @@ export interface Tridiagonal {
 export function tridiagonalise(
   matrix: Float64Array,
   matrixOrder: number,
-  part: { readonly rows: ArrayLike<number>; readonly unit: number } = {
+  part: MatrixPart = {
     rows: Array.from({ length: matrixOrder }, (_, row) => row),
     unit: 1,
   },
 ): Tridiagonal {
-  const { rows, unit } = part;
+  const stride = part.rows.length + (part.rows.length % 2);
+  return useSymmetricKernel(stride * (part.rows.length + 4), (kernel) =>
+    tridiagonaliseIn(kernel, stride, matrix, matrixOrder, part),
+  );
+}
+
+function tridiagonaliseIn(
+  kernel: SymmetricKernel,
+  stride: number,
+  matrix: Float64Array,
+  matrixOrder: number,
+  { rows, unit }: MatrixPart,
+): Tridiagonal {
   const order = rows.length;
   const diagonal = new Float64Array(order);
   const offDiagonal = new Float64Array(order);
-  const stride = order + (order % 2);
-  const kernel = symmetricKernel(stride * (order + 4));
   const a = kernel.allocate(stride * order);
   for (let i = 0; i < order; i++) {
     const from = rows[i] * matrixOrder;

@@ -62,7 +62,7 @@ export function midJumpCandidates(jumps: readonly Jump[], experiment: string): J
 }
 
 /** Whether a planned jump is the one drawn at random. */
-export function isMidType(type: string): boolean {
+export function isMidType(type: unknown): boolean {
   return type === MID.type;
 }
 

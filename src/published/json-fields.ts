@@ -1,9 +1,11 @@
 import { InputError } from '../errors/input-error.ts';
+import { endOfString } from '../formats/json-shape.ts';
+import { checkField, type Fields } from './fields.ts';
 
 /** Deeper nesting than this is refused, so that a hostile file cannot exhaust the stack. */
 const DEEPEST = 64;
-const TOKEN =
-  /[{}[\],:]|"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
+/** All tokens but strings: a pattern for those would take the stack's memory for each escape. */
+const TOKEN = /[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
@@ -15,8 +17,8 @@ const SPACE = /[ \t\r\n]*/y;
  * @example
  * jsonFields('{"a": [1.0, NaN]}', 'x.json'); // a[0] → '1.0', a[1] → 'NaN'
  */
-export function jsonFields(text: string, file: string): Map<string, string> {
-  const fields = new Map<string, string>();
+export function jsonFields(text: string, file: string): Fields {
+  const fields: Fields = new Map();
   let position = 0;
   let token = '';
 
@@ -27,12 +29,13 @@ export function jsonFields(text: string, file: string): Map<string, string> {
     SPACE.lastIndex = position;
     SPACE.test(text);
     position = TOKEN.lastIndex = SPACE.lastIndex;
-    token = TOKEN.exec(text)?.[0] ?? '';
+    token = text[position] === '"' ? stringAt(text, position) : (TOKEN.exec(text)?.[0] ?? '');
     position += token.length;
     return token;
   };
   const leaf = (path: string, value: string): void => {
     if (fields.has(path)) fail('each key once');
+    checkField(path, fields, file);
     fields.set(path, value);
   };
   /** Reads the members up to the closing bracket; `token` is the first token behind the opening one. */
@@ -66,6 +69,8 @@ export function jsonFields(text: string, file: string): Map<string, string> {
   const keyPath = (path: string): string => {
     if (!token.startsWith('"')) fail('a key in double quotes');
     const key = token.slice(1, -1);
+    // Before it stands in a path: nested long keys would make paths of the square of the file.
+    checkField(path + key, fields, file);
     if (advance() !== ':') fail('a colon after a key');
     advance();
     if (!/^\w+$/.test(key)) return `${path}["${key}"]`;
@@ -76,4 +81,10 @@ export function jsonFields(text: string, file: string): Map<string, string> {
   value('', 0);
   if (advance() !== '' || position !== text.length) fail('the end of the text');
   return fields;
+}
+
+/** The string that starts at a quote, as written; empty where it does not end. */
+function stringAt(text: string, start: number): string {
+  const end = endOfString(text, start);
+  return end < text.length ? text.slice(start, end + 1) : '';
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../formats/json.ts';
 import { type DrawMidJump, isMidType, midJumpCandidates, PLANNED_EXPERIMENTS } from './checkpoint-plan.ts';
 import { jsonFields } from './json-fields.ts';
 import type { Jump } from './jumps.ts';
@@ -41,7 +42,8 @@ function isPlannedMidJump(plan: ReadonlyMap<string, string>, jump: Jump): boolea
     const field = (name: string): string | undefined => plan.get(`${jump.experiment}.jumps[${i}].${name}`);
     const type = field('type');
     if (type === undefined) return false;
-    if (!isMidType(JSON.parse(type))) continue;
+    const name = parseJson(type, { file: 'checkpoint_plan.json', field: `jumps[${i}].type` });
+    if (!isMidType(name)) continue;
     return field('step') === String(jump.step) && field('layer') === JSON.stringify(jump.layer);
   }
 }

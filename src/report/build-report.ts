@@ -1,13 +1,14 @@
+import { runSummary } from '../dynamics/run-summary.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
+import { formatCsv } from '../tables/csv.ts';
 import { figureName } from './figure-name.ts';
 import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportJson } from './report-json.ts';
 import { reportPage } from './report-page.ts';
-import { reportTables } from './report-tables.ts';
-import { runSummary } from './run-summary.ts';
+import { reportTables } from './tables/report-tables.ts';
 import { trackFigures } from './tracks-section.ts';
 import type { ReportFiles, ReportInput } from './types.ts';
 
@@ -35,7 +36,7 @@ export async function buildReport(
   };
 
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
-  const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id)));
+  const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
   const evidence = new Map([...overviewFigures(input), ...(input.figures ?? [])]);
   for (const [name, { spec }] of evidence) await draw(name, spec);
   for (const [index, run] of runs.entries()) {
@@ -52,6 +53,6 @@ export async function buildReport(
     reportPage({ ...input, summaries, evidence, drawings, libraries: chartLibraries() }),
   );
   files.set('report.json', reportJson(input, summaries));
-  for (const [name, csv] of reportTables(input, summaries)) files.set(`tables/${name}`, csv);
+  for (const table of reportTables(input, summaries)) files.set(`tables/${table.name}.csv`, formatCsv(table));
   return files;
 }

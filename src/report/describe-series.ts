@@ -15,6 +15,7 @@ const ORIGIN = {
   measured: 'measured from singular values',
   logged: 'as the log has it',
   recovered: 'recovered from other logged values',
+  derived: 'derived from logged singular values',
 } as const;
 
 const CENTRING = {

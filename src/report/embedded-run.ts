@@ -1,8 +1,8 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { base64 } from '../figures/base64.ts';
 import type { LayerEvent } from '../figures/layer-events.ts';
 import { layerEvents } from '../figures/layer-events.ts';
 import type { Run } from '../measurements/types.ts';
-import type { RunDynamicsView } from './types.ts';
 
 /** One run's series as the page holds them: base64 of little-endian float32, seven significant digits. */
 export interface EmbeddedRun {
@@ -17,7 +17,7 @@ export interface EmbeddedRun {
 export function embeddedRun(
   run: Run,
   series: readonly string[],
-  dynamics: RunDynamicsView | undefined,
+  dynamics: RunDynamics | undefined,
 ): EmbeddedRun {
   return {
     id: run.id,

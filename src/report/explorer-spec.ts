@@ -5,7 +5,7 @@ import { INK, SEQUENTIAL_SCHEME } from '../figures/theme.ts';
  * The page's interactive chart of a run, without its rows: the page fills the data sets `cells`, `events` and `loss`
  * and puts the layers, the metric's title the colour domain in the places named `$layers`, `$metric`, `$domain`.
  */
-export function explorerTemplate(): object {
+export function explorerTemplate(lossTitle: string): object {
   const x = { field: 'step', type: 'quantitative', scale: { domain: '$steps', nice: false, zero: false } };
   const y = {
     field: 'layer',
@@ -82,7 +82,7 @@ export function explorerTemplate(): object {
           {
             mark: { type: 'line', color: '$line', strokeWidth: 1.3 },
             encoding: {
-              y: { field: 'loss', type: 'quantitative', axis: { title: 'Loss (nats)', tickCount: 3 } },
+              y: { field: 'loss', type: 'quantitative', axis: { title: lossTitle, tickCount: 3 } },
             },
           },
           {

@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from '../findings/finding.ts';
-import { formatInterval, formatNumber, formatPValue } from './format.ts';
+import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
+import { intervalName } from '../wording/sentences.ts';
 import { html, type Markup } from './markup.ts';
 
 const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
@@ -17,8 +18,12 @@ export function verdictLines(findings: readonly Finding[]): string[] {
   });
 }
 
-/** The findings as a table: claim, effect, null, p, verdict and where the evidence is. */
-export function findingsSection(findings: readonly Finding[]): Markup {
+/**
+ * The findings as a table: claim, effect, null, p, verdict and where the evidence is.
+ *
+ * @param alpha level of the intervals.
+ */
+export function findingsSection(findings: readonly Finding[], alpha: number): Markup {
   if (findings.length === 0) {
     return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 <p>No claim was tested in this report. What was measured and detected follows below.</p></section>`;
@@ -27,7 +32,7 @@ export function findingsSection(findings: readonly Finding[]): Markup {
 <div class="scroll" role="region" aria-label="Findings" tabindex="0"><table>
 <caption>Each claim with its effect, the null model it was held against and the verdict. p-values in the column “adjusted”
 are corrected for all claims tested together.</caption>
-<thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">95 % interval</th><th scope="col">Null model</th>
+<thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">${intervalName(alpha)}</th><th scope="col">Null model</th>
 <th scope="col" class="number">p</th><th scope="col" class="number">adjusted</th><th scope="col">Verdict</th><th scope="col">Evidence</th></tr></thead>
 <tbody>${findings.map(findingRow)}</tbody></table></div></section>`;
 }

@@ -1,3 +1,4 @@
+import { plainJson } from '../errors/plain-text.ts';
 import { type Markup, trusted } from './markup.ts';
 
 /**
@@ -8,7 +9,9 @@ export function jsonBlock(id: string, value: unknown): Markup {
   const json = JSON.stringify(value, (_, entry) =>
     typeof entry === 'number' && !Number.isFinite(entry) ? null : entry,
   );
-  return trusted(`<script type="application/json" id="${id}">${json.replaceAll('<', '\\u003c')}</script>`);
+  return trusted(
+    `<script type="application/json" id="${id}">${plainJson(json).replaceAll('<', '\\u003c')}</script>`,
+  );
 }
 
 /**

@@ -1,12 +1,13 @@
-import { formatNumber } from './format.ts';
+import type { JumpTypes } from '../dynamics/jump-types.ts';
+import { formatNumber } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
-import type { StudyAnalysisView } from './types.ts';
 
 /** The types that the study's changes fall into, or why there are none. */
-export function jumpTypesSection(types: StudyAnalysisView['jumpTypes']): Markup | null {
-  if (types === undefined) return null;
+export function jumpTypesSection(types: JumpTypes): Markup {
   if (!types.determined) return html`<h3>Types of change</h3><p>Not determined: ${types.reason}</p>`;
-  const features = [...new Set(types.centres.flatMap(({ centre }) => Object.keys(centre)))];
+  const features = [
+    ...new Set(types.centres.flatMap(({ centre }) => Object.keys(centre) as (keyof typeof centre)[])),
+  ];
   return html`<h3>Types of change</h3>
 <div class="scroll" role="region" aria-label="Types of change" tabindex="0"><table>
 <caption>${types.types === 1 ? 'The changes do not fall into types: one group' : `The changes fall into ${types.types} types`}, with the mean of each feature.</caption>

@@ -1,3 +1,5 @@
+import { plainText } from '../errors/plain-text.ts';
+
 /** HTML that is safe to write out: made by `html`, or wrapped by `trusted` where its origin is this program. */
 export class Markup {
   readonly text: string;
@@ -11,7 +13,10 @@ export class Markup {
   }
 }
 
-/** What may stand in an `html` template: everything but markup is escaped; null and undefined write nothing. */
+/**
+ * What may stand in an `html` template: everything but markup is escaped, characters that act rather than show are shown as
+ * U+FFFD; null and undefined write nothing.
+ */
 export type Content = Markup | string | number | null | undefined | readonly Content[];
 
 /**
@@ -45,5 +50,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  return plainText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

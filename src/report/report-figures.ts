@@ -1,12 +1,15 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { criticalPeriodsSpec } from '../figures/critical-periods.ts';
 import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
 import { jumpOverviewSpec } from '../figures/jump-overview.ts';
 import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { lossTitle } from '../figures/loss-label.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
-import type { EvidenceFigure, ReportInput, RunDynamicsView } from './types.ts';
+import { coverage } from '../wording/sentences.ts';
+import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
 export function overviewFigures({ runs, analysis }: ReportInput): Map<string, EvidenceFigure> {
@@ -36,7 +39,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {
     const title = 'How often changes were detected';
-    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${percent(1 - analysis.alpha)} intervals.`;
+    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${coverage(analysis.alpha)} intervals.`;
     const spec = jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha });
     figures.set('jump-rates', { title, caption, spec });
   }
@@ -49,7 +52,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
       title,
       legend: 'Data set',
       group: (id) => byId.get(id)?.dataset ?? id,
-      panels: [{ yTitle: 'Training loss (nats)', scale: 'log', curves }],
+      panels: [{ yTitle: lossTitle('Training loss', runs), scale: 'log', curves }],
     });
     figures.set('loss', { title, caption, spec });
   }
@@ -69,11 +72,34 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
     });
     figures.set('accuracy', { title, caption: 'Share of held-out examples classified correctly.', spec });
   }
+  const held = runs.filter(
+    ({ evaluations }) => evaluations.filter(({ loss }) => loss !== undefined).length > 1,
+  );
+  if (held.length > 0) {
+    const title = held.length === 1 ? 'Held-out loss' : `Held-out loss of ${held.length} runs`;
+    const curves = held.map(({ id, evaluations }) => {
+      const known = evaluations.filter(({ loss }) => loss !== undefined);
+      return {
+        label: id,
+        steps: Float64Array.from(known, ({ step }) => step),
+        values: Float64Array.from(known, ({ loss }) => loss!),
+      };
+    });
+    const spec = curvesSpec({
+      title,
+      legend: 'Data set',
+      group: (id) => byId.get(id)?.dataset ?? id,
+      panels: [{ yTitle: lossTitle('Held-out loss', held), scale: 'log', curves }],
+    });
+    const caption =
+      'Mean loss on examples that were not trained on: where it rises while the training loss falls, a run overfits.';
+    figures.set('held-out-loss', { title, caption, spec });
+  }
   return figures;
 }
 
 /** A run's heatmap of the analysed series, each layer on its own scale. */
-export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView | undefined): FigureSpec {
+export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamics | undefined): FigureSpec {
   const metric = metricLabel(seriesId);
   return heatmapSpec(
     {
@@ -85,23 +111,20 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamicsView
         return found === undefined ? [] : [{ name, values: found.values }];
       }),
       dynamics: dynamics?.layers,
+      happened: run.events,
     },
     { scale: 'per-layer' },
   );
 }
 
 /** A run's critical periods against their null; null where it could not be tested. */
-export function runCriticalPeriods(run: Run, dynamics: RunDynamicsView | undefined): FigureSpec | null {
+export function runCriticalPeriods(run: Run, dynamics: RunDynamics | undefined): FigureSpec | null {
   if (dynamics === undefined || !dynamics.criticalPeriods.coordination.determined) return null;
   const { steps, coordination } = dynamics.criticalPeriods;
   const count = coordination.periods.length;
   return criticalPeriodsSpec({
     title: `${run.id}: ${count === 0 ? 'no coordinated period' : `${count} coordinated ${count === 1 ? 'period' : 'periods'}`}`,
     coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
-    loss: { steps: run.steps, values: run.loss },
+    loss: { steps: run.steps, values: run.loss, title: lossTitle('Training loss', [run]) },
   });
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }

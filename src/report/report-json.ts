@@ -1,5 +1,5 @@
+import type { RunSummary } from '../dynamics/run-summary.ts';
 import { trackSummaries } from '../dynamics/track-summary.ts';
-import type { RunSummary } from './run-summary.ts';
 import type { ReportInput } from './types.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ReportInput } from './types.ts';
 export function reportJson(input: ReportInput, summaries: readonly RunSummary[]): string {
   const { manifest, analysis, findings = [], warnings = [], reproduce } = input;
   const report = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     title: manifest.title,
     tool: manifest.tool,
     origin: manifest.origin,
@@ -23,8 +23,8 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
       alpha: analysis.alpha,
       seed: analysis.seed,
       rates: analysis.rates,
-      falseDiscoveries: analysis.falseDiscoveries ?? null,
-      jumpTypes: analysis.jumpTypes ?? null,
+      falseDiscoveries: analysis.falseDiscoveries,
+      jumpTypes: analysis.jumpTypes,
     },
     runs: summaries.map((summary) => ({
       ...summary,

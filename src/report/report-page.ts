@@ -1,5 +1,7 @@
 import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
+import type { RunSummary } from '../dynamics/run-summary.ts';
 import { base64 } from '../figures/base64.ts';
+import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
 import { describeSeries } from './describe-series.ts';
@@ -13,7 +15,6 @@ import { html, type Markup, trusted } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { runSection, warningItem } from './run-section.ts';
-import type { RunSummary } from './run-summary.ts';
 import { runTable } from './run-table.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
@@ -38,7 +39,12 @@ export function reportPage(input: ReportPageInput): string {
   const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
   const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
   const choices = series.map((id) => ({ id, title: titles[id] }));
-  const study = { analysed: analysis.seriesId, metrics: titles, theme: THEME, template: explorerTemplate() };
+  const study = {
+    analysed: analysis.seriesId,
+    metrics: titles,
+    theme: THEME,
+    template: explorerTemplate(lossTitle('Loss', runs)),
+  };
 
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -49,7 +55,7 @@ export function reportPage(input: ReportPageInput): string {
 <body><a class="skip" href="#findings">Skip to the findings</a>
 ${header(input)}
 <main>
-${findingsSection(findings)}
+${findingsSection(findings, analysis.alpha)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
@@ -127,10 +133,14 @@ function figure(
 `;
 }
 
-function warningsSection({ warnings = [] }: ReportPageInput): Markup {
+function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
+  // A run whose log is missing has no section of its own.
+  const shown = new Set(runs.map(({ id }) => id));
+  const ofRuns = warnings.filter(({ run }) => run !== null && shown.has(run));
+  const others = warnings.filter((warning) => !ofRuns.includes(warning));
   return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
-<ul>${warnings.filter(({ run }) => run === null).map(warningItem)}</ul>
-<p class="muted">${warnings.filter(({ run }) => run !== null).length} more concern single runs and stand with them.</p></section>`;
+<ul>${others.map(warningItem)}</ul>
+<p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
 function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {

@@ -1,15 +1,15 @@
-import type { LayerDynamicsView } from '../figures/types.ts';
+import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
+import type { RunSummary } from '../dynamics/run-summary.ts';
 import type { Run } from '../measurements/types.ts';
-import { formatInterval, formatNumber, formatPValue, formatShare } from './format.ts';
+import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
-import type { RunSummary } from './run-summary.ts';
-import type { ReportWarning, RunDynamicsView } from './types.ts';
+import type { ReportWarning } from './types.ts';
 
 export interface RunSectionInput {
   readonly run: Run;
   readonly index: number;
   readonly summary: RunSummary;
-  readonly dynamics: RunDynamicsView | undefined;
+  readonly dynamics: RunDynamics | undefined;
   readonly seriesId: string;
   /** Series to choose from in the chart, id and words. */
   readonly choices: readonly { readonly id: string; readonly title: string }[];
@@ -31,7 +31,7 @@ export function runSection(input: RunSectionInput): Markup {
 <dt>Measured</dt><dd>${run.steps.length} times, steps ${formatNumber(run.steps.at(0))} to ${formatNumber(summary.lastStep)} of ${
     run.plannedSteps
   } planned${run.complete ? '' : '; the run is incomplete'}${run.stopped === null ? '' : `; stopped: ${run.stopped}`}</dd>
-<dt>Accuracy</dt><dd>${formatShare(summary.accuracy)}</dd>
+<dt>Accuracy</dt><dd>${formatPercent(summary.accuracy?.accuracy)}</dd>
 <dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
 </dl>
 ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
@@ -57,7 +57,7 @@ export function warningItem({ layer, check, severity, message }: ReportWarning):
   return html`<li><span class="severity-${severity}">${severity}</span> ${check}${layer === null ? '' : `, ${layer}`}: ${message}</li>`;
 }
 
-function layerTable(run: Run, dynamics: RunDynamicsView | undefined, seriesId: string): Markup {
+function layerTable(run: Run, dynamics: RunDynamics | undefined, seriesId: string): Markup {
   const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
 <thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
@@ -72,13 +72,13 @@ function layerTable(run: Run, dynamics: RunDynamicsView | undefined, seriesId: s
   })}</tbody></table></div>`;
 }
 
-function stabilisation({ stabilization: { status, step, reason } }: LayerDynamicsView): string {
-  return status === 'stabilized'
-    ? `from step ${formatNumber(step)}`
-    : `${status}${reason ? `: ${reason}` : ''}`;
+function stabilisation({ stabilization }: LayerDynamics): string {
+  return stabilization.status === 'stabilized'
+    ? `from step ${formatNumber(stabilization.step)}`
+    : `${stabilization.status}: ${stabilization.reason}`;
 }
 
-function changes({ detection }: LayerDynamicsView): string {
+function changes({ detection }: LayerDynamics): string {
   if (!detection.testable) return `not testable: ${detection.reason}`;
   if (detection.changes.length === 0) return 'none';
   return detection.changes
@@ -89,24 +89,21 @@ function changes({ detection }: LayerDynamicsView): string {
     .join('; ');
 }
 
-function dynamicsText({
-  convergenceOrder,
-  criticalPeriods: { coordination, loss },
-}: RunDynamicsView): Markup {
+function dynamicsText({ convergenceOrder, criticalPeriods: { coordination, loss } }: RunDynamics): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
   return html`<dl><dt>Order of stabilisation</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
 <dt>Coordinated periods</dt><dd>${
     coordination.determined
-      ? `${coordination.periods.length}; largest share of layers changing at once ${formatShare(coordination.maximum.share)} at step ${formatNumber(
+      ? `${coordination.periods.length}; largest share of layers changing at once ${formatPercent(coordination.maximum.share)} at step ${formatNumber(
           coordination.maximum.step,
         )}, p ${formatPValue(coordination.maximum.pValue)}`
       : `not testable: ${coordination.reason}`
   }</dd>
 <dt>Loss at critical steps</dt><dd>${
     loss.determined
-      ? `falls in ${formatShare(loss.share)} against ${formatShare(loss.baseRate)} over all steps; difference ${formatNumber(
+      ? `falls in ${formatPercent(loss.share)} against ${formatPercent(loss.baseRate)} over all steps; difference ${formatNumber(
           loss.difference,
           3,
         )}, interval ${formatInterval(loss.interval)}, p ${formatPValue(loss.pValue)}`

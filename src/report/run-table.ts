@@ -1,6 +1,6 @@
-import { formatNumber, formatShare } from './format.ts';
+import type { RunSummary } from '../dynamics/run-summary.ts';
+import { formatNumber, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
-import type { RunSummary } from './run-summary.ts';
 
 /** All runs in a table that the page's script makes sortable and filterable. */
 export function runTable(summaries: readonly RunSummary[]): Markup {
@@ -21,13 +21,13 @@ function row(run: RunSummary, index: number): Markup {
   return html`<tr data-family="${run.family}" data-architecture="${run.architecture}" data-dataset="${run.dataset}">
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
-${number(run.seed)}${number(run.parameters)}${number(run.layers)}${number(run.lastStep)}
-${number(run.accuracy, formatShare(run.accuracy))}${number(run.finalLoss)}${number(run.changes)}${number(run.stabilisedLayers)}
-<td>${run.convergencePattern ?? '–'}</td></tr>
+${number(run.seed)}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}
+${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${number(run.totals?.changes, run.totals?.changes === null ? 'not testable' : formatNumber(run.totals?.changes))}${number(run.totals?.stabilizedLayers)}
+<td>${run.totals?.convergencePattern ?? '–'}</td></tr>
 `;
 }
 
-function number(value: number | null, text = formatNumber(value)): Markup {
+function number(value: number | null | undefined, text = formatNumber(value)): Markup {
   return html`<td class="number" data-value="${value}">${text}</td>`;
 }
 

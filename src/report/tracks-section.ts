@@ -3,7 +3,7 @@ import { curvesSpec } from '../figures/curves.ts';
 import { layerSeriesSpec } from '../figures/layer-series.ts';
 import type { Curve } from '../figures/types.ts';
 import type { Run, Track } from '../measurements/types.ts';
-import { formatNumber, formatPassage, formatShare } from './format.ts';
+import { formatNumber, formatPassage, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import type { EvidenceFigure } from './types.ts';
 
@@ -67,7 +67,7 @@ export function weightsTable(run: Run): Markup | null {
       series,
     }) => html`<tr><th scope="row">${name}</th><td class="number">${rows ?? '–'} × ${columns ?? '–'}</td>
 <td class="number">${formatPassage(series.stable_rank)}</td><td class="number">${formatPassage(series.tail_exponent)}</td>
-<td class="number">${formatShare(series.distance_from_start?.last)}</td></tr>
+<td class="number">${formatPercent(series.distance_from_start?.last)}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

@@ -1,6 +1,6 @@
-import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
-import type { FigureSpec, GroupRateView, LayerDynamicsView } from '../figures/types.ts';
+import type { FigureSpec } from '../figures/types.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */
@@ -11,8 +11,8 @@ export interface ReportInput {
   readonly manifest: StudyManifest;
   /** In study order. */
   readonly runs: readonly Run[];
-  /** What `analyzeStudy` answers, or anything of its shape. */
-  readonly analysis: StudyAnalysisView;
+  /** What `analyzeStudy` answers for these runs. */
+  readonly analysis: StudyAnalysis;
   readonly findings?: readonly Finding[];
   /** What the data checks say. */
   readonly warnings?: readonly ReportWarning[];
@@ -42,69 +42,4 @@ export interface ReportWarning {
   readonly check: string;
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
-}
-
-/** The dynamics of a whole study, as far as the report shows them. */
-export interface StudyAnalysisView {
-  /** The series analysed, see `seriesId`. */
-  readonly seriesId: string;
-  readonly detector: string;
-  /** Nominal error rate of the detector and of the intervals. */
-  readonly alpha: number;
-  readonly seed: number;
-  readonly runs: readonly RunDynamicsView[];
-  readonly rates: readonly GroupRateView[];
-  /** Which changes hold over all series together. */
-  readonly falseDiscoveries?: FalseDiscoveryControl;
-  readonly jumpTypes?:
-    | {
-        readonly determined: true;
-        readonly types: number;
-        readonly centres: readonly {
-          readonly jumps: number;
-          readonly centre: Readonly<Record<string, number | undefined>>;
-        }[];
-      }
-    | { readonly determined: false; readonly reason: string };
-}
-
-/** The dynamics of one run, as far as the report shows them. */
-export interface RunDynamicsView {
-  readonly runId: string;
-  readonly layers: readonly LayerDynamicsView[];
-  readonly convergenceOrder: {
-    readonly pattern: string;
-    readonly reason: string | null;
-    readonly tau: number | null;
-    readonly pValue: number | null;
-  };
-  readonly criticalPeriods: {
-    /** Ends of the intervals that `coordination.share` is given for. */
-    readonly steps: ArrayLike<number>;
-    readonly coordination:
-      | {
-          readonly determined: true;
-          readonly share: ArrayLike<number>;
-          readonly maximum: { readonly share: number; readonly step: number; readonly pValue: number };
-          readonly threshold: number | null;
-          readonly alpha: number;
-          readonly periods: readonly {
-            readonly from: number;
-            readonly to: number;
-            readonly peakShare: number;
-          }[];
-        }
-      | { readonly determined: false; readonly reason: string };
-    readonly loss:
-      | {
-          readonly determined: true;
-          readonly share: number;
-          readonly baseRate: number;
-          readonly difference: number;
-          /** Of the difference. */
-          readonly interval: readonly [number, number];
-          readonly pValue: number;
-        }
-      | { readonly determined: false; readonly reason: string };
-  };
 }

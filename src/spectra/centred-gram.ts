@@ -1,4 +1,4 @@
-import { gramPanel } from '../numerics/gram-matrix.ts';
+import { addGramOf } from '../numerics/gram-matrix.ts';
 import type { Matrix } from './types.ts';
 
 /** The matrix elements summed in one go; 128 columns of 160 rows are 160 KB, within the second-level cache. */
@@ -26,39 +26,58 @@ export interface CentredGram {
  * @param unit every element is divided by it first; a power of two keeps that exact.
  */
 export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: number): CentredGram {
-  const { data, rows, columns } = matrix;
-  const means = columnMeans(matrix, unit);
-  const rowSquares = new Float64Array(rows);
-  const rowProjections = new Float64Array(rows);
+  const { rows, columns } = matrix;
+  const sums = {
+    means: columnMeans(matrix, unit),
+    rowSquares: new Float64Array(rows),
+    rowProjections: new Float64Array(rows),
+  };
   const [order, depth] = side === 'samples' ? [rows, columns] : [columns, rows];
   const gram = new Float64Array(order * order);
-  const scale = 1 / unit;
 
   for (let from = 0; from < depth; from += PANEL_WIDTH) {
     const width = Math.min(PANEL_WIDTH, depth - from);
-    const { panel, stride, addTo } = gramPanel(order, width);
-    const [firstRow, endRow, firstColumn, endColumn, rowStep, columnStep] =
-      side === 'samples'
-        ? [0, rows, from, from + width, stride, 1]
-        : [from, from + width, 0, columns, 1, stride];
-    for (let r = firstRow; r < endRow; r++) {
-      let square = 0;
-      let projection = 0;
-      let at = (r - firstRow) * rowStep;
-      for (let c = firstColumn; c < endColumn; c++) {
-        const mean = means[c];
-        const value = data[r * columns + c] * scale - mean;
-        panel[at] = value;
-        at += columnStep;
-        square += value * value;
-        projection += value * mean;
-      }
-      rowSquares[r] += square;
-      rowProjections[r] += projection;
-    }
-    addTo(gram);
+    addGramOf(gram, order, width, (panel, stride) => {
+      const part =
+        side === 'samples'
+          ? { firstRow: 0, endRow: rows, firstColumn: from, endColumn: from + width }
+          : { firstRow: from, endRow: from + width, firstColumn: 0, endColumn: columns };
+      const [rowStep, columnStep] = side === 'samples' ? [stride, 1] : [1, stride];
+      fillCentred({ panel, rowStep, columnStep }, matrix, part, unit, sums);
+    });
   }
-  return { gram, order, side, means, rowSquares, rowProjections };
+  return { gram, order, side, ...sums };
+}
+
+/** Sets a panel to a part of the centred matrix, and adds up its rows. */
+function fillCentred(
+  { panel, rowStep, columnStep }: { panel: Float64Array; rowStep: number; columnStep: number },
+  { data, columns }: Matrix,
+  {
+    firstRow,
+    endRow,
+    firstColumn,
+    endColumn,
+  }: Readonly<Record<'firstRow' | 'endRow' | 'firstColumn' | 'endColumn', number>>,
+  unit: number,
+  { means, rowSquares, rowProjections }: Pick<CentredGram, 'means' | 'rowSquares' | 'rowProjections'>,
+): void {
+  const scale = 1 / unit;
+  for (let r = firstRow; r < endRow; r++) {
+    let square = 0;
+    let projection = 0;
+    let at = (r - firstRow) * rowStep;
+    for (let c = firstColumn; c < endColumn; c++) {
+      const mean = means[c];
+      const value = data[r * columns + c] * scale - mean;
+      panel[at] = value;
+      at += columnStep;
+      square += value * value;
+      projection += value * mean;
+    }
+    rowSquares[r] += square;
+    rowProjections[r] += projection;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assertEnoughExamples } from './choose-examples.ts';
 import { type DatasetShape, datasetShape } from './dataset-store.ts';
+import { assertInterventions } from './interventions/assert-interventions.ts';
 import { planMeter } from './measure-layers.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -19,6 +20,8 @@ export function checkPlans(plans: readonly RunPlan[]): void {
     const shape = shapes.get(plan.dataset)!;
     assertEnoughExamples(plan, shape.count);
     assertTracks(plan);
-    planMeter(plan, planModel(plan, shape));
+    const model = planModel(plan, shape);
+    planMeter(plan, model);
+    assertInterventions(plan, model);
   }
 }

@@ -1,19 +1,21 @@
-import { createRandom } from '../numerics/random.ts';
-import { train } from '../training/train.ts';
 import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
-import { describeRun } from './describe-run.ts';
-import { isDiskFull } from './disk-full.ts';
+import { diskFull, isDiskFull } from './disk-full.ts';
 import { dueSteps } from './due-steps.ts';
+import { eventsOf } from './interventions/events-of.ts';
+import { trainSegments } from './interventions/train-segments.ts';
 import { type Measurer, measureHere } from './measurer.ts';
 import { type NetworkReader, readingJob } from './network-reader.ts';
 import { orderedLog } from './ordered-log.ts';
 import { planModel } from './plan-model.ts';
+import { plannedHeader } from './planned-header.ts';
 import { findResumable, replayLog } from './resume-run.ts';
 import type { RunPlan } from './run-plan.ts';
 import type { RunFiles } from './run-store.ts';
+import type { StopRequest } from './stop-request.ts';
 import { trackMeters } from './tracks/track-meters.ts';
-import { optimiserOf, scheduleOf, trainingRandom } from './training-options.ts';
+
+const takenOver = 'taken over by another process';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -22,8 +24,25 @@ export interface RunOutcome {
   readonly accuracy: number | null;
   /** Why the run stopped early, or null. */
   readonly stopped: string | null;
-  /** Whether another attempt could go further: the run stopped for want of space, not because of its own numbers. */
+  /** Whether another attempt could go further: the run was stopped from outside, not because of its own numbers. */
   readonly unfinished: boolean;
+  /** What the user must know of how it came about, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** What is known of a run while it is under way. */
+interface Progress {
+  accuracy: number | null;
+  readonly remarks: string[];
+}
+
+export interface RunExecution {
+  /** Called after every training step with the number of steps done. */
+  readonly onStep?: (done: number) => void;
+  /** Where the network is measured and evaluated; stays open. On this thread if absent. */
+  readonly measurer?: Measurer;
+  /** Asked after every step. */
+  readonly stopRequest?: () => StopRequest;
 }
 
 /**
@@ -34,27 +53,25 @@ export interface RunOutcome {
  * initial weights and the order of the batches.
  *
  * A loss that is no number ends the run, and its log says so. A full disk ends it too: its log then has no last line,
- * and what is in it stays readable.
+ * and what is in it stays readable. A request to stop ends it after its step, with a checkpoint of that step, which is
+ * removed again once the run is through unless the plan asks for it.
  *
  * @param files where the log and the checkpoints go.
- * @param onStep called after every training step with the number of steps done.
- * @param measurer where the network is measured and evaluated; stays open.
  * @throws InputError if the plan does not fit the data, or a checkpoint that lies there is not of this run.
  */
 export async function executeRun(
   plan: RunPlan,
   data: StudyDataset,
   files: RunFiles,
-  onStep: (done: number) => void = () => {},
-  measurer: Measurer = measureHere,
+  execution: RunExecution = {},
 ): Promise<RunOutcome> {
-  const progress: { accuracy: number | null } = { accuracy: null };
+  const progress: Progress = { accuracy: null, remarks: [] };
   try {
-    const stopped = await trainAndLog(plan, data, files, progress, onStep, measurer);
-    return { id: plan.id, ...progress, stopped, unfinished: false };
+    const end = await trainAndLog(plan, data, files, progress, execution);
+    return { id: plan.id, ...progress, ...end };
   } catch (error) {
     if (!isDiskFull(error)) throw error;
-    return { id: plan.id, ...progress, stopped: 'the disk is full', unfinished: true };
+    return { id: plan.id, ...progress, stopped: diskFull, unfinished: true };
   }
 }
 
@@ -62,46 +79,51 @@ async function trainAndLog(
   plan: RunPlan,
   data: StudyDataset,
   files: RunFiles,
-  progress: { accuracy: number | null },
-  onStep: (done: number) => void,
-  measurer: Measurer,
-): Promise<string | null> {
+  progress: Progress,
+  { onStep = () => {}, measurer = measureHere, stopRequest = () => 'none' }: RunExecution,
+): Promise<Pick<RunOutcome, 'stopped' | 'unfinished'>> {
   const { steps } = plan.training;
-  const random = createRandom(plan.seed);
   const examples = chooseExamples(plan, data);
   const model = planModel(plan, data);
   const tracks = trackMeters(plan, model, examples.training.data);
-  const header = await describeRun(plan, model, examples, tracks);
+  const header = await plannedHeader(plan, model, examples, tracks);
   const isMeasured = dueSteps({ every: plan.measurement.every });
   const isChosen = dueSteps(plan.evaluation);
   const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
-  const resumable = findResumable(files, header, { isMeasured, isEvaluated, tracks });
+  const events = eventsOf(plan);
+  const isKept = dueSteps(plan.checkpoints);
+  const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';
+  const resumable = findResumable(files, header, { isMeasured, isEvaluated, events, tracks }, (remark) =>
+    progress.remarks.push(remark),
+  );
 
-  const log = files.openLog(header);
+  const log = files.openLog(header, (begun) => {
+    if (resumable !== null) progress.accuracy = replayLog(resumable, begun)?.accuracy ?? null;
+  });
   const { write, flush } = orderedLog(measurer.ahead);
   let reader: NetworkReader | null = null;
   try {
-    if (resumable !== null) progress.accuracy = replayLog(resumable, log)?.accuracy ?? null;
     reader = await measurer.open(readingJob(plan, examples, data.vocabulary));
-    const training = train({
-      model,
+    const training = trainSegments({
+      plan,
       data: examples.training.data,
-      steps,
-      random: trainingRandom(random),
-      batchSize: plan.training.batchSize,
-      optimiser: optimiserOf(plan.training),
-      schedule: scheduleOf(plan.training),
+      vocabulary: data.vocabulary,
       before: { at: (step) => tracks.some((track) => track.isDue(step)) },
-      checkpoint: { at: dueSteps(plan.checkpoints) },
+      checkpoint: { at: (step) => isKept(step) || isToStopAfter(step) },
       resume: resumable?.state,
-      threads: plan.training.threads,
     });
+    let lastSaved = resumable?.state.step;
     for await (const { step, loss, gradientNorm, parameters, before, state, stopped } of training) {
+      if (stopRequest() === 'at-once') return { stopped: takenOver, unfinished: true };
       if (stopped !== null) {
         const reason = `${stopped} at step ${step}`;
         await flush();
         log.end(reason);
-        return reason;
+        files.keepCheckpoints(isKept);
+        return { stopped: reason, unfinished: false };
+      }
+      for (const event of events.filter((one) => one.step === step)) {
+        await write(event, log.writeEvent);
       }
       if (isMeasured(step)) {
         await write(reader.read('layers', parameters), (layers) =>
@@ -122,13 +144,21 @@ async function trainAndLog(
       // After the log, so that the log reaches at least as far as any checkpoint.
       if (state !== null) {
         await flush();
+        log.sync();
         files.saveCheckpoint(state);
+        // Those of interruptions go as the run passes them; one is left to fall back on.
+        files.keepCheckpoints((saved) => isKept(saved) || saved === lastSaved || saved >= step);
+        lastSaved = step;
       }
+      const isInterrupted = state !== null && isToStopAfter(step);
       onStep(step + 1);
+      if (isInterrupted) return { stopped: `interrupted after step ${step}`, unfinished: true };
     }
     await flush();
     log.end('complete');
-    return null;
+    // After the end, so that there is always one to go on from.
+    files.keepCheckpoints(isKept);
+    return { stopped: null, unfinished: false };
   } finally {
     log.close();
     await Promise.all([...(reader === null ? [] : [reader]), ...tracks].map(({ close }) => close()));

@@ -61,8 +61,9 @@ function isWanted({ kind, standard }: ModelLayer, layers: StudyFile['measurement
 
 function layerHeader(layer: ModelLayer, options: StudyFile['measurement']): LayerHeader {
   const header = pooledHeader(layer, options);
-  const isActivated = options.outputs === 'after-nonlinearity' && layer.nonlinearity !== null;
-  return isActivated ? { ...header, pooling: `${header.pooling}, after ReLU` } : header;
+  return options.outputs === 'after-nonlinearity' && layer.nonlinearity !== null
+    ? { ...header, pooling: `${header.pooling}, after ${layer.nonlinearity.label}` }
+    : header;
 }
 
 function pooledHeader(

@@ -2,10 +2,7 @@ import { type NetworkReader, openNetworkReader, type ReadingJob } from './networ
 
 /** Where the networks of runs are read: on this thread or another; the records are the same to the last bit. */
 export interface Measurer {
-  /**
-   * How many readings may be under way while training goes on. At 0 weights need not be copied: nothing changes them
-   * until a reading is done.
-   */
+  /** How many readings may be under way while training goes on. */
   readonly ahead: number;
   open(job: ReadingJob): Promise<NetworkReader>;
 }

@@ -11,6 +11,7 @@ import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
 import { measureWeightMatrix } from './tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from './tracks/weight-matrices.ts';
+import { lossOf } from './training-options.ts';
 
 /** What is read of a run's network, given its weights. */
 export interface NetworkReadings {
@@ -23,7 +24,10 @@ export interface NetworkReadings {
 
 export type ReadingKind = keyof NetworkReadings;
 
-/** Reads a run's network at whatever weights are brought to it. */
+/**
+ * Reads a run's network at whatever weights are brought to it. What it needs of them is copied before `read` returns:
+ * training may change them at once, and ask for the next reading while this one is under way.
+ */
 export interface NetworkReader {
   read<R extends ReadingKind>(reading: R, weights: NamedTensors): Promise<NetworkReadings[R]>;
   close(): Promise<void>;
@@ -65,6 +69,7 @@ export async function openNetworkReader({
     pooling: meter.pooling,
     stage: meter.stage,
     threads: plan.training.threads,
+    loss: lossOf(plan.training),
   });
   const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {
@@ -72,8 +77,8 @@ export async function openNetworkReader({
       return meter.matrices(activations).map((matrix) => measureLayer(matrix, spectra, series));
     },
     evaluation: async (weights) => {
-      const { accuracy, examples, perClass } = await network.evaluate(weights, evaluation);
-      return { accuracy, examples, perClass };
+      const { accuracy, loss, examples, perClass } = await network.evaluate(weights, evaluation);
+      return { accuracy, examples, ...(Number.isFinite(loss) && { loss }), perClass };
     },
     weights: async (weights) =>
       matrices.map((matrix) =>

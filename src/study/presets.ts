@@ -41,7 +41,7 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     title: 'Three MLPs learn drawn digits',
     architectures: ['mlp_shallow_2', 'mlp_narrow', 'mlp_medium'],
     datasets: ['drawn_digits'],
-    seeds: [0, 1],
+    seeds: [0, 1, 2],
     weights: { every: 100 },
     gradientNoise: { every: 100 },
     sharpness: { every: 200 },

@@ -1,7 +1,7 @@
+import type { RunWriter } from '../measurements/log-store.ts';
 import { formatHeader, type RunHeader } from '../measurements/run-header.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from '../measurements/run-records.ts';
-import type { RunWriter } from '../measurements/study-store.ts';
-import type { Evaluation, Run } from '../measurements/types.ts';
+import type { Evaluation, Run, RunEvent } from '../measurements/types.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunFiles } from './run-store.ts';
 
@@ -16,20 +16,43 @@ export interface ResumableRun {
 export interface RunSchedule {
   isMeasured(step: number): boolean;
   isEvaluated(step: number): boolean;
+  /** What is done to it, by step. */
+  readonly events?: readonly RunEvent[];
   /** In the header's order. */
   readonly tracks: readonly { readonly header: { readonly id: string }; isDue(step: number): boolean }[];
 }
 
-/** The newest checkpoint up to which the log of an interrupted run is whole, or null: then the run starts anew. */
+/**
+ * The newest checkpoint that is whole and up to which the log of an interrupted run is, or null: then the run starts
+ * anew.
+ *
+ * @param remark told, in a sentence, where damaged checkpoints decide from where the run goes on.
+ */
 export function findResumable(
   files: Pick<RunFiles, 'earlier'>,
   header: RunHeader,
   schedule: RunSchedule,
+  remark: (message: string) => void = () => {},
 ): ResumableRun | null {
-  const earlier = files.earlier();
-  if (earlier === null || formatHeader(headerOf(earlier.run)) !== formatHeader(header)) return null;
-  for (const state of earlier.checkpoints) {
-    if (isWhole(earlier.run, state.step, schedule)) return { run: earlier.run, state };
+  const damaged: string[] = [];
+  const earlier = files.earlier((message) => damaged.push(message));
+  const found = earlier === null ? null : newestWhole(earlier, header, schedule);
+  if (damaged.length > 0) {
+    const place = found === null ? 'it began anew' : `it went on from step ${found.state.step}`;
+    const subject = damaged.length === 1 ? 'A checkpoint is' : `${damaged.length} checkpoints are`;
+    remark(`${subject} damaged, so ${place} (${damaged.join('; ')})`);
+  }
+  return found;
+}
+
+function newestWhole(
+  { run, checkpoints }: NonNullable<ReturnType<RunFiles['earlier']>>,
+  header: RunHeader,
+  schedule: RunSchedule,
+): ResumableRun | null {
+  if (formatHeader(headerOf(run)) !== formatHeader(header)) return null;
+  for (const state of checkpoints) {
+    if (isWhole(run, state.step, schedule)) return { run, state };
   }
   return null;
 }
@@ -40,8 +63,9 @@ export function findResumable(
  * @returns the last evaluation among it.
  */
 export function replayLog({ run, state }: ResumableRun, log: RunWriter): Evaluation | null {
-  // Of one step first the measurement, then the evaluation, then the tracks in their order: the sort keeps it.
+  // Of one step first the event, then the measurement, then the evaluation, then the tracks in their order: the sort keeps it.
   const records = [
+    ...entries(run.events ?? [], log.writeEvent),
     ...entries(stepRecordsOf(run), log.writeStep),
     ...entries(run.evaluations, log.writeEvaluation),
     ...entries(trackRecordsOf(run), log.writeTrack),
@@ -59,7 +83,11 @@ function* entries<T extends { readonly step: number }>(
   for (const record of records) yield { step: record.step, write: () => write(record) };
 }
 
-function isWhole(run: Run, last: number, { isMeasured, isEvaluated, tracks }: RunSchedule): boolean {
+function isWhole(
+  run: Run,
+  last: number,
+  { isMeasured, isEvaluated, events = [], tracks }: RunSchedule,
+): boolean {
   const upToLast = Array.from({ length: last + 1 }, (_, step) => step);
   const isSame = (due: (step: number) => boolean, logged: readonly number[]): boolean => {
     const expected = upToLast.filter(due);
@@ -72,6 +100,10 @@ function isWhole(run: Run, last: number, { isMeasured, isEvaluated, tracks }: Ru
   return (
     isSame(isMeasured, Array.from(run.steps)) &&
     isSame(isEvaluated, evaluated) &&
+    isSame(
+      (step) => events.some((event) => event.step === step),
+      (run.events ?? []).map(({ step }) => step),
+    ) &&
     tracks.every(({ header, isDue }) => isSame(isDue, Array.from(stepsOf(header.id) ?? [])))
   );
 }

@@ -1,8 +1,11 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { type Architecture, architectures } from '../models/architectures.ts';
-import type { StudyFile, TrainingSettings } from './study-schema.ts';
+import { describeIntervention } from './interventions/describe-intervention.ts';
+import type { Intervention } from './interventions/intervention-schema.ts';
+import type { StudyFile } from './study-schema.ts';
 import { misplacedOptions } from './training-options.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** Everything that decides the outcome of one run: plain data, so that it can be sent to a worker and recorded. */
 export interface RunPlan {
@@ -21,6 +24,10 @@ export interface RunPlan {
   readonly gradientNoise: NonNullable<StudyFile['gradientNoise']> | null;
   readonly sharpness: NonNullable<StudyFile['sharpness']> | null;
   readonly checkpoints: NonNullable<StudyFile['checkpoints']>;
+  /** The condition that the run is trained under; absent where the study has none. */
+  readonly condition?: string;
+  /** What is done to the run while it trains, in the order of the steps; absent for nothing. */
+  readonly interventions?: readonly Intervention[];
 }
 
 /**
@@ -44,8 +51,8 @@ export function planRuns(study: StudyFile): RunPlan[] {
       }))
       .flatMap(({ dataset, variants }) =>
         variants.flatMap(({ label, training }) =>
-          study.seeds.map((seed) => ({
-            id: `${architectureName}_${dataset}${label}_seed${seed}`,
+          crossed(conditionsOf(study), study.seeds).map(([condition, seed]) => ({
+            id: `${architectureName}_${dataset}${label}${condition.label}_seed${seed}`,
             architectureName,
             architecture,
             dataset,
@@ -58,12 +65,69 @@ export function planRuns(study: StudyFile): RunPlan[] {
             gradientNoise,
             sharpness,
             checkpoints,
+            ...condition.plan,
           })),
         ),
       ),
   );
   assertDistinct(plans);
+  plans.forEach(assertOrder);
   return plans;
+}
+
+/** The conditions of a study, with what they add to the name and plan of a run; one that adds nothing where it has none. */
+function conditionsOf({ conditions, interventions = [] }: StudyFile) {
+  const entries: [string | null, readonly Intervention[]][] =
+    conditions === undefined ? [[null, []]] : Object.entries(conditions);
+  return entries.map(([condition, own]) => {
+    const all = [...interventions, ...own].sort((a, b) => a.at - b.at);
+    return {
+      label: condition === null ? '' : `_${condition}`,
+      plan: {
+        ...(condition !== null && { condition }),
+        ...(all.length > 0 && { interventions: all }),
+      },
+    };
+  });
+}
+
+function crossed<A, B>(first: readonly A[], second: readonly B[]): (readonly [A, B])[] {
+  return first.flatMap((a) => second.map((b) => [a, b] as const));
+}
+
+/** @throws InputError for an intervention that could never be: after the end, twice at a step, or before there is anything to change. */
+function assertOrder({ id, training, interventions = [] }: RunPlan): void {
+  interventions.forEach((intervention, i) => {
+    const { at, reinitialize } = intervention;
+    const field = `interventions of ${id}: ${describeIntervention(intervention)}, at`;
+    if (at >= training.steps) {
+      throw new InputError({ field, value: at, allowed: `below the ${training.steps} steps of training` });
+    }
+    if (at === interventions[i - 1]?.at) {
+      throw new InputError({ field, value: at, allowed: 'one intervention for each step' });
+    }
+    if (at === 0 && reinitialize !== undefined) {
+      throw new InputError({
+        field,
+        value: at,
+        allowed: 'at least 1: before, every layer is as it was initialized',
+      });
+    }
+    const [problem] = misplacedOptions({ ...training, ...settingsOf(intervention) });
+    if (problem !== undefined) {
+      const { option, allowed } = problem;
+      throw new InputError({
+        field: `interventions of ${id}: set.${option}`,
+        value: intervention.set?.[option as 'momentum'],
+        allowed,
+      });
+    }
+  });
+}
+
+function settingsOf({ set = {} }: Intervention): Partial<TrainingSettings> {
+  const { dropout: _, ...settings } = set;
+  return settings;
 }
 
 function namedArchitecture(entry: StudyFile['architectures'][number]): {

@@ -6,6 +6,7 @@ import { type Measurer, measureHere } from './measurer.ts';
 import { type MeasuringThread, measuringThread } from './measuring-pool.ts';
 import type { RunReply, RunRequest } from './run-pool.ts';
 import { runFiles } from './run-store.ts';
+import { stopRequestOf } from './stop-request.ts';
 
 /** A worker thread that trains one run after another; it keeps the last data set, which most runs share. */
 
@@ -33,13 +34,16 @@ async function handle(request: RunRequest): Promise<RunReply> {
       request.plan,
       datasetOf(request),
       runFiles(request.directory, request.plan),
-      (done) => {
-        // Messages cost more than steps of a small network: a few a second are enough for a progress bar.
-        if (performance.now() - reported < 100) return;
-        reported = performance.now();
-        port.postMessage({ type: 'progress', done } satisfies RunReply);
+      {
+        onStep: (done) => {
+          // Messages cost more than steps of a small network: a few a second are enough for a progress bar.
+          if (performance.now() - reported < 100) return;
+          reported = performance.now();
+          port.postMessage({ type: 'progress', done } satisfies RunReply);
+        },
+        measurer: measurerOf(request),
+        stopRequest: () => stopRequestOf(request.stop),
       },
-      measurerOf(request),
     );
     const seconds = (performance.now() - started) / 1000;
     return { type: 'outcome', outcome: { ...outcome, seconds } };

@@ -1,7 +1,7 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { parseYaml } from '../formats/yaml.ts';
 import { type StudyFile, studySchema } from './study-schema.ts';
 
 export type { StudyFile, StudyFileInput } from './study-schema.ts';
@@ -19,27 +19,7 @@ type Path = readonly PropertyKey[];
  * parseStudyFile('architectures: [mlp_narrow]\ndatasets: [drawn_digits]\nseeds: [0, 1]', 'study.yaml');
  */
 export function parseStudyFile(text: string, file: string): StudyFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new InputError({
-      file,
-      field: `line ${line}, column ${col}`,
-      allowed: `YAML (${problem.message.split('\n')[0]})`,
-    });
-  }
-  return checkStudyFile(withoutAliases(document, file), file);
-}
-
-/** A few aliases of aliases could unfold into gigabytes: the parser gives up on those. */
-function withoutAliases(document: Document, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new InputError({ file, allowed: `YAML that can be unfolded (${(error as Error).message})` });
-  }
+  return checkStudyFile(parseYaml(text, file), file);
 }
 
 /** Checks a study given as an object, e.g. a preset; see `parseStudyFile`. */
@@ -120,5 +100,5 @@ function valueAt(content: unknown, path: Path): unknown {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<PropertyKey, unknown>)[key];
   }
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+  return value;
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { oneOf } from '../errors/nearest-name.ts';
 import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
+import { nonlinearityNames } from '../models/nonlinearity.ts';
 import { datasetNames } from './dataset-store.ts';
+import { interventionsSchema } from './interventions/intervention-schema.ts';
+import { positive, wholeNumber } from './number-ranges.ts';
 import { misplacedOptions } from './training-options.ts';
+import { trainingOptions, trainingSettings } from './training-settings.ts';
 
-const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
-const positive = (most: number) => wholeNumber(1, most);
-const share = z.number().min(0).max(1);
 const knownName = (names: readonly string[]) =>
   z.string().superRefine((value, context) => {
     if (!names.includes(value)) {
@@ -24,11 +25,14 @@ const ownArchitecture = z.discriminatedUnion('family', [
     name: architectureName,
     family: z.literal('mlp'),
     hidden: z.array(positive(16384)).min(1).max(200),
+    nonlinearity: z.enum(nonlinearityNames).optional(),
+    dropout: z.number().min(0).max(0.9).optional(),
   }),
   z.strictObject({
     name: architectureName,
     family: z.literal('cnn'),
     channels: z.array(positive(4096)).min(1).max(16),
+    dropout: z.number().min(0).max(0.9).optional(),
   }),
   z.strictObject({
     name: architectureName,
@@ -47,52 +51,16 @@ const dueSteps = {
   at: z.array(wholeNumber(0, 10_000_000)).max(10_000).optional(),
 };
 
-/** The options of training as one flat record, so that each can be varied by `grid` and recorded in the log. */
-const trainingOptions = {
-  steps: positive(10_000_000),
-  examples: positive(10_000_000),
-  batchSize: positive(65536),
-  optimiser: z.enum(['adam', 'adamw', 'sgd']),
-  learningRate: z.number().positive().max(10),
-  weightDecay: z.number().min(0).max(10),
-  /** Gradients with a longer L2 norm are shortened to it. */
-  clipNorm: z.number().positive(),
-  /** Of sgd. */
-  momentum: z.number().min(0).max(0.9999),
-  /** Of adam and adamw. */
-  beta1: z.number().min(0).max(0.9999),
-  beta2: z.number().min(0).max(0.999999),
-  epsilon: z.number().positive().max(1),
-  schedule: z.enum(['constant', 'cosine', 'step']),
-  /** Steps over which the learning rate rises to its full value. */
-  warmup: wholeNumber(0, 10_000_000),
-  /** Of cosine: the share of the learning rate that is left at the end. */
-  scheduleFloor: share,
-  /** Of step: steps between two reductions, and what each multiplies by. */
-  scheduleEvery: positive(10_000_000),
-  scheduleFactor: z.number().positive().max(1),
-};
 /** Of a block that would do nothing without either. */
 const hasDueSteps = ({ every, at }: { every?: number; at?: number[] }): boolean =>
   every !== undefined || at !== undefined;
 const someDueSteps = 'every, at or both: the steps at which to measure';
 
-const training = z
-  .strictObject({
-    ...z.object(trainingOptions).partial().shape,
-    steps: trainingOptions.steps.default(2000),
-    examples: trainingOptions.examples.default(1500),
-    batchSize: trainingOptions.batchSize.default(32),
-    optimiser: trainingOptions.optimiser.default('adam'),
-    learningRate: trainingOptions.learningRate.default(1e-3),
-    /** Processor threads inside one run; 1 if absent. Results repeat exactly at a fixed number of them only. */
-    threads: positive(256).optional(),
-  })
-  .superRefine((options, context) => {
-    for (const { option, allowed } of misplacedOptions(options)) {
-      context.addIssue({ code: 'custom', path: [option], message: allowed, input: options });
-    }
-  });
+const training = trainingSettings.superRefine((options, context) => {
+  for (const { option, allowed } of misplacedOptions(options)) {
+    context.addIssue({ code: 'custom', path: [option], message: allowed, input: options });
+  }
+});
 const severalOf = (option: z.ZodType) => z.array(option).min(1).max(100);
 const grid = z.strictObject(
   Object.fromEntries(
@@ -134,7 +102,14 @@ export const studySchema = z.strictObject({
   grid: grid.optional(),
   measurement: z
     .strictObject({
-      every: positive(1_000_000).default(5),
+      /** Every so many steps; `{perDecade: n}`, dense early and ever sparser; or a list of steps. */
+      every: z
+        .union([
+          positive(1_000_000),
+          z.strictObject({ perDecade: positive(1000) }),
+          z.array(wholeNumber(0, 10_000_000)).min(1).max(100_000),
+        ])
+        .default(5),
       /** Examples that every measurement is taken on. */
       samples: wholeNumber(2, 100_000).default(160),
       /** `published`: the output of every Linear and Conv2d module; `all`; or those of some kinds. */
@@ -187,6 +162,16 @@ export const studySchema = z.strictObject({
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),
+  /** What is done to every run while it trains; nothing if absent. */
+  interventions: interventionsSchema.optional(),
+  /** Conditions by name, each with its interventions (none for a control): every run is trained under each. */
+  conditions: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, 'letters, digits and -, at most 40'),
+      interventionsSchema,
+    )
+    .refine((conditions) => Object.keys(conditions).length > 0, 'at least one condition')
+    .optional(),
   /** When to save weights and optimiser; never if absent. */
   checkpoints: z.strictObject(dueSteps).optional(),
 });
@@ -195,4 +180,3 @@ export const studySchema = z.strictObject({
 export type StudyFile = z.output<typeof studySchema>;
 /** What may be written in a study file: everything with a default may be left out. */
 export type StudyFileInput = z.input<typeof studySchema>;
-export type TrainingSettings = StudyFile['training'];

@@ -1,29 +1,30 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDiskFull } from './disk-full.ts';
-import { writeAtomically } from './run-store.ts';
+import { readBoundedText } from '../files/read-file.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { parseJson } from '../formats/json.ts';
+
+/** A hundred thousand runs. */
+const largestTimings = 2 ** 24;
 
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
 /**
  * Adds the seconds that a run took to the study's `timings.json`, in place of what is there for the same run. The
- * clock is kept out of logs and manifest, so that those are the same bytes every time. Without room on the disk the
- * time is not noted: a run that ended is worth more.
+ * clock is kept out of logs and manifest, so that those are the same bytes every time.
  */
 export function addTiming(directory: string, run: string, seconds: number): void {
   const all = { ...readTimings(directory), [run]: seconds };
-  try {
-    writeAtomically(timingsPath(directory), `${JSON.stringify({ seconds: all }, null, 2)}\n`);
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-  }
+  writeAtomically(timingsPath(directory), `${JSON.stringify({ seconds: all }, null, 2)}\n`);
 }
 
 /** Seconds by run id; empty where there is no such file or it is damaged, since nothing depends on it. */
 export function readTimings(directory: string): Record<string, number> {
   if (!existsSync(timingsPath(directory))) return {};
   try {
-    const { seconds } = JSON.parse(readFileSync(timingsPath(directory), 'utf8'));
+    const { seconds } = parseJson(readBoundedText(timingsPath(directory), largestTimings)) as {
+      seconds: object;
+    };
     return Object.fromEntries(
       Object.entries(seconds).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
     );

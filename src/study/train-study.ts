@@ -1,12 +1,20 @@
-import { InputError } from '../errors/input-error.ts';
-import { createStudy, existsStudy, listRuns, readManifest, readRun } from '../measurements/study-store.ts';
+import { listRuns, noteEndedLogs, readManifest, writeManifest } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
-import { planRuns } from './run-plan.ts';
-import { executeRuns, type TimedOutcome } from './run-pool.ts';
-import { removeCheckpoints } from './run-store.ts';
+import { changeRecords } from './claims/claim-keeper.ts';
+import { openClaims } from './claims/claim-store.ts';
+import { unlessFull } from './disk-full.ts';
+import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
+import { hasEnded } from './has-ended.ts';
+import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
+import { planRuns, type RunPlan } from './run-plan.ts';
+import type { TimedOutcome } from './run-pool.ts';
+import { isThere, startStudy } from './start-study.ts';
 import type { StudyFile } from './study-file.ts';
 import { addTiming } from './timings-store.ts';
+import { unlessRefused } from './write-refused.ts';
+
+export type { RunElsewhere } from './execute-claimed.ts';
 
 export interface TrainStudyOptions {
   readonly tool: StudyManifest['tool'];
@@ -17,21 +25,32 @@ export interface TrainStudyOptions {
   readonly overwrite?: boolean;
   /** Training steps done, of `total`, over all runs of this call. */
   readonly onProgress?: (stepsDone: number, total: number, run: string) => void;
+  /** Told before training begins which runs other processes hold, if any. */
+  readonly onElsewhere?: (runs: readonly RunElsewhere[]) => void;
+  /** Once aborted, runs under way finish their step and save a checkpoint, and no other is begun. */
+  readonly signal?: AbortSignal;
 }
 
 export interface TrainedStudy {
   readonly outcomes: readonly TimedOutcome[];
-  /** Ids of runs that had ended already, in an earlier call with the same study. */
+  /** Ids of runs that had ended already: in an earlier call with the same study, or meanwhile in another process. */
   readonly kept: readonly string[];
+  /** Runs that other processes train, as this call ends. */
+  readonly elsewhere: readonly RunElsewhere[];
+  /** Ids of runs that were not begun, because of the signal. */
+  readonly waiting: readonly string[];
+  /** What the user must know of what lay there, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /**
  * Trains every run of a study into `directory`. Called again after an interruption, it keeps the runs that have
  * ended, goes on with the others from their last checkpoint, and starts those without one anew; the logs come out the
- * same as without the interruption.
+ * same as without the interruption. Several calls, in processes on any machines that share the directory, divide the runs
+ * among them: each run is claimed before it is trained, and the claim of a process that is gone is void.
  *
- * @throws InputError if the directory holds another study and `overwrite` is not set; and, before anything is
- *   written, if a data set is missing or a run cannot be trained on it.
+ * @throws InputError if the directory holds another study and `overwrite` is not set, or one that another process trains
+ *   and it is set; and, before anything is written, if a data set is missing or a run cannot be trained on it.
  */
 export async function trainStudy(
   study: StudyFile,
@@ -40,7 +59,7 @@ export async function trainStudy(
 ): Promise<TrainedStudy> {
   const plans = planRuns(study);
   const manifest: StudyManifest = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: options.tool,
     title: study.title,
     origin: 'trained',
@@ -49,43 +68,56 @@ export async function trainStudy(
     machine: options.machine,
     runs: plans.map(({ id }) => id),
   };
-  const present = existsStudy(directory) ? readManifest(directory) : null;
-  const replaces = present === null || (options.overwrite ?? false);
-  if (!replaces) assertSameStudy(directory, present, manifest);
-  const kept = replaces ? [] : endedRuns(directory);
-  const pending = plans.filter(({ id }) => !kept.includes(id));
+  const replaces = (options.overwrite ?? false) || !isThere(directory, manifest);
+  const present = replaces ? null : readManifest(directory);
+  const ended = new Set(replaces ? [] : listRuns(directory).filter((id) => hasEnded(directory, id)));
+  const pending = plans.filter(({ id }) => !ended.has(id));
   checkPlans(pending);
-  if (replaces) {
-    createStudy(directory, manifest, { overwrite: options.overwrite });
-    removeCheckpoints(directory, present?.runs ?? []);
+  const claims = openClaims(directory);
+  const tidyRuns = (): void => {
+    claims.clean(new Set(pending.map(({ id }) => id)));
+    removeLeftovers(directory, plans, ended, claims);
+  };
+  if (pending.length === 0) {
+    // A complete study may lie where nothing can be written.
+    unlessRefused(() => {
+      tidyRuns();
+      if (present !== null) takeUp(directory, present, manifest);
+    });
+    return { outcomes: [], kept: [...ended], elsewhere: [], waiting: [], remarks: [] };
   }
-  const total = pending.reduce((sum, { training }) => sum + training.steps, 0);
-  const outcomes = await executeRuns(directory, pending, options.workers, {
-    onProgress: (done, run) => options.onProgress?.(done, total, run),
-    // Run by run, so that a study that is killed keeps the times of what it had done.
-    onOutcome: ({ id, seconds, unfinished }) => {
-      if (!unfinished) addTiming(directory, id, seconds);
+  await changeRecords(claims, () => {
+    // Another process may have begun the same study since.
+    if (options.overwrite || !isThere(directory, manifest)) startStudy(directory, manifest, claims);
+    else takeUp(directory, readManifest(directory), manifest);
+    removeTemporaryRecords(directory);
+  });
+  tidyRuns();
+  const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
+    ...options,
+    // Run by run, so that a study that is killed keeps what it knows of those that it had done. Without room on the disk the
+    // next call notes it: a run that ended is worth more.
+    onOutcome: async ({ id, seconds, unfinished }) => {
+      if (unfinished) return;
+      await unlessFull(() =>
+        changeRecords(claims, () => {
+          noteEndedLogs(directory, [id]);
+          addTiming(directory, id, seconds);
+        }),
+      );
     },
   });
-  return { outcomes, kept };
+  const remarks = present === null ? [] : cutLogs(present, pending);
+  return { ...rest, kept: [...ended, ...endedMeanwhile], remarks };
 }
 
-function assertSameStudy(directory: string, present: StudyManifest, wanted: StudyManifest): void {
-  // Where the data lie may change from one call to the next.
-  const decisive = ({ settings: { dataFolder: _, ...rest } }: StudyManifest): string => JSON.stringify(rest);
-  if (decisive(present) === decisive(wanted)) return;
-  throw new InputError({
-    file: directory,
-    field: 'study',
-    value: present.title,
-    allowed: 'an empty folder, or the same study with the same settings (--overwrite replaces it)',
-  });
+/** What a repair had to leave open, the study that is asked for settles. */
+function takeUp(directory: string, present: StudyManifest, wanted: StudyManifest): void {
+  if (present.notes !== undefined) writeManifest(directory, { ...wanted, logs: present.logs });
+  noteEndedLogs(directory);
 }
 
-/** Runs that are complete, or that stopped for a reason of their own and would stop there again. */
-function endedRuns(directory: string): string[] {
-  return listRuns(directory).filter((id) => {
-    const { complete, stopped } = readRun(directory, id);
-    return complete || stopped !== null;
-  });
+function cutLogs({ logs = {} }: StudyManifest, pending: readonly RunPlan[]): string[] {
+  const cut = pending.filter(({ id }) => Object.hasOwn(logs, id)).map(({ id }) => id);
+  return cut.map((id) => `${id} had ended, but its log was cut or lost: it was trained again`);
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../numerics/random.ts';
-import type { OptimiserOptions, ScheduleOptions } from '../training/train.ts';
-import type { TrainingSettings } from './study-schema.ts';
+import { type Loss, lossNamed, type OptimiserOptions, type ScheduleOptions } from '../training/train.ts';
+import type { TrainingSettings } from './training-settings.ts';
 
 /** Options that only one kind of optimiser or schedule has. */
 const ownedBy = {
@@ -48,6 +48,11 @@ export function optimiserOf(settings: TrainingSettings): OptimiserOptions {
   const { optimiser: kind, learningRate, weightDecay, clipNorm, momentum, beta1, beta2, epsilon } = settings;
   const common = { learningRate, weightDecay, clipNorm };
   return kind === 'sgd' ? { kind, ...common, momentum } : { kind, ...common, beta1, beta2, epsilon };
+}
+
+/** What a run makes small; undefined for the usual. */
+export function lossOf({ loss }: TrainingSettings): Loss | undefined {
+  return loss === undefined ? undefined : lossNamed(loss);
 }
 
 /** The learning-rate schedule of a study's flat settings. */

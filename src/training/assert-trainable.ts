@@ -1,8 +1,9 @@
 import { sameShape, sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
 import type { Model } from '../models/model.ts';
-import type { TrainingOptions } from './train.ts';
+import type { TrainingOptions } from './training-options.ts';
 
 /** @throws InputError unless the options describe a training that can start. */
 export function assertTrainable(options: TrainingOptions): void {
@@ -10,6 +11,9 @@ export function assertTrainable(options: TrainingOptions): void {
   assertInteger('steps', steps, 0);
   assertInteger('batchSize', batchSize, 1);
   assertInteger('threads', threads, 1);
+  assertInteger('until', options.until ?? steps, 0);
+  assertInteger('batchesFrom', options.batchesFrom ?? 0, 0);
+  assertParameters('frozen', model, options.frozen ?? []);
   if (resume !== undefined) assertInteger('resume.step', resume.step, -1);
   assertFits('data', model, data);
   if (probe !== undefined) {
@@ -52,6 +56,12 @@ function assertFits(field: string, model: Model, { inputs, labels, exampleShape,
       allowed: `0 to ${model.classes - 1}`,
     });
   }
+}
+
+function assertParameters(field: string, model: Model, names: readonly string[]): void {
+  const known = model.parameters.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new InputError({ field, value: unknown, allowed: oneOf(unknown, known) });
 }
 
 function assertWordIds(field: string, inputs: Float32Array, vocabulary: number): void {

@@ -1,20 +1,26 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Model } from '../models/model.ts';
+import { exclusive } from './exclusive.ts';
 import { type MeasurementChoice, measurementGraph } from './measurement-graph.ts';
-import { openSession, type TensorBuffers } from './session.ts';
-import type { NamedTensors } from './training-state.ts';
+import { openSession, type Session, type TensorBuffer, type TensorBuffers } from './session.ts';
+import { copyTensors, type NamedTensors } from './training-state.ts';
 
 /** A network in measuring mode that takes any number of examples, a few at a time. */
 export interface ChunkedForward {
   /** Examples that are computed at a time. */
   readonly chunk: number;
-  /**
-   * @param inputs `[count, ...exampleShape]`.
-   * @returns the outputs of the measurement graph over `count` examples, in buffers of their own.
-   */
-  run(parameters: NamedTensors, inputs: Float32Array, count: number): Promise<TensorBuffers>;
+  /** The network at these weights. They are copied: training may change them at once. */
+  at(parameters: NamedTensors): ForwardPass;
   close(): Promise<void>;
 }
+
+/**
+ * Calls at whatever weights come one after another.
+ *
+ * @param inputs `[count, ...exampleShape]`, not to be changed before the result is there.
+ * @returns the outputs of the measurement graph over `count` examples, in buffers of their own.
+ */
+export type ForwardPass = (inputs: Float32Array, count: number) => Promise<TensorBuffers>;
 
 /**
  * At 32 examples a layer's output at all positions stays in the second-level cache until the next layer has read it: 160
@@ -37,41 +43,71 @@ export async function openChunkedForward(
   const hasPositions = model.layers.some(({ outputShape }) => outputShape.length > 1);
   const chunk = hasPositions ? Math.ceil(count / Math.ceil(count / largestChunk)) : count;
   const graph = measurementGraph(model, chunk, choice);
-  const session = await openSession(graph.bytes, threads);
-  const exampleSize = sizeOf(model.exampleShape);
-  const shape = [chunk, ...model.exampleShape];
-  const x = { data: new Float32Array(chunk * exampleSize), shape };
-  const scratch = buffers(graph.outputShapes);
-
+  const memory = exclusive<ForwardMemory>({
+    session: await openSession(graph.bytes, threads),
+    x: {
+      data: new Float32Array(chunk * sizeOf(model.exampleShape)),
+      shape: [chunk, ...model.exampleShape],
+    },
+    outputs: buffers(graph.outputShapes),
+  });
   return {
     chunk,
-    run: async (parameters, inputs, count) => {
-      const outputs = buffers(
-        [...graph.outputShapes].map(([name, [rows, ...rest]]) => [name, [(rows / chunk) * count, ...rest]]),
-      );
-      if (count === chunk) {
-        await session.run(new Map([...parameters, ['x', { data: inputs, shape }]]), outputs);
-        return outputs;
-      }
-      const feeds = new Map([...parameters, ['x', x]]);
-      for (let from = 0; from < count; from += chunk) {
-        const examples = Math.min(chunk, count - from);
-        x.data.set(inputs.subarray(from * exampleSize, (from + examples) * exampleSize));
-        if (examples === chunk) {
-          await session.run(feeds, rowsOf(outputs, graph.outputShapes, from / chunk));
-          continue;
-        }
-        // Rows left over from the chunk before fill the last one up; what comes of them is not copied.
-        await session.run(feeds, scratch);
-        for (const [name, { data }] of outputs) {
-          const perExample = data.length / count;
-          data.set(scratch.get(name)!.data.subarray(0, examples * perExample), from * perExample);
-        }
-      }
-      return outputs;
+    at: (parameters) => {
+      const weights = copyTensors(parameters);
+      return (inputs, count) => memory.use((owned) => pass(owned, weights, inputs, count));
     },
-    close: () => session.close(),
+    close: () => memory.close(({ session }) => session.close()),
   };
+}
+
+/** What every pass writes into. */
+interface ForwardMemory {
+  readonly session: Session;
+  /** A chunk of examples. */
+  readonly x: TensorBuffer;
+  /** What the graph makes of them. */
+  readonly outputs: TensorBuffers;
+}
+
+async function pass(
+  { session, x, outputs: ofChunk }: ForwardMemory,
+  weights: NamedTensors,
+  inputs: Float32Array,
+  count: number,
+): Promise<TensorBuffers> {
+  const [chunk, ...exampleShape] = x.shape;
+  const exampleSize = sizeOf(exampleShape);
+  const outputs = buffers(
+    [...ofChunk].map(
+      ([
+        name,
+        {
+          shape: [rows, ...rest],
+        },
+      ]) => [name, [(rows / chunk) * count, ...rest]],
+    ),
+  );
+  if (count === chunk) {
+    await session.run(new Map([...weights, ['x', { data: inputs, shape: x.shape }]]), outputs);
+    return outputs;
+  }
+  const feeds = new Map([...weights, ['x', x]]);
+  for (let from = 0; from < count; from += chunk) {
+    const examples = Math.min(chunk, count - from);
+    x.data.set(inputs.subarray(from * exampleSize, (from + examples) * exampleSize));
+    if (examples === chunk) {
+      await session.run(feeds, rowsOf(outputs, ofChunk, from / chunk));
+      continue;
+    }
+    // Rows left over from the chunk before fill the last one up; what comes of them is not copied.
+    await session.run(feeds, ofChunk);
+    for (const [name, { data }] of outputs) {
+      const perExample = data.length / count;
+      data.set(ofChunk.get(name)!.data.subarray(0, examples * perExample), from * perExample);
+    }
+  }
+  return outputs;
 }
 
 function buffers(shapes: Iterable<readonly [string, readonly number[]]>): TensorBuffers {
@@ -81,16 +117,14 @@ function buffers(shapes: Iterable<readonly [string, readonly number[]]>): Tensor
 }
 
 /** The part of whole outputs that chunk number `index` computes. */
-function rowsOf(
-  outputs: TensorBuffers,
-  chunkShapes: ReadonlyMap<string, readonly number[]>,
-  index: number,
-): TensorBuffers {
+function rowsOf(outputs: TensorBuffers, ofChunk: TensorBuffers, index: number): TensorBuffers {
   return new Map(
     [...outputs].map(([name, { data }]) => {
-      const shape = chunkShapes.get(name)!;
-      const size = sizeOf(shape);
-      return [name, { data: data.subarray(index * size, (index + 1) * size), shape }];
+      const {
+        data: { length },
+        shape,
+      } = ofChunk.get(name)!;
+      return [name, { data: data.subarray(index * length, (index + 1) * length), shape }];
     }),
   );
 }

@@ -1,8 +1,10 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { Model } from '../models/model.ts';
+import { exclusive } from './exclusive.ts';
 import { loadBatch } from './load-batch.ts';
-import { openSession, type TensorBuffer } from './session.ts';
+import type { Loss } from './losses.ts';
+import { openSession, type Session, type TensorBuffer, type TensorBuffers } from './session.ts';
 import { trainingGraph } from './training-graph.ts';
 import type { NamedTensors } from './training-state.ts';
 
@@ -12,57 +14,97 @@ import type { NamedTensors } from './training-state.ts';
  */
 export interface GradientOracle {
   /**
+   * The gradients at these weights. They are copied: the caller may change them at once.
+   *
    * @param weights all parameters one after another, in the order of `model.parameters` (see `flatWeights`).
-   * @param examples numbers of examples, at most `batch` of them.
-   * @returns mean cross-entropy over these examples, and its gradient, which the next call overwrites.
    */
-  at(weights: Float64Array, data: Dataset, examples: ArrayLike<number>): Promise<LossGradient>;
+  at(weights: Float64Array): GradientOfBatch;
   close(): Promise<void>;
 }
+
+/**
+ * Calls at whatever weights come one after another.
+ *
+ * @param examples numbers of examples, at most `batch` of them.
+ * @returns mean cross-entropy over these examples, and its gradient, in memory of its own.
+ */
+export type GradientOfBatch = (data: Dataset, examples: ArrayLike<number>) => Promise<LossGradient>;
 
 export interface LossGradient {
   readonly loss: number;
   readonly gradient: Float64Array;
 }
 
+export interface GradientOracleOptions {
+  /** The most examples of one call. */
+  readonly batch: number;
+  /** Threads of ONNX Runtime inside one operator; 1 if absent. */
+  readonly threads?: number;
+  /** Cross-entropy if absent. */
+  readonly loss?: Loss;
+}
+
 /**
- * Opens a network for gradients at weights of one's own.
+ * A network for gradients at weights of one's own. Its graph is built when the first one is asked for.
  *
- * @param batch the most examples of one call.
  * @example
- * const oracle = await openGradientOracle(model, { batch: 32 });
- * const { gradient } = await oracle.at(flatWeights(model, state.parameters), data, [0, 1, 2]);
+ * const oracle = gradientOracle(model, { batch: 32 });
+ * const { gradient } = await oracle.at(flatWeights(model, state.parameters))(data, [0, 1, 2]);
+ * await oracle.close();
  */
-export async function openGradientOracle(
+export function gradientOracle(model: Model, options: GradientOracleOptions): GradientOracle {
+  const memory = exclusive<{ opened: OracleMemory | null }>({ opened: null });
+  return {
+    at: (weights) => {
+      const own = weights.slice();
+      return (data, examples) =>
+        memory.use(async (lazy) => {
+          lazy.opened ??= await openMemory(model, options);
+          const { session, inputs, outputs, flat } = lazy.opened;
+          flat.weights.set(own);
+          loadBatch(flat, data, examples, options.loss);
+          await session.run(inputs, outputs);
+          return { loss: flat.loss[0], gradient: flat.gradient.slice() };
+        });
+    },
+    close: () => memory.close(({ opened }) => opened?.session.close()),
+  };
+}
+
+/** A session, and the buffers that it reads and writes at every call. */
+interface OracleMemory {
+  readonly session: Session;
+  readonly inputs: TensorBuffers;
+  readonly outputs: TensorBuffers;
+  /** The same memory, each in one piece. */
+  readonly flat: Readonly<Record<'weights' | 'gradient' | 'x' | 'targets' | 'loss', Float64Array>>;
+}
+
+async function openMemory(
   model: Model,
-  { batch, threads = 1 }: { readonly batch: number; readonly threads?: number },
-): Promise<GradientOracle> {
-  const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false });
-  const session = await openSession(bytes, threads);
-  const current = new Float64Array(model.parameterCount);
-  const gradient = new Float64Array(model.parameterCount);
-  const [parameters, gradients] = [current, gradient].map((flat) => viewsOf(flat, model));
-  const x = new Float64Array(batch * sizeOf(model.exampleShape));
-  const targets = new Float64Array(batch * model.classes);
-  const loss = new Float64Array(1);
+  { batch, threads = 1, loss }: GradientOracleOptions,
+): Promise<OracleMemory> {
+  const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false, loss });
+  const flat = {
+    weights: new Float64Array(model.parameterCount),
+    gradient: new Float64Array(model.parameterCount),
+    x: new Float64Array(batch * sizeOf(model.exampleShape)),
+    targets: new Float64Array(batch * model.classes),
+    loss: new Float64Array(1),
+  };
   const inputs = new Map<string, TensorBuffer>([
-    ...parameters,
-    ['x', { data: x, shape: [batch, ...model.exampleShape] }],
-    ['targets', { data: targets, shape: [batch, model.classes] }],
+    ...viewsOf(flat.weights, model),
+    ['x', { data: flat.x, shape: [batch, ...model.exampleShape] }],
+    ['targets', { data: flat.targets, shape: [batch, model.classes] }],
   ]);
   const outputs = new Map<string, TensorBuffer>([
-    ...gradients.map(([name, view]): [string, TensorBuffer] => [`gradient.${name}`, view]),
-    ['loss', { data: loss, shape: [] }],
+    ...viewsOf(flat.gradient, model).map(([name, view]): [string, TensorBuffer] => [
+      `gradient.${name}`,
+      view,
+    ]),
+    ['loss', { data: flat.loss, shape: [] }],
   ]);
-  return {
-    at: async (weights, data, examples) => {
-      current.set(weights);
-      loadBatch({ x, targets }, data, examples);
-      await session.run(inputs, outputs);
-      return { loss: loss[0], gradient };
-    },
-    close: () => session.close(),
-  };
+  return { session: await openSession(bytes, threads), inputs, outputs, flat };
 }
 
 /** All parameters of a network one after another, in the model's order. */

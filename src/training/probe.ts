@@ -4,6 +4,7 @@ import { InputError } from '../errors/input-error.ts';
 import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import { openChunkedForward } from './chunked-forward.ts';
+import { type Loss, losses } from './losses.ts';
 import type { NamedTensors } from './training-state.ts';
 
 export interface ProbeOptions {
@@ -19,6 +20,8 @@ export interface ProbeOptions {
   readonly attention?: boolean;
   /** Threads of ONNX Runtime inside one operator; 1 if absent. */
   readonly threads?: number;
+  /** What `evaluate` gives the mean of; cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 /** A layer's output on the probed examples, `[rows, columns]` in row-major order (more axes with pooling `none`). */
@@ -38,14 +41,14 @@ export interface Reading {
 export interface Evaluation {
   /** Share of examples classified correctly, 0 to 1. */
   readonly accuracy: number;
-  /** Mean cross-entropy in nats. */
+  /** Mean over the examples, in the loss's unit. */
   readonly loss: number;
   readonly examples: number;
   /** Accuracy among the examples of each class; null for a class without any. */
   readonly perClass: readonly (number | null)[];
 }
 
-/** A network in measuring mode, for whatever weights are brought to it. */
+/** A network in measuring mode, for whatever weights are brought to it: they are copied, and may change at once. */
 export interface Probe {
   /**
    * Measures every chosen layer.
@@ -68,7 +71,7 @@ export interface Probe {
  */
 export async function openProbe(model: Model, options: ProbeOptions): Promise<Probe> {
   const { count, layers, pooling = 'published', attention = false, threads = 1 } = options;
-  const { stage = 'before-nonlinearity' } = options;
+  const { stage = 'before-nonlinearity', loss: objective = losses['cross-entropy'] } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new InputError({ field: 'probe.count', value: count, allowed: 'a positive integer' });
   }
@@ -80,7 +83,7 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
 
   return {
     read: async (parameters, inputs) => {
-      const outputs = (await forward.run(parameters, inputs, count)) as ReadonlyMap<string, Activation>;
+      const outputs = (await forward.at(parameters)(inputs, count)) as ReadonlyMap<string, Activation>;
       return {
         logits: outputs.get('logits')!,
         activations: withPrefix(outputs, 'layer.'),
@@ -88,19 +91,20 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
       };
     },
     evaluate: async (parameters, data) => {
+      const pass = forward.at(parameters);
       const correct = new Uint32Array(model.classes);
       const asked = new Uint32Array(model.classes);
       let loss = 0;
       for (let from = 0; from < data.count; from += forward.chunk) {
         const examples = Math.min(forward.chunk, data.count - from);
         const inputs = data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize);
-        const logits = (await forward.run(parameters, inputs, examples)).get('logits')!.data;
+        const logits = (await pass(inputs, examples)).get('logits')!.data;
         for (let i = 0; i < examples; i++) {
           const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
           const label = data.labels[from + i];
           asked[label]++;
           if (row.indexOf(Math.max(...row)) === label) correct[label]++;
-          loss += crossEntropyOf(row, label);
+          loss += objective.ofExample(row, label);
         }
       }
       return {
@@ -128,10 +132,4 @@ function withPrefix(outputs: ReadonlyMap<string, Activation>, prefix: string): M
       name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
     ),
   );
-}
-
-function crossEntropyOf(logits: ArrayLike<number>, label: number): number {
-  const values = Array.from(logits);
-  const largest = Math.max(...values);
-  return largest - values[label] + Math.log(values.reduce((total, z) => total + Math.exp(z - largest), 0));
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { sizeOf } from '../autodiff/tensor.ts';
-import type { Session, TensorBuffers } from './session.ts';
+import { exclusive } from './exclusive.ts';
+import type { Session } from './session.ts';
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
 const workerFile = new URL(
@@ -29,7 +30,7 @@ export interface SessionWorkerData {
  * @param model bytes of a `ModelProto`, float32.
  * @param inputs the shape of every input by name.
  * @param outputs the shape of every output by name.
- * @returns a session whose `run` has copied the inputs when it returns, and fills the outputs when its promise resolves.
+ * @returns a session whose `run` is sent off before any computation that this thread is asked for in the same breath.
  */
 export async function openSessionOnThread(
   model: Uint8Array,
@@ -45,7 +46,6 @@ export async function openSessionOnThread(
     });
   const placed = { inputs: place(inputs), outputs: place(outputs) };
   const memory = new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT);
-  const shared = new Float32Array(memory);
   const worker = new Worker(workerFile, {
     workerData: { model, memory, ...placed } satisfies SessionWorkerData,
   });
@@ -68,19 +68,21 @@ export async function openSessionOnThread(
       else waiting = { resolve, reject };
     });
   await answered();
+  // One run at a time: the memory holds one set of inputs and outputs, and one answer is waited for.
+  const thread = exclusive(new Float32Array(memory));
   return {
-    run: (given: TensorBuffers, filled: TensorBuffers) => {
-      for (const { name, offset } of placed.inputs) shared.set(given.get(name)!.data, offset);
-      const done = answered();
-      worker.postMessage(null);
-      return done.then(() => {
+    run: (given, filled) =>
+      thread.use(async (shared) => {
+        for (const { name, offset } of placed.inputs) shared.set(given.get(name)!.data, offset);
+        worker.postMessage(null);
+        await answered();
         for (const { name, shape, offset } of placed.outputs) {
           filled.get(name)!.data.set(shared.subarray(offset, offset + sizeOf(shape)));
         }
-      });
-    },
-    close: async () => {
-      await worker.terminate();
-    },
+      }),
+    close: () =>
+      thread.close(async () => {
+        await worker.terminate();
+      }),
   };
 }

@@ -1,4 +1,6 @@
-import { InferenceSession, Tensor as RuntimeTensor } from 'onnxruntime-node';
+import type { Tensor as RuntimeTensor } from 'onnxruntime-common';
+import { exclusive } from './exclusive.ts';
+import { InferenceSession, Tensor } from './session-runtime.ts';
 
 /** A buffer handed to the runtime or filled by it, in place: nothing is copied. */
 export interface TensorBuffer {
@@ -8,14 +10,20 @@ export interface TensorBuffer {
 
 export type TensorBuffers = ReadonlyMap<string, TensorBuffer>;
 
-/** A graph loaded into ONNX Runtime. */
+/** A graph loaded into ONNX Runtime. Runs asked for while another is under way come after it. */
 export interface Session {
   /**
    * Computes the outputs from the inputs: in this thread, blocking its event loop, unless opened on another.
+   *
+   * The buffers are lent until the promise settles: inputs are read, and outputs filled, at any time before. Whoever
+   * uses buffers again and again keeps them in an `exclusive`.
+   *
    * @param inputs every input of the graph by name.
    * @param outputs buffers of the outputs' exact size, which are overwritten.
+   * @throws Error after `close`.
    */
   run(inputs: TensorBuffers, outputs: TensorBuffers): Promise<void>;
+  /** Frees the session once the runs asked for have ended. */
   close(): Promise<void>;
 }
 
@@ -26,7 +34,7 @@ export interface Session {
  * @param threads threads inside one operator. Results repeat bit for bit at a fixed number, not between numbers.
  */
 export async function openSession(model: Uint8Array, threads = 1): Promise<Session> {
-  const session = await InferenceSession.create(model, {
+  const created = await InferenceSession.create(model, {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -47,16 +55,18 @@ export async function openSession(model: Uint8Array, threads = 1): Promise<Sessi
     }
     return tensors;
   };
+  const session = exclusive(created);
   return {
-    run: async (inputs, outputs) => {
-      await session.run(wrap(inputs), wrap(outputs));
-    },
-    close: () => session.release(),
+    run: (inputs, outputs) =>
+      session.use(async (owned) => {
+        await owned.run(wrap(inputs), wrap(outputs));
+      }),
+    close: () => session.close((owned) => owned.release()),
   };
 }
 
 function toRuntimeTensor({ data, shape }: TensorBuffer): RuntimeTensor {
   return data instanceof Float32Array
-    ? new RuntimeTensor('float32', data, shape)
-    : new RuntimeTensor('float64', data, shape);
+    ? new Tensor('float32', data, shape)
+    : new Tensor('float64', data, shape);
 }

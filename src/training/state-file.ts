@@ -3,7 +3,8 @@ import type { Tensor } from '../checkpoints/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { NamedTensors, TrainingState } from './training-state.ts';
 
-const format = 'rankscope training state';
+/** What the metadata of a training state say under `format`. */
+export const stateFormat = 'rankscope training state';
 const optimiserPrefix = 'optimiser.';
 
 /**
@@ -22,7 +23,7 @@ export function encodeState({ step, parameters, optimiser }: TrainingState): Uin
     name,
     { dtype: 'F32', shape, data: new Float32Array(data) },
   ]);
-  return writeSafetensors(new Map(tensors), { format, step: `${step}` });
+  return writeSafetensors(new Map(tensors), { format: stateFormat, step: `${step}` });
 }
 
 /**
@@ -33,12 +34,12 @@ export function encodeState({ step, parameters, optimiser }: TrainingState): Uin
  */
 export function decodeState(bytes: Uint8Array, file?: string): TrainingState {
   const { metadata, tensors } = readSafetensors(bytes, file);
-  if (metadata.format !== format) {
+  if (metadata.format !== stateFormat) {
     throw new InputError({
       file,
       field: '__metadata__.format',
       value: metadata.format,
-      allowed: `"${format}"`,
+      allowed: `"${stateFormat}"`,
     });
   }
   if (!/^\d{1,15}$/.test(metadata.step ?? '')) {

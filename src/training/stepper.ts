@@ -9,11 +9,16 @@ import { initialise } from '../models/initialise.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { type BatchMemory, divideRows, openBatchPart } from './batch-parts.ts';
+import { exclusive } from './exclusive.ts';
 import { loadBatch } from './load-batch.ts';
+import type { Loss } from './losses.ts';
 import { trainingGraph } from './training-graph.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
-/** A network with its parameters, gradients and optimiser in one memory, ready to take steps. */
+/**
+ * A network with its parameters, gradients and optimiser in one memory, ready to take steps. Whatever is asked of it is done
+ * in the order in which it was asked for, one after another.
+ */
 export interface Stepper {
   /** Views of the live parameters, zero until `start` or `resume`. */
   readonly parameters: NamedTensors;
@@ -22,20 +27,20 @@ export interface Stepper {
   /** Logits of the last batch, `[batchSize, classes]`. */
   readonly logits: Float32Array;
   /** Gives the parameters their initial values. */
-  start(random: Random): void;
+  start(random: Random): Promise<void>;
   /** Takes over a saved state. */
-  resume(state: TrainingState): void;
+  resume(state: TrainingState): Promise<void>;
   /**
    * Goes forward and backward over a batch.
    * @param examples at most `batchSize` numbers of examples.
    * @param dropout decides what this step drops; unused by a network without dropout.
-   * @returns mean cross-entropy, and L2 norm of the whole gradient (its elements are left in `gradients`).
+   * @returns mean loss, and L2 norm of the whole gradient (its elements are left in `gradients`).
    */
   gradient(data: Dataset, examples: ArrayLike<number>, dropout: Random): Promise<Gradient>;
   /** Updates the parameters from the gradient just computed; `step` counts from 0. */
-  update(step: number, gradientNorm: number, rateFactor: number): void;
+  update(step: number, gradientNorm: number, rateFactor: number): Promise<void>;
   /** A copy of everything that a step changes. */
-  state(step: number): TrainingState;
+  state(step: number): Promise<TrainingState>;
   close(): Promise<void>;
 }
 
@@ -50,17 +55,23 @@ export interface StepperOptions {
   readonly optimiser: OptimiserOptions;
   /** Each computes a part of every batch, on a core of its own. */
   readonly threads: number;
+  /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
+  readonly frozen?: readonly string[];
+  /** Cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 export async function openStepper({
   model,
   batchSize,
   threads,
+  frozen = [],
+  loss: objective,
   ...options
 }: StepperOptions): Promise<Stepper> {
   const parts = divideRows(batchSize, threads).map((place) => ({
     ...place,
-    graph: trainingGraph(model, place.rows),
+    graph: trainingGraph(model, place.rows, { loss: objective }),
   }));
   const masks = parts[0].graph.dropoutMasks.map(({ shape: [extent, ...rest], ...mask }) => ({
     ...mask,
@@ -110,17 +121,14 @@ export async function openStepper({
     }
   };
 
-  return {
-    parameters,
-    gradients,
-    logits: memory.logits.data,
-    start: (random) => initialise(model.parameters, parameters, random),
-    resume: (state) => {
+  const network = exclusive({
+    start: (random: Random) => initialise(model.parameters, parameters, random),
+    resume: (state: TrainingState) => {
       restore('resume.parameters', parameters, state.parameters);
       restore('resume.optimiser', optimiserState, state.optimiser);
     },
-    gradient: async (data, examples, dropout) => {
-      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples);
+    gradient: async (data: Dataset, examples: ArrayLike<number>, dropout: Random) => {
+      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples, objective);
       drop(dropout);
       // The others first: this thread computes, and hears nothing meanwhile.
       const elsewhere = others.map((part) => part.run());
@@ -131,10 +139,18 @@ export async function openStepper({
         kernel.add(flatGradients, part.flat);
         loss += part.loss[0];
       }
+      for (const name of frozen) gradients.get(name)!.data.fill(0);
       return { loss, gradientNorm: Math.sqrt(kernel.squaredNorm(flatGradients)) };
     },
-    update: (step, gradientNorm, rateFactor) => optimiser.update(step + 1, gradientNorm, rateFactor),
-    state: (step) => ({
+    update: (step: number, gradientNorm: number, rateFactor: number): void => {
+      // Momentum and weight decay move parameters that have no gradient.
+      const kept = frozen.map((name) => parameters.get(name)!.data.slice());
+      optimiser.update(step + 1, gradientNorm, rateFactor);
+      frozen.forEach((name, i) => {
+        parameters.get(name)!.data.set(kept[i]);
+      });
+    },
+    state: (step: number): TrainingState => ({
       step,
       parameters: copyTensors(parameters),
       optimiser: copyTensors(optimiserState),
@@ -142,6 +158,17 @@ export async function openStepper({
     close: async () => {
       await Promise.all([own, ...others].map((part) => part.close()));
     },
+  });
+  return {
+    parameters,
+    gradients,
+    logits: memory.logits.data,
+    start: (...given) => network.use(({ start }) => start(...given)),
+    resume: (...given) => network.use(({ resume }) => resume(...given)),
+    gradient: (...given) => network.use(({ gradient }) => gradient(...given)),
+    update: (...given) => network.use(({ update }) => update(...given)),
+    state: (...given) => network.use(({ state }) => state(...given)),
+    close: () => network.close(({ close }) => close()),
   };
 }
 

@@ -1,66 +1,29 @@
-import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
-import { type ScheduleOptions, schedule } from '../autodiff/optimisers/schedule.ts';
+import { schedule } from '../autodiff/optimisers/schedule.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { initialise } from '../models/initialise.ts';
-import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { assertTrainable } from './assert-trainable.ts';
 import { batchOrder } from './batch-order.ts';
 import { type Activation, type Evaluation, openProbe, type Probe } from './probe.ts';
 import { openStepper } from './stepper.ts';
+import type { TrainingOptions } from './training-options.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
 export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
 export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
+export { type Loss, type LossName, lossNamed, lossNames } from './losses.ts';
 export type { Activation, Evaluation } from './probe.ts';
+export type { TrainingOptions } from './training-options.ts';
 export type { NamedTensors, TrainingState } from './training-state.ts';
-
-export interface TrainingOptions {
-  readonly model: Model;
-  /** Training examples; all of them are used. */
-  readonly data: Dataset;
-  /** Optimiser steps to take. */
-  readonly steps: number;
-  /** Initial weights, batch order and dropout come from it, each by a name of its own. */
-  readonly random: Random;
-  /** Examples per step; 32 if absent. */
-  readonly batchSize?: number;
-  /** Adam with learning rate 1e-3 if absent. */
-  readonly optimiser?: OptimiserOptions;
-  /** How the learning rate changes; constant if absent. */
-  readonly schedule?: ScheduleOptions;
-  /** What to measure while training; nothing if absent. */
-  readonly probe?: {
-    readonly data: Dataset;
-    /** The first so many examples are measured; 160 if absent, or all if there are fewer. */
-    readonly count?: number;
-    /** Whether to measure after this step's update. */
-    readonly at: (step: number) => boolean;
-    readonly layers?: readonly string[];
-    readonly pooling?: Pooling | 'published';
-    readonly stage?: OutputStage;
-    readonly attention?: boolean;
-  };
-  /** When to classify held-out examples; never if absent. */
-  readonly evaluation?: { readonly data: Dataset; readonly at: (step: number) => boolean };
-  /** When to keep a copy of the parameters as they were before the update; never if absent. */
-  readonly before?: { readonly at: (step: number) => boolean };
-  /** When to hand out a copy of the state; never if absent. */
-  readonly checkpoint?: { readonly at: (step: number) => boolean };
-  /** Goes on after this state's step. With the same other options the records are those of an uninterrupted run. */
-  readonly resume?: TrainingState;
-  /** Threads that divide every batch, and that ONNX Runtime takes inside one operator of the probe; 1 if absent. */
-  readonly threads?: number;
-}
 
 export interface TrainingStep {
   /** From 0. */
   readonly step: number;
   /** From 1, as the published logs count. */
   readonly epoch: number;
-  /** Mean cross-entropy of this step's batch, before its update. */
+  /** Mean loss of this step's batch, before its update. */
   readonly loss: number;
   /** L2 norm of the whole gradient, before clipping. */
   readonly gradientNorm: number;
@@ -103,7 +66,8 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
   const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
   const dropout = random.fork('dropout');
   const rateFactorAt = schedule(options.schedule ?? { kind: 'constant' }, steps);
-  const stepper = await openStepper({ model, batchSize, optimiser, threads });
+  const { until = steps, batchesFrom = 0, frozen = [], loss: objective } = options;
+  const stepper = await openStepper({ model, batchSize, optimiser, threads, frozen, loss: objective });
   let reader: Probe | null = null;
   try {
     if (probed !== null || evaluation !== undefined) {
@@ -113,13 +77,14 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         layers: probe === undefined ? [] : probe.layers,
         count,
         threads,
+        loss: objective,
       });
     }
-    if (resume === undefined) stepper.start(initialWeightsRandom(random));
-    else stepper.resume(resume);
+    if (resume === undefined) await stepper.start(initialWeightsRandom(random));
+    else await stepper.resume(resume);
     const { parameters } = stepper;
-    for (let step = (resume?.step ?? -1) + 1; step < steps; step++) {
-      const { epoch, examples } = batchAt(step);
+    for (let step = (resume?.step ?? -1) + 1; step < Math.min(steps, until); step++) {
+      const { epoch, examples } = batchAt(step - batchesFrom);
       const { loss, gradientNorm } = await stepper.gradient(data, examples, dropout.fork(step));
       const stopped = reasonToStop(loss, gradientNorm);
       if (stopped !== null) {
@@ -128,7 +93,7 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         return;
       }
       const before = options.before?.at(step) ? copyTensors(parameters) : null;
-      stepper.update(step, gradientNorm, rateFactorAt(step));
+      await stepper.update(step, gradientNorm, rateFactorAt(step));
       const reading = probe?.at(step) ? await reader!.read(parameters, probed!.inputs) : null;
       yield {
         step,
@@ -140,7 +105,7 @@ export async function* train(options: TrainingOptions): AsyncGenerator<TrainingS
         evaluation: evaluation?.at(step) ? await reader!.evaluate(parameters, evaluation.data) : null,
         parameters,
         before,
-        state: checkpoint?.at(step) ? stepper.state(step) : null,
+        state: checkpoint?.at(step) ? await stepper.state(step) : null,
         stopped: null,
       };
     }

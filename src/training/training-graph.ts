@@ -1,10 +1,10 @@
 import { encodeOnnx, type Precision } from '../autodiff/encode-onnx.ts';
 import { gradients } from '../autodiff/gradients.ts';
 import { dropout } from '../autodiff/operators/dropout.ts';
-import { crossEntropy } from '../autodiff/operators/softmax.ts';
 import { keptValue } from '../autodiff/optimisers/dropout-mask.ts';
 import { input, type Tensor } from '../autodiff/tensor.ts';
 import type { Model } from '../models/model.ts';
+import { type Loss, losses } from './losses.ts';
 
 /** One training step without the optimiser, as an ONNX graph. */
 export interface TrainingGraph {
@@ -22,19 +22,24 @@ export interface TrainingGraphOptions {
   readonly precision?: Precision;
   /** Whether dropout is at work; true if absent. */
   readonly drops?: boolean;
+  /** Cross-entropy if absent. */
+  readonly loss?: Loss;
 }
 
 /**
  * Builds the graph that goes forward and backward over one batch.
  *
- * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, classes]`, with 1/n at the class of each of the n examples
- * that count; the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean cross-entropy),
+ * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, classes]`, as the loss wants them (see `Loss.target`); the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean over the examples that count),
  * `logits`, and for each parameter `gradient.<name>`.
  */
 export function trainingGraph(
   model: Model,
   batch: number,
-  { precision = 'float32', drops = true }: TrainingGraphOptions = {},
+  {
+    precision = 'float32',
+    drops = true,
+    loss: objective = losses['cross-entropy'],
+  }: TrainingGraphOptions = {},
 ): TrainingGraph {
   const x = input('x', [batch, ...model.exampleShape]);
   const targets = input('targets', [batch, model.classes]);
@@ -51,7 +56,7 @@ export function trainingGraph(
     },
     everyPosition: false,
   });
-  const loss = crossEntropy(logits, targets);
+  const loss = objective.of(logits, targets);
   const names = [...parameters.keys()];
   const parameterGradients = gradients(loss, [...parameters.values()]);
   const outputs = new Map<string, Tensor>([

@@ -6,7 +6,7 @@ import { constantMetric } from './data-checks/constant-metric.ts';
 import { countsWithoutExposure } from './data-checks/counts-without-exposure.ts';
 import { dependentGroups } from './data-checks/dependent-groups.ts';
 import { eventsWithinNoise } from './data-checks/events-within-noise.ts';
-import type { Evidence } from './data-checks/evidence.ts';
+import type { Facts } from './data-checks/facts.ts';
 import { identicalRuns } from './data-checks/identical-runs.ts';
 import { incompleteRuns } from './data-checks/incomplete-runs.ts';
 import { indexAsStep } from './data-checks/index-as-step.ts';
@@ -20,7 +20,7 @@ import { singleSeed } from './data-checks/single-seed.ts';
 import { tokenColumns } from './data-checks/token-columns.ts';
 import type { DataCheck, DataCheckResult } from './data-checks/types.ts';
 
-export * from './data-checks/evidence.ts';
+export * from './data-checks/facts.ts';
 export * from './data-checks/types.ts';
 
 /** Every data check: first of what was measured, then of the runs, then of what is claimed. */
@@ -50,11 +50,8 @@ export const dataChecks: readonly DataCheck[] = [
  *
  * @param rng for surrogates and drawn points; the same evidence gives the same results by default.
  * @example
- * runDataChecks(evidenceOf(runs)).filter(({ severity }) => severity === 'error');
+ * runDataChecks(factsOf(runs)).filter(({ severity }) => severity === 'error');
  */
-export function runDataChecks(
-  evidence: Evidence,
-  rng: Random = createRandom('data checks'),
-): DataCheckResult[] {
-  return dataChecks.flatMap((check) => check.check(evidence, rng.fork(check.name)));
+export function runDataChecks(facts: Facts, rng: Random = createRandom('data checks')): DataCheckResult[] {
+  return dataChecks.flatMap((check) => check.check(facts, rng.fork(check.name)));
 }

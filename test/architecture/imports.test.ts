@@ -1,56 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { documentedRules } from './documented-rules.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
 
-/** Which rooms a room may import, types included. Every room may import `errors`. docs/architecture.md shows the same table. */
-const allowedImports: Record<string, readonly string[]> = {
-  errors: [],
-  numerics: [],
-  checkpoints: [],
-  datasets: ['numerics'],
-  autodiff: ['numerics'],
-  models: ['autodiff', 'numerics'],
-  training: ['datasets', 'models', 'autodiff', 'checkpoints', 'numerics'],
-  spectra: ['numerics'],
-  measurements: ['spectra', 'numerics'],
-  landscape: ['numerics'],
-  study: [
-    'training',
-    'spectra',
-    'landscape',
-    'measurements',
-    'datasets',
-    'models',
-    'checkpoints',
-    'numerics',
-  ],
-  dynamics: ['measurements', 'numerics'],
-  validity: ['dynamics', 'measurements', 'numerics'],
-  mechanisms: ['checkpoints', 'spectra', 'models', 'training', 'numerics'],
-  published: ['measurements', 'numerics'],
-  findings: ['dynamics', 'validity', 'mechanisms', 'measurements', 'numerics', 'spectra'],
-  figures: ['dynamics', 'findings', 'measurements', 'validity'],
-  report: ['findings', 'figures', 'measurements', 'dynamics', 'validity'],
-};
-/** Rooms of which only types may be used by the room on the left. */
-const typesOnly: Record<string, readonly string[]> = {
-  measurements: ['spectra'],
-  figures: ['dynamics', 'findings', 'measurements', 'validity'],
-};
-/** Shells: they may import any room, and no room may import them. */
-const shells = ['cli', 'web'];
-/** Rooms' files whose one job is input and output; everything else takes bytes, arrays and options. */
-const ioFiles = [
-  /^training\/session(-pool|-worker)?\.ts$/,
-  /^measurements\/[a-z-]+-store\.ts$/,
-  /^datasets\/(download|dataset-files)\.ts$/,
-  /^study\/[a-z-]+-(store|pool|worker)\.ts$/,
-  /^figures\/font-files\.ts$/,
-  /^report\/page-assets\.ts$/,
-  /^validity\/(harness\/)?[a-z-]+-(store|pool|worker)\.ts$/,
-];
+const { allowed, typesOnly, ioFiles } = documentedRules();
+const shells = [...allowed].flatMap(([room, imports]) => (imports === null ? [room] : []));
 
 interface Import {
   readonly from: string;
@@ -89,34 +45,34 @@ describe('the rooms of the code', () => {
     expect(crossings.length).toBeGreaterThan(20);
   });
 
-  it('are all in the import table', () => {
+  it('are those of the import table', () => {
     const rooms = new Set(files.map(roomOf).filter((room) => room !== ''));
-    expect([...rooms].filter((room) => !(room in allowedImports) && !shells.includes(room))).toEqual([]);
+    expect([...allowed.keys()].sort()).toEqual([...rooms].sort());
   });
 
   it('import only what the table allows', () => {
     const offences = crossings.filter(({ from, target }) => {
       const room = roomOf(from);
       if (room === '' || shells.includes(room)) return false;
-      return roomOf(target) !== 'errors' && !allowedImports[room].includes(roomOf(target));
+      return !allowed.get(room)!.includes(roomOf(target));
     });
     expect(offences).toEqual([]);
   });
 
   it('use only types of the rooms that they merely describe', () => {
     const offences = crossings.filter(({ from, target, typeOnly }) => {
-      const limited = typesOnly[roomOf(from)] ?? [];
+      const limited = typesOnly.get(roomOf(from)) ?? [];
       return limited.includes(roomOf(target)) && !typeOnly;
     });
     expect(offences).toEqual([]);
   });
 
-  it('form no cycle', () => {
-    const visit = (room: string, path: readonly string[]): string[] =>
-      path.includes(room)
-        ? [[...path, room].join(' → ')]
-        : (allowedImports[room] ?? []).flatMap((next) => visit(next, [...path, room]));
-    expect(Object.keys(allowedImports).flatMap((room) => visit(room, []))).toEqual([]);
+  it('form no circle of files, types included', () => {
+    const targets = new Map<string, string[]>(files.map((file) => [file, []]));
+    for (const entry of imports) {
+      if (entry.specifier.startsWith('.')) targets.get(entry.from)!.push(targetOf(entry));
+    }
+    expect(circlesOf(targets)).toEqual([]);
   });
 
   it('do not import the public index or a shell', () => {
@@ -145,3 +101,18 @@ describe('the rooms of the code', () => {
     expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))).toEqual([]);
   });
 });
+
+/** The paths that lead back to where they began, each as `a → b → a`. */
+function circlesOf(targets: ReadonlyMap<string, readonly string[]>): string[] {
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(' → '));
+    if (start >= 0 || finished.has(file)) return;
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return circles;
+}

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { encodeOnnx } from '../../src/autodiff/encode-onnx.ts';
 import { gradients } from '../../src/autodiff/gradients.ts';
+import { sum } from '../../src/autodiff/operators/broadcasting.ts';
 import { multiply } from '../../src/autodiff/operators/elementwise.ts';
-import { sum } from '../../src/autodiff/operators/reductions.ts';
 import { constant, input, sizeOf, type Tensor } from '../../src/autodiff/tensor.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { openSession } from '../../src/training/session.ts';

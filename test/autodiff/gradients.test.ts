@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/autodiff/gradients.ts';
+import { reshape, sum } from '../../src/autodiff/operators/broadcasting.ts';
 import { add, asReal, equal, multiply, relu } from '../../src/autodiff/operators/elementwise.ts';
 import { gemm } from '../../src/autodiff/operators/matrix-product.ts';
 import { maximum } from '../../src/autodiff/operators/max-pooling.ts';
-import { concatenate, reshape } from '../../src/autodiff/operators/rearrangement.ts';
-import { sum } from '../../src/autodiff/operators/reductions.ts';
+import { concatenate } from '../../src/autodiff/operators/rearrangement.ts';
 import { constant, input, withGradientBy, withoutGradient } from '../../src/autodiff/tensor.ts';
 import { evaluate } from './gradient-check.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { encodeOnnx, type Precision } from '../../src/autodiff/encode-onnx.ts';
 import { gradients } from '../../src/autodiff/gradients.ts';
+import { sum } from '../../src/autodiff/operators/broadcasting.ts';
 import { isPositive, relu } from '../../src/autodiff/operators/elementwise.ts';
 import { batchedProduct, transposeLast } from '../../src/autodiff/operators/matrix-product.ts';
-import { sum } from '../../src/autodiff/operators/reductions.ts';
 import { constant, input, sizeOf, type Tensor } from '../../src/autodiff/tensor.ts';
 import { openSession } from '../../src/training/session.ts';
 import { randomValues, relativeError } from './gradient-check.ts';

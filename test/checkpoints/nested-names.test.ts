@@ -36,4 +36,9 @@ describe('forEachLeaf', () => {
     endless.push(endless);
     expect(() => leaves(endless)).toThrow('x.pt: nesting; allowed: depth up to 64');
   });
+
+  it('refuses names that are more than the file warrants: a long key above many values', () => {
+    const long = new Map([['k'.repeat(100_000), Array.from({ length: 100 }, (_, i) => i)]]);
+    expect(() => leaves(long)).toThrow(/names of values is "\d+ bytes of memory in all"/);
+  });
 });

@@ -69,4 +69,48 @@ describe('readPickle', () => {
   it('refuses a pickle without an end', () => {
     expect(() => readPickle(Uint8Array.of(0x4e), host)).toThrow(/byte 1 is "the end"/);
   });
+
+  /** An instruction, or several, as bytes. */
+  const program = (...parts: readonly (string | number)[]): Uint8Array =>
+    Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part)] : [part])));
+  const repeated = (times: number, ...parts: readonly (string | number)[]) =>
+    Array.from({ length: times }, () => parts).flat();
+
+  it('makes names of two texts only: of lists in lists they would double without end', () => {
+    // Each memo holds a list of the one before, twice: 200 bytes, whose text would have 2^60 characters.
+    const lists = Array.from({ length: 60 }, (_, i) => [']', '(', 'h', i, 'h', i, 'e', 'q', i + 1]).flat();
+    const doubling = program(']', 'q', 0, ...lists, 'X', 1, 0, 0, 0, 'x', 0x93, '.');
+    expect(() => readPickle(doubling, host)).toThrow(
+      /pickle, name is .*; allowed: a module and a name in it/,
+    );
+    const nested = program('X', 1, 0, 0, 0, 'm', 'X', 1, 0, 0, 0, 'n', 0x93, 'X', 1, 0, 0, 0, 'x', 0x93, '.');
+    expect(() => readPickle(nested, host)).toThrow(InputError);
+    expect(() => readPickle(program('c', 'm'.repeat(300), '\n', 'n\n.'), host)).toThrow(
+      /at most 256 characters/,
+    );
+  });
+
+  // A byte of each takes 16 to 256 bytes of memory; so many are allowed as a megabyte holds.
+  it.each([
+    ['dicts', '}'],
+    ['lists', ']'],
+    ['marks', '('],
+    ['copies of the top', '2'],
+    ['memos', '\u0094'],
+  ])('takes no more memory than its size warrants: %s', (_, instruction) => {
+    const many = (times: number) => Buffer.from(`N${instruction.repeat(times)}N.`, 'latin1');
+    expect(readPickle(many(1000), host)).toBeNull();
+    expect(() => readPickle(many(400_000), host)).toThrow(
+      /^pickle is "\d+ bytes of memory in all"; allowed: at most \d+, for 400003 bytes of content$/,
+    );
+  });
+
+  it('reads an integer of a kilobyte, and refuses a longer one', () => {
+    const integer = (length: number) =>
+      program(0x8b, length & 255, length >> 8, 0, 0, ...repeated(length, 1), '.');
+    expect(readPickle(integer(1024), host)).toBe(BigInt(`0x${'01'.repeat(1024)}`));
+    expect(() => readPickle(integer(1025), host)).toThrow(
+      /integer at byte 5 is "1025 bytes"; allowed: at most 1024/,
+    );
+  });
 });

@@ -155,4 +155,24 @@ describe('writeSafetensors', () => {
     expect(write('a', { dtype: 'F64', shape: [2], data })).toThrow(/a\.dtype is "F64"/);
     expect(write('__metadata__', { dtype: 'F32', shape: [2], data })).toThrow(/tensor name/);
   });
+
+  it('refuses headers of nothing but empty tensors, and values that cannot be made text', () => {
+    const file = (header: string): Uint8Array => {
+      const text = new TextEncoder().encode(header);
+      const bytes = new Uint8Array(8 + text.length);
+      new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+      bytes.set(text, 8);
+      return bytes;
+    };
+    const empty = (count: number) =>
+      `{${Array.from({ length: count }, (_, i) => `"${i}":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}`).join(',')}}`;
+    expect(readSafetensors(file(empty(1000))).tensors.size).toBe(1000);
+    expect(() => readSafetensors(file(empty(50_000)))).toThrow(/bytes (of memory in all|when parsed)"/);
+    for (const hostile of ['{"toString":1}', '[[[]]]', `${'['.repeat(5000)}${']'.repeat(5000)}`]) {
+      expect(() =>
+        readSafetensors(file(`{"a":{"dtype":${hostile},"shape":[],"data_offsets":[0,0]}}`)),
+      ).toThrow(InputError);
+      expect(() => readSafetensors(file(`{"__metadata__":${hostile}}`))).toThrow(InputError);
+    }
+  });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { toFloat64 } from '../../src/checkpoints/tensor.ts';
 import { readTorchArchive } from '../../src/checkpoints/torch-archive.ts';
 import { InputError } from '../../src/errors/input-error.ts';
-import { sharedData } from '../datasets/shared-data.ts';
+import { describeWithSharedData } from '../shared-data.ts';
 
 const golden = (name: string): Uint8Array => readFileSync(join(import.meta.dirname, 'golden', name));
 
@@ -134,7 +134,7 @@ describe('readTorchArchive', () => {
     [
       'doubling lists',
       [']', 'K', 1, 'a', ...Array.from({ length: 40 }, () => ['q', 0, 'h', 0, 0x86]).flat()],
-      /nesting/,
+      /names of values is "\d+ bytes of memory in all"/,
     ],
     ['a key that is no name', ['}', ')', 'K', 1, 's'], /dict key/],
     [
@@ -197,28 +197,97 @@ describe('readTorchArchive', () => {
       { numRuns: 500 },
     );
   });
+});
 
+describe('an archive that asks for more than it holds', () => {
+  it('refuses a tensor that would spread a few elements over gigabytes, however it is written', () => {
+    const spread = (count: number) => tensorPickle(4, 0, [count, 255, 255], [0, 0, 0]);
+    expect(readTorchArchive(archive(spread(2), fourFloats)).tensors.get('tensor')!.data.length).toBe(
+      2 * 255 ** 2,
+    );
+    expect(() => readTorchArchive(archive(spread(255), fourFloats))).toThrow(
+      /strided tensors is "\d+ bytes of memory/,
+    );
+  });
+
+  it('copies a storage once for each type at the most that its archive warrants', () => {
+    const storages = ['Double', 'Float', 'Half', 'BFloat16', 'Long', 'Int', 'Short', 'Char', 'Byte', 'Bool'];
+    const text = (value: string) => ['X', value.length, 0, 0, 0, value];
+    const bytes = new Uint8Array(2 ** 20);
+    const of = (type: string, size: number) => [
+      ...['(', ...text('storage'), `ctorch\n${type}Storage\n`, ...text('0'), ...text('cpu')],
+      ...['J', 0, 0, 2 ** 4 / size, 0, 't', 'Q'],
+    ];
+    const one = archive(of('Byte', 1), { 0: bytes });
+    expect(readTorchArchive(one).tensors.get('tensor')!.data.length).toBe(2 ** 20);
+    const sizes = [8, 4, 2, 2, 8, 4, 2, 1, 1, 1];
+    const all = archive(['(', ...storages.flatMap((type, i) => of(type, sizes[i])), 't'], { 0: bytes });
+    expect(() => readTorchArchive(all)).toThrow(/storage 0 is "\d+ bytes of memory in all"/);
+  });
+
+  it('pays for calls that five bytes repeat', () => {
+    const pairs = ['(', ...Array.from({ length: 250 }, (_, i) => ['K', i, 'K', i, 0x86]).flat(), 't', 'q', 0];
+    const call = ['ccollections\nOrderedDict\n', 'h', 0, 0x85, 'R'];
+    const calls = (times: number) =>
+      archive([...pairs, ...Array.from({ length: times }, () => call).flat(), 'N']);
+    expect(readTorchArchive(calls(20)).values.get('')).toBeNull();
+    expect(() => readTorchArchive(calls(200))).toThrow(/OrderedDict is "\d+ bytes of memory/);
+  });
+
+  it('names a storage by a text, not by a list that would double in the message', () => {
+    const lists = Array.from({ length: 50 }, (_, i) => [']', '(', 'h', i, 'h', i, 'e', 'q', i + 1]).flat();
+    const key = [']', 'q', 0, ...lists];
+    const storage = ['X', 7, 0, 0, 0, 'storage', 'ctorch\nFloatStorage\n', 'h', 50, 'N', 'K', 1];
+    expect(() => readTorchArchive(archive([...key, '(', ...storage, 't', 'Q']))).toThrow(
+      /storage key is "object"; allowed: a text/,
+    );
+  });
+
+  it('refuses a tensor of more axes than any has', () => {
+    const axes = new Array<number>(65).fill(1);
+    expect(() => readTorchArchive(archive(tensorPickle(4, 0, axes, axes), fourFloats))).toThrow(
+      /tensor; allowed/,
+    );
+  });
+});
+
+describe('checkpoints of a training', () => {
+  it('are read with weights, optimizer and progress', () => {
+    const { tensors, values } = readTorchArchive(golden('training.pt'));
+    expect(values.get('step')).toBe(3);
+    expect(values.get('experiment_name')).toBe('cnn_small');
+    expect(values.get('optimizer_state_dict.param_groups.0.betas.1')).toBe(0.999);
+    // As PyTorch prints them: the loss, and the double sums of two tensors.
+    expect(values.get('loss')).toBe(1.2780779600143433);
+    expect(sumOf(tensors, 'model_state_dict.conv.weight')).toBeCloseTo(0.8033680003136396, 12);
+    expect(sumOf(tensors, 'optimizer_state_dict.state.2.exp_avg_sq')).toBeCloseTo(0.0007942973525132402, 12);
+    expect(sumOf(tensors, 'optimizer_state_dict.state.0.step')).toBe(3);
+    expect(tensors.get('model_state_dict.fc.weight')!.shape).toEqual([3, 8]);
+    expect(tensors.size).toBe(4 + 3 * 4);
+  });
+});
+
+describeWithSharedData('published checkpoints', 'ndt/checkpoints', (folder) => {
   // Steps, losses and sums as PyTorch reads them: torch.load(...)['model_state_dict'][name].double().sum().
-  it.skipIf(sharedData.missing('ndt/checkpoints')).each([
+  it.each([
     ['00100', 100, 101, 0.3122689723968506, 6.328630127856741, -24.931936263914906],
     ['01000', 1000, 1001, 0.02626267820596695, 4.066596029006178, -40.440297617230954],
     ['02000', 2000, 2002, 0.09477053582668304, 1.4122272953864012, -51.115301470971474],
-  ])(
-    'reads the published checkpoint of step %s as PyTorch does',
-    (name, step, adamStep, loss, convolution, fc) => {
-      const path = sharedData.path(`ndt/checkpoints/cnn_deep_mnist/checkpoint_step_${name}.pt`);
-      const { tensors, values } = readTorchArchive(readFileSync(path), path);
-      expect(values.get('step')).toBe(step);
-      expect(values.get('loss')).toBe(loss);
-      expect(values.get('experiment_name')).toBe('cnn_deep_mnist');
-      expect(values.get('optimizer_state_dict.param_groups.0.betas.1')).toBe(0.999);
-      const sum = (tensor: string) =>
-        toFloat64(tensors.get(tensor)!).reduce((total, value) => total + value, 0);
-      expect(sum('model_state_dict.conv_layers.0.weight')).toBeCloseTo(convolution, 10);
-      expect(sum('model_state_dict.fc.weight')).toBeCloseTo(fc, 10);
-      expect(sum('optimizer_state_dict.state.0.step')).toBe(adamStep);
-      expect(tensors.get('model_state_dict.fc.weight')!.shape).toEqual([10, 1152]);
-      expect(tensors.size).toBe(8 + 3 * 8);
-    },
-  );
+  ])('are read as PyTorch does: step %s', (name, step, adamStep, loss, convolution, fc) => {
+    const path = join(folder, 'cnn_deep_mnist', `checkpoint_step_${name}.pt`);
+    const { tensors, values } = readTorchArchive(readFileSync(path), path);
+    expect(values.get('step')).toBe(step);
+    expect(values.get('loss')).toBe(loss);
+    expect(values.get('experiment_name')).toBe('cnn_deep_mnist');
+    expect(values.get('optimizer_state_dict.param_groups.0.betas.1')).toBe(0.999);
+    expect(sumOf(tensors, 'model_state_dict.conv_layers.0.weight')).toBeCloseTo(convolution, 10);
+    expect(sumOf(tensors, 'model_state_dict.fc.weight')).toBeCloseTo(fc, 10);
+    expect(sumOf(tensors, 'optimizer_state_dict.state.0.step')).toBe(adamStep);
+    expect(tensors.get('model_state_dict.fc.weight')!.shape).toEqual([10, 1152]);
+    expect(tensors.size).toBe(8 + 3 * 8);
+  });
 });
+
+function sumOf(tensors: ReturnType<typeof readTorchArchive>['tensors'], name: string): number {
+  return toFloat64(tensors.get(name)!).reduce((total, value) => total + value, 0);
+}

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numerics/random.ts';
+import { compiledPath } from '../compiled-program.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
 
 const n = 300;
@@ -43,11 +44,14 @@ describe('rankscope detect', () => {
   });
 
   it('reads standard input, and JSON wherever it comes from', () => {
-    const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
-    const { stdout, status } = spawnSync(process.execPath, [main, 'detect', '-', '--json'], {
-      input: JSON.stringify(withStep),
-      encoding: 'utf8',
-    });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [compiledPath('cli/main.js'), 'detect', '-', '--json'],
+      {
+        input: JSON.stringify(withStep),
+        encoding: 'utf8',
+      },
+    );
     expect(status).toBe(0);
     expect(JSON.parse(stdout).series[0].changes).toMatchObject([{ index: 150 }]);
   });
@@ -96,7 +100,7 @@ describe('rankscope detect', () => {
       fileOf('x.json', JSON.stringify({ 'a\u001b[31m': [1, 2], b: withStep })),
     );
     expect(shown.code).toBe(0);
-    expect(shown.out).toContain('  a [31m: 2 measurements');
+    expect(shown.out).toContain('  a\ufffd[31m: 2 measurements');
     expect(shown.out).not.toContain('\u001b');
   });
 

@@ -1,8 +1,48 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { plannedRuns, writePublishedLogs } from '../published/published-logs.ts';
 import { describeWithSharedData } from '../shared-data.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
+
+describe('logs as the published program wrote them, from the command line', () => {
+  it('are imported and analyzed', () => {
+    const folder = scratchFolder();
+    writePublishedLogs(join(folder, 'logs'), plannedRuns);
+    const study = join(folder, 'study');
+    expect(rankscope('import', join(folder, 'logs'), '--out', study)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('3 runs imported'),
+    });
+    const analysis = JSON.parse(rankscope('analyze', study, '--json').out);
+    expect(analysis.seriesId).toBe('stable_rank.raw');
+    expect(analysis.runs.map(({ runId }: { runId: string }) => runId)).toEqual([...plannedRuns].sort());
+    // Six blocks of two layers between entrance and classifier; four stages; four hidden layers.
+    expect(analysis.runs.flatMap(({ layers }: { layers: unknown[] }) => layers)).toHaveLength(14 + 5 + 5);
+  });
+
+  it('are reproduced, and a number that is changed is found', () => {
+    const folder = scratchFolder();
+    const logs = join(folder, 'logs');
+    writePublishedLogs(logs, plannedRuns);
+    const published = join(folder, 'published');
+    expect(rankscope('reproduce', logs, '--out', published)).toMatchObject({ code: 0 });
+    const again = ['reproduce', logs, '--out', join(folder, 'again'), '--check', published];
+    const same = rankscope(...again, '--json');
+    expect(same.code).toBe(0);
+    expect(JSON.parse(same.out)).toMatchObject({ passed: true, uncompared: [] });
+
+    const summary = join(published, 'critical_periods_summary.json');
+    const altered = readFileSync(summary, 'utf8').replace(
+      /"total_transitions": \d+/,
+      '"total_transitions": 7',
+    );
+    writeFileSync(summary, altered);
+    const different = rankscope(...again);
+    expect(different.code).toBe(1);
+    expect(different.out).toContain('NOT equal');
+  });
+});
 
 describeWithSharedData('the published logs from the command line', 'ndt', (ndt) => {
   it('are imported and analysed: 55 runs, 400 layer series', () => {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { compiledPath } from '../compiled-program.ts';
 
-const main = resolve(import.meta.dirname, '../../dist/cli/main.js');
+const main = compiledPath('cli/main.js');
 
 export interface Answer {
   readonly code: number | null;

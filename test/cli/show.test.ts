@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { InputError } from '../../src/errors/input-error.ts';
+import { writeRun } from '../../src/measurements/log-store.ts';
 import { importNdtFolder } from '../../src/measurements/ndt-store.ts';
-import { createStudy, writeRun } from '../../src/measurements/study-store.ts';
+import { createStudy } from '../../src/measurements/study-store.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';
 import { noisy } from '../dynamics/planted-series.ts';
 import { sampleTracks } from '../measurements/sample-tracks.ts';
+import { writePublishedLogs } from '../published/published-logs.ts';
 import { describeWithSharedData } from '../shared-data.ts';
 import { scratchFolder } from './rankscope.ts';
 
@@ -178,6 +180,26 @@ describe('rankscope show <study> <run>', () => {
     expect(text).toContain('Examples:\n  $ rankscope show my-study\n');
     for (const option of ['metric', 'detector', 'alpha', 'moments', 'from', 'to', 'window', 'json'])
       expect(text).toContain(`--${option}`);
+  });
+});
+
+describe('rankscope show on imported logs', () => {
+  it('shows a run, and why the logged stable rank has no interval', async () => {
+    const folder = scratchFolder();
+    writePublishedLogs(join(folder, 'logs'), ['mlp_narrow_mnist']);
+    importNdtFolder(join(folder, 'logs'), join(folder, 'study'), { tool });
+    const page = await printed(
+      'show',
+      join(folder, 'study'),
+      'mlp_narrow_mnist',
+      '--from',
+      '100',
+      '--to',
+      '1900',
+    );
+    expect(page).toContain('mlp_narrow (mlp), 28618 parameters');
+    expect(page).toContain('accuracy  93.0 %');
+    expect(page).toMatch(/No interval: .*stable_rank\.logged.*rounding/);
   });
 });
 

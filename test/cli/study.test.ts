@@ -149,7 +149,7 @@ describe('what cannot be used', () => {
     const study = trainTinyStudy(scratchFolder());
     const answer = answers('analyze', study, '--out', join(study, 'manifest.json', 'x'));
     expect(answer.code).toBe(1);
-    expect(answer.err).toMatch(/^rankscope: E[A-Z]+: .*manifest\.json.*\n$/);
+    expect(answer.err).toMatch(/^rankscope: .*manifest\.json.* cannot be used \(E[A-Z]+\).*\n$/);
   });
 
   it('does not overwrite another study', () => {

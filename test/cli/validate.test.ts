@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nodeCommand } from '../node-command.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
 
 const small = ['--families', 'white-noise', '--lengths', '60', '--series', '80', '--no-power'];
@@ -44,7 +45,14 @@ describe('rankscope validate', () => {
     const path = join(scratchFolder(), 'mine.mjs');
     writeFileSync(path, 'export default () => [];');
     expect(rankscope('validate', '--module', path, ...small).out).toContain('PASS:');
-    const answer = rankscope('validate', '--command', 'cat > /dev/null; echo 5', ...small, '--series', '3');
+    const answer = rankscope(
+      'validate',
+      '--command',
+      nodeCommand('console.log(5)'),
+      ...small,
+      '--series',
+      '3',
+    );
     expect(answer).toMatchObject({ code: 1, err: '' });
   });
 

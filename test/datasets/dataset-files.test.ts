@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadAgNews, loadDataset, readPossiblyZipped } from '../../src/datasets/dataset-files.ts';
-import { sharedData } from './shared-data.ts';
+import { itWithSharedData } from '../shared-data.ts';
 import { tar } from './tar.ts';
 
 /** Two images of 1 × 2 pixels and their labels, as IDX files. */
@@ -102,8 +102,8 @@ describe('loadDataset', () => {
     expect(() => loadDataset('mnist', folder)).toThrow(/train-images-idx3-ubyte\.gz: gzip data .* undamaged/);
   });
 
-  it.skipIf(sharedData.missing('mnist'))('reads the real MNIST test set', () => {
-    const mnist = loadDataset('mnist', sharedData.path('mnist'), 'test');
+  itWithSharedData('reads the real MNIST test set', 'mnist', (real) => {
+    const mnist = loadDataset('mnist', real, 'test');
     expect(mnist).toMatchObject({ count: 10_000, exampleShape: [1, 28, 28] });
     // The first ten labels, and the number of each digit, as published.
     expect([...mnist.labels.subarray(0, 10)]).toEqual([7, 2, 1, 0, 4, 1, 4, 9, 5, 9]);
@@ -158,7 +158,7 @@ describe('readPossiblyZipped', () => {
   it('refuses a longer plain file', () => {
     put('plain', new Uint8Array(11));
     expect(() => readPossiblyZipped(join(folder, 'plain'), 10)).toThrow(
-      /file length is 11; allowed: at most 10 bytes/,
+      /size is 11; allowed: at most 10 bytes/,
     );
   });
 });

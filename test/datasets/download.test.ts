@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { datasetSources } from '../../src/datasets/dataset-sources.ts';
 import { downloadDataset } from '../../src/datasets/download.ts';
-import { sharedData } from './shared-data.ts';
+import { itWithSharedData } from '../shared-data.ts';
 
 const content = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * 7919) % 251));
 const sha256 = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -190,14 +190,14 @@ describe('datasetSources', () => {
     for (const digest of digests) expect(digest).toMatch(/^(sha256:[0-9a-f]{64}|md5:[0-9a-f]{32})$/);
   });
 
-  it.skipIf(sharedData.missing('mnist'))('agree with the real files', () => {
+  itWithSharedData('agree with the real files', 'mnist', (mnist) => {
     for (const [name, path] of [
       ['mnist', 't10k-images-idx3-ubyte.gz'],
       ['mnist', 't10k-labels-idx1-ubyte.gz'],
       ['ag_news', 'test.csv'],
     ]) {
       const { digest } = datasetSources[name].find((file) => file.path === path)!;
-      expect(sha256(readFileSync(sharedData.path(`${name}/${path}`)))).toBe(digest);
+      expect(sha256(readFileSync(join(mnist, '..', name, path)))).toBe(digest);
     }
   });
 });

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { untar } from '../../src/datasets/untar.ts';
+import { itWith, type Requirement, toolsDemanded } from '../requirements.ts';
 import { tar } from './tar.ts';
 
-const hasTar = spawnSync('tar', ['--version']).status === 0;
-if (!hasTar) console.warn('skipped: comparison with tar, which is not here');
+const tarHere: Requirement = {
+  missing: spawnSync('tar', ['--version']).status === 0 ? null : 'no program called tar',
+  demanded: toolsDemanded,
+};
 
 describe('untar', () => {
   const files = {
@@ -20,7 +23,7 @@ describe('untar', () => {
     expect(Object.fromEntries(untar(tar(files)))).toEqual(files);
   });
 
-  it.skipIf(!hasTar)('reads what tar writes', () => {
+  itWith(tarHere, 'reads what tar writes', () => {
     const folder = mkdtempSync(join(tmpdir(), 'untar-'));
     writeFileSync(join(folder, 'x.bin'), new Uint8Array(700).fill(5));
     const { stdout } = spawnSync('tar', ['-cf', '-', '--format=ustar', '-C', folder, 'x.bin']);

@@ -31,4 +31,24 @@ describe('an input error', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for control characters is the purpose
     expect(message).not.toMatch(/[\u0000-\u001f]/);
   });
+
+  it('bounds every part of the message by what a person reads', () => {
+    const { message } = new InputError({
+      file: 'f'.repeat(1e6),
+      field: 'g\u009b'.repeat(1e6),
+      value: Array(1e6).fill('v'),
+      allowed: `one of ${'name\u202e, '.repeat(1e6)}`,
+    });
+    expect(message.length).toBeLessThan(1700);
+    expect(message).not.toMatch(/\p{Cc}|[\u202a-\u202e]/u);
+  });
+
+  it.each([{ toString: 1 }, Object.create(null), [[[[{}]]]], Symbol('s'), 10n ** 30n])(
+    'is made whatever the value is: %o',
+    (value) => {
+      expect(new InputError({ value, allowed: 'a number' }).message).toMatch(
+        /^value is .*; allowed: a number$/,
+      );
+    },
+  );
 });

@@ -18,4 +18,11 @@ describe('the name that was probably meant', () => {
     expect(oneOf('mlp_wid', names)).toBe('did you mean mlp_wide? one of mlp_narrow, mlp_wide, cnn_deep');
     expect(oneOf('resnet', names)).toBe('one of mlp_narrow, mlp_wide, cnn_deep');
   });
+
+  it('is looked for among names of a hostile file in bounded time, and named in a bounded text', () => {
+    const columns = Array.from({ length: 200_000 }, (_, i) => `${'x'.repeat(150)}${i}`);
+    const text = oneOf('x'.repeat(1e6), columns);
+    expect(text.length).toBeLessThan(20_000);
+    expect(text).toMatch(/ and 199940 more$/);
+  });
 });

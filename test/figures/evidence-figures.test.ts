@@ -55,9 +55,10 @@ const examples: Record<Evidence['kind'], Evidence> = {
 };
 
 describe('the figures of an audit', () => {
-  const figures = evidenceFigures(
-    new Map(Object.entries(examples).map(([kind, shown]) => [`audit-${kind}`, shown])),
-  );
+  const figures = evidenceFigures({
+    evidence: new Map(Object.entries(examples).map(([kind, shown]) => [`audit-${kind}`, shown])),
+    alpha: 0.05,
+  });
 
   it('carry the words of their evidence under the name that findings refer to', () => {
     expect([...figures.keys()]).toEqual(Object.keys(examples).map((kind) => `audit-${kind}`));
@@ -76,12 +77,17 @@ describe('the figures of an audit', () => {
   }
 
   it('write the labels and notes of all rows, with and without an interval', async () => {
-    const svg = await renderSvg(evidenceFigures(new Map([['x', examples.estimates]])).get('x')!.spec);
+    const svg = await renderSvg(
+      evidenceFigures({ evidence: new Map([['x', examples.estimates]]), alpha: 0.01 }).get('x')!.spec,
+    );
     for (const text of ['one', 'other', '12 jumps', '3 jumps']) expect(svg).toContain(`>${text}<`);
+    expect(svg).toContain('99 % intervals');
   });
 
   it('count as beyond chance only what has a threshold and reaches it', async () => {
-    const svg = await renderSvg(evidenceFigures(new Map([['x', examples.thresholds]])).get('x')!.spec);
+    const svg = await renderSvg(
+      evidenceFigures({ evidence: new Map([['x', examples.thresholds]]), alpha: 0.05 }).get('x')!.spec,
+    );
     expect(svg).toContain('orange: 1 of 3');
   });
 });

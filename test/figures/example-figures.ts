@@ -1,3 +1,4 @@
+import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
 import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
 import { curvesSpec } from '../../src/figures/curves.ts';
 import { heatmapSpec } from '../../src/figures/heatmap.ts';
@@ -6,7 +7,7 @@ import { jumpRateSpec } from '../../src/figures/jump-rate.ts';
 import { layerSeriesSpec } from '../../src/figures/layer-series.ts';
 import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
 import { metricLabel } from '../../src/figures/metric-label.ts';
-import type { FigureSpec, LayerDynamicsView } from '../../src/figures/types.ts';
+import type { FigureSpec } from '../../src/figures/types.ts';
 
 /** Forty measurements, five steps apart. */
 export const steps = Float64Array.from({ length: 40 }, (_, i) => 5 * i);
@@ -22,12 +23,25 @@ export const layers = [
   { name: 'fc', values: rise(3, 5).fill(Number.NaN, 10, 14) },
 ];
 
-export const dynamics: readonly LayerDynamicsView[] = [
+const figuresOfStabilization = { finalLevel: 5, totalChange: 4, band: 0.4, noiseFloor: 0.1, dropped: 0 };
+const summary = {
+  first: 1,
+  last: 5,
+  min: 1,
+  max: 5,
+  measurements: 40,
+  undetermined: 0,
+  undeterminedShare: 0,
+};
+
+export const dynamics: readonly LayerDynamics[] = [
   {
     layer: 'network.0',
     depth: 0,
     kind: 'linear',
-    stabilization: { status: 'stabilized', step: 120 },
+    curve: { described: false, reason: 'an example', dropped: 0 },
+    stabilization: { status: 'stabilized', step: 120, index: 24, ...figuresOfStabilization },
+    summary,
     detection: {
       testable: true,
       changes: [change(50, 'increase', 6), change(150, 'decrease', 4)],
@@ -38,14 +52,18 @@ export const dynamics: readonly LayerDynamicsView[] = [
     layer: 'network.2',
     depth: 1,
     kind: 'linear',
-    stabilization: { status: 'moving', reason: 'the level still drifts' },
+    curve: { described: false, reason: 'an example', dropped: 0 },
+    stabilization: { status: 'moving', reason: 'the level still drifts', ...figuresOfStabilization },
+    summary,
     detection: { testable: true, changes: [], tested: [0, 200] },
   },
   {
     layer: 'fc',
     depth: 2,
     kind: 'classifier',
-    stabilization: { status: 'stabilized', step: 40 },
+    curve: { described: false, reason: 'an example', dropped: 0 },
+    stabilization: { status: 'stabilized', step: 40, index: 8, ...figuresOfStabilization },
+    summary,
     detection: { testable: false, reason: 'fewer than eight distinct values' },
   },
 ];
@@ -64,10 +82,10 @@ export function change(step: number, direction: 'increase' | 'decrease', effect:
   };
 }
 
-const loss = { steps, values: steps.map((step) => 2.3 / (1 + step / 30)) };
+const loss = { steps, values: steps.map((step) => 2.3 / (1 + step / 30)), title: 'Training loss (nats)' };
 const metric = metricLabel('stable_rank');
 const rate = (count: number, per1000: number, low: number, high: number) =>
-  ({ count, determined: true, per1000, interval: [low, high] }) as const;
+  ({ count, layerSteps: 80_000, determined: true, per1000, interval: [low, high] }) as const;
 
 /** One small example of every kind of figure; each has a golden SVG of its name. */
 export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
@@ -89,14 +107,15 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
     title: 'Networks change at similar rates',
     confidence: 0.95,
     rates: [
-      { by: 'family', group: 'mlp', layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
-      { by: 'family', group: 'cnn', layers: 30, rate: rate(3, 0.05, 0.01, 0.15) },
-      { by: 'architecture', group: 'mlp_wide', layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
+      { by: 'family', group: 'mlp', runs: 2, layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
+      { by: 'family', group: 'cnn', runs: 2, layers: 30, rate: rate(3, 0.05, 0.01, 0.15) },
+      { by: 'architecture', group: 'mlp_wide', runs: 2, layers: 40, rate: rate(12, 0.15, 0.08, 0.26) },
       {
         by: 'architecture',
         group: 'cnn_deep',
+        runs: 1,
         layers: 0,
-        rate: { count: 0, determined: false, reason: 'no testable layer' },
+        rate: { count: 0, layerSteps: 0, determined: false, reason: 'no testable layer' },
       },
     ],
   }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
 import { analyzeStudy, commonSeries } from '../../src/findings/study-analysis.ts';
+import { garwoodInterval } from '../../src/numerics/garwood-interval.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';
 import { steps } from '../dynamics/planted-series.ts';
@@ -35,6 +36,26 @@ describe('the analysis of a study', () => {
     expect(rateOf('wide')).toMatchObject({ count: 1, layerSteps: covered, per1000: 1000 / covered });
     expect(rateOf('narrow')).toMatchObject({ count: 0, layerSteps: covered });
     expect(rateOf('mlp')).toMatchObject({ count: 1, layerSteps: 2 * covered });
+  });
+
+  it('gives rates the interval of its own level, not always 95 %', () => {
+    const widthAt = (alpha: number): number => {
+      const { rate } = analyzeStudy([jumping], { alpha }).rates[0];
+      return rate.determined ? rate.interval[1] - rate.interval[0] : Number.NaN;
+    };
+    const [low, high] = garwoodInterval(1, 0.99);
+    expect(widthAt(0.01) / widthAt(0.05)).toBeGreaterThan(1.2);
+    expect(widthAt(0.01)).toBeCloseTo(((high - low) * 1000) / (3 * (steps[steps.length - 1] - steps[0])), 12);
+  });
+
+  it('counts no kink of the slope as a jump', () => {
+    const rng = createRandom('kink');
+    const bent = Float64Array.from(steps, (_, i) => rng.normal() + Math.max(0, i - 200));
+    const { runs, rates, jumpTypes } = analyzeStudy([plantedRun([bent], { id: 'bent' })]);
+    const [{ detection }] = runs[0].layers;
+    expect(detection.testable && detection.changes.map(({ kind }) => kind)).toEqual(['slope']);
+    expect(rates[0].rate).toMatchObject({ count: 0 });
+    expect(jumpTypes).toMatchObject({ determined: false, reason: expect.stringContaining('0 level jumps') });
   });
 
   it('keeps it when all six series are looked at together', () => {

@@ -65,6 +65,7 @@ describe('the top eigenvalue', () => {
       const product = times(matrix, top.eigenvector, order);
       const error = Math.hypot(...product.map((value, i) => value - top.eigenvalue * top.eigenvector[i]));
       expect(Math.abs(error / Math.abs(top.eigenvalue) - top.residual)).toBeLessThan(1e-12);
+      expect(top.product).toEqual(product);
       expect(Math.hypot(...top.eigenvector)).toBeCloseTo(1, 12);
     }
   });
@@ -76,7 +77,9 @@ describe('the top eigenvalue', () => {
         const scaled = matrix.map((value) => value * 2 ** exponent);
         const plain = found(await topEigenvalue(operatorOf(matrix, 8).apply, 8, createRandom(1)));
         const other = found(await topEigenvalue(operatorOf(scaled, 8).apply, 8, createRandom(1)));
-        expect(other).toEqual({ ...plain, eigenvalue: plain.eigenvalue * 2 ** exponent });
+        const eigenvalue = plain.eigenvalue * 2 ** exponent;
+        const product = plain.product.map((value) => value * 2 ** exponent);
+        expect(other).toEqual({ ...plain, eigenvalue, product });
       }),
       { numRuns: 30 },
     );

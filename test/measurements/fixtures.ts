@@ -2,14 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { RunHeader } from '../../src/measurements/run-header.ts';
-import { formatHeader } from '../../src/measurements/run-header.ts';
-import {
-  formatEnd,
-  formatEvaluation,
-  formatStep,
-  type StepRecord,
-} from '../../src/measurements/step-record.ts';
+import { LogEncoder } from '../../src/measurements/log/log-encoder.ts';
+import { formatHeader, type RunHeader } from '../../src/measurements/run-header.ts';
+import { formatEvaluation, formatStep, type StepRecord } from '../../src/measurements/step-record.ts';
 import { type StudyManifest, seriesId } from '../../src/measurements/types.ts';
 import { createRandom, type Random } from '../../src/numerics/random.ts';
 import type { Spectrum } from '../../src/spectra/types.ts';
@@ -83,21 +78,55 @@ export function sampleStep(step: number, header: RunHeader, random: Random): Ste
   };
 }
 
-/** The log of a run with measurements at steps 0, 5, 10, …, one evaluation and an end. */
-export function sampleLog(header: RunHeader, measurements = 3): string {
+/** The records of a run with measurements at steps 0, 5, 10, … and one evaluation, without an end. */
+export function sampleRecords(header: RunHeader, measurements = 3): string[] {
   const random = createRandom('log');
   const steps = Array.from({ length: measurements }, (_, i) => sampleStep(5 * i, header, random));
   return [
-    `${formatHeader(header)}\n`,
-    ...steps.map((record) => formatStep(record, header)),
-    formatEvaluation({ step: 10, accuracy: 0.75, examples: 200, perClass: [0.5, null, 1] }),
-    formatEnd('complete', 5 * (measurements - 1)),
-  ].join('');
+    formatHeader(header),
+    ...steps.flatMap((record) => formatStep(record, header)),
+    formatEvaluation({
+      step: 10,
+      accuracy: 0.75,
+      examples: 200,
+      perClass: [0.5, null, 1, 1, 1, 1, 1, 1, 1, 1],
+    }),
+  ];
+}
+
+/** A log of some records, numbered and sealed; with an end where a reason is given. */
+export function sealedLog(
+  records: readonly string[],
+  reason?: string,
+  lastStep: number | null = null,
+): string {
+  const encoder = new LogEncoder();
+  const lines = records.map((record) => encoder.line(record));
+  if (reason !== undefined) lines.push(encoder.end(reason, lastStep).line);
+  return Buffer.concat(lines).toString();
+}
+
+/** The log of a run with measurements at steps 0, 5, 10, …, one evaluation and an end. */
+export function sampleLog(header: RunHeader, measurements = 3): string {
+  return sealedLog(sampleRecords(header, measurements), 'complete', 5 * (measurements - 1));
+}
+
+/** The same as version 1 wrote it, without numbers and checksums: what is changed in it is not noticed as such. */
+export function plainLog(header: RunHeader, measurements = 3): string {
+  return plainLines([
+    ...sampleRecords(header, measurements),
+    JSON.stringify({ end: { reason: 'complete', step: 5 * (measurements - 1) } }),
+  ]);
+}
+
+/** Records as the lines of a log of version 1. */
+export function plainLines([header, ...records]: readonly string[]): string {
+  return [header.replace('"schemaVersion":2', '"schemaVersion":1'), ...records, ''].join('\n');
 }
 
 export function sampleManifest(runs: readonly string[] = ['mlp_mnist-s1']): StudyManifest {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'rankscope', version: '0.1.0' },
     title: 'A study',
     origin: 'trained',
@@ -105,6 +134,7 @@ export function sampleManifest(runs: readonly string[] = ['mlp_mnist-s1']): Stud
     settings: { networks: ['mlp_tiny'], seeds: [1] },
     machine: { cores: 2 },
     runs,
+    logs: {},
   };
 }
 

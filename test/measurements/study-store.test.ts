@@ -9,16 +9,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRun, readRun, writeRun } from '../../src/measurements/log-store.ts';
 import {
   createStudy,
   existsStudy,
   listRuns,
-  openRun,
   readManifest,
-  readRun,
   readStudy,
   writeManifest,
-  writeRun,
 } from '../../src/measurements/study-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { sampleHeader, sampleLog, sampleManifest, sampleStep, temporaryFolder } from './fixtures.ts';
@@ -72,8 +70,8 @@ describe('a study', () => {
     ['torn', '{"schemaVersion":1,', /manifest\.json: .*allowed: JSON/],
     [
       'of another version',
-      JSON.stringify({ ...sampleManifest(), schemaVersion: 2 }),
-      /schemaVersion is 2; allowed: 1/,
+      JSON.stringify({ ...sampleManifest(), schemaVersion: 3 }),
+      /schemaVersion is 3; allowed: 1 or 2, .*a later one needs a later rankscope/,
     ],
     ['without runs', JSON.stringify({ ...sampleManifest(), runs: undefined }), /runs is "missing"/],
     [
@@ -117,7 +115,12 @@ describe('a run being written', () => {
     const study = newStudy();
     const log = write(study, [0, 5, 10]);
     expect(readRun(study, header.id)).toMatchObject({ complete: false, steps: Float64Array.of(0, 5, 10) });
-    log.writeEvaluation({ step: 10, accuracy: 0.75, examples: 200, perClass: [0.5, null, 1] });
+    log.writeEvaluation({
+      step: 10,
+      accuracy: 0.75,
+      examples: 200,
+      perClass: [0.5, null, 1, 1, 1, 1, 1, 1, 1, 1],
+    });
     log.end('complete');
     expect(readFileSync(logOf(study), 'utf8')).toBe(sampleLog(header));
     expect(readRun(study, header.id)).toMatchObject({ complete: true, stopped: null });
@@ -156,7 +159,22 @@ describe('a run being written', () => {
 
   it('stays inside the study', () => {
     const study = newStudy();
-    for (const id of ['../x', '/etc/x', 'a/b', 'a\\b', '.', '..', '.x', '', 'a\0', 'ä', 'x'.repeat(129)]) {
+    for (const id of [
+      '../x',
+      '/etc/x',
+      'a/b',
+      'a\\b',
+      '.',
+      '..',
+      '.x',
+      '',
+      'a\0',
+      'ä',
+      'x'.repeat(129),
+      'x.',
+      'con',
+      'NUL.b',
+    ]) {
       expect(() => openRun(study, sampleHeader({ id }))).toThrow(
         expect.objectContaining({ name: 'InputError' }),
       );

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { readRun, writeRun } from '../../src/measurements/log-store.ts';
 import { formatHeader, type RunHeader } from '../../src/measurements/run-header.ts';
 import { parseRunLog } from '../../src/measurements/run-log.ts';
-import { readRun, writeRun } from '../../src/measurements/study-store.ts';
 import { formatTrack, type TrackRecord } from '../../src/measurements/track-record.ts';
 import type { Determined } from '../../src/spectra/types.ts';
-import { sampleHeader, temporaryFolder } from './fixtures.ts';
+import { plainLines, sampleHeader, temporaryFolder } from './fixtures.ts';
 
 const number = (value: number): Determined => ({ determined: true, value });
 const header = sampleHeader({
@@ -59,8 +59,9 @@ const records: TrackRecord[] = [
   },
 ];
 
+/** A log without checksums, so that a record that was changed is held against the header and not refused as damaged. */
 function logOf(lines: readonly string[], of: RunHeader = header): Uint8Array {
-  return new TextEncoder().encode(`${formatHeader(of)}\n${lines.join('')}`);
+  return new TextEncoder().encode(plainLines([formatHeader(of), ...lines]));
 }
 
 const lines = records.map((record) => formatTrack(record, header));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clopperPearsonInterval } from '../../src/numerics/clopper-pearson-interval.ts';
 import { garwoodInterval } from '../../src/numerics/garwood-interval.ts';
 import { wilsonInterval } from '../../src/numerics/wilson-interval.ts';
+import { expectDigits, golden } from './special-functions/golden.ts';
 
 describe('intervals for shares, against scipy.stats.binomtest', () => {
   it.each([
@@ -39,5 +40,21 @@ describe('Garwood’s interval for a Poisson mean, against chi-squared quantiles
 
   it('refuses a count that is not whole', () => {
     expect(() => garwoodInterval(1.5)).toThrow(RangeError);
+  });
+});
+
+describe('exact intervals at large counts and high confidence, against mpmath', () => {
+  it('are right to 1e-12', () => {
+    expect(golden.garwood.length + golden.clopperPearson.length).toBeGreaterThan(15);
+    for (const [count, confidence, low, high] of golden.garwood) {
+      const interval = garwoodInterval(count, confidence);
+      expectDigits(interval[0], low, `low of ${count} at ${confidence}`);
+      expectDigits(interval[1], high, `high of ${count} at ${confidence}`);
+    }
+    for (const [successes, trials, confidence, low, high] of golden.clopperPearson) {
+      const interval = clopperPearsonInterval(successes, trials, confidence);
+      expectDigits(interval[0], low, `low of ${successes} in ${trials} at ${confidence}`);
+      expectDigits(interval[1], high, `high of ${successes} in ${trials} at ${confidence}`);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numerics/random.ts';
-import { symmetricKernel, type UpdateVectors } from '../../src/numerics/symmetric-kernel.ts';
+import { type UpdateVectors, useSymmetricKernel } from '../../src/numerics/symmetric-kernel.ts';
 
 /** The definition: even and odd columns are summed apart. */
 function innerProduct(a: Float64Array, b: Float64Array): number {
@@ -47,17 +47,18 @@ describe('the symmetric kernel gives, bit for bit,', () => {
       fc.property(fc.integer({ min: 0, max: 9 }), seeds, (half, seed) => {
         const width = 2 * half;
         const random = createRandom(seed);
-        const kernel = symmetricKernel(6 * width + 13);
-        const rows = kernel.allocate(6 * width);
-        const out = kernel.allocate(13).fill(-1);
-        rows.forEach((_, i) => {
-          rows[i] = random.normal();
+        useSymmetricKernel(6 * width + 13, (kernel) => {
+          const rows = kernel.allocate(6 * width);
+          const out = kernel.allocate(13).fill(-1);
+          rows.forEach((_, i) => {
+            rows[i] = random.normal();
+          });
+          const row = (i: number): Float64Array => rows.subarray(i * width, (i + 1) * width);
+          kernel.innerProducts(rows.byteOffset, rows.byteOffset + 24 * width, width, out.byteOffset, 4);
+          for (let i = 0; i < 3; i++)
+            for (let j = 0; j < 3; j++) expect(out[4 * i + j]).toBe(innerProduct(row(i), row(3 + j)));
+          expect(out[12]).toBe(-1);
         });
-        const row = (i: number): Float64Array => rows.subarray(i * width, (i + 1) * width);
-        kernel.innerProducts(rows.byteOffset, rows.byteOffset + 24 * width, width, out.byteOffset, 4);
-        for (let i = 0; i < 3; i++)
-          for (let j = 0; j < 3; j++) expect(out[4 * i + j]).toBe(innerProduct(row(i), row(3 + j)));
-        expect(out[12]).toBe(-1);
       }),
     );
   });
@@ -72,32 +73,33 @@ describe('the symmetric kernel gives, bit for bit,', () => {
           const rows = 2 * half;
           const stride = rows + extra;
           const random = createRandom(seed);
-          const kernel = symmetricKernel(stride * rows + 4 * stride);
-          const fill = (vector: Float64Array): Float64Array => vector.map(() => random.normal());
-          const randomVector = (): Float64Array => {
-            const vector = kernel.allocate(stride);
-            vector.set(fill(vector));
-            return vector;
-          };
-          const a = kernel.allocate(stride * rows);
-          a.set(fill(a));
-          const vectors = { u: randomVector(), w: randomVector(), x: randomVector(), p: randomVector() };
-          const expected = {
-            a: a.slice(),
-            u: vectors.u.slice(),
-            w: vectors.w.slice(),
-            x: vectors.x.slice(),
-            p: vectors.p.slice(),
-          };
-          updateAndMultiply(expected.a, stride, rows, expected);
-          kernel.updateAndMultiply(a, stride, rows, vectors);
-          expect({
-            a: a.slice(),
-            u: vectors.u.slice(),
-            w: vectors.w.slice(),
-            x: vectors.x.slice(),
-            p: vectors.p.slice(),
-          }).toEqual(expected);
+          useSymmetricKernel(stride * rows + 4 * stride, (kernel) => {
+            const fill = (vector: Float64Array): Float64Array => vector.map(() => random.normal());
+            const randomVector = (): Float64Array => {
+              const vector = kernel.allocate(stride);
+              vector.set(fill(vector));
+              return vector;
+            };
+            const a = kernel.allocate(stride * rows);
+            a.set(fill(a));
+            const vectors = { u: randomVector(), w: randomVector(), x: randomVector(), p: randomVector() };
+            const expected = {
+              a: a.slice(),
+              u: vectors.u.slice(),
+              w: vectors.w.slice(),
+              x: vectors.x.slice(),
+              p: vectors.p.slice(),
+            };
+            updateAndMultiply(expected.a, stride, rows, expected);
+            kernel.updateAndMultiply(a, stride, rows, vectors);
+            expect({
+              a: a.slice(),
+              u: vectors.u.slice(),
+              w: vectors.w.slice(),
+              x: vectors.x.slice(),
+              p: vectors.p.slice(),
+            }).toEqual(expected);
+          });
         },
       ),
     );
@@ -106,13 +108,33 @@ describe('the symmetric kernel gives, bit for bit,', () => {
 
 describe('the memory of the symmetric kernel', () => {
   it('holds what is asked for, beyond the size that is kept too', () => {
-    const large = symmetricKernel(2 ** 23 + 1).allocate(2 ** 23 + 1);
-    expect(large).toHaveLength(2 ** 23 + 1);
-    expect(() => symmetricKernel(10).allocate(2 ** 23)).toThrow(RangeError);
+    useSymmetricKernel(2 ** 23 + 1, (kernel) => {
+      expect(kernel.allocate(2 ** 23 + 1)).toHaveLength(2 ** 23 + 1);
+    });
+    useSymmetricKernel(10, (kernel) => expect(() => kernel.allocate(2 ** 23)).toThrow(RangeError));
   });
 
   it('starts every vector at a multiple of 16 bytes', () => {
-    const kernel = symmetricKernel(4);
-    expect([1, 1, 2].map((length) => kernel.allocate(length).byteOffset)).toEqual([0, 16, 32]);
+    useSymmetricKernel(4, (kernel) => {
+      expect([1, 1, 2].map((length) => kernel.allocate(length).byteOffset)).toEqual([0, 16, 32]);
+    });
+  });
+
+  it('is the same for one use after another, and another one for a use within a use', () => {
+    const memoryOf = (): ArrayBufferLike => useSymmetricKernel(4, (kernel) => kernel.allocate(1).buffer);
+    const first = memoryOf();
+    expect(memoryOf()).toBe(first);
+    useSymmetricKernel(4, (outer) => {
+      const vector = outer.allocate(4).fill(7);
+      expect(vector.buffer).toBe(first);
+      useSymmetricKernel(4, (inner) => inner.allocate(4).fill(-1));
+      expect(vector).toEqual(Float64Array.of(7, 7, 7, 7));
+    });
+    expect(() =>
+      useSymmetricKernel(4, () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(memoryOf()).toBe(first);
   });
 });

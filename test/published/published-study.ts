@@ -1,21 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseNdtRun } from '../../src/measurements/ndt.ts';
 import { type LoggedRun, loggedRun } from '../../src/published/logged-run.ts';
+import { describeWithSharedData, sharedDataPath } from '../shared-data.ts';
 
-const folder = resolve(import.meta.dirname, '../../../shared/data/ndt');
-const present = existsSync(folder);
-
-/** A block of tests that needs the published logs; skipped with a reason where they are absent, except in CI. */
-export function describeWithStudy(name: string, tests: () => void): void {
-  if (present) {
-    describe(name, tests);
-    return;
-  }
-  if (process.env.CI) throw new Error(`${name}: the published study is needed in CI and is not at ${folder}`);
-  console.warn(`skipped: ${name} (the published study is not at ../shared/data/ndt)`);
-  describe.skip(name, tests);
+/** A block of tests that needs the published logs and result files. */
+export function describeWithStudy(title: string, tests: () => void): void {
+  describeWithSharedData(title, 'ndt', tests);
 }
 
 let runs: LoggedRun[] | null = null;
@@ -32,8 +23,8 @@ export function publishedFiles(): Map<string, string> {
 }
 
 function texts(name: string): [string, string][] {
-  return readdirSync(join(folder, name)).map((file) => [
+  return readdirSync(join(sharedDataPath('ndt'), name)).map((file) => [
     file,
-    readFileSync(join(folder, name, file), 'utf8'),
+    readFileSync(join(sharedDataPath('ndt'), name, file), 'utf8'),
   ]);
 }

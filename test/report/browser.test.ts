@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
+import { describeWith, type Requirement, toolsDemanded } from '../requirements.ts';
 import { exampleStudy } from './example-study.ts';
 
 const executablePath = [
@@ -15,10 +16,12 @@ const executablePath = [
 ]
   .filter((path) => path !== undefined)
   .find((path) => existsSync(path));
-if (executablePath === undefined)
-  console.warn('The page is not tested in a browser: no Chromium was found (set CHROMIUM_PATH).');
+const chromiumHere: Requirement = {
+  missing: executablePath === undefined ? 'no Chromium was found; CHROMIUM_PATH names one' : null,
+  demanded: toolsDemanded,
+};
 
-describe.skipIf(executablePath === undefined)('the page in a browser', () => {
+describeWith(chromiumHere, 'the page in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-report-'));
   const address = pathToFileURL(join(folder, 'index.html')).href;
   let browser: Browser;

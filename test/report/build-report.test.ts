@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import type { RunSummary } from '../../src/dynamics/run-summary.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { sampleTracks } from '../measurements/sample-tracks.ts';
 import { exampleStudy, hostile } from './example-study.ts';
@@ -26,6 +27,7 @@ describe('the report', () => {
         'tables/layers.csv',
         'tables/rates.csv',
         'tables/runs.csv',
+        'tables/stretches.csv',
         'tables/warnings.csv',
       ].sort(),
     );
@@ -183,7 +185,7 @@ describe('the content for programs', () => {
     const report = JSON.parse(text('report.json'));
     expect(report.findings[0].effect).toEqual({ value: 0.25, interval: [0.01, 0.81], unit: 'share' });
     expect(
-      report.runs.map(({ run, changes, accuracy }: Record<string, unknown>) => [run, changes, accuracy]),
+      report.runs.map(({ run, totals, accuracy }: RunSummary) => [run, totals?.changes, accuracy?.accuracy]),
     ).toEqual([
       ['mlp_digits', 2, 0.9],
       ['cnn_digits', 2, 0.97],

@@ -1,5 +1,6 @@
+import type { RunDynamics } from '../../src/dynamics/analyze-run.ts';
 import type { Run } from '../../src/measurements/types.ts';
-import type { ReportInput, RunDynamicsView } from '../../src/report/types.ts';
+import type { ReportInput } from '../../src/report/types.ts';
 import { dynamics, layers, steps } from '../figures/example-figures.ts';
 
 /** A name that would run a program in a page that did not escape it. */
@@ -53,16 +54,32 @@ function run(id: string, family: Run['family'], dataset: string, accuracy: numbe
   };
 }
 
-function analysed(runId: string): RunDynamicsView {
+function analysed(runId: string): RunDynamics {
   return {
     runId,
+    seriesId: 'stable_rank',
+    detector: 'mean-shift',
+    alpha: 0.05,
     layers: dynamics,
-    convergenceOrder: { pattern: 'undefined', reason: 'two layers stabilised', tau: null, pValue: null },
+    convergenceOrder: {
+      pattern: 'undefined',
+      reason: 'two layers stabilised',
+      tau: null,
+      pValue: null,
+      smallestPValue: null,
+      method: null,
+      layers: { stabilized: 2, moving: 1, constant: 0, undetermined: 0 },
+    },
     criticalPeriods: {
-      steps: steps.subarray(1),
+      percentile: 90,
+      layers: [],
+      steps: [...steps.subarray(1)],
       coordination: {
         determined: true,
-        share: steps.subarray(1).map((step) => (step === 60 ? 1 : 0)),
+        layers: 3,
+        baseRate: 0.1,
+        shifts: 999,
+        share: [...steps.subarray(1)].map((step) => (step === 60 ? 1 : 0)),
         maximum: { share: 1, step: 60, pValue: 0.004 },
         threshold: 2 / 3,
         alpha: 0.05,
@@ -98,21 +115,25 @@ export function exampleStudy(): ReportInput {
       alpha: 0.05,
       seed: 0,
       runs: runs.map(({ id }) => analysed(id)),
+      seedGroups: [],
       rates: [
         {
           by: 'family',
           group: 'mlp',
+          runs: 2,
           layers: 6,
-          rate: { count: 4, determined: true, per1000: 3.4, interval: [0.9, 8.7] },
+          rate: { count: 4, layerSteps: 1170, determined: true, per1000: 3.4, interval: [0.9, 8.7] },
         },
         {
           by: 'family',
           group: 'cnn',
+          runs: 1,
           layers: 0,
-          rate: { count: 0, determined: false, reason: 'no testable layer' },
+          rate: { count: 0, layerSteps: 0, determined: false, reason: 'no testable layer' },
         },
       ],
-      jumpTypes: { determined: false, reason: 'six changes are too few' },
+      jumpTypes: { determined: false, reason: 'six changes are too few', excluded: 0 },
+      falseDiscoveries: { determined: false, reason: 'the detector gives no p-values' },
     },
     findings: [
       {

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src/checkpoints/safetensors.ts';
 import { toFloat64 } from '../../src/checkpoints/tensor.ts';
 import { type MetricName, metricNames, metrics } from '../../src/spectra/metrics.ts';
 import { spectraOf } from '../../src/spectra/spectrum.ts';
 import type { Matrix, Spectrum } from '../../src/spectra/types.ts';
+import { describeWithSharedData } from '../shared-data.ts';
 import { determinedValue } from './fixtures.ts';
 
 /**
@@ -13,21 +14,7 @@ import { determinedValue } from './fixtures.ts';
  * metrics in the order that `__metadata__.metrics_order` gives. RANKSCOPE_SPECTRA_REFERENCE names another one.
  */
 const given = process.env.RANKSCOPE_SPECTRA_REFERENCE;
-const place = resolve(
-  given ?? join(import.meta.dirname, '../../../shared/data/spectra-reference.safetensors'),
-);
-const present = existsSync(place);
-if (!present && given === undefined && process.env.CI === undefined) {
-  console.log(`skipped: the reference spectra are not here (${place})`);
-}
-const files = !present
-  ? []
-  : statSync(place).isDirectory()
-    ? readdirSync(place)
-        .filter((name) => name.endsWith('.safetensors'))
-        .sort()
-        .map((name) => join(place, name))
-    : [place];
+const small = join(import.meta.dirname, 'golden/spectra.safetensors');
 
 interface ReferenceSpectrum {
   readonly singularValues: Float64Array;
@@ -42,16 +29,27 @@ interface ReferenceCase {
   readonly centered: ReferenceSpectrum;
 }
 
-const cases = files.flatMap(readCases);
-
 /** Values from here on (as a share of σ₁) must be right to 1e-9; below 1e-6 nothing is claimed. */
 const EXACT_FROM = 1e-3;
 const LOST_BELOW = 1e-6;
 
-describe('the reference spectra', () => {
-  it.skipIf(!present && given === undefined && process.env.CI === undefined)('are there', () => {
-    expect(cases.length).toBeGreaterThan(0);
-  });
+describe('the spectra of small matrices are those of NumPy', () => testCases(small));
+if (given === undefined) {
+  describeWithSharedData('and of layers as wide as real ones', 'spectra-reference.safetensors', testCases);
+} else {
+  describe(`and those of ${given}`, () => testCases(given));
+}
+
+function testCases(place: string): void {
+  const files = !statSync(place).isDirectory()
+    ? [place]
+    : readdirSync(place)
+        .filter((name) => name.endsWith('.safetensors'))
+        .sort()
+        .map((name) => join(place, name));
+  const cases = files.flatMap(readCases);
+
+  it('are there', () => expect(cases.length).toBeGreaterThan(0));
 
   describe.each(cases)('$name', (reference) => {
     const spectra = spectraOf(reference.matrix);
@@ -91,7 +89,7 @@ describe('the reference spectra', () => {
       );
     });
   });
-});
+}
 
 /**
  * 1e-9 where every non-zero singular value is reliable, and always for metrics of σ², to which lost values add at most

@@ -48,4 +48,22 @@ describe('checkPlans', () => {
   it('finds a network without a layer of the kinds to be measured', () => {
     expect(check({ measurement: { layers: ['convolution'] } })).toThrow(/measurement\.layers/);
   });
+
+  it('finds an intervention that cannot be', () => {
+    const cut = { at: 3, set: { learningRate: 0.01 } };
+    expect(check({ interventions: [cut, { at: 5, freeze: 'network.0' }] })).not.toThrow();
+    expect(check({ interventions: [{ at: 5, freeze: 'network.1' }] })).toThrow(
+      /freeze is "network.1"; allowed: .*network\.0/,
+    );
+    expect(check({ interventions: [{ at: 5, data: { classes: [10] } }] })).toThrow(/allowed: 0 to 9/);
+    expect(check({ interventions: [{ at: 5, data: { examples: 65 } }] })).toThrow(/at most the 64 examples/);
+    expect(check({ interventions: [{ at: 12, labels: 'permuted' }] })).toThrow(/below the 12 steps/);
+    expect(check({ interventions: [{ at: 0, reinitialize: 'network.0' }] })).toThrow(/at least 1/);
+    expect(check({ interventions: [{ at: 3 }] })).toThrow(/at least one of set, labels/);
+    expect(check({ interventions: [cut, cut] })).toThrow(/one for each step/);
+    expect(check({ interventions: [{ at: 3, set: { momentum: 0.5 } }] })).toThrow(/only with optimiser sgd/);
+    expect(check({ interventions: [cut], conditions: { a: [], b: [cut] } })).toThrow(
+      /one intervention for each/,
+    );
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../src/checkpoints/safetensors.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/study/checkpoint.ts';
+import { assertPlan, encodeCheckpoint, openCheckpoint } from '../../src/study/checkpoint.ts';
+import type { RunPlan } from '../../src/study/run-plan.ts';
+import type { TrainingState } from '../../src/training/train.ts';
 import { smallPlan } from './small-study.ts';
 
 const plan = smallPlan({ dataFolder: '/somewhere' });
@@ -13,6 +15,12 @@ const state = {
   ]),
   optimiser: new Map([['first_moment.network.0.bias', tensor(1e-30)]]),
 };
+
+function decodeCheckpoint(bytes: Uint8Array, of: RunPlan, file: string): TrainingState {
+  const opened = openCheckpoint(bytes, file);
+  assertPlan(opened.metadata, of, file);
+  return opened.state;
+}
 
 describe('a checkpoint', () => {
   it('holds tensors under PyTorch names, the optimiser apart, and says what it is', () => {

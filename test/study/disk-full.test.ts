@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { isDiskFull } from '../../src/study/disk-full.ts';
+import { isDiskFull, unlessFull } from '../../src/study/disk-full.ts';
+import { itWith, system } from '../requirements.ts';
 
 it('tells a full disk from other faults', () => {
   const fault = (code: string) => Object.assign(new Error(code), { code });
@@ -13,7 +14,9 @@ it('tells a full disk from other faults', () => {
   ]);
 });
 
-it.skipIf(!existsSync('/dev/full'))('recognises the fault of a disk that is always full', () => {
+const fullDevice = system(existsSync('/dev/full'), 'no /dev/full');
+
+itWith(fullDevice, 'recognises the fault of a disk that is always full', () => {
   let fault: unknown = null;
   try {
     writeFileSync('/dev/full', 'x');
@@ -21,4 +24,12 @@ it.skipIf(!existsSync('/dev/full'))('recognises the fault of a disk that is alwa
     fault = error;
   }
   expect(isDiskFull(fault)).toBe(true);
+});
+
+it('leaves undone what there is no room for, and nothing else', async () => {
+  const failing = (code: string) => async (): Promise<void> => {
+    throw Object.assign(new Error(code), { code });
+  };
+  await unlessFull(failing('EDQUOT'));
+  await expect(unlessFull(failing('EACCES'))).rejects.toThrow('EACCES');
 });

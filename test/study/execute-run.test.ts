@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
-import { readRun } from '../../src/measurements/study-store.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { chooseExamples } from '../../src/study/choose-examples.ts';
 import type { StudyDataset } from '../../src/study/dataset-store.ts';
@@ -29,7 +29,7 @@ async function execute(
   measurer: Measurer = measureHere,
 ): Promise<Executed> {
   const folder = temporaryFolder();
-  const outcome = await executeRun(plan, data, runFiles(folder, plan), () => {}, measurer);
+  const outcome = await executeRun(plan, data, runFiles(folder, plan), { measurer });
   const bytes = readFileSync(logPath(folder, plan));
   return { outcome, run: readRun(folder, plan.id), bytes };
 }
@@ -148,7 +148,9 @@ describe('executeRun', () => {
   it('reports every step', async () => {
     const done: number[] = [];
     const plan = smallPlan();
-    await executeRun(plan, smallDigits, runFiles(temporaryFolder(), plan), (steps) => done.push(steps));
+    await executeRun(plan, smallDigits, runFiles(temporaryFolder(), plan), {
+      onStep: (steps) => done.push(steps),
+    });
     expect(done).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
   });
 
@@ -210,8 +212,8 @@ describe('a run that fills the disk', () => {
     const files = runFiles(folder, plan);
     return {
       ...files,
-      openLog: (header) => {
-        const log = files.openLog(header);
+      openLog: (header, begin) => {
+        const log = files.openLog(header, begin);
         let left = room;
         return {
           ...log,

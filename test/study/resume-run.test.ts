@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createStudy } from '../../src/measurements/study-store.ts';
@@ -44,7 +53,7 @@ const checkpointsOf = (folder: string, { id }: RunPlan): string => join(folder, 
 /** Trains and reports the steps that were actually taken. */
 async function trainInto(folder: string, plan: RunPlan): Promise<number[]> {
   const taken: number[] = [];
-  await executeRun(plan, smallDigits, runFiles(folder, plan), (done) => taken.push(done - 1));
+  await executeRun(plan, smallDigits, runFiles(folder, plan), { onStep: (done) => taken.push(done - 1) });
   return taken;
 }
 
@@ -158,12 +167,42 @@ describe('checkpoints', () => {
     await expect(trainInto(folder, plan)).rejects.toThrow(message);
   });
 
-  it('that are damaged are refused by name', async () => {
+  it.each<[string, (file: string) => void]>([
+    ['cut', (file) => truncateSync(file, 1000)],
+    ['changed in one bit of a weight', (file) => flipBit(file, statSync(file).size - 100)],
+    ['changed in one bit of their metadata', (file) => flipBit(file, 100)],
+    ['under the name of another step', (file) => cpSync(join(file, '..', 'step_00003.safetensors'), file)],
+  ])('that are %s are passed over, which is said, and the bytes come out the same', async (_, damage) => {
     const plan = smallPlan(options);
     const folder = studyFolder(plan);
     await trainInto(folder, plan);
-    interrupt(folder, plan, ['step_00010.safetensors'], 0.99);
-    truncateSync(join(checkpointsOf(folder, plan), 'step_00010.safetensors'), 1000);
-    await expect(trainInto(folder, plan)).rejects.toThrow(/step_00010\.safetensors: /);
+    const uninterrupted = allFiles(folder, plan);
+    interrupt(folder, plan, Object.keys(uninterrupted), 0.97);
+    damage(join(checkpointsOf(folder, plan), 'step_00010.safetensors'));
+    const { remarks } = await executeRun(plan, smallDigits, runFiles(folder, plan));
+    expect(remarks).toEqual([
+      expect.stringMatching(
+        /^A checkpoint is damaged, so it went on from step 5 \(.*step_00010\.safetensors: /,
+      ),
+    ]);
+    expect(allFiles(folder, plan)).toEqual(uninterrupted);
+  });
+
+  it('of which none is whole leave the run to begin anew', async () => {
+    const plan = smallPlan({ ...options, checkpoints: { at: [3, 5] } });
+    const folder = studyFolder(plan);
+    await trainInto(folder, plan);
+    interrupt(folder, plan, ['step_00003.safetensors', 'step_00005.safetensors'], 0.97);
+    for (const name of readdirSync(checkpointsOf(folder, plan))) {
+      flipBit(join(checkpointsOf(folder, plan), name), 5000);
+    }
+    const { remarks } = await executeRun(plan, smallDigits, runFiles(folder, plan));
+    expect(remarks).toEqual([expect.stringMatching(/^2 checkpoints are damaged, so it began anew \(/)]);
   });
 });
+
+function flipBit(file: string, position: number): void {
+  const bytes = readFileSync(file);
+  bytes[position] ^= 4;
+  writeFileSync(file, bytes);
+}

@@ -142,4 +142,19 @@ describe('planRuns with overrides', () => {
       'overrides[0].architectures[0] is "mlp_wid"; allowed: did you mean mlp_wide?',
     );
   });
+
+  it('trains every run under each condition, and plans a run without any as before', () => {
+    const cut = { at: 3, set: { learningRate: 0.0001 } };
+    const plans = planRuns(smallStudy({ conditions: { control: [], cut: [cut] }, seeds: [0, 1] }));
+    expect(plans.map(({ id }) => id)).toEqual([
+      'tiny_drawn_digits_control_seed0',
+      'tiny_drawn_digits_control_seed1',
+      'tiny_drawn_digits_cut_seed0',
+      'tiny_drawn_digits_cut_seed1',
+    ]);
+    expect(plans[0].condition).toBe('control');
+    expect(plans[2].interventions).toEqual([cut]);
+    expect(Object.keys(planRuns(smallStudy())[0])).not.toContain('interventions');
+    expect(Object.keys(plans[0])).not.toContain('interventions');
+  });
 });

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readRun } from '../../src/measurements/study-store.ts';
-import { planRuns } from '../../src/study/run-plan.ts';
-import { executeRuns } from '../../src/study/run-pool.ts';
+import { readRun } from '../../src/measurements/log-store.ts';
+import { planRuns, type RunPlan } from '../../src/study/run-plan.ts';
+import { executeRuns, type RunLeave } from '../../src/study/run-pool.ts';
+import type { StudyFileInput } from '../../src/study/study-file.ts';
 import { describeWithWorkers, noiseAsMnist, smallPlan, smallStudy, temporaryFolder } from './small-study.ts';
 
 describeWithWorkers('executeRuns', () => {
@@ -52,6 +53,91 @@ describeWithWorkers('executeRuns', () => {
       ['a_mnist', 'b_mnist', 'a_fashion_mnist', 'b_fashion_mnist'].map((name) => `${name}_seed0`),
     );
     expect(outcomes.map(({ id }) => id)).toEqual(plans.map(({ id }) => id));
+  });
+});
+
+describeWithWorkers('executeRuns, when runs are others’ or are to stop', () => {
+  const long = (changes: Partial<StudyFileInput> = {}): RunPlan[] =>
+    planRuns(
+      smallStudy({
+        datasets: ['mnist'],
+        dataFolder: noiseAsMnist(),
+        training: { steps: 1_000_000, examples: 64, batchSize: 16 },
+        measurement: { every: 1_000_000, samples: 20 },
+        evaluation: { every: 1_000_000, examples: 40 },
+        ...changes,
+      }),
+    );
+
+  it('begins only what it has leave for, and gives every leave back', async () => {
+    const plans = planRuns(
+      smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2, 3] }),
+    );
+    const log: string[] = [];
+    const outcomes = await executeRuns(temporaryFolder(), plans, 1, {
+      askLeave: ({ id, seed }) => {
+        if (seed % 2 === 1) return null;
+        log.push(`begin ${id}`);
+        return { lost: new AbortController().signal, release: () => log.push(`release ${id}`) };
+      },
+      onOutcome: async ({ id }) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        log.push(`noted ${id}`);
+      },
+    });
+    expect(outcomes.map(({ id }) => id)).toEqual(['tiny_mnist_seed0', 'tiny_mnist_seed2']);
+    expect(log).toEqual(
+      outcomes.flatMap(({ id }) => ['begin', 'release', 'noted'].map((what) => `${what} ${id}`)),
+    );
+  });
+
+  it('has all runs under way finish their step when its signal is aborted, and begins no other', async () => {
+    const folder = temporaryFolder();
+    const plans = long({ seeds: [0, 1, 2] });
+    const interruption = new AbortController();
+    const advanced = new Set<string>();
+    const outcomes = await executeRuns(folder, plans, 2, {
+      signal: interruption.signal,
+      onProgress: (_, run) => {
+        if (advanced.add(run).size === 2) interruption.abort();
+      },
+    });
+    expect(outcomes.map(({ id }) => id)).toEqual(['tiny_mnist_seed0', 'tiny_mnist_seed1']);
+    for (const { id, stopped, unfinished } of outcomes) {
+      const step = /^interrupted after step (\d+)$/.exec(stopped!)![1];
+      expect(unfinished).toBe(true);
+      const saved = `step_${step.padStart(5, '0')}.safetensors`;
+      expect(readdirSync(join(folder, 'checkpoints', id))).toEqual([saved]);
+    }
+    expect(readdirSync(join(folder, 'runs'))).toHaveLength(2);
+  });
+
+  it('begins nothing if its signal is aborted already', async () => {
+    const folder = temporaryFolder();
+    expect(await executeRuns(folder, long(), 1, { signal: AbortSignal.abort() })).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('leaves a run as it is when another process has taken it over', async () => {
+    const folder = temporaryFolder();
+    const lost = new AbortController();
+    const [outcome] = await executeRuns(folder, long(), 1, {
+      askLeave: () => ({ lost: lost.signal, release: () => {} }),
+      onProgress: () => lost.abort(),
+    });
+    expect(outcome).toMatchObject({ stopped: 'taken over by another process', unfinished: true });
+    expect(readdirSync(folder)).toEqual(['runs']);
+  });
+
+  it('gives leaves back if a run fails', async () => {
+    const plans = long({ seeds: [0, 1], training: { steps: 1_000_000, examples: 1_000_000 } });
+    let held = 0;
+    const askLeave = (): RunLeave => {
+      held++;
+      return { lost: new AbortController().signal, release: () => held-- };
+    };
+    await expect(executeRuns(temporaryFolder(), plans, 2, { askLeave })).rejects.toThrow(/allowed: at least/);
+    expect(held).toBe(0);
   });
 });
 

@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, describe } from 'vitest';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { drawnDigits } from '../../src/datasets/drawn-digits.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import type { StudyDataset } from '../../src/study/dataset-store.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { checkStudyFile, type StudyFile, type StudyFileInput } from '../../src/study/study-file.ts';
+import { compiledProgram } from '../compiled-program.ts';
+import { describeWith } from '../requirements.ts';
 
 /** A folder that is gone after the file's tests. */
 export function temporaryFolder(): string {
@@ -69,10 +71,5 @@ export function noiseAsMnist(): string {
 
 /** Tests that train on worker threads, which run the compiled program: `npm test` builds it first. */
 export function describeWithWorkers(title: string, tests: () => void): void {
-  if (existsSync(resolve(import.meta.dirname, '../../dist/study/run-worker.js'))) {
-    describe(title, tests);
-    return;
-  }
-  console.warn(`skipped: ${title} (dist/study/run-worker.js is absent; npm run build makes it)`);
-  describe.skip(title, () => {});
+  describeWith(compiledProgram('study/run-worker.js'), title, tests);
 }

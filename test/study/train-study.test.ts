@@ -1,7 +1,16 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
+import { readManifest, readStudy, writeManifest } from '../../src/measurements/study-store.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
 import { readTimings } from '../../src/study/timings-store.ts';
 import { type TrainedStudy, trainStudy } from '../../src/study/train-study.ts';
@@ -9,11 +18,16 @@ import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from '
 
 const study = smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2] });
 
-function trainInto(folder: string, what: StudyFile = study, overwrite = false): Promise<TrainedStudy> {
+function trainInto(
+  folder: string,
+  what: StudyFile = study,
+  overwrite = false,
+  workers = 2,
+): Promise<TrainedStudy> {
   return trainStudy(what, folder, {
     tool: { name: 'rankscope', version: 'test' },
     machine: { cores: 2 },
-    workers: 2,
+    workers,
     overwrite,
   });
 }
@@ -56,6 +70,53 @@ describeWithWorkers('trainStudy', () => {
     expect((await trainInto(folder, { ...study, dataFolder: noiseAsMnist() })).outcomes).toEqual([]);
   });
 
+  it('notes in the manifest how every log ended, in the same bytes for any number of workers', async () => {
+    const manifests = await Promise.all(
+      [1, 2, 3].map(async (workers) => {
+        const folder = temporaryFolder();
+        await trainInto(folder, study, false, workers);
+        return readFileSync(join(folder, 'manifest.json'), 'utf8');
+      }),
+    );
+    expect(new Set(manifests).size).toBe(1);
+    const runs = ['tiny_mnist_seed0', 'tiny_mnist_seed1', 'tiny_mnist_seed2'];
+    expect(Object.keys(JSON.parse(manifests[0]).logs)).toEqual(runs);
+  });
+
+  it('notes what a call that was killed did not come to note', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const manifest = readManifest(folder);
+    writeManifest(folder, { ...manifest, logs: {} });
+    await trainInto(folder);
+    expect(readManifest(folder)).toEqual(manifest);
+  });
+
+  it('trains a run again whose log was cut after it had ended, or is gone, and says so', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const before = logsOf(folder);
+    const [cut, gone] = ['seed0', 'seed2'].map((seed) => join(folder, 'runs', `tiny_mnist_${seed}.jsonl`));
+    truncateSync(cut, readFileSync(cut).lastIndexOf('{"end"'));
+    rmSync(gone);
+    const { remarks } = await trainInto(folder);
+    expect(remarks).toEqual([
+      'tiny_mnist_seed0 had ended, but its log was cut or lost: it was trained again',
+      'tiny_mnist_seed2 had ended, but its log was cut or lost: it was trained again',
+    ]);
+    expect(logsOf(folder)).toEqual(before);
+  });
+
+  it('does not take a damaged manifest for another study, unless it is to be replaced', async () => {
+    const folder = temporaryFolder();
+    await trainInto(folder);
+    const manifest = join(folder, 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"Small"', '"Smell"'));
+    await expect(trainInto(folder)).rejects.toThrow(/manifest\.json: crc is .* the file was damaged/);
+    await trainInto(folder, study, true);
+    expect(readManifest(folder).title).toBe('Small');
+  });
+
   it('does not write over another study, unless told to', async () => {
     const folder = temporaryFolder();
     await trainInto(folder);
@@ -73,7 +134,7 @@ describeWithWorkers('trainStudy', () => {
     await trainInto(folder);
     const log = join(folder, 'runs', 'tiny_mnist_seed0.jsonl');
     appendFileSync(log, '{"step": 3}\n');
-    await expect(trainInto(folder)).rejects.toThrow(/nothing after the end record/);
+    await expect(trainInto(folder)).rejects.toThrow(/line \d+; allowed: a record that ends in its number/);
   });
 
   it('writes nothing if a run could not be trained', async () => {

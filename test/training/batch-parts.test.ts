@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
@@ -8,6 +6,8 @@ import { divideRows } from '../../src/training/batch-parts.ts';
 import { openStepper } from '../../src/training/stepper.ts';
 import { type TrainingStep, train } from '../../src/training/train.ts';
 import { relativeError } from '../autodiff/gradient-check.ts';
+import { compiledProgram } from '../compiled-program.ts';
+import { describeWith } from '../requirements.ts';
 import { toyDataset } from './toy-dataset.ts';
 
 const data = toyDataset(29, [1, 6, 6]);
@@ -17,13 +17,11 @@ const networks: Architecture[] = [
   // With dropout, whose masks must be those of the same rows.
   { family: 'transformer', width: 8, heads: 2, blocks: 2 },
 ];
-const built = existsSync(resolve(import.meta.dirname, '../../dist/training/session-worker.js'));
-if (!built) console.warn('skipped: training on several threads (dist is not built; npm run build makes it)');
 
 async function gradientOf(architecture: Architecture, threads: number, examples: number[]) {
   const model = createModel(architecture, data);
   const stepper = await openStepper({ model, batchSize: 8, optimiser: { kind: 'sgd' }, threads });
-  stepper.start(createRandom(4));
+  await stepper.start(createRandom(4));
   const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(5));
   const gradients = [...stepper.gradients].map(([name, { data: values }]) => ({
     name,
@@ -62,7 +60,7 @@ describe('divideRows', () => {
   });
 });
 
-describe.skipIf(!built)('a batch divided among threads', () => {
+describeWith(compiledProgram('training/session-worker.js'), 'a batch divided among threads', () => {
   for (const architecture of networks) {
     it.each([2, 3])(
       `has the gradient that one thread finds: ${architecture.family}, %i threads`,

@@ -32,10 +32,10 @@ describe.each(families)('$family: chunks of examples', (architecture) => {
       const single = await openChunkedForward(model, 1, choice, 1);
       const size = data.inputs.length / data.count;
       for (const count of [70, 24, 33, 1]) {
-        const outputs = await forward.run(weights, data.inputs.subarray(0, count * size), count);
+        const outputs = await forward.at(weights)(data.inputs.subarray(0, count * size), count);
         for (const example of [0, count >> 1, count - 1]) {
           const inputs = data.inputs.subarray(example * size, (example + 1) * size);
-          for (const [name, { data: expected, shape }] of await single.run(weights, inputs, 1)) {
+          for (const [name, { data: expected, shape }] of await single.at(weights)(inputs, 1)) {
             const whole = outputs.get(name)!;
             expect(whole.shape).toEqual([shape[0] * count, ...shape.slice(1)]);
             const rows = whole.data.subarray(example * expected.length, (example + 1) * expected.length);

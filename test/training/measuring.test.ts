@@ -196,7 +196,7 @@ describe('outputs after the nonlinearity', () => {
       const before = (await measure(of, undefined, 'none')).activations;
       const { activations: after, model } = await measure(of, undefined, 'none', 'after-nonlinearity');
       const rectified = model.layers.filter(
-        ({ name, nonlinearity }) => before.has(name) && nonlinearity === 'relu',
+        ({ name, nonlinearity }) => before.has(name) && nonlinearity?.name === 'relu',
       );
       expect(rectified.length).toBeGreaterThan(0);
       for (const [name, { data: output, shape }] of before) {

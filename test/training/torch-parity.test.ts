@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '../../src/autodiff/tensor.ts';
 import { readSafetensors } from '../../src/checkpoints/safetensors.ts';
@@ -15,36 +15,39 @@ import { openSession, type TensorBuffer } from '../../src/training/session.ts';
 import { openStepper } from '../../src/training/stepper.ts';
 import { trainingGraph } from '../../src/training/training-graph.ts';
 import { relativeError } from '../autodiff/gradient-check.ts';
+import { describeWithSharedData } from '../shared-data.ts';
+import { skipNote } from '../skip-note.ts';
 
 /**
  * Three Adam steps of PyTorch in float64, recorded. Every file in the folder is a test: its metadata name the
  * architecture, and `init.*`, `batch.*`, `step.*` and `after3.*` hold the start, the batches, and what must come out.
- * `torch_reference.py` beside this file makes one for each of the sixteen networks.
+ * `torch_reference.py` beside this file made those of three small networks in `golden`, and makes one for each of the
+ * sixteen published networks.
  */
-const folder =
-  process.env.RANKSCOPE_TORCH_REFERENCE ??
-  resolve(import.meta.dirname, '../../../shared/data/torch-reference');
-const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.safetensors')) : [];
+const small = join(import.meta.dirname, 'golden');
+const given = process.env.RANKSCOPE_TORCH_REFERENCE;
 
 /** Relative error in norm, per tensor. */
 const tolerance = 1e-4;
 const steps = 3;
 
-describe('three training steps agree with PyTorch', () => {
-  if (files.length === 0) {
-    if (process.env.CI)
-      throw new Error(`recorded training steps are needed in CI, and none are in ${folder}`);
-    console.warn(`skipped: comparison with PyTorch (no recorded steps in ${folder})`);
-    it.skip('no recorded steps here', () => {});
-  }
+describe('three training steps agree with PyTorch', () => testFiles(small));
+if (given === undefined) {
+  describeWithSharedData('and in networks of the published size', 'torch-reference', testFiles);
+} else {
+  describe(`and in the networks of ${given}`, () => testFiles(given));
+}
+
+function testFiles(folder: string): void {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.safetensors'));
+  it('has a file for every test', () => expect(files.length).toBeGreaterThan(0));
   for (const file of files) {
     const { metadata, tensors } = readSafetensors(readFileSync(join(folder, file)), file);
     const read = (name: string): Float64Array => toFloat64(tensors.get(name)!);
     const data = recordedBatches(file, (name) => tensors.get(name)!.shape, read);
     const model = modelFor(metadata.architecture, data);
     if (typeof model === 'string') {
-      console.warn(`skipped: ${file}: ${model}`);
-      it.skip(`${file}: ${model}`, () => {});
+      it.skip(`${file} ${skipNote(model)}`, () => {});
       continue;
     }
     const initial = named(model, (name) => read(`init.${name}`));
@@ -67,7 +70,7 @@ describe('three training steps agree with PyTorch', () => {
           ]),
         ),
       );
-      stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
+      await stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
       for (let step = 0; step < steps; step++) {
         const examples = Array.from({ length: batch }, (_, i) => step * batch + i);
         const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(0));
@@ -79,7 +82,7 @@ describe('three training steps agree with PyTorch', () => {
             expectClose(data, read(`step.0.grad.${name}`), `gradient of ${name}`);
           }
         }
-        stepper.update(step, gradientNorm, 1);
+        await stepper.update(step, gradientNorm, 1);
       }
       for (const [name, { data }] of stepper.parameters) {
         expectClose(data, read(`after${steps}.${name}`), `${name} after ${steps} steps`);
@@ -137,7 +140,7 @@ describe('three training steps agree with PyTorch', () => {
       await probe.close();
     });
   }
-});
+}
 
 function expectClose(ours: ArrayLike<number>, reference: Float64Array, what: string): void {
   expect(relativeError(ours, reference), what).toBeLessThan(tolerance);
@@ -146,8 +149,11 @@ function expectClose(ours: ArrayLike<number>, reference: Float64Array, what: str
 /** The network that was recorded, without dropout, or why it cannot be built. */
 function modelFor(architecture: string, data: Dataset): Model | string {
   try {
-    const sizes: Architecture | undefined = architectures[architecture];
-    return createModel(sizes?.family === 'transformer' ? { ...sizes, dropout: 0 } : architecture, data);
+    const sizes = (architecture.startsWith('{') ? JSON.parse(architecture) : architectures[architecture]) as
+      | Architecture
+      | undefined;
+    if (sizes === undefined) return `there is no architecture ${architecture}`;
+    return createModel(sizes.family === 'transformer' ? { ...sizes, dropout: 0 } : sizes, data);
   } catch (error) {
     if (error instanceof InputError) return error.message;
     throw error;

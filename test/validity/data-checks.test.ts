@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readNdtFolder } from '../../src/measurements/ndt-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
-import { type ClaimedTables, dataChecks, evidenceOf, runDataChecks } from '../../src/validity/data-checks.ts';
+import { type ClaimedTables, dataChecks, factsOf, runDataChecks } from '../../src/validity/data-checks.ts';
 import { describeWithSharedData } from '../shared-data.ts';
 import { healthyStudy } from './data-checks/healthy-study.ts';
 
@@ -23,11 +23,11 @@ describe('the data checks', () => {
 
   it('find nothing in a healthy study', () => {
     expect(healthyStudy()).toHaveLength(8);
-    expect(runDataChecks(evidenceOf(healthyStudy()))).toEqual([]);
+    expect(runDataChecks(factsOf(healthyStudy()))).toEqual([]);
   });
 
   it('find nothing in nothing', () => {
-    expect(runDataChecks(evidenceOf([]))).toEqual([]);
+    expect(runDataChecks(factsOf([]))).toEqual([]);
   });
 
   it('know no study, run, data set or layer by its name', () => {
@@ -41,7 +41,7 @@ describe('the data checks', () => {
       layers: run.layers.map((layer) => ({ ...layer, name: rename(layer.name) })),
     }));
     const outline = (runs: typeof faulty) =>
-      runDataChecks(evidenceOf(runs)).map(({ check, severity, count, of, value }) => [
+      runDataChecks(factsOf(runs)).map(({ check, severity, count, of, value }) => [
         check,
         severity,
         count,
@@ -81,18 +81,18 @@ describe('a study whose tables are all at fault', () => {
   };
 
   it('fails every check of tables once, in the order of the checks', () => {
-    expect(runDataChecks(evidenceOf(runs, tables)).map(({ check }) => check)).toEqual(
+    expect(runDataChecks(factsOf(runs, tables)).map(({ check }) => check)).toEqual(
       tableChecks.map(({ name }) => name),
     );
   });
 
   it('gives the same results each time', () => {
-    expect(runDataChecks(evidenceOf(runs, tables))).toEqual(runDataChecks(evidenceOf(runs, tables)));
+    expect(runDataChecks(factsOf(runs, tables))).toEqual(runDataChecks(factsOf(runs, tables)));
   });
 });
 
 describeWithSharedData('the published logs', 'ndt/runs', (folder) => {
-  const results = runDataChecks(evidenceOf(readNdtFolder(folder)));
+  const results = runDataChecks(factsOf(readNdtFolder(folder)));
 
   it('fail six checks, each with one summary', () => {
     expect(results.map(({ check, severity, count, of }) => [check, severity, count, of])).toEqual([
@@ -121,7 +121,7 @@ describeWithSharedData('the published tables', 'ndt', (folder) => {
     .map((line) => line.split(','));
   const steps = rows.map((row) => Number(row[header.indexOf('step')]));
   const checkOf = (tables: ClaimedTables) =>
-    runDataChecks(evidenceOf(runs, tables)).filter(({ check }) =>
+    runDataChecks(factsOf(runs, tables)).filter(({ check }) =>
       tableChecks.some(({ name }) => name === check),
     );
 

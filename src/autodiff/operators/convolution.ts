@@ -1,10 +1,10 @@
 import { constant, type Tensor } from '../tensor.ts';
+import { reshape } from './broadcasting.ts';
 import { add } from './elementwise.ts';
 import { nowhere } from './gather-positions.ts';
 import { gemm, mixPositions } from './matrix-product.ts';
 import { type Grid, layOutPatches, type Patches, patchesAt } from './patches.ts';
 import { addToProduct } from './product-epilogue.ts';
-import { reshape } from './rearrangement.ts';
 
 /**
  * Convolution with stride 1 and zero padding that keeps the image's size, as PyTorch's `Conv2d(padding='same')` for an odd kernel.

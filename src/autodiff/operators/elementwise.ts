@@ -1,7 +1,7 @@
 import { broadcastShape } from '../broadcast-shape.ts';
 import { dataTypes } from '../onnx-schema.ts';
 import { constant, float32Operation, noGradient, operation, type Tensor } from '../tensor.ts';
-import { sumTo } from './reductions.ts';
+import { sumTo } from './broadcasting.ts';
 
 /** a + b, shapes broadcast as in NumPy. */
 export function add(a: Tensor, b: Tensor): Tensor {
@@ -46,6 +46,12 @@ export function exp(x: Tensor): Tensor {
 /** max(x, 0). Where x is 0 the gradient is 0, as in PyTorch. */
 export function relu(x: Tensor): Tensor {
   const y: Tensor = operation('Relu', [x], x.shape, (dY) => [multiply(dY, isPositive(y))]);
+  return y;
+}
+
+/** Hyperbolic tangent. */
+export function tanh(x: Tensor): Tensor {
+  const y: Tensor = operation('Tanh', [x], x.shape, (dY) => [subtract(dY, multiply(dY, multiply(y, y)))]);
   return y;
 }
 

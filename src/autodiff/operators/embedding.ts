@@ -1,7 +1,7 @@
 import { constant, operation, sizeOf, type Tensor } from '../tensor.ts';
+import { reshape } from './broadcasting.ts';
 import { asIndex, asReal, equal } from './elementwise.ts';
 import { gemm } from './matrix-product.ts';
-import { reshape } from './rearrangement.ts';
 
 /**
  * Looks rows up in a table.

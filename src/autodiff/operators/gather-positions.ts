@@ -1,6 +1,7 @@
 import { constant, indices, operation, type Tensor } from '../tensor.ts';
+import { expand } from './broadcasting.ts';
 import { add } from './elementwise.ts';
-import { concatenate, expand } from './rearrangement.ts';
+import { concatenate } from './rearrangement.ts';
 
 /** In an index list: take zeros. */
 export const nowhere = -1;

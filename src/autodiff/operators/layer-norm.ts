@@ -1,8 +1,8 @@
 import { constant, noGradient, operation, operations, type Tensor } from '../tensor.ts';
+import { reshape, sumTo } from './broadcasting.ts';
 import { add, multiply, scale, subtract } from './elementwise.ts';
 import { gemm } from './matrix-product.ts';
-import { reshape } from './rearrangement.ts';
-import { meanOver, sumTo } from './reductions.ts';
+import { meanOver } from './mean.ts';
 
 /**
  * Layer normalisation over the last axis (Ba, Kiros & Hinton 2016): (x − mean) / √(variance + ε) · weight + bias.

@@ -1,7 +1,7 @@
 import { float32Operation, noGradient, operation, type Tensor } from '../tensor.ts';
+import { sumTo } from './broadcasting.ts';
 import { scale } from './elementwise.ts';
 import { transpose } from './rearrangement.ts';
-import { sumTo } from './reductions.ts';
 
 export interface GemmOptions {
   /** Use the transpose of a. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tensor.ts';
+import { reshape } from './broadcasting.ts';
 import { gatherPositions, nowhere } from './gather-positions.ts';
-import { reshape } from './rearrangement.ts';
 
 /** Extents of an image whose positions are counted row by row. */
 export interface Grid {

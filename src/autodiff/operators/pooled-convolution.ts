@@ -1,9 +1,10 @@
 import { constant, type Tensor, withGradientBy, withoutGradient } from '../tensor.ts';
+import { reshape } from './broadcasting.ts';
 import { addToChannels, convolutionSums, filterGradient } from './convolution.ts';
 import { batchedProduct, gemm } from './matrix-product.ts';
 import { maximum, pooledGrid, poolingCorners } from './max-pooling.ts';
 import { type Grid, layOutPatches, patchesAt } from './patches.ts';
-import { reshape, split } from './rearrangement.ts';
+import { split } from './rearrangement.ts';
 
 /** From so many input channels on, transforming the tiles costs less than it spares. */
 const manyChannels = 16;

@@ -1,22 +1,5 @@
-import { constant, indices, operation, operations, sameShape, sizeOf, type Tensor } from '../tensor.ts';
-import { sumTo } from './reductions.ts';
-
-/** The same elements in the same order under another shape. */
-export function reshape(x: Tensor, shape: readonly number[]): Tensor {
-  if (sizeOf(x.shape) !== sizeOf(shape))
-    throw new RangeError(`[${x.shape}] cannot be reshaped to [${shape}]`);
-  if (sameShape(x.shape, shape)) return x;
-  return operation('Reshape', [x, indices(shape, [shape.length])], shape, (dY) => [
-    reshape(dY, x.shape),
-    null,
-  ]);
-}
-
-/** x repeated along axes of extent 1 (or added in front) until it has the given shape. */
-export function expand(x: Tensor, shape: readonly number[]): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  return operation('Expand', [x, indices(shape, [shape.length])], shape, (dY) => [sumTo(dY, x.shape), null]);
-}
+import { constant, indices, operation, operations, type Tensor } from '../tensor.ts';
+import { expand } from './broadcasting.ts';
 
 /** Axes in another order: axis i of the result is axis `order[i]` of x. */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {

@@ -1,6 +1,6 @@
 import { operation, type Tensor } from '../tensor.ts';
+import { sum, sumOver } from './broadcasting.ts';
 import { exp, multiply, negate, subtract } from './elementwise.ts';
-import { sum, sumOver } from './reductions.ts';
 
 /** Softmax over the last axis. */
 export function softmax(x: Tensor): Tensor {

@@ -1,12 +1,17 @@
 import { Command } from 'commander';
 import { detectorNames } from '../../dynamics/detectors.ts';
+import { runSummary } from '../../dynamics/run-summary.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
-import { reportTables } from '../../report/report-tables.ts';
-import { runSummary } from '../../report/run-summary.ts';
+import { reportTables } from '../../report/tables/report-tables.ts';
+import { formatCsv } from '../../tables/csv.ts';
+import { intervalName } from '../../wording/sentences.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeCurves } from '../describe-curves.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
@@ -31,17 +36,21 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs } = readStudy(directory);
+      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
+      const facts = { ...analysis, remarks };
       if (flags.json) {
-        process.stdout.write(`${JSON.stringify(analysis)}\n`);
+        printJson(facts);
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
       const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
       const tables = reportTables({ manifest, runs, analysis }, summaries);
-      writeFiles(out, new Map([...tables, ['analysis.json', `${JSON.stringify(analysis)}\n`]]));
-      if (!flags.quiet) process.stdout.write(`${describeAnalysis(runs, analysis)}\nTables: ${out}\n`);
+      const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
+      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(facts)}\n`]]));
+      if (!flags.quiet) {
+        print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
+      }
     });
 }
 
@@ -64,13 +73,16 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     'layers tested',
     'jumps',
     'per layer and 1,000 steps',
-    '95 % interval',
+    intervalName(alpha),
   ];
   const types = jumpTypes.determined
     ? `${jumpTypes.types} (gap statistic)`
     : `not determined: ${jumpTypes.reason}`;
   return [
     `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
+    '',
+    ...describeCurves(analysis),
+    '',
     formatTable(header, rows),
     falseDiscoveries.determined
       ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`

@@ -1,10 +1,15 @@
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { plainLine } from '../../errors/plain-text.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { readStudy } from '../../measurements/study-store.ts';
+import { formatNumber, formatPValue } from '../../wording/numbers.ts';
+import { intervalName } from '../../wording/sentences.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeReport } from './report.ts';
 
 interface AuditFlags extends AnalysisFlags, ExaminationFlags {
@@ -34,7 +39,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      const { manifest, runs } = readStudy(directory);
+      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
       const analysis = analyzeWithProgress(runs, flags);
       const examination = examine(manifest, runs, analysis, flags);
       if (examination.audit === null) {
@@ -46,22 +51,24 @@ Examples:
       const { audit, checks } = examination;
       if (flags.json) {
         const { evidence: _, ...statement } = audit;
-        process.stdout.write(`${JSON.stringify({ ...statement, checks }, null, 2)}\n`);
+        printJson({ ...statement, checks, remarks }, 2);
         return;
       }
-      if (!flags.quiet) process.stdout.write(`${describeExamination(examination)}\n`);
-      const page = await writeReport(directory, { manifest, runs, analysis, examination }, flags);
-      if (!flags.quiet) process.stdout.write(`Report: ${page}\n`);
+      if (!flags.quiet) print([...describeRemarks(remarks), describeExamination(examination)].join('\n'));
+      const page = await writeReport(directory, { manifest, runs, remarks, analysis, examination }, flags);
+      if (!flags.quiet) print(`Report: ${page}`);
     });
 }
 
 /** Verdicts and data checks in a screenful or two. */
 export function describeExamination({ audit, checks }: Examination): string {
-  const faults = checks.map(({ check, severity, message }) => `  ${severity.padEnd(7)} ${check}: ${message}`);
+  const faults = checks.map(
+    ({ check, severity, message }) => `  ${severity.padEnd(7)} ${check}: ${plainLine(message)}`,
+  );
   const lines = faults.length === 0 ? ['Data checks: nothing found.'] : ['Data checks:', ...faults];
   if (audit === null) return lines.join('\n');
   const table = formatTable(
-    ['', 'claim', 'effect', '95 % interval', 'p adjusted', 'verdict'],
+    ['', 'claim', 'effect', intervalName(audit.alpha), 'p adjusted', 'verdict'],
     audit.findings.map((finding) => [
       finding.id,
       shortened(finding.claim, 58),
@@ -69,17 +76,17 @@ export function describeExamination({ audit, checks }: Examination): string {
       finding.verdict,
     ]),
   );
-  const reasons = audit.findings.map(({ id, reason }) => `  ${id}: ${reason}`);
-  return [...lines, '', `${audit.title}; ${audit.correction}`, table, '', 'Why:', ...reasons].join('\n');
+  const reasons = audit.findings.map(({ id, reason }) => `  ${id}: ${plainLine(reason)}`);
+  return [...lines, '', `${plainLine(audit.title)}; ${audit.correction}`, table, '', 'Why:', ...reasons].join(
+    '\n',
+  );
 }
 
 function effectCells({ effect, null: held }: Finding): string[] {
-  const number = (value: number): string =>
-    Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–';
   return [
-    effect === null ? '–' : `${number(effect.value)} ${effect.unit}`,
-    effect?.interval == null ? '–' : effect.interval.map(number).join(' – '),
-    held?.adjustedPValue == null ? '–' : number(held.adjustedPValue),
+    effect === null ? '–' : `${formatNumber(effect.value, 3)} ${effect.unit}`,
+    effect?.interval == null ? '–' : effect.interval.map((end) => formatNumber(end, 3)).join(' – '),
+    formatPValue(held?.adjustedPValue),
   ];
 }
 

@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile } from '../../study/study-file.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print } from '../terminal.ts';
+import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 import { describeAnalysis } from './analyze.ts';
 import { describeExamination } from './audit.ts';
 import { examineStudy, writeReport } from './report.ts';
-import { describeOutcomes, trainWithProgress } from './train.ts';
 
 interface DemoFlags {
   readonly out: string;
@@ -16,7 +17,7 @@ interface DemoFlags {
 
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('Train three MLPs with two seeds on drawn digits, analyse them and write the report')
+    .description('Train three MLPs with three seeds on drawn digits, analyze them and write the report')
     .option(
       '-o, --out <folder>',
       'folder for the study; replaced if it holds an earlier demo',
@@ -24,20 +25,21 @@ export function demoCommand(): Command {
     )
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
     .option('-q, --quiet', 'no progress, only the path of the report')
-    .addHelpText('after', '\nExample:\n  $ rankscope demo --out /tmp/demo')
+    .addHelpText('after', '\nExample:\n  $ rankscope demo --out my-demo')
     .action(async ({ out, workers, quiet }: DemoFlags) => {
       const say = (text: string): void => {
-        if (!quiet) process.stdout.write(`${text}\n`);
+        if (!quiet) print(text);
       };
       const study = checkStudyFile(presets.demo, 'preset demo');
       say(
         `Training ${study.architectures.join(', ')} on ${study.datasets.join(', ')}, seeds ${study.seeds.join(', ')} …`,
       );
-      const trained = await trainWithProgress(study, out, { workers, quiet });
-      say(`${describeOutcomes(trained)}\n`);
+      const end = await trainWithProgress(study, out, { workers, quiet });
+      say(`${describeOutcomes(end.trained)}\n`);
+      if (!concludeTraining(end, out)) return;
       const examined = examineStudy(out, { quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
       say(`${describeExamination(examined.examination)}\n`);
-      process.stdout.write(`Report: ${await writeReport(out, examined, { quiet })}\n`);
+      print(`Report: ${await writeReport(out, examined, { quiet })}`);
     });
 }

@@ -8,6 +8,7 @@ import { startProgress } from '../progress.ts';
 import type { NamedSeries } from '../series-files/named-series.ts';
 import { readSeries } from '../series-files/read-series.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 
 interface DetectFlags {
   readonly detector: string;
@@ -53,8 +54,8 @@ Examples:
     .action(async (file: string, flags: DetectFlags) => {
       detectorNamed(flags.detector);
       const tested = testAll(await readSeries(file, flags.stepColumn), flags);
-      const text = flags.json ? `${JSON.stringify(asJson(tested, flags))}\n` : `${describe(tested, flags)}\n`;
-      process.stdout.write(text);
+      if (flags.json) printJson(asJson(tested, flags));
+      else print(describe(tested, flags));
     });
 }
 

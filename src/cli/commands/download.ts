@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { datasetSources } from '../../datasets/dataset-sources.ts';
 import { downloadDataset } from '../../datasets/download.ts';
 import { type Progress, startProgress } from '../progress.ts';
+import { print } from '../terminal.ts';
 
 interface DownloadFlags {
   readonly out: string;
@@ -29,7 +30,7 @@ Examples:
     )
     .action(async (wanted: string[], { out, from, quiet }: DownloadFlags) => {
       for (const name of wanted) {
-        process.stdout.write(`${name}: ${await downloadWithProgress(name, out, from, quiet)}\n`);
+        print(`${name}: ${await downloadWithProgress(name, out, from, quiet)}`);
       }
     });
 }

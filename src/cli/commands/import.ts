@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { importNdtFolder } from '../../measurements/ndt-store.ts';
+import { print, printJson } from '../terminal.ts';
 import { tool } from '../tool.ts';
 
 interface ImportFlags {
@@ -25,7 +26,7 @@ export function importCommand(): Command {
     )
     .action((folder: string, { out, title, overwrite, json, quiet }: ImportFlags) => {
       const manifest = importNdtFolder(folder, out, { tool, title, overwrite });
-      if (json) process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
-      else if (!quiet) process.stdout.write(`${manifest.runs.length} runs imported.\nStudy: ${out}\n`);
+      if (json) printJson(manifest, 2);
+      else if (!quiet) print(`${manifest.runs.length} runs imported.\nStudy: ${out}`);
     });
 }

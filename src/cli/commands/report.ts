@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
+import type { StudyRemark } from '../../measurements/study-remarks.ts';
 import type { Run, StudyManifest } from '../../measurements/types.ts';
+import { openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { startProgress } from '../progress.ts';
+import { print, printJsonText } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ReportFlags extends AnalysisFlags, ExaminationFlags {
@@ -20,6 +23,7 @@ export interface ExaminedStudy {
   readonly runs: readonly Run[];
   readonly analysis: StudyAnalysis;
   readonly examination: Examination;
+  readonly remarks: readonly StudyRemark[];
 }
 
 export function reportCommand(): Command {
@@ -34,22 +38,24 @@ export function reportCommand(): Command {
   return addAnalysisOptions(command)
     .addHelpText('after', '\nExample:\n  $ rankscope report my-study --metric stable_rank --png')
     .action(async (directory: string, flags: ReportFlags) => {
-      const page = await writeReport(directory, examineStudy(directory, flags), flags);
-      if (!flags.json && !flags.quiet) process.stdout.write(`Report: ${page}\n`);
+      const examined = examineStudy(directory, flags);
+      const page = await writeReport(directory, examined, flags);
+      if (flags.json || flags.quiet) return;
+      print([...describeRemarks(examined.remarks), `Report: ${page}`].join('\n'));
     });
 }
 
 /** Reads, analyses and examines a study; shared with the demo. */
 export function examineStudy(directory: string, flags: ReportFlags): ExaminedStudy {
-  const { manifest, runs } = readStudy(directory);
+  const { manifest, runs, remarks } = openStudy(directory, flags.metric);
   const analysis = analyzeWithProgress(runs, flags);
-  return { manifest, runs, analysis, examination: examine(manifest, runs, analysis, flags) };
+  return { manifest, runs, remarks, analysis, examination: examine(manifest, runs, analysis, flags) };
 }
 
 /** Writes the report of an examined study; returns the absolute path of the page. */
 export async function writeReport(
   directory: string,
-  { manifest, runs, analysis, examination: { audit, checks } }: ExaminedStudy,
+  { manifest, runs, remarks, analysis, examination: { audit, checks } }: ExaminedStudy,
   flags: ReportFlags,
 ): Promise<string> {
   // Loaded when needed: the chart libraries would slow down every other command.
@@ -65,20 +71,25 @@ export async function writeReport(
         manifest,
         runs,
         analysis,
-        warnings: checks,
+        warnings: [...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })), ...checks],
         findings: audit?.findings,
-        figures: audit === null ? undefined : evidenceFigures(audit.evidence),
+        figures: audit === null ? undefined : evidenceFigures(audit),
         png: flags.png,
         reproduce: { commands: reproductionOf(directory, flags) },
       },
       (done, run) => progress.update(done, run),
     );
     writeFiles(out, files);
-    if (flags.json) process.stdout.write(files.get('report.json') as string);
+    if (flags.json) printJsonText(files.get('report.json') as string);
   } finally {
     progress.stop();
   }
   return resolve(out, 'index.html');
+}
+
+/** Runs that were interrupted the data checks report, those that stopped by themselves with them. */
+function isNews({ check }: StudyRemark): boolean {
+  return check !== 'interrupted-run';
 }
 
 function reproductionOf(

@@ -1,13 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
-import { formatCsv } from '../../measurements/csv.ts';
+import { plainLine } from '../../errors/plain-text.ts';
+import { readBoundedText } from '../../files/read-file.ts';
 import { readNdtFolder } from '../../measurements/ndt-store.ts';
 import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
 import { loggedRun } from '../../published/logged-run.ts';
 import { reproduce } from '../../published/reproduce.ts';
+import { formatCsv } from '../../tables/csv.ts';
+import { type Column, table } from '../../tables/table.ts';
 import { formatTable } from '../table.ts';
+import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ReproduceFlags {
@@ -18,7 +22,9 @@ interface ReproduceFlags {
 }
 
 /** Larger than any published file by far; a bound on what is read into memory. */
-const largestPublishedFile = 2 ** 26;
+const largestPublishedFile = 2 ** 24;
+/** Of a difference, shown on the terminal; comparison.csv has all of it. */
+const longestLine = 300;
 
 export function reproduceCommand(): Command {
   return new Command('reproduce')
@@ -51,14 +57,14 @@ Example:
       }
       const check = checkAgainstPublished(runs, published);
       writeFiles(flags.out, new Map([...check.produced, ['comparison.csv', comparisonTable(check)]]));
-      if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(check), null, 2)}\n`);
+      if (flags.json) printJson(summaryOf(check), 2);
       else say(flags, `${describeCheck(check)}\nFiles: ${flags.out}`);
       if (!check.passed) process.exitCode = 1;
     });
 }
 
 function say({ quiet, json }: ReproduceFlags, text: string): void {
-  if (!quiet && !json) process.stdout.write(`${text}\n`);
+  if (!quiet && !json) print(text);
 }
 
 function readPublished(folder: string): Map<string, string> {
@@ -68,16 +74,7 @@ function readPublished(folder: string): Map<string, string> {
   const names = readdirSync(folder).filter((name) => /\.(json|csv)$/.test(name));
   return new Map(
     names.map((name) => {
-      const path = join(folder, name);
-      const { size } = statSync(path);
-      if (size > largestPublishedFile) {
-        throw new InputError({
-          file: path,
-          value: `${size} bytes`,
-          allowed: `at most ${largestPublishedFile} bytes`,
-        });
-      }
-      return [name, readFileSync(path, 'utf8')];
+      return [name, readBoundedText(join(folder, name), largestPublishedFile)];
     }),
   );
 }
@@ -98,14 +95,13 @@ function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck
   const differences = rows
     .filter(({ status, explained }) => status === 'different' && !explained)
     .slice(0, 20)
-    .map(
-      ({ file, field, expected, actual, why }) =>
-        `  ${file} ${field}: published ${expected}, recomputed ${actual} (${why})`,
+    .map(({ file, field, expected, actual, why }) =>
+      plainLine(`  ${file} ${field}: published ${expected}, recomputed ${actual} (${why})`, longestLine),
     );
   return [
     table,
     ...(draw === null ? [] : [`Unseeded draw: ${draw}`]),
-    ...(uncompared.length === 0 ? [] : [`Not recomputed from logs: ${uncompared.join(', ')}`]),
+    ...(uncompared.length === 0 ? [] : [`Not recomputed from logs: ${plainLine(uncompared.join(', '))}`]),
     ...(differences.length === 0 ? [] : ['Unexplained differences:', ...differences]),
     passed
       ? 'Every field agrees, but for what follows from the unseeded draw.'
@@ -113,11 +109,23 @@ function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck
   ].join('\n');
 }
 
+const comparisonColumns: readonly Column<PublishedCheck['rows'][number]>[] = [
+  { name: 'file', type: 'text', meaning: 'published file', of: ({ file }) => file },
+  { name: 'field', type: 'text', meaning: 'place in it', of: ({ field }) => field },
+  { name: 'status', type: 'text', meaning: 'how the two compare', of: ({ status }) => status },
+  { name: 'expected', type: 'text', meaning: 'as published', of: ({ expected }) => expected },
+  { name: 'actual', type: 'text', meaning: 'as recomputed', of: ({ actual }) => actual },
+  {
+    name: 'explained',
+    type: 'boolean',
+    meaning: 'whether the unseeded draw explains a difference',
+    of: ({ explained }) => explained,
+  },
+  { name: 'why', type: 'text', meaning: 'what the difference is', of: ({ why }) => why },
+];
+
 function comparisonTable({ rows }: PublishedCheck): string {
-  return formatCsv(
-    ['file', 'field', 'status', 'expected', 'actual', 'explained', 'why'],
-    rows.map((row) => ({ ...row, expected: String(row.expected), actual: String(row.actual) })),
-  );
+  return formatCsv(table('comparison', 'one published field', comparisonColumns, rows));
 }
 
 function summaryOf({ passed, files, uncompared, draw, rows }: PublishedCheck) {

@@ -2,18 +2,21 @@ import { Command } from 'commander';
 import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../../dynamics/before-after.ts';
 import { criticalMoments } from '../../dynamics/critical-moments.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
-import { experimentSummary } from '../../dynamics/experiment-summary.ts';
+import { runSummary } from '../../dynamics/run-summary.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
-import { oneOf } from '../../errors/nearest-name.ts';
 import { commonSeries } from '../../findings/study-analysis.ts';
-import { listRuns, readRun, readStudy } from '../../measurements/study-store.ts';
+import type { StudyRemark } from '../../measurements/study-remarks.ts';
+import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
+import { openRunOf } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
+import { print, printError, printJson } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
   readonly moments?: number;
@@ -56,24 +59,30 @@ Detectors: ${detectorNames.join(', ')}
 
 Examples:
   $ rankscope show my-study
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --moments 2 --largest-differences
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --metric stable_rank --from 100 --to 1900 --window 50
-  $ rankscope show my-study mlp_narrow_drawn_digits-s0 --json | jq '.moments'`,
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 2 --largest-differences
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --metric stable_rank --from 100 --to 1900 --window 50
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
-      const print = (json: unknown, describe: () => string): void => {
-        if (flags.json) process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-        else if (!flags.quiet) process.stdout.write(`${describe()}\n`);
+      const show = (json: unknown, remarks: readonly StudyRemark[], describe: () => string): void => {
+        const notes = describeRemarks(remarks);
+        if (flags.json) {
+          printJson(json, 2);
+          // Beside the list of runs there is no room for them.
+          for (const note of notes) printError(note);
+        } else if (!flags.quiet) print([describe(), ...notes].join('\n'));
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const summaries = readStudy(directory).runs.map((run) => experimentSummary(run, null));
-        print(summaries, () => describeRuns(summaries));
+        const { runs, remarks } = readStudy(directory);
+        const summaries = runs.map((run) => runSummary(run, null));
+        show(summaries, remarks, () => describeRuns(summaries));
         return;
       }
-      const shown = showRun(readNamedRun(directory, id), flags);
-      print(shown, () => describeShown(shown));
+      const { run, remarks } = openRunOf(directory, id, flags.metric);
+      const shown = showRun(run, flags);
+      show(shown, remarks, () => describeShown(shown));
     });
 }
 
@@ -87,7 +96,7 @@ function showRun(run: Run, flags: ShowFlags) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
   }
   return {
-    summary: experimentSummary(run, dynamics),
+    summary: runSummary(run, dynamics),
     moments:
       dynamics === null || moments === 0
         ? null
@@ -120,12 +129,6 @@ function describeShown({ summary, moments, comparison, tracks }: ReturnType<type
     ...(moments === null ? [] : [describeMoments(moments)]),
     ...(comparison === null ? [] : [describeComparison(comparison)]),
   ].join('\n\n');
-}
-
-function readNamedRun(directory: string, id: string): Run {
-  const ids = listRuns(directory);
-  if (!ids.includes(id)) throw new InputError({ field: 'run', value: id, allowed: oneOf(id, ids) });
-  return readRun(directory, id);
 }
 
 function refuseWithoutRun({ moments, largestDifferences, from, to, window }: ShowFlags): void {

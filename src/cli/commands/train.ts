@@ -1,22 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { readBoundedText } from '../../files/read-file.ts';
+import { largestYaml } from '../../formats/yaml-shape.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
-import { planRuns } from '../../study/run-plan.ts';
 import {
   checkStudyFile,
   parseStudyFile,
   type StudyFile,
   type StudyFileInput,
 } from '../../study/study-file.ts';
-import { type TrainedStudy, trainStudy } from '../../study/train-study.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
-import { startProgress } from '../progress.ts';
-import { formatTable } from '../table.ts';
-import { describeMachine, tool } from '../tool.ts';
+import { print, printJson } from '../terminal.ts';
+import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 
 interface TrainFlags {
   readonly out: string;
@@ -74,49 +72,21 @@ A study file:
   evaluation: {every: 100, examples: 1000}
   weights: {every: 100}           # spectra of the weights, their tail exponents, how far they moved
   gradientNoise: {every: 100}     # and sharpness: {every: 500}, the largest curvature of the loss
-  checkpoints: {every: 500, at: [0, 10, 1999]}`,
+  checkpoints: {every: 500, at: [0, 10, 1999]}
+
+Ctrl-C (or SIGTERM) finishes the step of every run, saves it and prints the command that goes on; once more stops at once.
+Several processes, on machines that share the folder, divide the runs among them: none takes what another holds.
+
+Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the command line cannot be used,
+130 and 143 interrupted.`,
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
       const study = chooseStudy(file, flags);
-      const trained = await trainWithProgress(study, flags.out, flags);
-      // What stopped for want of space is done by running the command again.
-      if (trained.outcomes.some(({ unfinished }) => unfinished)) process.exitCode = 1;
-      if (flags.json) process.stdout.write(`${JSON.stringify(trained, null, 2)}\n`);
-      else if (!flags.quiet) process.stdout.write(`${describeOutcomes(trained)}\nStudy: ${flags.out}\n`);
+      const end = await trainWithProgress(study, flags.out, flags);
+      if (flags.json) printJson(end.trained, 2);
+      else if (!flags.quiet) print(`${describeOutcomes(end.trained)}\nStudy: ${flags.out}`);
+      concludeTraining(end, flags.out);
     });
-}
-
-/** Trains with a progress bar on the terminal; shared with the demo. */
-export async function trainWithProgress(
-  study: StudyFile,
-  directory: string,
-  { workers, overwrite, quiet }: Pick<TrainFlags, 'workers' | 'overwrite' | 'quiet'>,
-): Promise<TrainedStudy> {
-  const steps = planRuns(study).reduce((sum, { training }) => sum + training.steps, 0);
-  const progress = startProgress('Training', steps, quiet);
-  try {
-    return await trainStudy(study, directory, {
-      tool,
-      machine: describeMachine(),
-      workers,
-      overwrite,
-      onProgress: (done, total, run) => progress.update(steps - total + done, run),
-    });
-  } finally {
-    progress.stop();
-  }
-}
-
-/** A table of the runs of a study that was just trained. */
-export function describeOutcomes({ outcomes, kept }: TrainedStudy): string {
-  const rows = outcomes.map(({ id, accuracy, stopped }) => [
-    id,
-    accuracy === null ? '–' : accuracy.toFixed(3),
-    stopped ?? 'complete',
-  ]);
-  const table =
-    rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
-  return kept.length === 0 ? table : `${table}\nKept from an earlier call: ${kept.length}.`;
 }
 
 function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
@@ -140,8 +110,7 @@ function baseStudy(
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
   if (file !== undefined) {
-    if (!existsSync(file)) throw new InputError({ file, allowed: 'a study file that exists' });
-    return parseStudyFile(readFileSync(file, 'utf8'), file);
+    return parseStudyFile(readBoundedText(file, largestYaml, 'a study file that exists'), file);
   }
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {

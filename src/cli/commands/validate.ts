@@ -17,9 +17,11 @@ import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { readTuringChangePoints } from '../read-turing-change-points.ts';
+import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
 import { describeComparison } from '../validity-comparison.ts';
-import { describeValidity, validityFiles } from '../validity-tables.ts';
+import { validityFiles } from '../validity-files.ts';
+import { describeValidity } from '../validity-tables.ts';
 import { writeFiles } from '../write-files.ts';
 
 interface ValidateFlags {
@@ -186,8 +188,8 @@ async function scoreOnTuringData(
 }
 
 function say(report: object, table: string, { json, quiet, out }: ValidateFlags): void {
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${table}\n${out === undefined ? '' : `Files: ${join(out)}\n`}`);
+  if (json) printJson(report, 2);
+  else if (!quiet) print(`${table}${out === undefined ? '' : `\nFiles: ${join(out)}`}`);
 }
 
 function sourceOf(detector: string | undefined, { module, command }: ValidateFlags): DetectorSource {

@@ -1,13 +1,23 @@
-import { parse } from 'csv-parse/sync';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
-import { countingSteps, type NamedSeries, problemOfSteps } from './named-series.ts';
+import { quote } from '../../errors/quote.ts';
+import { readCsv } from '../../formats/csv.ts';
+import { MemoryBudget } from '../../formats/memory-budget.ts';
+import {
+  bytesPerSeries,
+  type NamedSeries,
+  numberCount,
+  problemOfSteps,
+  stepCounter,
+} from './named-series.ts';
 
 /** Names of a column that holds steps, in any case. */
 export const stepColumnNames = ['step', 'index', 't', 'time'] as const;
 
 /** What programs write where a value is missing. */
 const missing = new Set(['', 'nan', 'na', 'n/a', 'null', 'none']);
+/** Written so that digits can be read in one way only: else many of them take the square of their number. */
+const number = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
 const infinite = new Set(['inf', '+inf', '-inf', 'infinity', '+infinity', '-infinity']);
 
 /**
@@ -18,23 +28,19 @@ const infinite = new Set(['inf', '+inf', '-inf', 'infinity', '+infinity', '-infi
  * @throws InputError where the text is no table of numbers.
  */
 export function csvSeries(text: string, file: string, stepColumn?: string): NamedSeries[] {
-  const rows = tableRows(text, file);
-  const width = rows[0]?.length ?? 0;
-  const hasHeader = width > 0 && rows[0].some((cell) => !isNumeric(cell));
-  const names = Array.from({ length: width }, (_, c) =>
-    hasHeader && rows[0][c] !== '' ? rows[0][c] : `column ${c + 1}`,
-  );
-  const cells = hasHeader ? rows.slice(1) : rows;
-  if (!cells.some((row) => row.some((cell) => cell !== '' && isNumeric(cell)))) {
+  const { columns, hasHeader } = readColumns(text, file);
+  if (!columns.some(({ hasNumber }) => hasNumber)) {
     throw new InputError({ file, allowed: 'columns of numbers, or JSON' });
   }
+  const names = columns.map(({ name }) => name);
   const stepsAt = stepColumnOf(names, hasHeader, file, stepColumn);
-  const columns = names.map((name, c) => columnOf(cells, c, name));
-  const steps = stepsAt === -1 ? null : columns[stepsAt];
+  const steps = stepsAt === -1 ? null : columns[stepsAt].toSeries();
+  const count = stepCounter();
   return columns
     .filter((_, c) => c !== stepsAt)
-    .map(({ name, values, problem }) => {
-      const own = steps === null ? countingSteps(values.length) : stepsFor(steps.values, values.length);
+    .map((column) => {
+      const { name, values, problem } = column.toSeries();
+      const own = steps === null ? count(values.length) : stepsFor(steps.values, values.length);
       const stepProblem = steps?.problem ?? problemOfSteps(own);
       return {
         name,
@@ -46,18 +52,35 @@ export function csvSeries(text: string, file: string, stepColumn?: string): Name
 
 /** As many steps as there are values; NaN where the column of steps ends before. */
 function stepsFor(steps: Float64Array, length: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => steps[i] ?? NaN);
+  if (length <= steps.length) return steps.subarray(0, length);
+  const padded = new Float64Array(length).fill(NaN);
+  padded.set(steps);
+  return padded;
 }
 
-function tableRows(text: string, file: string): string[][] {
+function readColumns(text: string, file: string): { columns: readonly Column[]; hasHeader: boolean } {
   const firstLine = /^[^\r\n]*/.exec(text.trimStart())?.[0] ?? '';
   // Not by trial: in a file with decimal commas between semicolons, a comma would part each number in two.
   const delimiter = firstLine.includes('\t') ? '\t' : firstLine.includes(';') ? ';' : ',';
-  try {
-    return parse(text, { bom: true, delimiter, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw new InputError({ file, allowed: `a CSV table or JSON (${(error as Error).message})` });
-  }
+  const budget = new MemoryBudget(text.length, file);
+  const counted = numberCount(file);
+  let columns: Column[] = [];
+  let hasHeader = false;
+  readCsv(
+    text,
+    { file, allowed: 'a CSV table or JSON', delimiter, skipBlankLines: true, trim: true },
+    (cells, row) => {
+      if (row === 0) {
+        hasHeader = cells.some((cell) => !isNumeric(cell));
+        budget.take(bytesPerSeries * cells.length, 'columns');
+        columns = cells.map((cell, c) => new Column(hasHeader && cell !== '' ? cell : `column ${c + 1}`));
+        if (hasHeader) return;
+      }
+      counted(cells.length);
+      for (let c = 0; c < columns.length; c++) columns[c].add(cells[c]);
+    },
+  );
+  return { columns, hasHeader };
 }
 
 function stepColumnOf(names: readonly string[], hasHeader: boolean, file: string, asked?: string): number {
@@ -72,29 +95,38 @@ function stepColumnOf(names: readonly string[], hasHeader: boolean, file: string
   return found;
 }
 
-interface Column {
+/** Collects a column's cells from the top as numbers. */
+class Column {
   readonly name: string;
-  readonly values: Float64Array;
-  readonly problem: string | null;
-}
+  /** Whether any cell holds more than a blank. */
+  hasNumber = false;
+  readonly #values: number[] = [];
+  /** Up to the last cell that is not empty. */
+  #length = 0;
+  #problem: string | null = null;
 
-function columnOf(rows: readonly string[][], c: number, name: string): Column {
-  let length = rows.length;
-  while (length > 0 && rows[length - 1][c] === '') length--;
-  const values = new Float64Array(length);
-  let problem: string | null = null;
-  for (let r = 0; r < length; r++) {
-    const cell = rows[r][c];
-    values[r] = numberOf(cell);
-    if (problem === null && !isNumeric(cell))
-      problem = `row ${r + 1} is ${JSON.stringify(cell)}, not a number`;
+  constructor(name: string) {
+    this.name = name;
   }
-  return { name, values, problem };
+
+  add(cell: string): void {
+    this.#values.push(numberOf(cell));
+    if (cell === '') return;
+    this.#length = this.#values.length;
+    if (isNumeric(cell)) this.hasNumber = true;
+    else this.#problem ??= `row ${this.#length} is ${quote(cell)}, not a number`;
+  }
+
+  toSeries(): { name: string; values: Float64Array; problem: string | null } {
+    const values = new Float64Array(this.#length);
+    for (let i = 0; i < values.length; i++) values[i] = this.#values[i];
+    return { name: this.name, values, problem: this.#problem };
+  }
 }
 
 function isNumeric(cell: string): boolean {
   const word = cell.toLowerCase();
-  return missing.has(word) || infinite.has(word) || /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/.test(word);
+  return missing.has(word) || infinite.has(word) || number.test(word);
 }
 
 function numberOf(cell: string): number {

@@ -1,4 +1,5 @@
 import type { Series } from '../../dynamics/types.ts';
+import { InputError } from '../../errors/input-error.ts';
 
 /** A series as it came in: with what stands in the way of testing it, if anything does. */
 export interface NamedSeries {
@@ -8,9 +9,28 @@ export interface NamedSeries {
   readonly problem: string | null;
 }
 
-/** 0, 1, 2 … */
-export function countingSteps(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) => i);
+/** The objects that stand for a series, beside its numbers: a column of a table may be two characters. */
+export const bytesPerSeries = 768;
+
+/** In one file, gaps and steps among them: up to 32 bytes each while they are read. */
+const mostNumbers = 2 ** 24;
+
+/** Counts the numbers of a file. @throws InputError where they are too many, whatever the file's size. */
+export function numberCount(file: string): (more: number) => void {
+  let numbers = 0;
+  return (more) => {
+    numbers += more;
+    if (numbers > mostNumbers) throw new InputError({ file, allowed: `at most ${mostNumbers} numbers` });
+  };
+}
+
+/** Gives 0, 1, 2 … to any length. All series of a file share the longest: their steps take memory once. */
+export function stepCounter(): (length: number) => Float64Array {
+  let longest = new Float64Array(0);
+  return (length) => {
+    if (longest.length < length) longest = Float64Array.from({ length }, (_, i) => i);
+    return longest.subarray(0, length);
+  };
 }
 
 /** Why these are no training steps, or null where they are. */

@@ -6,9 +6,9 @@ import type { DataCheckResult } from '../../validity/data-checks/types.ts';
 import type { Finding } from '../finding.ts';
 import { analyzeStudy, type StudyAnalysis } from '../study-analysis.ts';
 import { type AuditContext, createContext, type StudyCheckpoint } from './audit-context.ts';
-import { type Claim, checksBearingOn, evaluateClaim } from './claim-kinds.ts';
+import { assessClaim, type Claim, checksBearingOn } from './claim-kinds.ts';
 import type { ClaimsFile } from './claims-file.ts';
-import type { Evaluation, Evidence } from './evidence.ts';
+import type { Assessment, Evidence } from './evidence.ts';
 import { explain } from './explain.ts';
 import { judge } from './verdict.ts';
 
@@ -84,13 +84,13 @@ export function auditStudy(input: AuditInput): Audit {
     },
     claims.dependentDatasets,
   );
-  const evaluations = claims.claims.map((claim, i) => {
-    const evaluation = evaluateClaim(claim, { ...context, rng: random.fork(`claim ${claim.id}`) });
+  const assessments = claims.claims.map((claim, i) => {
+    const assessment = assessClaim(claim, { ...context, rng: random.fork(`claim ${claim.id}`) });
     input.onClaim?.(i + 1, claim.id);
-    return evaluation;
+    return assessment;
   });
-  const tested = evaluations.flatMap((evaluation, i) => (evaluation.testable ? [{ i, evaluation }] : []));
-  const adjusted = holm(tested.map(({ evaluation }) => evaluation.null.pValue));
+  const tested = assessments.flatMap((assessment, i) => (assessment.testable ? [{ i, assessment }] : []));
+  const adjusted = holm(tested.map(({ assessment }) => assessment.null.pValue));
   const adjustedOf = new Map(tested.map(({ i }, t) => [i, adjusted[t]]));
   return {
     title: claims.title,
@@ -102,10 +102,10 @@ export function auditStudy(input: AuditInput): Audit {
     resamples,
     correction: `p-values adjusted by Holm (1979) over ${tested.length} tests; each interval covers ${100 * (1 - alpha)} % on its own, by a bootstrap over ${context.clusters.length} clusters of runs`,
     findings: claims.claims.map((claim, i) =>
-      conclude(claim, evaluations[i], adjustedOf.get(i) ?? null, context),
+      conclude(claim, assessments[i], adjustedOf.get(i) ?? null, context),
     ),
     evidence: new Map(
-      evaluations.flatMap(({ evidence }, i) =>
+      assessments.flatMap(({ evidence }, i) =>
         evidence === undefined ? [] : [[figureOf(claims.claims[i]), evidence] as const],
       ),
     ),
@@ -114,12 +114,12 @@ export function auditStudy(input: AuditInput): Audit {
 
 function conclude(
   claim: Claim,
-  evaluation: Evaluation,
+  assessment: Assessment,
   adjustedPValue: number | null,
   { alpha, checks }: AuditContext,
 ): Finding {
-  const { ownRule, claimed, evidence } = evaluation;
-  const tested = evaluation.testable && adjustedPValue !== null ? { ...evaluation, adjustedPValue } : null;
+  const { ownRule, claimed, evidence } = assessment;
+  const tested = assessment.testable && adjustedPValue !== null ? { ...assessment, adjustedPValue } : null;
   const { verdict, by } = judge({
     claimed,
     alpha,
@@ -138,20 +138,20 @@ function conclude(
   return {
     id: claim.id,
     claim: claim.claim,
-    statistic: evaluation.statistic,
+    statistic: assessment.statistic,
     effect: finite(
       decidedByOwnRule
         ? { ...ownRule.effect, unit: `${ownRule.effect.unit} by ${ownRule.detector}` }
-        : (evaluation.effect ?? null),
+        : (assessment.effect ?? null),
     ),
     null:
       tested === null || decidedByOwnRule
         ? null
         : { model: tested.null.model, pValue: tested.null.pValue, adjustedPValue: tested.adjustedPValue },
-    runs: evaluation.runs,
+    runs: assessment.runs,
     checks: [...new Set(checks.map(({ check }) => check).filter((check) => bearing.includes(check)))],
     verdict,
-    reason: explain(evaluation, adjustedPValue, { verdict, by }),
+    reason: explain(assessment, adjustedPValue, { verdict, by }),
     ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
   };
 }

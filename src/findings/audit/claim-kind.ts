@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditContext } from './audit-context.ts';
-import type { Evaluation } from './evidence.ts';
+import type { Assessment } from './evidence.ts';
 
 /** What every claim has, whatever its kind. */
 const shared = {
@@ -17,19 +17,19 @@ export interface ClaimKind<Kind extends string, Shape extends z.ZodRawShape> {
   readonly schema: z.ZodObject<typeof shared & { kind: z.ZodLiteral<Kind> } & Shape>;
   /** Names of the data checks that bear on claims of this kind. */
   readonly checks: readonly string[];
-  readonly evaluate: (claim: z.infer<ClaimKind<Kind, Shape>['schema']>, context: AuditContext) => Evaluation;
+  readonly assess: (claim: z.infer<ClaimKind<Kind, Shape>['schema']>, context: AuditContext) => Assessment;
 }
 
-/** Makes a kind of claim from its parameters and its evaluation. */
+/** Makes a kind of claim from its parameters and what looks into it. */
 export function claimKind<const Kind extends string, Shape extends z.ZodRawShape>(definition: {
   readonly kind: Kind;
   readonly parameters: Shape;
   readonly checks: readonly string[];
-  readonly evaluate: ClaimKind<Kind, Shape>['evaluate'];
+  readonly assess: ClaimKind<Kind, Shape>['assess'];
 }): ClaimKind<Kind, Shape> {
-  const { kind, parameters, checks, evaluate } = definition;
+  const { kind, parameters, checks, assess } = definition;
   const schema = z.strictObject({ ...shared, kind: z.literal(kind), ...parameters });
-  return { kind, schema: schema as ClaimKind<Kind, Shape>['schema'], checks, evaluate };
+  return { kind, schema: schema as ClaimKind<Kind, Shape>['schema'], checks, assess };
 }
 
 /** A share strictly between 0 and 1, such as a part of training. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditContext } from './audit-context.ts';
-import type { Evaluation } from './evidence.ts';
+import type { Assessment } from './evidence.ts';
 import { coordinationShare } from './kinds/coordination-share.ts';
 import { filtersFixedSince } from './kinds/filters-fixed-since.ts';
 import { jumpTypes } from './kinds/jump-types.ts';
@@ -55,8 +55,8 @@ export const claimSchema = z.discriminatedUnion(
 export type Claim = z.infer<typeof claimSchema>;
 
 /** Looks into one claim. */
-export function evaluateClaim(claim: Claim, context: AuditContext): Evaluation {
-  return (kindOf(claim).evaluate as (claim: Claim, context: AuditContext) => Evaluation)(claim, context);
+export function assessClaim(claim: Claim, context: AuditContext): Assessment {
+  return (kindOf(claim).assess as (claim: Claim, context: AuditContext) => Assessment)(claim, context);
 }
 
 /** Names of the data checks that bear on a claim. */

@@ -1,6 +1,7 @@
 import { detectorNamed } from '../../dynamics/detectors.ts';
+import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Run } from '../../measurements/types.ts';
-import type { ClaimedTables, EventTable } from '../../validity/data-checks/evidence.ts';
+import type { ClaimedTables, EventTable } from '../../validity/data-checks/facts.ts';
 import type { StudyCheckpoint } from './audit-context.ts';
 import type { ClaimsFile } from './claims-file.ts';
 import { jumpsByIndex, jumpsByRule } from './jump-table.ts';
@@ -10,7 +11,7 @@ import { jumpsByIndex, jumpsByRule } from './jump-table.ts';
  * time axis, the comparisons between groups, the labels given to layers, the data sets that share examples.
  *
  * @example
- * runDataChecks(evidenceOf(runs, claimedTables(runs, claims)));
+ * runDataChecks(factsOf(runs, claimedTables(runs, claims)));
  */
 export function claimedTables(
   runs: readonly Run[],
@@ -77,8 +78,7 @@ function eventCounts(runs: readonly Run[], { asPublished }: ClaimsFile): Claimed
   const { series, detector } = asPublished;
   const detect = detectorNamed(detector);
   const countEvents = (values: Float64Array): number => {
-    const detection = detect({ steps: Float64Array.from(values, (_, i) => i), values });
-    return detection.testable ? detection.changes.length : 0;
+    return jumpsIn(detect({ steps: Float64Array.from(values, (_, i) => i), values })).length;
   };
   const all = runs.flatMap(({ layers }) =>
     layers.flatMap((layer) => {

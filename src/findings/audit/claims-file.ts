@@ -1,8 +1,8 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { detectorNames } from '../../dynamics/detectors.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { parseYaml } from '../../formats/yaml.ts';
 import { checkShape } from '../../measurements/parse-json.ts';
 import { claimKindNames, claimSchema } from './claim-kinds.ts';
 
@@ -41,9 +41,9 @@ const schema = z
       .max(200, 'at most 200 claims'),
   })
   .check(({ value, issues }) => {
-    const ids = value.claims.map(({ id }) => id);
-    ids.forEach((id, index) => {
-      if (ids.indexOf(id) !== index) {
+    const seen = new Set<string>();
+    value.claims.forEach(({ id }, index) => {
+      if (seen.has(id)) {
         issues.push({
           code: 'custom',
           path: ['claims', index, 'id'],
@@ -51,6 +51,7 @@ const schema = z
           input: value,
         });
       }
+      seen.add(id);
     });
   });
 
@@ -67,7 +68,6 @@ export type ClaimsFileInput = z.input<typeof schema>;
  * - `dependentDatasets`: lists of data sets that share examples; runs of one architecture on them count as one;
  * - `asPublished`: the series that the claims were drawn from, the detector that counted their jumps, and whether
  *   positions of measurements (`index`) were taken for training steps;
- * - `tallies`: totals with the categories they were broken down into, as stated with the claims;
  * - `tallies`: totals as they were published, with the categories that should add up to them;
  * - `claims`: each with `id`, `claim` (a sentence), `kind` and the parameters of its kind.
  *
@@ -76,18 +76,7 @@ export type ClaimsFileInput = z.input<typeof schema>;
  * parseClaims('title: Mine\nclaims: [{ id: a, kind: no-jumps-after, fraction: 0.5, claim: Nothing jumps late. }]', 'mine.yaml');
  */
 export function parseClaims(text: string, file: string): ClaimsFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0]);
-    throw new InputError({
-      file,
-      field: `line ${line}, column ${col}`,
-      allowed: `YAML or JSON (${problem.message.split('\n')[0]})`,
-    });
-  }
-  return checkClaims(document.toJS({ maxAliasCount: 100 }), file);
+  return checkClaims(parseYaml(text, file, 'YAML or JSON'), file);
 }
 
 /** Checks claims given as an object; see `parseClaims`. */

@@ -75,7 +75,7 @@ export interface LoggedRecovered {
 }
 
 /** What looking into one claim brought to light, before it is judged together with the others. */
-export type Evaluation = {
+export type Assessment = {
   /** What was computed, in words. */
   readonly statistic: string;
   /** The values of the effect for which the claim holds. */

@@ -1,7 +1,7 @@
+import { brief } from '../../wording/sentences.ts';
 import type { Verdict } from '../finding.ts';
-import type { Evaluation, Region, TestedEffect } from './evidence.ts';
+import type { Assessment, Region, TestedEffect } from './evidence.ts';
 import type { Judgement } from './verdict.ts';
-import { digits } from './wording.ts';
 
 const BECAUSE: Readonly<Record<Exclude<Verdict, 'not testable'>, Record<'difference' | 'absence', string>>> =
   {
@@ -21,16 +21,16 @@ const BECAUSE: Readonly<Record<Exclude<Verdict, 'not testable'>, Record<'differe
 
 /** Why a verdict follows, and what else is known, in sentences. */
 export function explain(
-  evaluation: Evaluation,
+  assessment: Assessment,
   adjustedPValue: number | null,
   { verdict, by }: Judgement,
 ): string {
-  const { ownRule, claimed, notes } = evaluation;
-  const said = verdict === 'not testable' ? missing(evaluation) : BECAUSE[verdict][assertionOf(evaluation)];
+  const { ownRule, claimed, notes } = assessment;
+  const said = verdict === 'not testable' ? missing(assessment) : BECAUSE[verdict][assertionOf(assessment)];
   if (by === 'tested' || ownRule === undefined) return [sentence(said), ...notes].join(' ');
-  const open = evaluation.testable
-    ? `With error control it stays open: ${inWords(evaluation.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : digits(adjustedPValue)}.`
-    : `With error control it is not testable: ${missing(evaluation)}.`;
+  const open = assessment.testable
+    ? `With error control it stays open: ${inWords(assessment.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : brief(adjustedPValue)}.`
+    : `With error control it is not testable: ${missing(assessment)}.`;
   return [
     `By the rule it was made with (${ownRule.detector}), on the same series and true steps, the interval ${inWords(ownRule.effect)} excludes what is claimed, ${regionInWords(claimed)}.`,
     open,
@@ -38,25 +38,25 @@ export function explain(
   ].join(' ');
 }
 
-function assertionOf(evaluation: Evaluation): 'difference' | 'absence' {
-  return evaluation.testable ? evaluation.asserts : 'difference';
+function assertionOf(assessment: Assessment): 'difference' | 'absence' {
+  return assessment.testable ? assessment.asserts : 'difference';
 }
 
-function missing(evaluation: Evaluation): string {
-  return evaluation.testable
-    ? `what was measured (${inWords(evaluation.effect)} ${evaluation.effect.unit}) is no more than a consequence of the claim: it could refute it and does not, and cannot prove it; needed: ${evaluation.wouldProve}`
-    : `${evaluation.reason}; needed: ${evaluation.needed}`;
+function missing(assessment: Assessment): string {
+  return assessment.testable
+    ? `what was measured (${inWords(assessment.effect)} ${assessment.effect.unit}) is no more than a consequence of the claim: it could refute it and does not, and cannot prove it; needed: ${assessment.wouldProve}`
+    : `${assessment.reason}; needed: ${assessment.needed}`;
 }
 
 function inWords({ value, interval }: TestedEffect): string {
-  return `${digits(value)} [${digits(interval[0])}, ${digits(interval[1])}]`;
+  return `${brief(value)} [${brief(interval[0])}, ${brief(interval[1])}]`;
 }
 
 function regionInWords({ low, high }: Region): string {
-  if (low === high) return digits(low);
-  if (high === Number.POSITIVE_INFINITY) return `${digits(low)} or more`;
-  if (low === Number.NEGATIVE_INFINITY) return `${digits(high)} or less`;
-  return `${digits(low)} to ${digits(high)}`;
+  if (low === high) return brief(low);
+  if (high === Number.POSITIVE_INFINITY) return `${brief(low)} or more`;
+  if (low === Number.NEGATIVE_INFINITY) return `${brief(high)} or less`;
+  return `${brief(low)} to ${brief(high)}`;
 }
 
 function sentence(text: string): string {

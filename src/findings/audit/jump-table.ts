@@ -1,4 +1,5 @@
 import { determinedPoints } from '../../dynamics/determined-points.ts';
+import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Detection, Detector } from '../../dynamics/types.ts';
 import type { LayerKind, Run } from '../../measurements/types.ts';
 
@@ -72,7 +73,7 @@ function layersOf(
           {
             layer: run.layers[i].name,
             kind: run.layers[i].kind,
-            times: detection.changes.filter(({ kind }) => kind === 'level').map(timeOf),
+            times: jumpsIn(detection).map(timeOf),
           },
         ]
       : [],

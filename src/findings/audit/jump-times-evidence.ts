@@ -1,7 +1,7 @@
+import { counted, percent } from '../../wording/sentences.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { Evidence } from './evidence.ts';
 import type { RunJumps } from './jump-table.ts';
-import { counted, percent } from './wording.ts';
 
 /** When jumps fall: as published, by the claim's own rule on true steps, and as the detector finds them. */
 export function jumpTimesEvidence(

@@ -1,11 +1,12 @@
 import { permutation } from '../../numerics/random.ts';
+import { counted, percent } from '../../wording/sentences.ts';
 import type { AuditContext } from './audit-context.ts';
-import type { Estimates, Evaluation } from './evidence.ts';
+import type { Assessment, Estimates } from './evidence.ts';
 import { countJumps, type LayerJumps, type RunJumps } from './jump-table.ts';
 import { byOwnRule } from './own-rule.ts';
 import { estimateRatio } from './ratio-estimate.ts';
 import { twoSidedPValue } from './time-shifts.ts';
-import { counted, idsOf, percent, totalJumps, withoutChance } from './wording.ts';
+import { idsOf, totalJumps, withoutChance } from './wording.ts';
 
 export interface Concentration {
   /** Positions of the runs that the claim is about. */
@@ -26,7 +27,7 @@ export interface Concentration {
 export function evaluateConcentration(
   context: AuditContext,
   { members, meant, where, claimed, notes: first }: Concentration,
-): Evaluation {
+): Assessment {
   const { jumps, ownRuleJumps, asPublished, asPublishedJumps, analysis, alpha } = context;
   const wanted = new Set(members);
   const inside = (table: readonly RunJumps[]): number[] =>

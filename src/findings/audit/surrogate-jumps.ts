@@ -1,4 +1,5 @@
 import { determinedPoints } from '../../dynamics/determined-points.ts';
+import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Detector } from '../../dynamics/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import { trendAndNoise } from '../../validity/null-models/surrogates-of.ts';
@@ -23,8 +24,9 @@ export function jumpShareInSurrogates(
       const surrogate = trendAndNoise(points, rng.fork(`${run.id} ${name}`));
       const detection = detect({ steps: points.steps, values: surrogate });
       if (!detection.testable) continue;
-      all += detection.changes.length;
-      hits += detection.changes.filter(({ step }) => within(step, run.plannedSteps)).length;
+      const jumps = jumpsIn(detection);
+      all += jumps.length;
+      hits += jumps.filter(({ step }) => within(step, run.plannedSteps)).length;
     }
   }
   return hits / all;

@@ -1,23 +1,8 @@
+import { counted } from '../../wording/sentences.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { WeightedStatistic } from './cluster-bootstrap.ts';
 import { countJumps, type RunJumps } from './jump-table.ts';
 import { weightsOf } from './ratio-estimate.ts';
-
-/** A share in words, to a tenth of a percent. */
-export function percent(share: number): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : 'not determined';
-}
-
-/** Three significant digits. */
-export function digits(value: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '∞';
-  return Number.isFinite(value) ? `${Number(value.toPrecision(3))}` : 'not determined';
-}
-
-/** `1 jump`, `7 jumps`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-}
 
 export function idsOf(context: AuditContext, positions: readonly number[]): string[] {
   return positions.map((i) => context.runs[i].id);

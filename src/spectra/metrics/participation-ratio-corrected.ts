@@ -37,7 +37,7 @@ export interface RowMoments {
  * non-normality*; the bias itself: Chun et al. 2026.
  *
  * @example
- * participationRatioCorrected(spectrumOf({ data: activations, rows: 160, columns: 128 }));
+ * participationRatioCorrected(spectrumOf({ data: activations, rows: 160, columns: 64 }));
  */
 export const participationRatioCorrected: Metric = (spectrum) => {
   const reason = whyUndefined(spectrum);

@@ -4,8 +4,12 @@ import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { Model } from '../../models/model.ts';
 import { determined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
+import type { Loss } from '../../training/train.ts';
+import { dueSteps } from '../due-steps.ts';
+import { lossOf } from '../training-options.ts';
+import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
-import { gradientBatch, trainingGradients } from './training-gradients.ts';
+import { assertEnoughToTrainOn, gradientBatch, trainingGradients } from './training-gradients.ts';
 
 const usualExamples = 512;
 
@@ -25,7 +29,7 @@ const header: TrackHeader = {
 export function gradientNoiseTrack(
   model: Model,
   data: Dataset,
-  options: { readonly examples?: number; readonly threads?: number },
+  options: { readonly examples?: number; readonly threads?: number; readonly loss?: Loss },
   isDue: (step: number) => boolean,
 ): TrackMeter {
   const gradients = trainingGradients(model, data, {
@@ -40,11 +44,11 @@ export function gradientNoiseTrack(
     isDue,
     concurrent: false,
     measure: async ({ after }) => {
-      const weights = gradients.flat(after);
-      const noise = createGradientNoise(weights.length);
+      const gradientOf = gradients.at(gradients.flat(after));
+      const noise = createGradientNoise(model.parameterCount);
       let loss = 0;
       for (const batch of batches) {
-        const found = await gradients.at(weights, batch);
+        const found = await gradientOf(batch);
         noise.add(found.gradient, batch.length);
         loss += found.loss / batches.length;
       }
@@ -63,3 +67,17 @@ export function gradientNoiseTrack(
     close: gradients.close,
   };
 }
+
+/** The gradient noise, as a study file asks for it. */
+export const gradientNoise: TrackKind = {
+  key: 'gradientNoise',
+  assert: ({ gradientNoise: wanted, training }) =>
+    assertEnoughToTrainOn('gradientNoise.examples', wanted?.examples, training.examples),
+  open: (plan, model, data) =>
+    gradientNoiseTrack(
+      model,
+      data,
+      { ...plan.gradientNoise!, threads: plan.training.threads, loss: lossOf(plan.training) },
+      dueSteps(plan.gradientNoise!),
+    ),
+};

@@ -2,11 +2,15 @@ import type { Dataset } from '../../datasets/types.ts';
 import { type Sharpness, sharpness } from '../../landscape/sharpness.ts';
 import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { Model } from '../../models/model.ts';
-import type { Random } from '../../numerics/random.ts';
+import { createRandom, type Random } from '../../numerics/random.ts';
 import { determined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
+import type { Loss } from '../../training/train.ts';
+import { dueSteps } from '../due-steps.ts';
+import { lossOf } from '../training-options.ts';
+import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
-import { type TrainingGradients, trainingGradients } from './training-gradients.ts';
+import { assertEnoughToTrainOn, type TrainingGradients, trainingGradients } from './training-gradients.ts';
 
 const usualExamples = 128;
 
@@ -28,6 +32,7 @@ export interface SharpnessTrackOptions {
   readonly iterations: number;
   readonly tolerance: number;
   readonly threads?: number;
+  readonly loss?: Loss;
   /** The same start at every measurement, so that an interrupted run goes on to the same values. */
   readonly random: Random;
 }
@@ -44,12 +49,13 @@ export function sharpnessTrack(
   options: SharpnessTrackOptions,
   isDue: (step: number) => boolean,
 ): TrackMeter {
-  const { examples, iterations, tolerance, threads, random } = options;
+  const { examples, iterations, tolerance, threads, loss, random } = options;
   const gradients = trainingGradients(model, data, {
     field: 'sharpness.examples',
     examples,
     usual: usualExamples,
     threads,
+    loss,
   });
   return {
     header,
@@ -80,11 +86,31 @@ function meanGradient({ batches, at }: TrainingGradients): (weights: Float64Arra
   const examples = batches.reduce((sum, { length }) => sum + length, 0);
   return async (weights) => {
     const mean = new Float64Array(weights.length);
+    const gradientOf = at(weights);
     for (const batch of batches) {
-      const { gradient } = await at(weights, batch);
+      const { gradient } = await gradientOf(batch);
       const share = batch.length / examples;
       for (let i = 0; i < mean.length; i++) mean[i] += share * gradient[i];
     }
     return mean;
   };
 }
+
+/** The sharpness, as a study file asks for it. */
+export const sharpnessOfLoss: TrackKind = {
+  key: 'sharpness',
+  assert: ({ sharpness: wanted, training }) =>
+    assertEnoughToTrainOn('sharpness.examples', wanted?.examples, training.examples),
+  open: (plan, model, data) =>
+    sharpnessTrack(
+      model,
+      data,
+      {
+        ...plan.sharpness!,
+        threads: plan.training.threads,
+        loss: lossOf(plan.training),
+        random: createRandom(plan.seed).fork('sharpness'),
+      },
+      dueSteps(plan.sharpness!),
+    ),
+};

@@ -1,20 +1,18 @@
 import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
-import { createRandom } from '../../numerics/random.ts';
-import { initialWeights } from '../../training/train.ts';
-import { dueSteps } from '../due-steps.ts';
 import type { RunPlan } from '../run-plan.ts';
-import { trainingRandom } from '../training-options.ts';
-import { gradientNoiseTrack } from './gradient-noise-track.ts';
-import { sharpnessTrack } from './sharpness-track.ts';
+import { gradientNoise } from './gradient-noise-track.ts';
+import { sharpnessOfLoss } from './sharpness-track.ts';
+import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
-import { assertEnoughToTrainOn } from './training-gradients.ts';
-import { weightTrack } from './weight-track.ts';
+import { weights } from './weight-track.ts';
 
-/** @throws InputError if a track wants more examples than the run trains on. */
-export function assertTracks({ gradientNoise, sharpness, training }: RunPlan): void {
-  assertEnoughToTrainOn('gradientNoise.examples', gradientNoise?.examples, training.examples);
-  assertEnoughToTrainOn('sharpness.examples', sharpness?.examples, training.examples);
+/** Every kind of track, in the order in which they are logged. Their keys are those of the study file's schema. */
+export const trackKinds: readonly TrackKind[] = [weights, gradientNoise, sharpnessOfLoss];
+
+/** @throws InputError if a track asks for what the run does not have. */
+export function assertTracks(plan: RunPlan): void {
+  for (const { assert } of wanted(plan)) assert(plan);
 }
 
 /**
@@ -24,19 +22,9 @@ export function assertTracks({ gradientNoise, sharpness, training }: RunPlan): v
  * @throws InputError if more of them are wanted than there are.
  */
 export function trackMeters(plan: RunPlan, model: Model, data: Dataset): TrackMeter[] {
-  const { weights, gradientNoise, sharpness, seed, training } = plan;
-  const random = createRandom(seed);
-  const { threads } = training;
-  const meters: TrackMeter[] = [];
-  if (weights !== null) {
-    meters.push(weightTrack(model, initialWeights(model, trainingRandom(random)), dueSteps(weights)));
-  }
-  if (gradientNoise !== null) {
-    meters.push(gradientNoiseTrack(model, data, { ...gradientNoise, threads }, dueSteps(gradientNoise)));
-  }
-  if (sharpness !== null) {
-    const options = { ...sharpness, threads, random: random.fork('sharpness') };
-    meters.push(sharpnessTrack(model, data, options, dueSteps(sharpness)));
-  }
-  return meters;
+  return wanted(plan).map(({ open }) => open(plan, model, data));
+}
+
+function wanted(plan: RunPlan): TrackKind[] {
+  return trackKinds.filter(({ key }) => plan[key] !== null);
 }

@@ -1,8 +1,8 @@
 import type { Dataset } from '../../datasets/types.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { Model } from '../../models/model.ts';
-import { flatWeights, type GradientOracle, openGradientOracle } from '../../training/gradient-oracle.ts';
-import type { NamedTensors } from '../../training/train.ts';
+import { flatWeights, gradientOracle, type LossGradient } from '../../training/gradient-oracle.ts';
+import type { Loss, NamedTensors } from '../../training/train.ts';
 
 /** Examples of one gradient; the means of more are taken over several. */
 export const gradientBatch = 32;
@@ -14,13 +14,14 @@ export interface TrainingGradientsOptions {
   readonly examples?: number;
   readonly usual: number;
   readonly threads?: number;
+  readonly loss?: Loss;
 }
 
 /** Gradients of the loss over the first training examples of a run (which were drawn at random), batch by batch. */
 export interface TrainingGradients {
   readonly batches: readonly (readonly number[])[];
-  /** @returns the gradient over a batch; the next call overwrites it. */
-  at(weights: Float64Array, batch: readonly number[]): Promise<{ loss: number; gradient: Float64Array }>;
+  /** The gradients over batches at these weights, which are copied: see `GradientOracle`. */
+  at(weights: Float64Array): (batch: readonly number[]) => Promise<LossGradient>;
   /** The weights as `at` takes them. */
   flat(weights: NamedTensors): Float64Array;
   close(): Promise<void>;
@@ -40,7 +41,7 @@ export function assertEnoughToTrainOn(field: string, examples: number | undefine
 export function trainingGradients(
   model: Model,
   data: Dataset,
-  { field, examples, usual, threads }: TrainingGradientsOptions,
+  { field, examples, usual, threads, loss }: TrainingGradientsOptions,
 ): TrainingGradients {
   const count = examples ?? Math.min(usual, data.count);
   assertEnoughToTrainOn(field, examples, data.count);
@@ -50,14 +51,14 @@ export function trainingGradients(
       (_, i) => batch * gradientBatch + i,
     ),
   );
-  let oracle: GradientOracle | null = null;
+  const oracle = gradientOracle(model, { batch: gradientBatch, threads, loss });
   return {
     batches,
-    at: async (weights, batch) => {
-      oracle ??= await openGradientOracle(model, { batch: gradientBatch, threads });
-      return oracle.at(weights, data, batch);
+    at: (weights) => {
+      const gradientOf = oracle.at(weights);
+      return (batch) => gradientOf(data, batch);
     },
     flat: (weights) => flatWeights(model, weights),
-    close: async () => oracle?.close(),
+    close: oracle.close,
   };
 }

@@ -1,8 +1,12 @@
 import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { Model } from '../../models/model.ts';
+import { createRandom } from '../../numerics/random.ts';
 import { weightChange } from '../../spectra/weight-change.ts';
-import type { NamedTensors } from '../../training/train.ts';
+import { initialWeights, type NamedTensors } from '../../training/train.ts';
+import { dueSteps } from '../due-steps.ts';
+import { trainingRandom } from '../training-options.ts';
 import { weightMetrics } from './measure-weight-matrix.ts';
+import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
 import { valuesOf, weightMatrices } from './weight-matrices.ts';
 
@@ -46,3 +50,15 @@ export function weightTrack(
     close: async () => {},
   };
 }
+
+/** The weights, as a study file asks for them. */
+export const weights: TrackKind = {
+  key: 'weights',
+  assert: () => {},
+  open: (plan, model) =>
+    weightTrack(
+      model,
+      initialWeights(model, trainingRandom(createRandom(plan.seed))),
+      dueSteps(plan.weights!),
+    ),
+};

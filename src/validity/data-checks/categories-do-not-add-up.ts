@@ -1,6 +1,6 @@
+import { brief } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief } from './wording.ts';
 
 /** A breakdown that loses or doubles some of what it breaks down. */
 export const categoriesDoNotAddUp: DataCheck = {

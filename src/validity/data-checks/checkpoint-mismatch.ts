@@ -1,8 +1,8 @@
 import type { Run } from '../../measurements/types.ts';
-import type { Checkpoint } from './evidence.ts';
+import { brief, someOf } from '../../wording/sentences.ts';
+import type { Checkpoint } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief, someOf } from './wording.ts';
 
 /** Kept in checkpoints, but no parameters: running statistics of normalisation layers, and the optimiser's state. */
 const noParameter = /(?:running_mean|running_var|num_batches_tracked)$|optimi[sz]er/;

@@ -1,7 +1,7 @@
+import { brief } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 import { ROUNDING, variationOf } from './variation.ts';
-import { brief } from './wording.ts';
 
 /** Correlations, means of changes and the like, computed from something that never changes. */
 export const constantInput: DataCheck = {

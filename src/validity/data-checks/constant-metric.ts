@@ -1,7 +1,7 @@
-import { faultIn, type Place } from './fault.ts';
+import { brief, counted, someOf } from '../../wording/sentences.ts';
+import { faultIn, type Place, placeName } from './fault.ts';
 import type { DataCheck } from './types.ts';
 import { ROUNDING, variationOf } from './variation.ts';
-import { brief, counted, placeName, someOf } from './wording.ts';
 
 /** Fewer measurements may well coincide. */
 const FEWEST_POINTS = 10;

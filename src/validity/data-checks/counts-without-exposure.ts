@@ -1,8 +1,8 @@
 import { jumpRate, rateRatio } from '../../dynamics/rates.ts';
-import type { Comparison } from './evidence.ts';
+import { brief } from '../../wording/sentences.ts';
+import type { Comparison } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief } from './wording.ts';
 
 /** Exposures that differ by less hardly change a ratio of counts. */
 const MOST_EXPOSURE_RATIO = 1.1;

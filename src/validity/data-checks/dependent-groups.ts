@@ -1,8 +1,8 @@
 import type { Run } from '../../measurements/types.ts';
-import type { Evidence } from './evidence.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
+import type { Facts } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck, DataCheckResult } from './types.ts';
-import { counted, someOf } from './wording.ts';
 
 /** Data sets that are counted as several although they are, wholly or in part, the same examples. */
 export const dependentGroups: DataCheck = {
@@ -18,7 +18,7 @@ export const dependentGroups: DataCheck = {
   },
 };
 
-function declared({ runs, datasetRelations = [] }: Evidence): DataCheckResult[] {
+function declared({ runs, datasetRelations = [] }: Facts): DataCheckResult[] {
   return datasetRelations.flatMap(({ datasets, relation }) => {
     const [a, b] = datasets;
     const members = [a, b].map((name) => runs.filter(({ dataset }) => dataset === name));

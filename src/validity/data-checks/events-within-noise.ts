@@ -2,11 +2,11 @@ import { clopperPearsonInterval } from '../../numerics/clopper-pearson-interval.
 import { normalCdf } from '../../numerics/normal-distribution.ts';
 import { permutationPValue } from '../../numerics/permutation-p-value.ts';
 import { permutation, type Random } from '../../numerics/random.ts';
+import { brief, percent } from '../../wording/sentences.ts';
 import { trendAndPhases } from '../null-models/surrogates-of.ts';
-import type { EventCount } from './evidence.ts';
+import type { EventCount } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief, percent } from './wording.ts';
 
 const CONFIDENCE = 0.95;
 /** Surrogates of each series; the smallest p-value is 1/40. */
@@ -42,7 +42,7 @@ export const eventsWithinNoise: DataCheck = {
 
 function againstNormal({ count, opportunities, threshold }: EventCount): string | null {
   if (threshold === null || !(opportunities > 0)) return null;
-  const expected = 2 * (1 - normalCdf(threshold));
+  const expected = 2 * normalCdf(-threshold);
   const [low] = clopperPearsonInterval(count, opportunities, CONFIDENCE);
   if (low > expected) return null;
   return `normal increments alone exceed ${threshold} sd in ${percent(expected)}`;

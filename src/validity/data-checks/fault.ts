@@ -35,3 +35,8 @@ export function faultIn(
 function theOnly(values: readonly (string | null)[]): string | null {
   return values.length > 0 && values.every((value) => value === values[0]) ? values[0] : null;
 }
+
+/** `run layer` of a place, as far as it has them. */
+export function placeName({ run, layer }: Place): string {
+  return [run, layer].filter((part) => part != null).join(' ');
+}

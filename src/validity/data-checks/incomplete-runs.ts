@@ -1,6 +1,6 @@
+import { counted, someOf } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, someOf } from './wording.ts';
 
 /** Runs that were killed, or stopped because their loss was no number any more. */
 export const incompleteRuns: DataCheck = {

@@ -1,8 +1,8 @@
 import type { Run } from '../../measurements/types.ts';
-import type { Evidence } from './evidence.ts';
+import { brief, counted } from '../../wording/sentences.ts';
+import type { Facts } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck, DataCheckResult } from './types.ts';
-import { brief, counted } from './wording.ts';
 
 /** Without the measured steps: the last event lies this near below the number of measurements. */
 const NEAR_END = 0.8;
@@ -28,7 +28,7 @@ export const indexAsStep: DataCheck = {
   },
 };
 
-function faultyEvents({ runs, events = [] }: Evidence): DataCheckResult[] {
+function faultyEvents({ runs, events = [] }: Facts): DataCheckResult[] {
   return events.flatMap((table): DataCheckResult[] => {
     const { name, run, steps, runLength, measurements } = table;
     if (steps.length === 0 || runLength < LEAST_INTERVAL * measurements) return [];

@@ -1,7 +1,7 @@
 import type { LayerKind } from '../../measurements/types.ts';
-import { faultIn, type Place } from './fault.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
+import { faultIn, type Place, placeName } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, placeName, someOf } from './wording.ts';
 
 /** What the words of a label can mean, most telling first: the first that matches decides. */
 const vocabulary: readonly { readonly words: RegExp; readonly kinds: readonly LayerKind[] }[] = [

@@ -1,8 +1,8 @@
 import type { Layer } from '../../measurements/types.ts';
 import { median } from '../../numerics/quantile.ts';
-import { faultIn, type Place } from './fault.ts';
+import { brief, counted, someOf } from '../../wording/sentences.ts';
+import { faultIn, type Place, placeName } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief, counted, placeName, someOf } from './wording.ts';
 
 /** The first singular value then holds four fifths of the sum of squares. */
 const LARGEST_STABLE_RANK = 1.25;

@@ -2,9 +2,9 @@ import type { Layer, MetricSeries } from '../../measurements/types.ts';
 
 type Centring = NonNullable<MetricSeries['centring']>;
 
-import { faultIn, type Place } from './fault.ts';
+import { counted, percent, someOf } from '../../wording/sentences.ts';
+import { faultIn, type Place, placeName } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, percent, placeName, someOf } from './wording.ts';
 
 /** Relative; logged values come from float32 sums, and far more than their rounding is allowed. */
 const TOLERANCE = 1e-3;

@@ -2,10 +2,10 @@ import { type GapStatistic, gapStatistic } from '../../numerics/gap-statistic.ts
 import type { Points } from '../../numerics/points.ts';
 import { permutation, type Random } from '../../numerics/random.ts';
 import { meanSilhouette } from '../../numerics/silhouette.ts';
-import type { ClaimedClustering } from './evidence.ts';
+import { brief, counted, percent } from '../../wording/sentences.ts';
+import type { ClaimedClustering } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief, counted, percent } from './wording.ts';
 
 /** Below it "no substantial structure has been found" (Kaufman & Rousseeuw 1990, table 4). */
 const LEAST_SILHOUETTE = 0.25;

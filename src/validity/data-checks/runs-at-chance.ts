@@ -1,8 +1,8 @@
 import type { Evaluation, Run } from '../../measurements/types.ts';
 import { wilsonInterval } from '../../numerics/wilson-interval.ts';
+import { counted, percent } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, percent } from './wording.ts';
 
 const CONFIDENCE = 0.99;
 /** Where the log does not say: fewer than nearly any held-out set has, so that doubt goes against the run. */

@@ -1,7 +1,7 @@
 import { wilsonInterval } from '../../numerics/wilson-interval.ts';
+import { brief, percent } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { brief, percent } from './wording.ts';
 
 const CONFIDENCE = 0.95;
 

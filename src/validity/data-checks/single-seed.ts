@@ -1,7 +1,7 @@
 import type { Run } from '../../measurements/types.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, someOf } from './wording.ts';
 
 const FEWEST_SEEDS = 2;
 

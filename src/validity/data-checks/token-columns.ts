@@ -1,7 +1,7 @@
 import type { Layer, Run } from '../../measurements/types.ts';
-import { faultIn, type Place } from './fault.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
+import { faultIn, type Place, placeName } from './fault.ts';
 import type { DataCheck } from './types.ts';
-import { counted, placeName, someOf } from './wording.ts';
 
 /** Columns as a log describes them: what stands behind the last `×`, as in `batch × token means`. */
 const positionColumns = /^(?:tokens?|positions?|time ?steps?|pixels?)\b/i;

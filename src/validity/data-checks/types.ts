@@ -1,5 +1,5 @@
 import type { Random } from '../../numerics/random.ts';
-import type { Evidence } from './evidence.ts';
+import type { Facts } from './facts.ts';
 
 /** How much a fault matters: `error` where numbers contradict each other, `warning` where they say less than they seem to. */
 export type Severity = 'info' | 'warning' | 'error';
@@ -34,5 +34,5 @@ export interface DataCheck {
   /** What counts as a fault. */
   readonly threshold: string | number;
   /** The faults found; none for clean data, and none where the evidence does not bear on the question. */
-  check(evidence: Evidence, rng: Random): DataCheckResult[];
+  check(facts: Facts, rng: Random): DataCheckResult[];
 }

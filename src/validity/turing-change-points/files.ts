@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { InputError } from '../../errors/input-error.ts';
+import { parseJson } from '../../formats/json.ts';
 
 /** A series of the Turing Change Point Dataset; a null is a missing observation. */
 export interface AnnotatedSeries {
@@ -12,14 +12,9 @@ export interface AnnotatedSeries {
 /** Of each data set by name, each annotator's changes: index of the first observation of the new segment. */
 export type Annotations = ReadonlyMap<string, readonly (readonly number[])[]>;
 
-const number = z.number().nullable();
-const seriesFile = z.object({
-  name: z.string(),
-  n_obs: z.int().min(1),
-  n_dim: z.int().min(1),
-  series: z.array(z.object({ raw: z.array(number) })).min(1),
-});
-const annotationFile = z.record(z.string(), z.record(z.string(), z.array(z.int().min(0))));
+const format = "JSON in the data set's format";
+/** Longest name of a series. */
+const longestName = 200;
 
 /**
  * Reads a series in the data set's JSON format: `{name, n_obs, n_dim, time, series: [{label, type, raw}]}`.
@@ -27,19 +22,59 @@ const annotationFile = z.record(z.string(), z.record(z.string(), z.array(z.int()
  * @throws InputError where the text is something else.
  */
 export function parseAnnotatedSeries(text: string, file: string): AnnotatedSeries {
-  const { name, n_obs, n_dim, series } = parse(seriesFile, text, file);
-  if (series.length !== n_dim) {
-    throw new InputError({ file, field: 'n_dim', value: n_dim, allowed: `${series.length}, as in series` });
+  const {
+    name,
+    n_obs: n,
+    n_dim: dimensions,
+    series,
+  } = fieldsOf(parseJson(text, { file, allowed: format }), file);
+  if (typeof name !== 'string' || name.length > longestName) {
+    throw new InputError({
+      file,
+      field: 'name',
+      value: name,
+      allowed: `a text of at most ${longestName} characters`,
+    });
+  }
+  if (!isCount(n) || n === 0)
+    throw new InputError({ file, field: 'n_obs', value: n, allowed: 'a whole number from 1' });
+  if (!Array.isArray(series) || series.length === 0) {
+    throw new InputError({
+      file,
+      field: 'series',
+      value: series,
+      allowed: 'a list with at least one dimension',
+    });
+  }
+  if (series.length !== dimensions) {
+    throw new InputError({
+      file,
+      field: 'n_dim',
+      value: dimensions,
+      allowed: `${series.length}, as in series`,
+    });
   }
   return {
     name,
-    n: n_obs,
-    dimensions: series.map(({ raw }, d) => {
-      if (raw.length !== n_obs) {
-        const field = `series[${d}].raw`;
-        throw new InputError({ file, field, value: `${raw.length} values`, allowed: `n_obs, ${n_obs}` });
+    n,
+    dimensions: series.map((entry, d) => {
+      const field = `series[${d}].raw`;
+      const { raw } = fieldsOf(entry, file, `series[${d}]`);
+      if (!Array.isArray(raw))
+        throw new InputError({ file, field, value: raw, allowed: 'a list of numbers' });
+      if (raw.length !== n) {
+        throw new InputError({ file, field, value: `${raw.length} values`, allowed: `n_obs, ${n}` });
       }
-      return Float64Array.from(raw, (value) => value ?? NaN);
+      return Float64Array.from(raw, (value, i) => {
+        if (value === null) return NaN;
+        if (typeof value === 'number' && Number.isFinite(value)) return value;
+        throw new InputError({
+          file,
+          field: `${field}[${i}]`,
+          value,
+          allowed: 'a finite number, or null for a gap',
+        });
+      });
     }),
   };
 }
@@ -50,23 +85,26 @@ export function parseAnnotatedSeries(text: string, file: string): AnnotatedSerie
  * @throws InputError where the text is something else.
  */
 export function parseAnnotations(text: string, file: string): Annotations {
-  const content = parse(annotationFile, text, file);
-  return new Map(Object.entries(content).map(([name, byAnnotator]) => [name, Object.values(byAnnotator)]));
+  const content = fieldsOf(parseJson(text, { file, allowed: format }), file);
+  return new Map(
+    Object.entries(content).map(([name, annotators]) => {
+      const changes = Object.entries(fieldsOf(annotators, file, name)).map(([annotator, indices]) => {
+        if (Array.isArray(indices) && indices.every(isCount)) return indices;
+        const field = `${name}.${annotator}`;
+        throw new InputError({ file, field, value: indices, allowed: 'a list of whole numbers from 0' });
+      });
+      return [name, changes];
+    }),
+  );
 }
 
-function parse<T>(schema: z.ZodType<T>, text: string, file: string): T {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new InputError({ file, allowed: `JSON (${(error as Error).message})` });
+function fieldsOf(value: unknown, file: string, field?: string): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
   }
-  const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const [{ path, message }] = result.error.issues;
-  throw new InputError({
-    file,
-    field: path.join('.') || undefined,
-    allowed: `the data set's format (${message})`,
-  });
+  throw new InputError({ file, field, value, allowed: `an object, in ${format}` });
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { expand, reshape, sum, sumOver } from '../../../src/autodiff/operators/broadcasting.ts';
 import { convolution, convolutionMean, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
 import { dropout } from '../../../src/autodiff/operators/dropout.ts';
 import {
@@ -9,22 +10,18 @@ import {
   relu,
   scale,
   subtract,
+  tanh,
 } from '../../../src/autodiff/operators/elementwise.ts';
 import { embedding } from '../../../src/autodiff/operators/embedding.ts';
 import { gatherPositions } from '../../../src/autodiff/operators/gather-positions.ts';
 import { layerNorm } from '../../../src/autodiff/operators/layer-norm.ts';
 import { gemm } from '../../../src/autodiff/operators/matrix-product.ts';
 import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
+import { meanOver } from '../../../src/autodiff/operators/mean.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
-import {
-  concatenate,
-  expand,
-  reshape,
-  split,
-  transpose,
-} from '../../../src/autodiff/operators/rearrangement.ts';
-import { meanOver, sum, sumOver } from '../../../src/autodiff/operators/reductions.ts';
+import { concatenate, split, transpose } from '../../../src/autodiff/operators/rearrangement.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
+import { squaredError } from '../../../src/autodiff/operators/squared-error.ts';
 import { constant, type Tensor } from '../../../src/autodiff/tensor.ts';
 import { expectGradientsToMatchDifferences } from '../gradient-check.ts';
 
@@ -107,6 +104,15 @@ const cases: Case[] = [
     ],
     (z, t) => crossEntropy(z, t),
   ],
+  [
+    'squared error',
+    [
+      [3, 5],
+      [3, 5],
+    ],
+    (z, t) => squaredError(z, t),
+  ],
+  ['tanh', [[2, 3]], (x) => tanh(x)],
   [
     'gather, some positions twice and some nowhere',
     [[3, 2, 2]],

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { gradients } from '../../../src/autodiff/gradients.ts';
+import { sum } from '../../../src/autodiff/operators/broadcasting.ts';
 import { convolution } from '../../../src/autodiff/operators/convolution.ts';
 import { maxPool, poolingCorners } from '../../../src/autodiff/operators/max-pooling.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import { transpose } from '../../../src/autodiff/operators/rearrangement.ts';
-import { sum } from '../../../src/autodiff/operators/reductions.ts';
 import { input } from '../../../src/autodiff/tensor.ts';
 import { evaluate, randomValues, relativeError } from '../gradient-check.ts';
 

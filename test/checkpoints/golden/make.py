@@ -30,6 +30,32 @@ torch.save(
 )
 torch.save(x, here / "lone-tensor.pt")
 torch.save({"model": torch.nn.Linear(1, 1)}, here / "module.pt")
+
+
+def training_checkpoint():
+    """As a training loop saves it after three steps of Adam."""
+    torch.manual_seed(5)
+    model = torch.nn.ModuleDict({"conv": torch.nn.Conv2d(1, 2, 3), "fc": torch.nn.Linear(8, 3)})
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(3):
+        optimizer.zero_grad()
+        logits = model["fc"](model["conv"](torch.randn(4, 1, 4, 4)).relu().flatten(1))
+        loss = torch.nn.functional.cross_entropy(logits, torch.tensor([0, 1, 2, 0]))
+        loss.backward()
+        optimizer.step()
+    checkpoint = {
+        "step": 3,
+        "loss": loss.item(),
+        "experiment_name": "cnn_small",
+        "model_state_dict": model.state_dict(),
+        "optimizer_state_dict": optimizer.state_dict(),
+    }
+    torch.save(checkpoint, here / "training.pt")
+    moment = optimizer.state_dict()["state"][2]["exp_avg_sq"]
+    print(loss.item(), model["conv"].weight.double().sum().item(), moment.double().sum().item())
+
+
+training_checkpoint()
 grid = np.arange(6).reshape(2, 3)
 arrays = {
     "float64": grid / 4,

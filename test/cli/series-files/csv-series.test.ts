@@ -70,4 +70,17 @@ describe('series of a CSV table', () => {
   ])('are refused in %s', (_, text) => {
     expect(() => read(text)).toThrow(InputError);
   });
+
+  it('take time in proportion to a hostile cell, not to its square', () => {
+    // Half a million digits that are no number after all: a quadratic pattern would take minutes.
+    expect(read(`a\n1\n${'1'.repeat(500_000)}x\n`)[0].problem).toMatch(
+      /^row 2 is "1{70,}\.\.\., not a number$/,
+    );
+  });
+
+  it('are refused where they are more columns than the file warrants', () => {
+    expect(() => read(`${'a,'.repeat(20_000)}a\n${'1,'.repeat(20_000)}1\n`)).toThrow(
+      /table\.csv: columns is/,
+    );
+  });
 });

@@ -49,4 +49,21 @@ describe('series of a JSON text', () => {
       'file.json: a.steps is "2 numbers"; allowed: as many steps as values, 1',
     );
   });
+
+  it('leave NaN in names alone, and blanks before it take no time', () => {
+    expect(read('{"[NaN, 1]": [NaN]}')).toMatchObject([{ name: '[NaN, 1]', values: [NaN] }]);
+    expect(read(`[${' '.repeat(1_000_000)}NaN, 1]`)).toMatchObject([{ values: [NaN, 1] }]);
+  });
+
+  it.each([
+    '{"a": [{"toString": 1}]}',
+    '{"steps": [[[]]], "values": [1]}',
+    `${'['.repeat(5000)}${']'.repeat(5000)}`,
+  ])('are refused with what stands in place of a number: %.30s', (text) => {
+    expect(() => read(text)).toThrow(InputError);
+  });
+
+  it('hold no more numbers than memory is meant for', () => {
+    expect(() => read(`[${'1,'.repeat(2 ** 24)}1]`)).toThrow('file.json: allowed: at most 16777216 numbers');
+  });
 });

@@ -74,6 +74,28 @@ describe('the sharpness track', () => {
     expect(relative(values.sharpness, 2.368871484015523)).toBeLessThan(1e-5);
   });
 
+  it('is not determined where a ReLU switches within the difference step', async () => {
+    // Of a blank example every unit of the first layer is at its bias.
+    const blank = { ...data, inputs: data.inputs.map((value, i) => (i < 16 ? 0 : value)) };
+    const biased = (bias: number): NamedTensors => {
+      const tensors = new Map(weights);
+      const { shape, data: biases } = tensors.get('network.0.bias')!;
+      return tensors.set('network.0.bias', { shape, data: biases.with(0, bias) });
+    };
+    const options = { ...sharpnessOptions, tolerance: 0.02 };
+    const away = await measured(sharpnessTrack(model, blank, options, never), biased(1e-6));
+    expect(away.converged).toBe(1);
+    expect(Number(away.sharpness)).toBeLessThan(1);
+    for (const bias of [0, 1e-11, -1e-10]) {
+      const { sharpness, residual, converged } = await measured(
+        sharpnessTrack(model, blank, options, never),
+        biased(bias),
+      );
+      expect(sharpness, `bias ${bias}`).toMatch(/^two difference steps disagree/);
+      expect([residual, converged]).toEqual([sharpness, sharpness]);
+    }
+  });
+
   it('is exact for a transformer too, whose layer norms must not round to float32', async () => {
     // NumPy's `eigvalsh` of the Hessian by PyTorch's double backward pass through its TransformerEncoder.
     const values = await measured(

@@ -3,7 +3,7 @@ import { seriesId } from '../../../src/measurements/types.ts';
 import { createRandom, type Random } from '../../../src/numerics/random.ts';
 import { type MetricName, metrics } from '../../../src/spectra/metrics.ts';
 import type { Spectrum } from '../../../src/spectra/types.ts';
-import type { Evidence } from '../../../src/validity/data-checks/evidence.ts';
+import type { Facts } from '../../../src/validity/data-checks/facts.ts';
 import type { DataCheck, DataCheckResult } from '../../../src/validity/data-checks/types.ts';
 
 const SAMPLES = 64;
@@ -159,6 +159,6 @@ export function withSeries(
 }
 
 /** What one check says, with a fixed seed. */
-export function faultsOf(check: DataCheck, evidence: Evidence): DataCheckResult[] {
-  return check.check(evidence, createRandom('test'));
+export function faultsOf(check: DataCheck, facts: Facts): DataCheckResult[] {
+  return check.check(facts, createRandom('test'));
 }

@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InputError } from '../../../src/errors/input-error.ts';
 import { backgrounds } from '../../../src/validity/harness/backgrounds.ts';
 import { effects } from '../../../src/validity/harness/effects.ts';
-import { harnessWorkerFile } from '../../../src/validity/harness/harness-pool.ts';
 import { batchesOf, planHarness } from '../../../src/validity/harness/plan.ts';
 import type { DetectorSource } from '../../../src/validity/harness/types.ts';
 import { validateDetector } from '../../../src/validity/harness/validate-detector.ts';
+import { compiledProgram } from '../../compiled-program.ts';
+import { nodeCommand } from '../../node-command.ts';
+import { describeWith } from '../../requirements.ts';
 
 function module(code: string): DetectorSource {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-'));
@@ -45,27 +47,25 @@ describe('validating a detector', () => {
 
   it('takes a command of the user’s', async () => {
     const tiny = { ...small, series: 4 };
-    const shareOf = async (text: string) => (await validateDetector(command(text), tiny)).falsePositives[0];
-    expect((await shareOf('cat > /dev/null')).share.value).toBe(0);
+    const shareOf = async (text: string) =>
+      (await validateDetector(command(nodeCommand(text)), tiny)).falsePositives[0];
+    expect((await shareOf('')).share.value).toBe(0);
     // 50 lines come in; their number less one is the last index.
-    expect((await shareOf('expr $(wc -l) - 1')).share.value).toBe(1);
-    expect((await shareOf('cat > /dev/null; echo not testable')).refused).toBe(1);
-    expect((await shareOf('cat > /dev/null; test $RANKSCOPE_ALPHA = 0.05 && echo 3')).share.value).toBe(1);
+    expect((await shareOf('console.log(lines.length - 1)')).share.value).toBe(1);
+    expect((await shareOf("console.log('not testable')")).refused).toBe(1);
+    expect((await shareOf("if (process.env.RANKSCOPE_ALPHA === '0.05') console.log(3)")).share.value).toBe(1);
   });
 
   it.each([
     ['a module that is not there', { type: 'module', path: '/no/such.mjs' }, /such\.mjs/],
     ['a command that is not there', command('no-such-command'), /code 0/],
-    ['a command that fails', command('cat >/dev/null; echo broken >&2; exit 3'), /broken/],
-    ['words for indices', command('cat >/dev/null; echo one two'), /indices from 0 to 49/],
-    [
-      'an index outside the series',
-      command('cat >/dev/null; echo 50'),
-      /is 50; allowed: indices from 0 to 49/,
-    ],
+    ['a command that fails', "console.error('broken'); process.exitCode = 3;", /broken/],
+    ['words for indices', "console.log('one two')", /indices from 0 to 49/],
+    ['an index outside the series', 'console.log(50)', /is 50; allowed: indices from 0 to 49/],
     ['a name that is no detector', { type: 'built-in', name: 'local-cubik' }, /did you mean local-cubic/],
-  ] as [string, DetectorSource, RegExp][])('refuses %s', async (_, source, message) => {
-    const attempt = validateDetector(source, small);
+  ] as [string, DetectorSource | string, RegExp][])('refuses %s', async (_, source, message) => {
+    const given = typeof source === 'string' ? command(nodeCommand(source)) : source;
+    const attempt = validateDetector(given, small);
     await expect(attempt).rejects.toThrow(message);
     await expect(attempt).rejects.toBeInstanceOf(InputError);
   });
@@ -94,11 +94,7 @@ describe('validating a detector', () => {
   });
 });
 
-const built = existsSync(harnessWorkerFile);
-if (!built && process.env.CI) throw new Error('the worker must be built before this test: npm run build');
-if (!built) console.warn('skipped: validation on threads (dist is not built)');
-
-describe.skipIf(!built)('validating on threads', () => {
+describeWith(compiledProgram('validity/harness/harness-worker.js'), 'validating on threads', () => {
   it('gives the same report on one, two and three', async () => {
     const options = { lengths: [50, 80], series: 450, quick: true, power: false };
     const reports = await Promise.all(

@@ -4,7 +4,7 @@ import type { Change, Series } from '../../types.ts';
 import { STEP_TOLERANCE } from '../place-tolerance.ts';
 import type { NoiseScale } from './noise-scale.ts';
 import { fitSegment, jumpIsLarger, meetingOf, middleBefore, type SegmentFit } from './segment-fit.ts';
-import type { SegmentModel } from './segmentation-detector.ts';
+import type { SegmentModel } from './segment-model.ts';
 
 /** A series that was cut, and how. */
 export interface Segmented {

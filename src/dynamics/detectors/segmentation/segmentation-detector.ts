@@ -9,9 +9,7 @@ import { inOwnUnit } from '../own-unit.ts';
 import { obstacle } from '../testability.ts';
 import { changesAt } from './changes-at.ts';
 import { type NoiseScale, noiseScale } from './noise-scale.ts';
-
-/** What is fitted to each segment: a level; a level and a variance; a line. */
-export type SegmentModel = 'mean' | 'mean-variance' | 'trend';
+import type { SegmentModel } from './segment-model.ts';
 
 export interface SegmentationOptions extends DetectorOptions {
   /** Default 'mean'. */

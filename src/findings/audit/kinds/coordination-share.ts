@@ -1,11 +1,12 @@
 import { coordination } from '../../../dynamics/coordination.ts';
+import { counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
 import { criticalIntervals } from '../critical-intervals.ts';
 import type { Evidence } from '../evidence.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
-import { counted, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /**
  * In at least the share `claimed` of runs, layers change fast at the same time more than chance makes them.
@@ -25,7 +26,7 @@ export const coordinationShare = claimKind({
     rule: shareParameter.optional(),
   },
   checks: ['share-without-base-rate', 'constant-metric', 'events-within-noise', 'runs-at-chance'],
-  evaluate: ({ claimed, transient, rule }, context) => {
+  assess: ({ claimed, transient, rule }, context) => {
     const { analysis, alpha, runs } = context;
     const found = analysis.runs.map(({ criticalPeriods }) => criticalPeriods.coordination);
     const testable = found.map((run) => run.determined && run.threshold !== null);

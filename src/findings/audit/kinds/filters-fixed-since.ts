@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { median } from '../../../numerics/quantile.ts';
 import type { Random } from '../../../numerics/random.ts';
+import { brief, counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext, CheckpointTensor, StudyCheckpoint } from '../audit-context.ts';
 import { checkpointMisfit } from '../checkpoint-fit.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue, percentileInterval } from '../cluster-bootstrap.ts';
-import type { Evaluation } from '../evidence.ts';
+import type { Assessment } from '../evidence.ts';
 import { layerKindParameter } from '../layer-kind-parameter.ts';
-import { counted, digits, percent } from '../wording.ts';
 
 /**
  * The filters of the first layer of a kind are final from training step `step` on.
@@ -25,10 +25,10 @@ export const filtersFixedSince = claimKind({
     tolerance: shareParameter.default(0.1),
   },
   checks: ['checkpoint-mismatch', 'single-seed'],
-  evaluate: ({ step, layerKind, tolerance }, context) => {
+  assess: ({ step, layerKind, tolerance }, context) => {
     const { checkpoints, rng, resamples, alpha } = context;
     const statistic = `Part of the filters' displacement from step 0 to the end that still lies ahead at step ${step}, first ${layerKind} layer (median over filters)`;
-    const untestable = (reason: string, notes: readonly string[] = []): Evaluation => ({
+    const untestable = (reason: string, notes: readonly string[] = []): Assessment => ({
       testable: false,
       statistic,
       claimed: { low: 0, high: tolerance },
@@ -81,7 +81,7 @@ export const filtersFixedSince = claimKind({
       asserts: 'difference',
       runs: paths.map(({ id }) => id),
       notes: [
-        `The cosine similarity of filters at step ${step} with the last is ${digits(median(paths.flatMap(({ similarity }) => similarity)))}; that of the untrained filters is ${digits(median(paths.flatMap(({ untrained }) => untrained)))} already (medians).`,
+        `The cosine similarity of filters at step ${step} with the last is ${brief(median(paths.flatMap(({ similarity }) => similarity)))}; that of the untrained filters is ${brief(median(paths.flatMap(({ untrained }) => untrained)))} already (medians).`,
         ...(paths.length === 1
           ? ['The interval speaks of the filters of one run, not of training runs in general.']
           : []),
@@ -148,7 +148,7 @@ function similarities(
   const cosines = to.map((filter, i) => cosine(filter, from[i]));
   const lengths = to.map((filter, i) => norm(filter) / norm(from[i]));
   return [
-    `Among themselves their filters have a cosine similarity of ${digits(median(cosines))} from step ${earliest.step} to ${latest.step} while they grow by a factor of ${digits(median(lengths))} (medians); without the untrained filters that does not say what was learned by when.`,
+    `Among themselves their filters have a cosine similarity of ${brief(median(cosines))} from step ${earliest.step} to ${latest.step} while they grow by a factor of ${brief(median(lengths))} (medians); without the untrained filters that does not say what was learned by when.`,
   ];
 }
 

@@ -5,12 +5,13 @@ import { jumpTypes as findTypes, type JumpFeatures, jumpFeatures } from '../../.
 import type { Detection } from '../../../dynamics/types.ts';
 import { permutation, type Random } from '../../../numerics/random.ts';
 import { studentTCdf } from '../../../numerics/student-t.ts';
+import { counted } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind } from '../claim-kind.ts';
 import { FEWEST_CLUSTERS, percentileInterval } from '../cluster-bootstrap.ts';
 import type { Evidence, OwnRule } from '../evidence.ts';
 import { clustersAmong, tooFew } from '../ratio-estimate.ts';
-import { counted, idsOf, testedLayers } from '../wording.ts';
+import { idsOf, testedLayers } from '../wording.ts';
 
 /** Bootstrap resamples: each clusters its jumps and their references anew. */
 const RESAMPLES = 20;
@@ -31,7 +32,7 @@ export const jumpTypes = claimKind({
     claimed: z.int({ error: 'a whole number' }).min(2, 'a whole number from 2').max(20, 'at most 20'),
   },
   checks: ['no-clusters', 'index-as-step', 'events-within-noise', 'constant-metric'],
-  evaluate: ({ claimed }, context) => {
+  assess: ({ claimed }, context) => {
     const { analysis, asPublished } = context;
     const features = analysis.runs.map(({ layers }, i) =>
       featuresOf(
@@ -190,7 +191,7 @@ function oneCloudPValue([one, ...more]: Curve): number {
   const smallest = Math.min(
     1,
     ...more.map(({ gap, standardError }) =>
-      standardError > 0 ? 1 - studentTCdf((gap - one.gap) / standardError, REFERENCES.jumps - 1) : 1,
+      standardError > 0 ? studentTCdf((one.gap - gap) / standardError, REFERENCES.jumps - 1) : 1,
     ),
   );
   return Math.min(1, smallest * more.length);

@@ -1,6 +1,7 @@
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
 import { runningMedian } from '../../../numerics/running-median.ts';
+import { brief } from '../../../wording/sentences.ts';
 import { claimKind, partOfTraining } from '../claim-kind.ts';
 import {
   bootstrapPValue,
@@ -11,7 +12,7 @@ import {
 import { countJumps, type RunJumps } from '../jump-table.ts';
 import { clustersAmong, tooFew, weightsOf } from '../ratio-estimate.ts';
 import { timeShiftPValue } from '../time-shifts.ts';
-import { digits, idsOf, testedLayers, withoutChance } from '../wording.ts';
+import { idsOf, testedLayers, withoutChance } from '../wording.ts';
 
 /** Measurements per running median of the loss. */
 const SMOOTHING = 9;
@@ -27,7 +28,7 @@ export const jumpsWithInitialTransient = claimKind({
   kind: 'jumps-with-initial-transient',
   parameters: { transient: partOfTraining.default(0.9) },
   checks: ['index-as-step', 'constant-metric', 'events-within-noise', 'runs-at-chance'],
-  evaluate: ({ transient }, context) => {
+  assess: ({ transient }, context) => {
     const { runs, jumps, ownRuleJumps, analysis, clusters, rng, resamples, alpha } = context;
     const ends = runs.map((run) => transientEnd(run, transient));
     const part = `${Math.round(100 * transient)} % of its fall`;
@@ -60,7 +61,7 @@ export const jumpsWithInitialTransient = claimKind({
       ...(bearing.length === 0
         ? []
         : [
-            `The median run reaches ${part} at step ${median(bearing.map((i) => ends[i] as number)).toLocaleString('en')}${ownRuleJumps === null ? '' : `; by the claim's own rule the ratio is ${digits(ratio(ownRuleJumps)(ones))}, but that rule also marks any steep trend`}.`,
+            `The median run reaches ${part} at step ${median(bearing.map((i) => ends[i] as number)).toLocaleString('en')}${ownRuleJumps === null ? '' : `; by the claim's own rule the ratio is ${brief(ratio(ownRuleJumps)(ones))}, but that rule also marks any steep trend`}.`,
           ]),
     ];
     const value = own(ones);
@@ -98,7 +99,7 @@ export const jumpsWithInitialTransient = claimKind({
       asserts: 'difference',
       wouldProve: needed,
       runs: idsOf(context, bearing),
-      notes: [...notes, ...withoutChance(context, bearing, own, digits)],
+      notes: [...notes, ...withoutChance(context, bearing, own, brief)],
     };
   },
 });

@@ -1,11 +1,12 @@
 import { quantile } from '../../../numerics/quantile.ts';
+import { counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { criticalIntervals } from '../critical-intervals.ts';
 import type { Evidence } from '../evidence.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
 import { twoSidedPValue } from '../time-shifts.ts';
-import { counted, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /** Intervals to either side that say how often the loss falls around a time. */
 const NEIGHBOURS = 20;
@@ -21,7 +22,7 @@ export const lossCoupling = claimKind({
   kind: 'loss-coupling',
   parameters: { claimed: shareParameter.optional() },
   checks: ['share-without-base-rate', 'constant-metric', 'runs-at-chance'],
-  evaluate: ({ claimed }, context) => {
+  assess: ({ claimed }, context) => {
     const { analysis } = context;
     const tables = context.runs.map((run, i) => couplingOf(run.loss, analysis.runs[i]));
     const excess = tables.map(({ falls, local }) => falls - local);

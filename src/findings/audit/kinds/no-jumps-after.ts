@@ -1,3 +1,4 @@
+import { brief, counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
@@ -5,7 +6,7 @@ import { countJumps, type RunJumps } from '../jump-table.ts';
 import { jumpTimesEvidence } from '../jump-times-evidence.ts';
 import { byOwnRule } from '../own-rule.ts';
 import { estimateRatio, type RatioEstimate } from '../ratio-estimate.ts';
-import { counted, digits, idsOf, percent, testedLayers, totalJumps, withoutChance } from '../wording.ts';
+import { idsOf, testedLayers, totalJumps, withoutChance } from '../wording.ts';
 
 /**
  * No jump falls after the part `fraction` of training.
@@ -17,7 +18,7 @@ export const noJumpsAfter = claimKind({
   kind: 'no-jumps-after',
   parameters: { fraction: partOfTraining },
   checks: ['index-as-step', 'events-within-noise', 'constant-metric', 'runs-at-chance'],
-  evaluate: ({ fraction }, context) => {
+  assess: ({ fraction }, context) => {
     const { jumps, ownRuleJumps, asPublishedJumps, analysis } = context;
     const late = (run: RunJumps): number => countJumps(run, (time) => time > fraction * run.length);
     const lateOf = (table: readonly RunJumps[]): string =>
@@ -59,13 +60,13 @@ export const noJumpsAfter = claimKind({
       testable: true,
       effect: { value: estimate.value, interval: estimate.interval, unit },
       null: {
-        model: `no jump: the detector's nominal false alarms, ${digits(invented)} per layer and 1,000 steps`,
+        model: `no jump: the detector's nominal false alarms, ${brief(invented)} per layer and 1,000 steps`,
         pValue: bootstrapPValue(estimate.replicates, invented),
         expected: invented,
       },
       asserts: 'absence',
       runs: idsOf(context, estimate.bearing),
-      notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, digits)],
+      notes: [...notes, ...withoutChance(context, estimate.bearing, estimate.statistic, brief)],
     };
   },
 });

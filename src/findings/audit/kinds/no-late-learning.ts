@@ -1,9 +1,10 @@
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
+import { counted, percent } from '../../../wording/sentences.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
-import { counted, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /**
  * Nothing is learned after the part `fraction` of training.
@@ -16,7 +17,7 @@ export const noLateLearning = claimKind({
   kind: 'no-late-learning',
   parameters: { fraction: partOfTraining.default(0.5), tolerance: shareParameter.default(0.01) },
   checks: ['runs-at-chance', 'single-seed', 'dependent-groups'],
-  evaluate: ({ fraction, tolerance }, context) => {
+  assess: ({ fraction, tolerance }, context) => {
     const { runs } = context;
     const gains = runs.map((run) => lateGain(run, fraction));
     const bearing = runs.flatMap((_, i) => (gains[i] === null ? [] : [i]));

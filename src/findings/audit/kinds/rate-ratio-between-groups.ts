@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Run } from '../../../measurements/types.ts';
+import { brief, counted } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, positiveNumber } from '../claim-kind.ts';
 import { estimateRateRatio, exchangePValue, groupCounts, groupRates, total } from '../group-rate-ratio.ts';
 import { byOwnRule } from '../own-rule.ts';
-import { counted, digits, idsOf, testedLayers, withoutChance } from '../wording.ts';
+import { idsOf, testedLayers, withoutChance } from '../wording.ts';
 
 const name = z.string({ error: 'a name' }).min(1, 'a name').max(100, 'a name of at most 100 characters');
 
@@ -29,7 +30,7 @@ export const rateRatioBetweenGroups = claimKind({
     'single-seed',
     'runs-at-chance',
   ],
-  evaluate: ({ by, of, over, claimed }, context) => {
+  assess: ({ by, of, over, claimed }, context) => {
     const { runs, jumps, analysis, alpha } = context;
     const names = [of, ...over];
     const groupOf = runs.map((run) => names.indexOf(run[by]));
@@ -78,7 +79,7 @@ export const rateRatioBetweenGroups = claimKind({
       },
       asserts: 'difference',
       runs: idsOf(context, bearing),
-      notes: [...notes, ...withoutChance(context, bearing, statistic, digits)],
+      notes: [...notes, ...withoutChance(context, bearing, statistic, brief)],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { detectorNamed } from '../../../dynamics/detectors.ts';
+import { brief, counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';
 import { countJumps, exposure, type RunJumps } from '../jump-table.ts';
@@ -7,7 +8,7 @@ import { byOwnRule } from '../own-rule.ts';
 import { estimateRatio, type RatioEstimate } from '../ratio-estimate.ts';
 import { jumpShareInSurrogates } from '../surrogate-jumps.ts';
 import { timeShiftPValue } from '../time-shifts.ts';
-import { counted, digits, idsOf, percent, testedLayers, totalJumps, withoutChance } from '../wording.ts';
+import { idsOf, testedLayers, totalJumps, withoutChance } from '../wording.ts';
 
 /**
  * At least the share `claimed` of all jumps falls in the first part `fraction` of training.
@@ -25,7 +26,7 @@ export const shareOfJumpsBefore = claimKind({
     'counts-without-exposure',
     'runs-at-chance',
   ],
-  evaluate: ({ fraction, claimed }, context) => {
+  assess: ({ fraction, claimed }, context) => {
     const { jumps, analysis } = context;
     const early = (run: RunJumps): number => countJumps(run, (time) => time < fraction * run.length);
     const shareOf = (own: AuditContext, table: readonly RunJumps[]): RatioEstimate =>
@@ -110,6 +111,6 @@ function ratesAround(jumps: readonly RunJumps[], fraction: number): string[] {
     rate((time, cut) => time >= cut, 1 - fraction),
   ];
   return Number.isFinite(before)
-    ? [`Per layer and 1,000 steps: ${digits(before)} jumps before, ${digits(after)} after.`]
+    ? [`Per layer and 1,000 steps: ${brief(before)} jumps before, ${brief(after)} after.`]
     : [];
 }

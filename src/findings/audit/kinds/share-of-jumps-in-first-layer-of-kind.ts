@@ -11,7 +11,7 @@ export const shareOfJumpsInFirstLayerOfKind = claimKind({
     claimed: shareParameter,
   },
   checks: ['counts-without-exposure', 'events-within-noise', 'constant-metric', 'runs-at-chance'],
-  evaluate: ({ family, layerKind, claimed }, context) => {
+  assess: ({ family, layerKind, claimed }, context) => {
     const firsts = context.runs.map(({ layers }) => layers.find(({ kind }) => kind === layerKind)?.name);
     return evaluateConcentration(context, {
       members: context.runs.flatMap((run, i) =>

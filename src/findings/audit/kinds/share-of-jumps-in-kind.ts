@@ -21,7 +21,7 @@ export const shareOfJumpsInKind = claimKind({
     'token-columns',
     'runs-at-chance',
   ],
-  evaluate: ({ family, layerKind, measuredKind, claimed }, context) => {
+  assess: ({ family, layerKind, measuredKind, claimed }, context) => {
     const members = context.runs.flatMap((run, i) =>
       family === undefined || run.family === family ? [i] : [],
     );

@@ -1,12 +1,13 @@
 import type { LayerDynamics } from '../../../dynamics/analyze-run.ts';
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
+import { brief, counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
 import type { Evidence } from '../evidence.ts';
 import { estimateRatio } from '../ratio-estimate.ts';
-import { counted, digits, idsOf, percent, withoutChance } from '../wording.ts';
+import { idsOf, withoutChance } from '../wording.ts';
 
 /**
  * The dimensionality of layers does not change from the first measurement on.
@@ -19,7 +20,7 @@ export const stableFromStart = claimKind({
   kind: 'stable-from-start',
   parameters: { tolerance: shareParameter.default(0.1), atMost: shareParameter.default(0.05) },
   checks: ['constant-metric', 'metric-identities', 'mean-dominated', 'token-columns', 'runs-at-chance'],
-  evaluate: ({ tolerance, atMost }, context) => {
+  assess: ({ tolerance, atMost }, context) => {
     const { analysis, alpha } = context;
     const determined = analysis.runs.map(({ layers }) =>
       layers.filter(({ stabilization: { status } }) => status !== 'undetermined'),
@@ -124,7 +125,7 @@ function acrossDatasets({ runs, analysis }: AuditContext): string[] {
   return folds.length === 0
     ? []
     : [
-        `Across data sets the final level of the same layer of the same architecture differs by a factor of ${digits(median(folds))} (median).`,
+        `Across data sets the final level of the same layer of the same architecture differs by a factor of ${brief(median(folds))} (median).`,
       ];
 }
 

@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { binarySegmentation } from '../../../../src/dynamics/detectors/binary-segmentation.ts';
 import { bottomUp } from '../../../../src/dynamics/detectors/bottom-up.ts';
 import { pelt } from '../../../../src/dynamics/detectors/pelt.ts';
-import type {
-  SegmentationOptions,
-  SegmentModel,
-} from '../../../../src/dynamics/detectors/segmentation/segmentation-detector.ts';
+import type { SegmentModel } from '../../../../src/dynamics/detectors/segmentation/segment-model.ts';
+import type { SegmentationOptions } from '../../../../src/dynamics/detectors/segmentation/segmentation-detector.ts';
 import { slidingWindow } from '../../../../src/dynamics/detectors/sliding-window.ts';
 import { intervalGrid, wbs2 } from '../../../../src/dynamics/detectors/wbs2.ts';
 import type { Change, Detector, Series } from '../../../../src/dynamics/types.ts';

@@ -72,7 +72,7 @@ describe('stable-from-start', () => {
       },
     ] as const;
     const finding = findingFor(claim, runs, { checks });
-    expect(finding.reason).toContain('Without the 5 runs at chance accuracy: 0.0 % of layers.');
+    expect(finding.reason).toContain('Without the 5 runs at chance accuracy: 0 % of layers.');
     expect(finding.checks).toEqual(['runs-at-chance']);
   });
 });

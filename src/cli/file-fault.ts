@@ -1,0 +1,52 @@
+import { plainLine } from '../errors/plain-text.ts';
+
+/** What can be done about faults of files, by the operating system's codes. */
+const remedies: Readonly<Record<string, { readonly fault: string; readonly remedy: string }>> = {
+  ENOSPC: { fault: 'there is no room left on its disk', remedy: 'free some and give the same command again' },
+  EDQUOT: {
+    fault: 'your share of its disk is used up',
+    remedy: 'free some and give the same command again',
+  },
+  EROFS: {
+    fault: 'it lies on a disk that can only be read',
+    remedy: 'name a folder elsewhere',
+  },
+  EACCES: { fault: 'that is not permitted', remedy: 'have the permissions changed, or name another folder' },
+  EPERM: { fault: 'that is not permitted', remedy: 'have the permissions changed, or name another folder' },
+  ENOTDIR: { fault: 'a part of that path is a file', remedy: 'name another folder' },
+  EEXIST: { fault: 'a file is in its place', remedy: 'name another folder' },
+  EISDIR: { fault: 'that is a folder', remedy: 'name a file' },
+  ENOENT: { fault: 'it is not there', remedy: 'check the path' },
+  EMFILE: { fault: 'too many files are open', remedy: 'raise the limit (ulimit -n)' },
+  ENAMETOOLONG: { fault: 'the path is too long', remedy: 'name a shorter one' },
+};
+
+/** An error in the words of the operating system. */
+export type FileFault = Pick<NodeJS.ErrnoException, 'message' | 'code' | 'path'>;
+
+/**
+ * What the operating system said about a file: which one, what is wrong, and what can be done about it, in one line.
+ *
+ * @example
+ * describeFileFault(Object.assign(new Error('…'), { code: 'EROFS', path: '/cdrom/study' }));
+ * // /cdrom/study cannot be used (EROFS): it lies on a disk that can only be read; name a folder elsewhere
+ */
+export function describeFileFault({ message, code = '', path }: FileFault): string {
+  const known = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
+  const text =
+    known === undefined || path === undefined
+      ? message
+      : `${path} cannot be used (${code}): ${known.fault}; ${known.remedy}`;
+  return plainLine(text);
+}
+
+/** The error, with a path if it has none: a disk that fills up while a file is written does not say which. */
+export function withPath(error: unknown, path: string): unknown {
+  if (isFileFault(error)) error.path ??= path;
+  return error;
+}
+
+/** Whether the operating system said it. */
+export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,120 @@
+import { diskFull } from '../study/disk-full.ts';
+import { planRuns } from '../study/run-plan.ts';
+import type { StudyFile } from '../study/study-file.ts';
+import { type RunElsewhere, type TrainedStudy, trainStudy } from '../study/train-study.ts';
+import { commandLine } from './command-line.ts';
+import { withPath } from './file-fault.ts';
+import { exitCodeAfter, type Interruption, interruptible } from './interruption.ts';
+import { printable } from './printable.ts';
+import { startProgress } from './progress.ts';
+import { formatTable } from './table.ts';
+import { printError } from './terminal.ts';
+import { describeMachine, tool } from './tool.ts';
+
+export interface TrainingFlags {
+  readonly workers: number;
+  readonly overwrite?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What a training came to, and the signal that ended it early, if one did. */
+export interface TrainingEnd {
+  readonly trained: TrainedStudy;
+  readonly interruption: Interruption | null;
+}
+
+/** Trains with a progress bar on the terminal, until it is done or interrupted. */
+export async function trainWithProgress(
+  study: StudyFile,
+  directory: string,
+  { workers, overwrite, quiet = false }: TrainingFlags,
+): Promise<TrainingEnd> {
+  const steps = planRuns(study).reduce((sum, { training }) => sum + training.steps, 0);
+  const progress = startProgress('Training', steps, quiet);
+  const say = (text: string): void => {
+    if (!quiet) printError(text);
+  };
+  try {
+    const { result, interruption } = await interruptible(
+      (signal) =>
+        trainStudy(study, directory, {
+          tool,
+          machine: describeMachine(),
+          workers,
+          overwrite,
+          signal,
+          onProgress: (done, total, run) => progress.update(steps - total + done, run),
+          onElsewhere: (runs) => say(`Trained by other processes: ${listElsewhere(runs)}.`),
+        }),
+      (atOnce) => {
+        progress.stop();
+        if (!atOnce) say('Finishing the step of every run, and saving it. Interrupt again to stop at once.');
+      },
+    );
+    return { trained: result, interruption };
+  } catch (error) {
+    throw withPath(error, directory);
+  } finally {
+    progress.stop();
+  }
+}
+
+/**
+ * Says what is left to do and how, and sets the exit code.
+ *
+ * @returns whether every run of the study has ended.
+ */
+export function concludeTraining({ trained, interruption }: TrainingEnd, directory: string): boolean {
+  const { outcomes, elsewhere, waiting } = trained;
+  const unfinished = outcomes.filter((outcome) => outcome.unfinished);
+  const open = unfinished.length + waiting.length;
+  if (open + elsewhere.length === 0) return true;
+  process.exitCode = interruption === null ? 1 : exitCodeAfter(interruption);
+  const lines: string[] = [];
+  if (unfinished.some(({ stopped }) => stopped === diskFull)) {
+    lines.push(`There is no room left on the disk that holds ${printable(directory)}: free some first.`);
+  }
+  if (elsewhere.length > 0) lines.push(`Left to other processes: ${listElsewhere(elsewhere)}.`);
+  if (open > 0) {
+    lines.push(`To go on with ${open === 1 ? 'the run that is' : `the ${open} runs that are`} left:`);
+    lines.push(`  ${commandLine(process, ['--overwrite'])}`);
+  }
+  printError(lines.join('\n'));
+  return false;
+}
+
+/** A table of the runs of a study that was just trained. */
+export function describeOutcomes({ outcomes, kept, elsewhere, waiting, remarks }: TrainedStudy): string {
+  const rows = [
+    ...outcomes.map(({ id, accuracy, stopped }) => [
+      id,
+      accuracy === null ? '–' : accuracy.toFixed(3),
+      stopped ?? 'complete',
+    ]),
+    ...elsewhere.map(({ id, holder }) => [id, '–', `with ${holder}`]),
+    ...waiting.map((id) => [id, '–', 'not begun']),
+  ];
+  const table =
+    rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
+  return [
+    table,
+    ...(kept.length === 0 ? [] : [`Kept from an earlier call: ${kept.length}.`]),
+    ...remarks,
+    ...outcomes.flatMap(({ id, remarks: own }) => own.map((remark) => `${id}: ${remark}`)),
+  ].join('\n');
+}
+
+/** Most names that are worth reading. */
+const mostListed = 20;
+
+/** E.g. `a, b (process 4711 on node07)`. */
+function listElsewhere(runs: readonly RunElsewhere[]): string {
+  const holders = [...new Set(runs.map(({ holder }) => holder))];
+  return holders
+    .map((holder) => {
+      const ids = runs.filter((run) => run.holder === holder).map(({ id }) => id);
+      const more = ids.length > mostListed ? ` and ${ids.length - mostListed} more` : '';
+      return `${ids.slice(0, mostListed).join(', ')}${more} (${holder})`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,167 @@
+import type { Evaluation, LayerKind, NetworkFamily, Run, RunEvent } from '../measurements/types.ts';
+import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
+import type { Stabilization } from './stabilization.ts';
+import { sentenceOf } from './stretches/sentence.ts';
+
+/** One run on a page. JSON-friendly: what is not known is null. */
+export interface RunSummary {
+  readonly run: string;
+  readonly architecture: string;
+  readonly family: NetworkFamily;
+  readonly dataset: string;
+  readonly classes: number | null;
+  readonly seed: number | null;
+  readonly parameters: number | null;
+  readonly hyperparameters: Run['hyperparameters'];
+  /** Whether the run reached its planned end, and why not, if it says so. */
+  readonly complete: boolean;
+  readonly stopped: string | null;
+  /** Records that its log says to have lost. */
+  readonly lostRecords: number;
+  readonly plannedSteps: number;
+  readonly measurements: number;
+  readonly firstStep: number | null;
+  readonly lastStep: number | null;
+  /** Training loss; null where no measurement has one. */
+  readonly loss: LossSummary | null;
+  /** What was done to the run, by step. */
+  readonly events: readonly RunEvent[];
+  /** The last evaluation. */
+  readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples' | 'loss'> | null;
+  /** What the layers' dynamics were computed of and with; null where there is nothing to analyse. */
+  readonly analysis: Pick<RunDynamics, 'seriesId' | 'detector' | 'alpha'> | null;
+  /** Over its layers; null where there is nothing to analyze. */
+  readonly totals: RunTotals | null;
+  /** In network order. */
+  readonly layers: readonly LayerSummary[];
+}
+
+export interface RunTotals {
+  readonly testableLayers: number;
+  /** Detected in the layers that could be tested; null where none could: that is not the same as 0. */
+  readonly changes: number | null;
+  readonly stabilizedLayers: number;
+  readonly convergencePattern: RunDynamics['convergenceOrder']['pattern'];
+}
+
+export interface LossSummary {
+  readonly first: LossAt;
+  readonly last: LossAt;
+  readonly min: LossAt;
+}
+
+export interface LossAt {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export interface LayerSummary {
+  readonly layer: string;
+  readonly kind: LayerKind;
+  readonly depth: number;
+  /** P × Q, rows and columns of the measured matrix. */
+  readonly samples: number | null;
+  readonly features: number | null;
+  readonly dynamics: LayerDynamicsSummary | null;
+}
+
+/** How the analysed metric of one layer went. */
+export interface LayerDynamicsSummary {
+  readonly first: number | null;
+  readonly last: number | null;
+  /** (last − first) / |first|; null where either is unknown or the first is 0. */
+  readonly relativeChange: number | null;
+  readonly undetermined: number;
+  /** What the curve does, in a sentence. */
+  readonly does: string;
+  readonly stabilization: Stabilization;
+  /** Detected changes; null where the series cannot be tested. */
+  readonly changes: number | null;
+  /** Why the series cannot be tested; null where it can. */
+  readonly notTestable: string | null;
+}
+
+/**
+ * Summarises a run: what was trained, how it went, and what its layers did.
+ *
+ * @param dynamics the analysis of the same run; null where it has no metric to analyse.
+ * @example
+ * runSummary(run, analyzeRun(run, options)).layers[0].dynamics?.relativeChange;
+ */
+export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
+  const evaluation = run.evaluations.at(-1);
+  return {
+    run: run.id,
+    architecture: run.architecture,
+    family: run.family,
+    dataset: run.dataset,
+    classes: run.classes,
+    seed: run.seed,
+    parameters: run.parameterCount,
+    hyperparameters: run.hyperparameters,
+    complete: run.complete,
+    stopped: run.stopped,
+    lostRecords: run.lostRecords ?? 0,
+    plannedSteps: run.plannedSteps,
+    measurements: run.steps.length,
+    firstStep: run.steps.at(0) ?? null,
+    lastStep: run.steps.at(-1) ?? null,
+    events: run.events ?? [],
+    loss: lossSummary(run),
+    accuracy:
+      evaluation === undefined
+        ? null
+        : {
+            step: evaluation.step,
+            accuracy: evaluation.accuracy,
+            examples: evaluation.examples,
+            ...(evaluation.loss !== undefined && { loss: evaluation.loss }),
+          },
+    analysis:
+      dynamics === null
+        ? null
+        : { seriesId: dynamics.seriesId, detector: dynamics.detector, alpha: dynamics.alpha },
+    totals: dynamics === null ? null : totals(dynamics),
+    layers: run.layers.map(({ name, kind, depth, samples, features }, l) => ({
+      layer: name,
+      kind,
+      depth,
+      samples,
+      features,
+      dynamics: dynamics === null ? null : layerSummary(dynamics.layers[l]),
+    })),
+  };
+}
+
+function totals({ layers, convergenceOrder }: RunDynamics): RunTotals {
+  const tested = layers.flatMap(({ detection }) => (detection.testable ? [detection.changes.length] : []));
+  return {
+    testableLayers: tested.length,
+    changes: tested.length === 0 ? null : tested.reduce((sum, changes) => sum + changes, 0),
+    stabilizedLayers: layers.filter(({ stabilization }) => stabilization.status === 'stabilized').length,
+    convergencePattern: convergenceOrder.pattern,
+  };
+}
+
+function lossSummary({ steps, loss }: Run): LossSummary | null {
+  const known = Array.from(loss, (value, i): LossAt => ({ step: steps[i], loss: value })).filter((at) =>
+    Number.isFinite(at.loss),
+  );
+  if (known.length === 0) return null;
+  const min = known.reduce((least, at) => (at.loss < least.loss ? at : least));
+  return { first: known[0], last: known[known.length - 1], min };
+}
+
+function layerSummary({ summary, curve, stabilization, detection }: LayerDynamics): LayerDynamicsSummary {
+  const { first, last, undetermined } = summary;
+  return {
+    first,
+    last,
+    relativeChange: first === null || last === null || first === 0 ? null : (last - first) / Math.abs(first),
+    undetermined,
+    does: sentenceOf(curve),
+    stabilization,
+    changes: detection.testable ? detection.changes.length : null,
+    notTestable: detection.testable ? null : detection.reason,
+  };
+}

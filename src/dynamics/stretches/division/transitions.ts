@@ -1,0 +1,189 @@
+import { type JitteryCurve, jitterAt, meanFactor } from '../noise/jitter.ts';
+import { rangeMean } from '../noise/range-sums.ts';
+import {
+  type Evidence,
+  opposite,
+  type Sign,
+  type SignedWindows,
+  windowsOfSign,
+} from '../windows/evidence.ts';
+import { growWindows, joinWindows } from '../windows/joined-windows.ts';
+import type { Window } from '../windows/minimal-windows.ts';
+import type { Pieces } from './alternating-pieces.ts';
+import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
+import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
+
+/** A rise or a fall, in indices of measurements. */
+export interface Transition extends TransitionEnds {
+  readonly sign: Sign;
+  /** The union of the windows that show it. */
+  readonly shown: Window;
+  /** The places from the transition before, or the turning point, to the one after. */
+  readonly room: Window;
+  readonly before: SideLevel;
+  readonly after: SideLevel;
+}
+
+/** A peak or trough between a rise and a fall. */
+export interface Turn {
+  readonly kind: 'peak' | 'trough';
+  readonly place: number;
+  readonly interval: Window;
+}
+
+/** Most values that a level beside a transition is the mean of. */
+const LEVEL = 40;
+
+/** The turning points of a series: the highest or lowest mean of three values where each may lie. */
+export function turnsOf(values: Float64Array, { sign, turns }: Pieces): Turn[] {
+  return turns.map((interval, k) => {
+    const before = k % 2 === 0 ? sign : opposite(sign);
+    const place = extreme(values, interval.first, interval.last, before);
+    return { kind: before > 0 ? 'peak' : 'trough', place, interval };
+  });
+}
+
+/** The rises and falls of a series, in order. */
+export function transitionsOf(
+  noise: JitteryCurve,
+  pieces: Pieces,
+  turns: readonly Turn[],
+  { moved, directed }: Evidence,
+): Transition[] {
+  const cuts = [0, ...turns.map(({ place }) => place), noise.values.length - 1];
+  return cuts.slice(1).flatMap((until, k) => {
+    const sign = k % 2 === 0 ? pieces.sign : opposite(pieces.sign);
+    const from = cuts[k];
+    const inside = (windows: SignedWindows): Window[] =>
+      windowsOfSign(windows, sign)
+        .filter(({ first, last }) => from <= (first + last) / 2 && (first + last) / 2 <= until)
+        .map(({ first, last }) => ({ first: Math.max(first, from), last: Math.min(last, until) }));
+    const parts = growWindows(joinWindows(inside(directed)), inside(moved));
+    return parts.map((shown, j) => {
+      const room = {
+        first: j > 0 ? parts[j - 1].last : from,
+        last: j + 1 < parts.length ? parts[j + 1].first : until,
+      };
+      const transition = placeTransition(noise, windowsOfSign(moved, sign), sign, shown, room);
+      return untilTurns(noise, transition, {
+        first: j > 0 ? room.first : (turns[k - 1]?.interval.first ?? 0),
+        last: j + 1 < parts.length ? room.last : (turns[k]?.interval.last ?? room.last),
+      });
+    });
+  });
+}
+
+function placeTransition(
+  noise: JitteryCurve,
+  moved: readonly Window[],
+  sign: Sign,
+  shown: Window,
+  room: Window,
+): Transition {
+  const own = moved.filter(({ first, last }) => first >= shown.first - 1 && last <= shown.last + 1);
+  const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
+  const before =
+    earliest.first - room.first >= NO_LEVEL
+      ? levelOf(noise, Math.max(room.first, earliest.first + 1 - LEVEL), earliest.first)
+      : levelAt(noise, shown.first);
+  const after =
+    room.last - latest.last >= NO_LEVEL
+      ? levelOf(noise, latest.last, Math.min(room.last, latest.last + LEVEL - 1))
+      : levelAt(noise, shown.last);
+  const part = monotonePart(
+    noise.values,
+    sign,
+    Math.max(room.first, earliest.first - LEVEL),
+    Math.min(room.last, latest.last + LEVEL),
+  );
+  const levels =
+    sign * (after.value - before.value) > 0
+      ? { before, after }
+      : outermostLevels(noise.values, part, before, after);
+  const ends = withoutPlateau(transitionEnds(noise, part, levels), earliest, latest, room);
+  return { ...{ sign, shown, room }, ...levels, ...ends };
+}
+
+/** Values beside a transition that are too few for a level. */
+const NO_LEVEL = 3;
+
+/** Where no level lies before a transition, and the first window that shows it ends before its start, it moves all along. */
+function withoutPlateau(
+  ends: TransitionEnds,
+  earliest: Window,
+  latest: Window,
+  room: Window,
+): TransitionEnds {
+  const movesFirst = earliest.first - room.first < NO_LEVEL && earliest.last <= ends.first;
+  const movesLast = room.last - latest.last < NO_LEVEL && latest.first >= ends.last;
+  return {
+    ...ends,
+    ...(movesFirst ? { first: room.first, start: { first: room.first, last: earliest.last } } : {}),
+    ...(movesLast ? { last: room.last, end: { first: latest.first, last: room.last } } : {}),
+  };
+}
+
+/** A start or end this close to a turning point may lie as well where the curve is flat on the other side of it. */
+const AT_TURN = 3;
+/** Share of a transition that is flat. */
+const FLAT = 0.05;
+
+/**
+ * A turning point's place is uncertain where the curve is flat; so is then where the transition beside it starts or ends.
+ *
+ * @param limits how far the turning points may lie.
+ */
+function untilTurns(noise: JitteryCurve, transition: Transition, limits: Window): Transition {
+  const { sign, room, start, end, before, after } = transition;
+  const flat = FLAT * Math.abs(after.value - before.value);
+  const first =
+    start.first - room.first < AT_TURN
+      ? reachOfLevel(noise, sign, before, flat, room.first, limits.first)
+      : start.first;
+  const last =
+    room.last - end.last < AT_TURN
+      ? reachOfLevel(noise, opposite(sign), after, flat, room.last, limits.last)
+      : end.last;
+  return {
+    ...transition,
+    start: { ...start, first: Math.min(start.first, first) },
+    end: { ...end, last: Math.max(end.last, last) },
+  };
+}
+
+/** Where the levels beside a rise say that it falls, its lowest and highest value. */
+function outermostLevels(
+  values: Float64Array,
+  { sign, first, last }: MonotonePart,
+  before: SideLevel,
+  after: SideLevel,
+): { before: SideLevel; after: SideLevel } {
+  const inside = values.subarray(first, last + 1);
+  const lowest = inside.reduce((a, b) => Math.min(a, b));
+  const highest = inside.reduce((a, b) => Math.max(a, b));
+  const [from, to] = sign > 0 ? [lowest, highest] : [highest, lowest];
+  return { before: { ...before, value: from }, after: { ...after, value: to } };
+}
+
+function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {
+  const middle = (first + last) >> 1;
+  const error = jitterAt(noise, middle) * meanFactor(noise, middle, last - first + 1);
+  return { value: rangeMean(noise.sums, first, last + 1), error };
+}
+
+/** The mean of three values around a place; at the ends of the series the value itself, which is real. */
+function levelAt(noise: JitteryCurve, place: number): SideLevel {
+  const end = place === 0 || place === noise.values.length - 1;
+  return end ? levelOf(noise, place, place) : levelOf(noise, place - 1, place + 1);
+}
+
+/** Index of the highest mean of three values (lowest for −1) at first … last. */
+function extreme(values: Float64Array, first: number, last: number, sign: Sign): number {
+  const end = values.length - 1;
+  let [best, most] = [first, Number.NEGATIVE_INFINITY];
+  for (let i = first; i <= last; i++) {
+    const mean = sign * (values[Math.max(0, i - 1)] + values[i] + values[Math.min(end, i + 1)]);
+    if (mean > most) [best, most] = [i, mean];
+  }
+  return best;
+}

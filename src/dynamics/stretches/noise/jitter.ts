@@ -1,0 +1,33 @@
+import { median } from '../../../numerics/quantile.ts';
+import { MEMORIES, meanVariance } from './difference-variance.ts';
+import type { RangeSums } from './range-sums.ts';
+
+/** A curve and the jitter of its values. */
+export interface JitteryCurve {
+  readonly values: Float64Array;
+  readonly sums: RangeSums;
+  /** Local sd of a value, as if white. */
+  readonly sd: Float64Array;
+  /** sd at each place of AR(1) noise that is as rough, in units of the local sd. */
+  readonly strength: Float64Array;
+  /** Its memory, as an index into MEMORIES. */
+  readonly memory: Uint8Array;
+}
+
+/** Standard deviation of one value's jitter at a place. */
+export function jitterAt({ sd, strength }: JitteryCurve, place: number): number {
+  return sd[place] * strength[place];
+}
+
+/** What the mean of `count` neighbouring values around a place has of it. */
+export function meanFactor({ memory }: JitteryCurve, place: number, count: number): number {
+  return Math.sqrt(meanVariance(count, MEMORIES[memory[place]]));
+}
+
+/** Typical of the whole curve: medians of the sd of a value's jitter, and of its AR(1) coefficient. */
+export function typicalJitter(curve: JitteryCurve): { readonly sd: number; readonly memory: number } {
+  return {
+    sd: median(curve.sd.map((_, i) => jitterAt(curve, i))),
+    memory: median(Array.from(curve.memory, (index) => MEMORIES[index])),
+  };
+}

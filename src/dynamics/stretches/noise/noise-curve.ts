@@ -1,0 +1,156 @@
+import { median } from '../../../numerics/quantile.ts';
+import { scalesWithin } from '../windows/scales.ts';
+import { MEMORIES, secondDifferenceVariance } from './difference-variance.ts';
+import type { JitteryCurve } from './jitter.ts';
+import { placeMedians } from './place-medians.ts';
+import { type RangeSums, rangeMean, rangeSums } from './range-sums.ts';
+import { clipSpikes } from './spikes.ts';
+
+/**
+ * How a series, freed of spikes, fluctuates at every place and scale, whatever its level does. It rests on second differences of means
+ * of h values, which have neither level nor local slope, and on running medians of them, which ignore a transition: a
+ * time-domain cousin of the Haar wavelet variance.
+ */
+export interface NoiseCurve extends JitteryCurve {
+  /** Sums of sd² before each place. */
+  readonly variance: RangeSums;
+  /** The same of an sd that follows short busy spells: they must not look like direction. */
+  readonly busyVariance: RangeSums;
+  /** Scales h at which roughness is known. */
+  readonly scales: readonly number[];
+  /** For each of those scales, the sd of the second difference at each place, in units of the local sd. */
+  readonly roughness: readonly Float64Array[];
+}
+
+/** Turns a median absolute deviation into a normal sd. */
+const MAD_TO_SD = 1.4826;
+/** How much of a busy spell's own noise counts: few values tell it, and a step at an end is among them. */
+const BUSY_SHARE = 0.75;
+/** A median over fewer places than this many scales would be that of a transition that is as long. */
+const PLACES_PER_SCALE = 13;
+
+/** The widest scale that tells the memory of jitter: wider ones see movement, and short series have none to spare. */
+function memoryScale(n: number): number {
+  return Math.max(2, Math.min(16, 1 + Math.floor(n / 8)));
+}
+
+/**
+ * The widest scale at which the growth of a walk is read off: there are too few independent places for wider ones, and
+ * a long transition would fill them.
+ */
+export function widestAnchor(n: number): number {
+  return Math.max(2, Math.floor(n / 16));
+}
+
+/** @param raw at least 12 finite values, not all equal. */
+export function noiseCurve(raw: Float64Array): NoiseCurve {
+  const n = raw.length;
+  const { sd, busy } = localNoise(raw);
+  const values = clipSpikes(raw, sd);
+  const sums = rangeSums(values);
+  const variance = rangeSums(sd.map((s) => s * s));
+  const busyVariance = rangeSums(busy.map((s) => s * s));
+  const scales = scalesWithin(1, Math.max(memoryScale(n), widestAnchor(n)));
+  const roughness = scales.map((h) => roughnessAt(h, sums, variance, n));
+  return {
+    ...{ values, sums, sd, variance, busyVariance, scales, roughness },
+    ...fitMemory(scales, roughness),
+  };
+}
+
+function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Array } {
+  const n = values.length;
+  const bends = new Float64Array(n - 2);
+  let [grain, largest] = [Number.POSITIVE_INFINITY, 0];
+  for (let i = 0; i < n; i++) {
+    largest = Math.max(largest, Math.abs(values[i]));
+    if (i > 0 && values[i] !== values[i - 1]) grain = Math.min(grain, Math.abs(values[i] - values[i - 1]));
+    if (i > 1) bends[i - 2] = Math.abs(values[i] - 2 * values[i - 1] + values[i - 2]) / Math.sqrt(6);
+  }
+  const width = Math.max(15, Math.min(61, Math.floor(n / 4))) | 1;
+  const wide = placeMedians(bends, width, n, 1, 1);
+  // Rounding is noise too: of shares, of float32, of float64.
+  const least = Math.max(
+    Number.isFinite(grain) ? grain / Math.sqrt(12) : 0,
+    0.02 * MAD_TO_SD * median(wide),
+    4e-16 * largest,
+    1e-150,
+  );
+  const sd = wide.map((value) => Math.max(least, MAD_TO_SD * value));
+  const narrow = placeMedians(bends, 15, n, 1, 1);
+  return { sd, busy: sd.map((s, i) => Math.max(s, BUSY_SHARE * MAD_TO_SD * narrow[i])) };
+}
+
+function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number): Float64Array {
+  const count = n - 3 * h + 1;
+  const deviations = new Float64Array(count);
+  const { high, low } = sums;
+  for (let k = 0, i = h; k < count; k++, i++) {
+    const bend =
+      high[i + 2 * h] -
+      high[i + h] -
+      2 * (high[i + h] - high[i]) +
+      (high[i] - high[i - h]) +
+      (low[i + 2 * h] - 3 * low[i + h] + 3 * low[i] - low[i - h]);
+    deviations[k] = Math.abs(bend) / h / Math.sqrt(rangeMean(variance, i - h, i + 2 * h));
+  }
+  const places = Math.max(121, Math.floor(n / 4), PLACES_PER_SCALE * h);
+  const least = 0.6 * Math.sqrt(6 / h);
+  const medians = placeMedians(deviations, places, n, h + (h >> 1), 8);
+  return medians.map((value) => Math.max(least, MAD_TO_SD * value));
+}
+
+/** AR(1) noise as rough as this at every place: least squares in log roughness, scale free, weights 1/h. */
+function fitMemory(
+  scales: readonly number[],
+  roughness: readonly Float64Array[],
+): { strength: Float64Array; memory: Uint8Array } {
+  const n = roughness[0].length;
+  const used = scales.filter((h) => h <= memoryScale(n));
+  const count = used.length;
+  const total = used.reduce((sum, h) => sum + 1 / h, 0);
+  const weights = used.map((h) => 1 / h / total);
+  const models = memoryModels(used, weights);
+  const strength = new Float64Array(n);
+  const memory = new Uint8Array(n);
+  const logs = new Float64Array(count);
+  for (let i = 0; i < n; i++) {
+    let mean = 0;
+    for (let k = 0; k < count; k++) {
+      logs[k] = Math.log(roughness[k][i]);
+      mean += weights[k] * logs[k];
+    }
+    let [best, least] = [0, Number.POSITIVE_INFINITY];
+    for (let m = 0; m < MEMORIES.length; m++) {
+      let misfit = models.spread[m];
+      for (let k = 0, at = m * count; k < count; k++, at++) misfit -= models.weighted[at] * logs[k];
+      if (misfit < least) [best, least] = [m, misfit];
+    }
+    memory[i] = best;
+    strength[i] = Math.exp(mean - models.mean[best]);
+  }
+  return { strength, memory };
+}
+
+/**
+ * The log roughness L of each memory, so that its misfit is spread − weighted·log up to a term common to all:
+ * weighted is [memory, scale] 2w(L − mean), spread Σ w(L − mean)².
+ */
+function memoryModels(
+  scales: readonly number[],
+  weights: readonly number[],
+): { mean: Float64Array; spread: Float64Array; weighted: Float64Array } {
+  const mean = new Float64Array(MEMORIES.length);
+  const spread = new Float64Array(MEMORIES.length);
+  const weighted = new Float64Array(MEMORIES.length * scales.length);
+  for (const [m, phi] of MEMORIES.entries()) {
+    const logs = scales.map((h) => Math.log(secondDifferenceVariance(h, phi)) / 2);
+    mean[m] = logs.reduce((sum, log, k) => sum + weights[k] * log, 0);
+    for (const [k, log] of logs.entries()) {
+      const off = log - mean[m];
+      spread[m] += weights[k] * off * off;
+      weighted[m * scales.length + k] = 2 * weights[k] * off;
+    }
+  }
+  return { mean, spread, weighted };
+}

@@ -1,0 +1,29 @@
+/**
+ * Sums before each position, in two parts whose sum has twice the digits: with one part alone, a step of 1e12 would
+ * leave rounding errors in all later sums that look like movement.
+ */
+export interface RangeSums {
+  /** Length n + 1, first entry 0. */
+  readonly high: Float64Array;
+  /** What `high` has lost to rounding. */
+  readonly low: Float64Array;
+}
+
+export function rangeSums(values: Float64Array): RangeSums {
+  const n = values.length;
+  const high = new Float64Array(n + 1);
+  const low = new Float64Array(n + 1);
+  for (let i = 0; i < n; i++) {
+    const sum = high[i] + values[i];
+    // Two-sum (Knuth): exactly what the addition rounded off.
+    const added = sum - high[i];
+    low[i + 1] = low[i] + (high[i] - (sum - added)) + (values[i] - added);
+    high[i + 1] = sum;
+  }
+  return { high, low };
+}
+
+/** Mean of the values at start … end − 1. */
+export function rangeMean({ high, low }: RangeSums, start: number, end: number): number {
+  return (high[end] - high[start] + (low[end] - low[start])) / (end - start);
+}

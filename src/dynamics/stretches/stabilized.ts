@@ -1,0 +1,119 @@
+import type { Tile } from './division/tiles.ts';
+import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
+import { rangeMean } from './noise/range-sums.ts';
+import type { Window } from './windows/minimal-windows.ts';
+
+export interface StabilizedOptions {
+  /** Half-width of the band around the end, as a share of the curve's range. Default 0.1. */
+  readonly bandShare?: number;
+  /** A range within this share of the end value is constant. Default 0.01. */
+  readonly resolutionShare?: number;
+}
+
+/** In units of the values given; places are indices. */
+export type Stabilized =
+  | {
+      readonly status: 'stabilized';
+      readonly place: number;
+      readonly interval: Window;
+      readonly end: number;
+      readonly band: number;
+    }
+  | { readonly status: 'moving'; readonly reason: string; readonly end: number; readonly band: number }
+  | {
+      readonly status: 'constant' | 'unmoved';
+      readonly range: { readonly value: number; readonly interval: readonly [number, number] };
+      readonly resolution: number;
+    };
+
+/** Shares of the measurements: whose mean is the end, and that must be near it. */
+const END_SHARE = 0.1;
+const LEAST_SHARE = 0.1;
+/** Standard errors of a smoothed value that the band leaves room for, and that a value surely outside is away. */
+const BAND_ERRORS = 3;
+const SURE_ERRORS = 2;
+
+/**
+ * From where on a curve stays within a band of its end and has no further rise or fall of more than half that band. The
+ * band is a share of the curve's range, and never narrower than its jitter.
+ *
+ * @param rounding differences up to this may be rounding.
+ */
+export function stabilized(
+  noise: JitteryCurve,
+  tiles: readonly Tile[],
+  rounding: number,
+  { bandShare = 0.1, resolutionShare = 0.01 }: StabilizedOptions = {},
+): Stabilized {
+  const n = noise.values.length;
+  const { means, errors } = smoothed(noise, tiles);
+  const end = endOf(noise, tiles);
+  const range = means.reduce((a, b) => Math.max(a, b)) - means.reduce((a, b) => Math.min(a, b));
+  if (tiles.every(({ kind }) => kind === 'level')) {
+    const margin = 2 * 1.96 * errors[n >> 1];
+    const interval = [Math.max(0, range - margin), range + margin] as const;
+    const resolution = Math.max(rounding, resolutionShare * Math.abs(end));
+    return {
+      status: interval[1] <= resolution ? 'constant' : 'unmoved',
+      range: { value: range, interval },
+      resolution,
+    };
+  }
+  const bands = errors.map((error) => Math.max(bandShare * range, BAND_ERRORS * error));
+  const band = bands[n - 1];
+  const outside = (allowance: number): number =>
+    means.findLastIndex((mean, i) => Math.abs(mean - end) > bands[i] + allowance * errors[i]) + 1;
+  const into = outside(0);
+  const surelyAfter = Math.min(into, outside(SURE_ERRORS));
+  const lastMove = tiles.findLast(
+    ({ transition }) =>
+      transition !== null && Math.abs(transition.after.value - transition.before.value) > band / 2,
+  );
+  const place = Math.max(into, lastMove?.to.place ?? 0);
+  const near = n - place;
+  if (near < LEAST_SHARE * n) {
+    const last = tiles[tiles.length - 1];
+    const reason =
+      last === lastMove
+        ? `still ${last.kind === 'rise' ? 'rising' : 'falling'} at the end`
+        : `near its end only for the last ${near} of ${n} measurements`;
+    return { status: 'moving', reason, end, band };
+  }
+  const interval = {
+    first: Math.max(surelyAfter, lastMove?.to.interval.first ?? 0),
+    last: Math.min(n - 1, Math.max(2 * into - surelyAfter, lastMove?.to.interval.last ?? 0)),
+  };
+  return { status: 'stabilized', place, interval, end, band };
+}
+
+/**
+ * Means of a few neighbouring values, with their standard errors: of the same stretch, for what lies beyond a jump says
+ * nothing of the level before it; of a rise or fall fewer.
+ */
+function smoothed(
+  noise: JitteryCurve,
+  tiles: readonly Tile[],
+): { means: Float64Array; errors: Float64Array } {
+  const n = noise.values.length;
+  const half = Math.max(1, Math.min(10, Math.round(n / 80)));
+  const means = new Float64Array(n);
+  const errors = new Float64Array(n);
+  for (const { from, to, transition } of tiles) {
+    const within = transition === null ? half : Math.min(half, (to.place - from.place) >> 3);
+    for (let i = from.place; i <= to.place; i++) {
+      const [first, last] = [Math.max(from.place, i - within), Math.min(to.place, i + within)];
+      means[i] = rangeMean(noise.sums, first, last + 1);
+      errors[i] = jitterAt(noise, i) * meanFactor(noise, i, last - first + 1);
+    }
+  }
+  return { means, errors };
+}
+
+/** Mean of the last values, but of none before the last stretch; of a rise or fall that ends last, where it leads to. */
+function endOf(noise: JitteryCurve, tiles: readonly Tile[]): number {
+  const n = noise.values.length;
+  const last = tiles[tiles.length - 1];
+  if (last.transition !== null) return last.transition.after.value;
+  const count = Math.max(5, Math.ceil(END_SHARE * n));
+  return rangeMean(noise.sums, Math.max(0, n - count, Math.min(last.from.place, n - 3)), n);
+}

@@ -1,0 +1,57 @@
+import { firstDifferenceVariance, MEMORIES } from '../noise/difference-variance.ts';
+import { type NoiseCurve, widestAnchor } from '../noise/noise-curve.ts';
+import { rangeMean } from '../noise/range-sums.ts';
+import { scalesWithin } from './scales.ts';
+
+/** All windows of one width: entry k compares the `scale` values from place k + scale on with the `scale` before it. */
+export interface ScaleWindows {
+  readonly scale: number;
+  /** Mean after less mean before. */
+  readonly difference: Float64Array;
+  /** Its sd if the values are a constant and noise of short memory. */
+  readonly jitter: Float64Array;
+  /** Its sd if they are a walk of independent increments as large as those here; never below the jitter's. */
+  readonly walk: Float64Array;
+}
+
+/** The half-widths of the windows of n values. */
+export function windowScales(n: number): number[] {
+  return scalesWithin(2, n / 2);
+}
+
+/** The windows of one width in a series whose noise is known. */
+export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
+  const { sums, variance, busyVariance, strength, memory } = noise;
+  const n = noise.values.length;
+  const count = n - 2 * scale + 1;
+  const difference = new Float64Array(count);
+  const jitter = new Float64Array(count);
+  const walk = new Float64Array(count);
+  const { anchor, roughness } = walkAnchor(noise, scale);
+  // For a walk the variance of the first difference is 2/3 of the second's, and grows as the width.
+  const growth = Math.sqrt(((2 / 3) * scale) / anchor);
+  const factors = MEMORIES.map((phi) => Math.sqrt(firstDifferenceVariance(scale, phi)));
+  for (let k = 0; k < count; k++) {
+    const [first, place, end] = [k, k + scale, k + 2 * scale];
+    const at = Math.min(place, n - 1);
+    difference[k] =
+      meanDifference(sums.high, first, place, end) + meanDifference(sums.low, first, place, end);
+    jitter[k] = Math.sqrt(rangeMean(variance, first, end)) * strength[at] * factors[memory[at]];
+    walk[k] = Math.max(jitter[k], Math.sqrt(rangeMean(busyVariance, first, end)) * roughness[at] * growth);
+  }
+  return { scale, difference, jitter, walk };
+}
+
+function meanDifference(sums: Float64Array, first: number, place: number, end: number): number {
+  return (sums[end] - sums[place] - (sums[place] - sums[first])) / (place - first);
+}
+
+/** The scale at which the growth of a walk is read off, and the roughness there. */
+function walkAnchor(
+  { values, scales, roughness }: NoiseCurve,
+  scale: number,
+): { anchor: number; roughness: Float64Array } {
+  const widest = Math.min(scale, widestAnchor(values.length));
+  const k = scales.findLastIndex((h) => h <= widest);
+  return { anchor: scales[k], roughness: roughness[k] };
+}

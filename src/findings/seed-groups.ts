@@ -1,0 +1,57 @@
+import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
+import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
+import type { Run } from '../measurements/types.ts';
+
+/** Runs that differ in the seed alone, and what each layer does over them. */
+export interface SeedGroup {
+  readonly architecture: string;
+  readonly dataset: string;
+  /** What of the settings differs between the groups of the study, e.g. `learningRate 0.001`; empty where nothing does. */
+  readonly conditions: string;
+  readonly runs: readonly string[];
+  /** In network order. */
+  readonly layers: readonly { readonly layer: string; readonly curve: SeedsDescription }[];
+}
+
+/**
+ * Puts together runs that differ in nothing but the seed and describes each layer over them. Runs of other settings are
+ * other conditions, never pooled; a run without another of its kind is in no group.
+ */
+export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number): SeedGroup[] {
+  const groups = new Map<string, Run[]>();
+  for (const run of runs) {
+    const key = JSON.stringify([
+      run.architecture,
+      run.dataset,
+      run.hyperparameters,
+      run.layers.map(({ name }) => name),
+    ]);
+    groups.set(key, [...(groups.get(key) ?? []), run]);
+  }
+  const varied = variedSettings(runs);
+  return [...groups.values()]
+    .filter(
+      (members) => new Set(members.map(({ seed }) => seed)).size === members.length && members.length > 1,
+    )
+    .map((members) => ({
+      architecture: members[0].architecture,
+      dataset: members[0].dataset,
+      conditions: varied
+        .filter((name) => name in members[0].hyperparameters)
+        .map((name) => `${name} ${members[0].hyperparameters[name]}`)
+        .join(', '),
+      runs: members.map(({ id }) => id),
+      layers: members[0].layers.map(({ name }, l) => ({
+        layer: name,
+        curve: describeSeeds(
+          members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
+          { alpha: Math.min(0.2, Math.max(1e-4, alpha)) },
+        ),
+      })),
+    }));
+}
+
+function variedSettings(runs: readonly Run[]): string[] {
+  const names = [...new Set(runs.flatMap(({ hyperparameters }) => Object.keys(hyperparameters)))];
+  return names.filter((name) => new Set(runs.map(({ hyperparameters }) => hyperparameters[name])).size > 1);
+}

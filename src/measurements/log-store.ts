@@ -1,0 +1,222 @@
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { InputError } from '../errors/input-error.ts';
+import { readBounded, readPieces } from '../files/read-file.ts';
+import { endDigest } from './log/end-digest.ts';
+import { EvaluationLog } from './log/evaluation-log.ts';
+import { EventLog } from './log/event-log.ts';
+import { LogEncoder } from './log/log-encoder.ts';
+import { formatHeader, type RunHeader } from './run-header.ts';
+import { checkRunId } from './run-id.ts';
+import { RunLogReader } from './run-log.ts';
+import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
+import { formatEvaluation, formatEvent, formatLost, formatStep, type StepRecord } from './step-record.ts';
+import type { ReadLog } from './study-remarks.ts';
+import { formatTrack, type TrackRecord } from './track-record.ts';
+import type { Evaluation, LogDigest, Run, RunEvent } from './types.ts';
+
+/** Whether existing files may be replaced; by default they may not. */
+export interface OverwriteOptions {
+  readonly overwrite?: boolean;
+}
+
+/** Appends to one run's log. Every call writes whole lines, so a kill loses at most the line being written. */
+export interface RunWriter {
+  writeStep(record: StepRecord): void;
+  writeEvaluation(evaluation: Evaluation): void;
+  /** Notes what happened before the step; before the records of this step. */
+  writeEvent(event: RunEvent): void;
+  writeTrack(record: TrackRecord): void;
+  /** Notes that records of a log that is repaired were lost here. */
+  writeLost(records: number): void;
+  /** Returns when all that was written is on the disk. */
+  sync(): void;
+  /**
+   * Writes the last line and closes. `complete` for a run that reached its planned end, else why it stopped.
+   *
+   * @returns what the last line says of those before it, for the manifest.
+   */
+  end(reason: string): LogDigest;
+  /** Closes without a last line: the run reads back as not complete. Does nothing after `end`. */
+  close(): void;
+}
+
+export interface OpenRunOptions extends OverwriteOptions {
+  /** Writes what the log begins with, after the header: until it returns, the log that was there stays. */
+  readonly begin?: (log: RunWriter) => void;
+}
+
+/** Far above any real log; larger ones are refused before they are read. */
+const largestLog = 2 ** 31 - 1;
+
+export const runsPath = (directory: string): string => join(directory, 'runs');
+export const logPath = (directory: string, id: string): string =>
+  join(runsPath(directory), `${checkRunId(id, directory)}.jsonl`);
+
+/**
+ * Starts a run's log and writes its header.
+ *
+ * @throws InputError if the header is not valid, or the log exists and `overwrite` is not set.
+ * @example
+ * const log = openRun('study', header);
+ * log.writeStep({ step: 0, loss: 2.3, gradientNorm: 1.1, layers });
+ * log.end('complete');
+ */
+export function openRun(
+  directory: string,
+  header: RunHeader,
+  { overwrite = false, begin }: OpenRunOptions = {},
+): RunWriter {
+  const encoder = new LogEncoder();
+  const first = encoder.line(formatHeader(header));
+  const path = logPath(directory, header.id);
+  if (!overwrite && existsSync(path)) {
+    throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = openSync(temporary, 'w');
+  let open = true;
+  let lastStep: number | null = null;
+  const lastTrackSteps = new Map<string, number>();
+  const evaluations = new EvaluationLog(header);
+  const events = new EventLog();
+  const append = (...records: readonly string[]): void => {
+    if (!open) throw new Error(`the log of run ${header.id} is closed`);
+    appendFileSync(file, Buffer.concat(records.map((record) => encoder.line(record))));
+  };
+  const close = (): void => {
+    if (!open) return;
+    open = false;
+    closeSync(file);
+  };
+  const log: RunWriter = {
+    writeStep(record) {
+      const { step } = record;
+      if (!Number.isSafeInteger(step) || step < 0 || (lastStep !== null && step <= lastStep)) {
+        throw new RangeError(
+          `step ${step} of run ${header.id} must be a whole number above ${lastStep ?? -1}`,
+        );
+      }
+      append(...formatStep(record, header));
+      lastStep = step;
+    },
+    writeEvaluation(evaluation) {
+      const record = formatEvaluation(evaluation);
+      // By the reader's own rules: a log that it would refuse is not written.
+      evaluations.add(
+        evaluation,
+        (allowed, field, value) => new RangeError(`${field} is ${value}, not ${allowed}`),
+      );
+      append(record);
+    },
+    writeEvent(event) {
+      events.add(
+        { ...event },
+        (allowed, field, value) => new RangeError(`${field} is ${value}, not ${allowed}`),
+      );
+      append(formatEvent(event));
+    },
+    writeTrack(record) {
+      const { track, step } = record;
+      const previous = lastTrackSteps.get(track) ?? -1;
+      if (!Number.isSafeInteger(step) || step <= previous) {
+        throw new RangeError(`step ${step} of track ${track} must be a whole number above ${previous}`);
+      }
+      append(formatTrack(record, header));
+      lastTrackSteps.set(track, step);
+    },
+    writeLost: (records) => append(formatLost(records)),
+    sync: () => fsyncSync(file),
+    end(reason) {
+      if (!open) throw new Error(`the log of run ${header.id} is closed`);
+      const { line, digest } = encoder.end(reason, lastStep);
+      appendFileSync(file, line);
+      fsyncSync(file);
+      close();
+      return digest;
+    },
+    close,
+  };
+  // Never a log without a whole header, or without what another attempt had logged already, even if killed here.
+  try {
+    appendFileSync(file, first);
+    begin?.(log);
+    fsyncSync(file);
+    renameSync(temporary, path);
+  } catch (error) {
+    close();
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return log;
+}
+
+/** Whether the run has a log. */
+export function existsRun(directory: string, id: string): boolean {
+  return existsSync(logPath(directory, id));
+}
+
+/**
+ * Writes the log of a run that is in memory.
+ *
+ * @returns what the last line says of those before it; null for a run that did not end by itself.
+ */
+export function writeRun(directory: string, run: Run, options: OverwriteOptions = {}): LogDigest | null {
+  const log = openRun(directory, headerOf(run), options);
+  try {
+    for (const event of run.events ?? []) log.writeEvent(event);
+    for (const record of stepRecordsOf(run)) log.writeStep(record);
+    for (const evaluation of run.evaluations) log.writeEvaluation(evaluation);
+    for (const record of trackRecordsOf(run)) log.writeTrack(record);
+    if (run.lostRecords !== undefined) log.writeLost(run.lostRecords);
+    const reason = run.complete ? 'complete' : run.stopped;
+    return reason === null ? null : log.end(reason);
+  } finally {
+    log.close();
+  }
+}
+
+/**
+ * Reads one run; a run whose training was killed is read as far as it was written.
+ *
+ * @throws InputError if there is no such log, or it is damaged.
+ */
+export function readRun(directory: string, id: string): Run {
+  return readLog(directory, id).run;
+}
+
+/** Reads one run, and what the end of its log says of the whole; see `readRun`. */
+export function readLog(directory: string, id: string): ReadLog {
+  const path = logPath(directory, id);
+  const reader = new RunLogReader(path, () => readLogBytes(path));
+  reader.push(readLogBytes(path));
+  reader.finish();
+  const run = named(id, path, reader.toRun());
+  return { run, digest: () => reader.digest ?? readEndDigest(directory, id) };
+}
+
+/** What the end of a run's log says of the whole, or would say in version 1; null where it has no end, or is damaged. */
+export function readEndDigest(directory: string, id: string): LogDigest | null {
+  return endDigest(readPieces(logPath(directory, id)));
+}
+
+/** A log as it stands there. */
+export function readLogBytes(path: string): Uint8Array {
+  return readBounded(path, largestLog);
+}
+
+/** @throws InputError if the run is not the one that its file is named after. */
+export function named(id: string, file: string, run: Run): Run {
+  if (run.id !== id) throw new InputError({ file, field: 'id', value: run.id, allowed: id });
+  return run;
+}

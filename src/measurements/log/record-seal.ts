@@ -1,0 +1,73 @@
+import { crc32, crcDigits } from '../../checksums/crc.ts';
+
+/** How a record of a log ends: its number, counted from 1, and the checksum of all that stands before it on its line. */
+export interface Seal {
+  readonly number: number;
+  readonly crc: number;
+  /** Whether the checksum is that of the line. */
+  readonly holds: boolean;
+}
+
+/** Bytes of `,"crc":"89abcdef"}`. */
+const sealBytes = 18;
+const [comma, quote, brace] = [...',"}'].map((character) => character.charCodeAt(0));
+const crcKey = '"crc":"';
+const numberKey = ',"n":';
+/** Digits of the largest number of records that is counted exactly. */
+const mostDigits = 16;
+
+/**
+ * A record with its seal, the line still being JSON: `{"step":0,…}` becomes `{"step":0,…,"n":2,"crc":"89abcdef"}`.
+ *
+ * The checksum is the CRC-32 of the line's UTF-8 bytes up to, not including, the comma before `"crc"`. It starts from
+ * that of the header (the header's own from 0), which binds a record to its run: one of another run does not fit.
+ *
+ * @param record JSON of an object that is not empty.
+ * @param seed the header's checksum; 0 for the header itself.
+ */
+export function sealRecord(record: string, number: number, seed: number): string {
+  const content = `${record.slice(0, -1)}${numberKey}${number}`;
+  return `${content},${crcKey}${crcDigits(crc32(content, seed))}"}`;
+}
+
+/** The seal at the end of a line (without its line end), or null if it does not end in one. */
+export function readSeal(line: Uint8Array, seed: number): Seal | null {
+  const end = line.length - sealBytes;
+  if (end < numberKey.length + 1 || line[end] !== comma || !hasText(line, end + 1, crcKey)) return null;
+  const digits = end + 1 + crcKey.length;
+  if (line[digits + 8] !== quote || line[digits + 9] !== brace) return null;
+  const crc = hexadecimal(line, digits);
+  const number = numberBefore(line, end);
+  if (crc === null || number === null) return null;
+  return { number, crc, holds: crc32(line.subarray(0, end), seed) === crc };
+}
+
+/** The number that ends at `end`, with its key before it. */
+function numberBefore(line: Uint8Array, end: number): number | null {
+  let start = end;
+  while (end - start < mostDigits && isDigit(line[start - 1])) start--;
+  if (start === end || !hasText(line, start - numberKey.length, numberKey)) return null;
+  return Number(String.fromCharCode(...line.subarray(start, end)));
+}
+
+function hexadecimal(line: Uint8Array, start: number): number | null {
+  let value = 0;
+  for (let i = start; i < start + 8; i++) {
+    const code = line[i];
+    const digit = isDigit(code) ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
+    if (digit < 0) return null;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Whether the bytes from `start` on are this ASCII text. */
+export function hasText(bytes: Uint8Array, start: number, text: string): boolean {
+  if (start < 0 || start + text.length > bytes.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}

@@ -1,0 +1,16 @@
+/** A named tensor that a network learns. */
+export interface Parameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: Initialisation;
+  /** Names of the equally large matrices that are stacked in it, from the first row on; absent for a single one. */
+  readonly stacked?: readonly string[];
+}
+
+/** How a parameter starts. */
+export type Initialisation =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Uniform in ±bound. `sameAs` names a parameter whose values are copied, as PyTorch copies encoder blocks. */
+  | { readonly kind: 'uniform'; readonly bound: number; readonly sameAs?: string }
+  /** Normal with mean 0 and deviation 1. */
+  | { readonly kind: 'normal' };

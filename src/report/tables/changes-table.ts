@@ -1,0 +1,90 @@
+import type { FalseDiscoveryControl } from '../../dynamics/false-discoveries.ts';
+import type { Change } from '../../dynamics/types.ts';
+import type { StudyAnalysis } from '../../findings/study-analysis.ts';
+import { type Column, type Table, table } from '../../tables/table.ts';
+
+interface ChangeRow {
+  readonly run: string;
+  readonly layer: string;
+  readonly depth: number;
+  readonly change: Change;
+  readonly survives: boolean | null;
+}
+
+const columns: readonly Column<ChangeRow>[] = [
+  { name: 'run', type: 'text', meaning: 'the run', of: ({ run }) => run },
+  { name: 'layer', type: 'text', meaning: 'the layer', of: ({ layer }) => layer },
+  {
+    name: 'depth',
+    type: 'integer',
+    unit: 'from 0',
+    meaning: 'its place in the network',
+    of: ({ depth }) => depth,
+  },
+  {
+    name: 'step',
+    type: 'integer',
+    unit: 'training steps',
+    meaning: 'first measurement after the change',
+    of: ({ change }) => change.step,
+  },
+  {
+    name: 'from',
+    type: 'integer',
+    unit: 'training steps',
+    meaning: 'the change lies after this step',
+    of: ({ change }) => change.interval[0],
+  },
+  {
+    name: 'to',
+    type: 'integer',
+    unit: 'training steps',
+    meaning: 'and not after this one',
+    of: ({ change }) => change.interval[1],
+  },
+  { name: 'kind', type: 'text', meaning: 'level, slope or variance', of: ({ change }) => change.kind },
+  { name: 'direction', type: 'text', meaning: 'increase or decrease', of: ({ change }) => change.direction },
+  {
+    name: 'effect',
+    type: 'number',
+    unit: 'noise sd',
+    meaning: 'its size in units of the local noise',
+    of: ({ change }) => change.effect,
+  },
+  {
+    name: 'magnitude',
+    type: 'number',
+    meaning: 'its size in units of the series',
+    of: ({ change }) => change.magnitude,
+  },
+  {
+    name: 'p_value',
+    type: 'number',
+    unit: '0 to 1',
+    meaning: 'of the detector, for its own series',
+    of: ({ change }) => change.pValue,
+  },
+  {
+    name: 'survives_all_series',
+    type: 'boolean',
+    meaning: 'whether it also holds over all series of the study; empty where that cannot be said',
+    of: ({ survives }) => survives,
+  },
+];
+
+/** The detected changes of all runs, one row each. */
+export function changesTable({ runs, falseDiscoveries }: StudyAnalysis): Table {
+  const rows = runs.flatMap(({ runId: run, layers }) =>
+    layers.flatMap(({ layer, depth, detection }) =>
+      (detection.testable ? detection.changes : []).map(
+        (change): ChangeRow => ({ run, layer, depth, change, survives: survives(change, falseDiscoveries) }),
+      ),
+    ),
+  );
+  return table('changes', 'one detected change', columns, rows);
+}
+
+/** Whether a change holds when all series of the study are looked at together; null where that cannot be said. */
+function survives(change: Change, control: FalseDiscoveryControl): boolean | null {
+  return !control.determined || change.pValue === null ? null : change.pValue <= control.threshold;
+}

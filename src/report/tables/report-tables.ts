@@ -1,0 +1,28 @@
+import type { RunSummary } from '../../dynamics/run-summary.ts';
+import { tidyTrackTable } from '../../measurements/tidy-tracks.ts';
+import type { Table } from '../../tables/table.ts';
+import type { ReportInput } from '../types.ts';
+import { changesTable } from './changes-table.ts';
+import { findingsTable } from './findings-table.ts';
+import { layersTable } from './layers-table.ts';
+import { ratesTable } from './rates-table.ts';
+import { runsTable } from './runs-table.ts';
+import { stretchesTable } from './stretches-table.ts';
+import { warningsTable } from './warnings-table.ts';
+
+/** The report's tables: a new one is written as CSV, and documented, by standing here. */
+export function reportTables(
+  { runs, analysis, findings = [], warnings = [] }: ReportInput,
+  summaries: readonly RunSummary[],
+): Table[] {
+  return [
+    runsTable(summaries),
+    layersTable(summaries, analysis.seriesId),
+    stretchesTable(analysis),
+    changesTable(analysis),
+    ratesTable(analysis.rates),
+    ...(runs.some(({ tracks = [] }) => tracks.length > 0) ? [tidyTrackTable(runs)] : []),
+    findingsTable(findings),
+    warningsTable(warnings),
+  ];
+}

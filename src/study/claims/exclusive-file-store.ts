@@ -1,0 +1,91 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A file under a name of its own that may be given another name, too. */
+export interface Candidate {
+  readonly path: string;
+  readonly content: string;
+  /** When it was written, in milliseconds, by the clock of the file system: every machine that shares it has the same. */
+  readonly written: number;
+}
+
+/** Writes a candidate; its folder is made if need be, also if another process removes it meanwhile. */
+export function writeCandidate(path: string, content: string): Candidate {
+  const file = openNew(path);
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+    return { path, content, written: fstatSync(file).mtimeMs };
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+export function removeCandidate({ path }: Candidate): void {
+  rmSync(path, { force: true });
+}
+
+/**
+ * Gives a candidate's content to `path` unless that exists: of any number of processes on any number of machines one
+ * succeeds. By a hard link, which is atomic on network file systems too and never shows a part of the content; by
+ * exclusive creation on file systems that know no links.
+ *
+ * @param link for tests.
+ * @returns whether this call created the file; not, too, if somebody took the candidate for one left behind.
+ */
+export function createExclusively(
+  { path: from, content }: Candidate,
+  path: string,
+  link = linkSync,
+): boolean {
+  try {
+    link(from, path);
+    return true;
+  } catch (error) {
+    // A network file system may lose the answer of a link that it has made and call the second try a failure.
+    const links = statSync(from, { throwIfNoEntry: false })?.nlink;
+    if (links === undefined) return false;
+    if (links > 1) return true;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EISDIR'].includes(code))
+      throw error;
+  }
+  try {
+    const file = openSync(path, 'wx');
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function openNew(path: string): number {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      return openSync(path, 'wx');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 20) throw error;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { crc32, crcDigits } from '../../src/checksums/crc.ts';
+import { RunningSha256, sha256 } from '../../src/checksums/digest.ts';
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('CRC-32', () => {
+  it('has the check value of the standard, for text and for bytes', () => {
+    expect(crcDigits(crc32('123456789'))).toBe('cbf43926');
+    expect(crc32(bytesOf('123456789'))).toBe(0xcbf43926);
+    expect(crc32('é')).toBe(crc32(bytesOf('é')));
+  });
+
+  it('goes on from what came before', () => {
+    expect(crc32('456789', crc32('123'))).toBe(crc32('123456789'));
+  });
+
+  it('is written with eight digits', () => {
+    expect(crcDigits(0x2a)).toBe('0000002a');
+  });
+});
+
+describe('SHA-256', () => {
+  it('has the values of FIPS 180-4, of one part or several', () => {
+    const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect(sha256(bytesOf('abc'))).toBe(abc);
+    expect(sha256(bytesOf('a'), bytesOf(''), bytesOf('bc'))).toBe(abc);
+    expect(sha256()).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  });
+
+  it('tells the digest so far, and goes on', () => {
+    const running = new RunningSha256();
+    running.update(bytesOf('ab'));
+    expect(running.digest()).toBe(sha256(bytesOf('ab')));
+    running.update(bytesOf('c'));
+    expect(running.digest()).toBe(sha256(bytesOf('abc')));
+  });
+});

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { compiledPath } from '../compiled-program.ts';
+import { itWith, system } from '../requirements.ts';
+import { contentOf } from '../study/directory-content.ts';
+import { rankscope, scratchFolder } from './rankscope.ts';
+import { writeTinyStudy } from './tiny-study.ts';
+
+const main = compiledPath('cli/main.js');
+
+describe('rankscope train, where it cannot write', () => {
+  // Root may write anywhere, so that a test by root is a test as nobody.
+  const isRoot = process.getuid?.() === 0;
+  const nobody = isRoot ? { uid: 65534, gid: 65534 } : {};
+  const canRead =
+    process.platform === 'win32' ? null : spawnSync(process.execPath, [main, '--version'], nobody).status;
+
+  const asNobody = system(canRead === 0, 'nobody else may read the program here');
+  itWith(asNobody, 'names the folder that may not be written, and what to do', () => {
+    const folder = scratchFolder();
+    chmodSync(folder, 0o555);
+    onTestFinished(() => chmodSync(folder, 0o755));
+    const out = join(folder, 'study');
+    const given = ['train', '--preset', 'demo', '--seeds', '0', '--steps', '3', '--out', out];
+    const { status, stderr } = spawnSync(process.execPath, [main, ...given], {
+      encoding: 'utf8',
+      ...nobody,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /study.* cannot be used \(EACCES\): that is not permitted; have the permissions changed/,
+    );
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('names a path that leads through a file', () => {
+    const file = writeTinyStudy();
+    const { code, err } = rankscope('train', file, '--out', join(file, 'study'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/study\.json.* cannot be used \((ENOTDIR|EEXIST|ENOENT)\): .*; name another folder/);
+  });
+});
+
+/** Mounts a disk of so many bytes, or says that this cannot be done here. */
+function smallDisk(bytes: number): { readonly folder: string; grow(bytes: number): void } | null {
+  const folder = mkdtempSync(join(tmpdir(), 'rankscope-disk-'));
+  onTestFinished(() => {
+    spawnSync('umount', [folder]);
+    rmSync(folder, { recursive: true });
+  });
+  const mount = (options: string): boolean =>
+    spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
+  if (process.platform !== 'linux' || !mount(`size=${bytes}`)) return null;
+  return { folder, grow: (more) => void mount(`remount,size=${more}`) };
+}
+
+describe('rankscope train, on a disk that fills up', () => {
+  it('says so, and goes on to the same bytes once there is room', ({ skip }) => {
+    const disk = smallDisk(65_536);
+    if (disk === null) return skip('no disk can be mounted here');
+    const file = writeTinyStudy({
+      training: { steps: 30, examples: 64 },
+      measurement: { every: 1, samples: 40 },
+      checkpoints: { every: 10 },
+    });
+    const whole = join(scratchFolder(), 'study');
+    expect(rankscope('train', file, '--out', whole).code).toBe(0);
+    const study = join(disk.folder, 'study');
+    const full = rankscope('train', file, '--out', study);
+    expect(full.code).toBe(1);
+    expect(full.out).toMatch(/the disk is full/);
+    expect(full.err).toContain(`There is no room left on the disk that holds ${study}: free some first.`);
+    expect(full.err).toContain('To go on with');
+    disk.grow(50_000_000);
+    expect(rankscope('train', file, '--out', study).code).toBe(0);
+    const { 'manifest.json': _, ...content } = contentOf(whole);
+    expect(contentOf(study)).toMatchObject(content);
+    expect(Object.keys(contentOf(study)).toSorted()).toEqual(Object.keys(contentOf(whole)).toSorted());
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { describeCurve } from '../../../src/dynamics/stretches/describe-curve.ts';
+import { describeSeeds } from '../../../src/dynamics/stretches/describe-seeds.ts';
+import { sentenceOf } from '../../../src/dynamics/stretches/sentence.ts';
+import { indices, noisyCurve, ramp, walk } from './curves.ts';
+
+const steps = indices(400).map((i) => 5 * i);
+const sentence = (values: Float64Array): string =>
+  sentenceOf(describeCurve({ steps: steps.subarray(0, values.length), values }));
+
+describe('a curve in one sentence', () => {
+  it('falls, rises and stays', () => {
+    const collapse = noisyCurve(
+      400,
+      (i) => 17 - 13.4 * ramp(0, 9)(i) + 0.7 * ramp(9, 111)(i),
+      0.02,
+      'collapse',
+    );
+    expect(sentence(collapse)).toMatch(
+      /^falls from 17 to 3\.\d+ \(−7[89] %\) in steps 0–\d+ \[\d+, \d+\]; (level until step \d+; )?rises (from 3\.\d+ )?to 4\.3\d? .*; level from there$/,
+    );
+  });
+
+  it('jumps at a step', () => {
+    const jump = noisyCurve(400, (i) => 0.25 + 0.7 * ramp(149, 1)(i), 0.01, 'jump');
+    expect(sentence(jump)).toMatch(
+      /^level at 0\.25\d until step 745; jumps up from 0\.25\d to 0\.94\d \(\+27\d %\) at step 750 \[74\d, 755\]; level from there$/,
+    );
+  });
+
+  it('wanders, with its net change and what this says', () => {
+    expect(sentence(walk(400, 3))).toMatch(
+      /wanders, net [+−][\d.]+, no direction shown by this run alone, until/,
+    );
+  });
+
+  it('rises until the end', () => {
+    expect(sentence(noisyCurve(400, (i) => i, 0.1, 'line'))).toMatch(/^rises from .* in steps 0–1995/);
+  });
+
+  it('is level, constant, or not described', () => {
+    expect(sentence(noisyCurve(400, () => 5, 0.1, 'noise'))).toMatch(
+      /^level at (5|5\.0\d|4\.9\d) throughout: no movement told from the noise$/,
+    );
+    expect(sentence(new Float64Array(30).fill(-2))).toBe('constant at −2');
+    expect(sentence(Float64Array.of(1, 2))).toBe('not described: 2 measurements; at least 12 are needed');
+  });
+
+  it('says how many seeds show it, and when they do', () => {
+    const runs = [0, 1, 2].map((seed) => ({
+      steps,
+      values: noisyCurve(400, (i) => 3 + 5 * ramp(100 + 4 * seed, 20)(i), 0.1, `seeds ${seed}`),
+    }));
+    expect(sentenceOf(describeSeeds(runs))).toMatch(
+      /^level at 3(\.0\d)? until step \d+; rises from .* to [78](\.\d+)? \(\+16\d %\) in steps 5\d\d \[\d+, \d+\]–6\d\d \[\d+, \d+\], 3 of 3 seeds; level from there$/,
+    );
+  });
+});

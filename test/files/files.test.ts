@@ -1,0 +1,48 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readBounded, readPieces } from '../../src/files/read-file.ts';
+import { writeAtomically } from '../../src/files/write-atomically.ts';
+import { temporaryFolder } from '../measurements/fixtures.ts';
+
+describe('writing a file', () => {
+  it('makes its folder and leaves nothing beside it', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'deep', 'file.txt');
+    writeAtomically(path, 'old');
+    writeAtomically(path, Uint8Array.of(0x6e, 0x65, 0x77));
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['file.txt']);
+  });
+
+  it('leaves nothing behind if it fails', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'taken'));
+    expect(() => writeAtomically(join(folder, 'taken'), 'x')).toThrow();
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+});
+
+describe('reading a file', () => {
+  it('refuses what is not there, no file, or too large', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'file.txt');
+    expect(() => readBounded(path, 10)).toThrow(/file\.txt: allowed: a file that exists/);
+    expect(() => readBounded(folder, 10)).toThrow(/allowed: a file that exists, not a folder/);
+    writeFileSync(path, '12345678901');
+    expect(() => readBounded(path, 10)).toThrow(/size is 11; allowed: at most 10 bytes/);
+    expect(Buffer.from(readBounded(path, 11)).toString()).toBe('12345678901');
+  });
+
+  it('gives it piece by piece from any place, and what is appended meanwhile', () => {
+    const path = join(temporaryFolder(), 'file.txt');
+    writeFileSync(path, 'abcdefgh');
+    const pieces: string[] = [];
+    for (const piece of readPieces(path, 2, 4)) {
+      pieces.push(Buffer.from(piece).toString());
+      if (pieces.length === 1) appendFileSync(path, 'ij');
+    }
+    expect(pieces).toEqual(['cdef', 'ghij']);
+    expect([...readPieces(path, 10)]).toEqual([]);
+  });
+});

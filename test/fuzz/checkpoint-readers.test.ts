@@ -1,0 +1,4 @@
+import { checkpointReaders } from './readers/checkpoint-readers.ts';
+import { describeThousandCases } from './thousand-cases.ts';
+
+describeThousandCases(checkpointReaders);

@@ -1,0 +1,110 @@
+import { csvSeries } from '../../../src/cli/series-files/csv-series.ts';
+import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
+import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
+import { decodeUtf8 } from '../../../src/formats/utf8.ts';
+import { parseNdtRun } from '../../../src/measurements/ndt.ts';
+import { csvFields } from '../../../src/published/csv-fields.ts';
+import { jsonFields } from '../../../src/published/json-fields.ts';
+import type { Jump } from '../../../src/published/jumps.ts';
+import { publishedDraw } from '../../../src/published/published-draw.ts';
+import { parseStudyFile } from '../../../src/study/study-file.ts';
+import { parseAnnotatedSeries, parseAnnotations } from '../../../src/validity/turing-change-points/files.ts';
+import type { FuzzedReader } from '../fuzzed-reader.ts';
+import * as samples from '../samples/texts.ts';
+import { jsonMutations, textMutations } from '../text-mutations.ts';
+
+const mutations = [...textMutations, ...jsonMutations];
+/** Reads a text as the program does: bytes that are not UTF-8 are refused first. */
+const text =
+  (read: (text: string) => unknown): FuzzedReader['read'] =>
+  (bytes) =>
+    read(decodeUtf8(bytes, 'x'));
+
+/** The tree that the YAML parser keeps takes up to a kilobyte for each token; `src/formats/yaml-shape.ts` bounds those. */
+const yamlCeiling = 32 * 2 ** 20;
+
+const jump = (layer: string): Jump =>
+  ({
+    experiment: 'cnn_deep_mnist',
+    layer,
+    step: 11,
+    phase: 0.1,
+    magnitude: 1,
+    speed: 1,
+    cluster: 2,
+  }) as unknown as Jump;
+
+export const textReaders: readonly FuzzedReader[] = [
+  {
+    name: 'csv-series',
+    source: 'cli/series-files/csv-series.ts',
+    samples: samples.csvTables,
+    read: text((content) => csvSeries(content, 'x.csv')),
+    mutations: textMutations,
+  },
+  {
+    name: 'json-series',
+    source: 'cli/series-files/json-series.ts',
+    samples: samples.jsonSeriesFiles,
+    read: text((content) => jsonSeries(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'ndt-log',
+    source: 'measurements/ndt.ts',
+    samples: samples.ndtLogs,
+    read: text((content) => parseNdtRun(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'study-file',
+    source: 'study/study-file.ts',
+    samples: samples.studyFiles,
+    read: text((content) => parseStudyFile(content, 'x.yaml')),
+    mutations,
+    ceiling: yamlCeiling,
+  },
+  {
+    name: 'claims-file',
+    source: 'findings/audit/claims-file.ts',
+    samples: samples.claimsFiles,
+    read: text((content) => parseClaims(content, 'x.yaml')),
+    mutations,
+    ceiling: yamlCeiling,
+  },
+  {
+    name: 'annotated-series',
+    source: 'validity/turing-change-points/files.ts',
+    samples: samples.annotatedSeries,
+    read: text((content) => parseAnnotatedSeries(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'annotations',
+    source: 'validity/turing-change-points/files.ts',
+    samples: samples.annotations,
+    read: text((content) => parseAnnotations(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'published-json',
+    source: 'published/json-fields.ts',
+    samples: samples.checkpointPlans,
+    read: text((content) => jsonFields(content, 'x.json')),
+    mutations,
+  },
+  {
+    name: 'published-csv',
+    source: 'published/csv-fields.ts',
+    samples: samples.publishedTables,
+    read: text((content) => csvFields(content, 'x.csv')),
+    mutations: textMutations,
+  },
+  {
+    name: 'checkpoint-plan',
+    source: 'published/published-draw.ts',
+    samples: samples.checkpointPlans,
+    read: text((content) => publishedDraw([jump('conv_layers.0'), jump('fc')], content)),
+    mutations,
+  },
+];

@@ -1,0 +1,4 @@
+import { textReaders } from './readers/text-readers.ts';
+import { describeThousandCases } from './thousand-cases.ts';
+
+describeThousandCases(textReaders.filter(({ ceiling }) => ceiling === undefined));
