@@ -153,7 +153,7 @@ describe('a scan', () => {
     scan.update(changed, 139, 146);
     const anew = new Scan(changed, wide);
     scan.statistics.forEach((statistic, i) => {
-      statistic.forEach((value, t) => expect(value).toBeCloseTo(anew.statistics[i][t], 9));
+      for (const [t, value] of statistic.entries()) expect(value).toBeCloseTo(anew.statistics[i][t], 9);
     });
   });
 });
