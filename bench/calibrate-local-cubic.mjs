@@ -6,7 +6,7 @@
 // `correlation` comes first: the thresholds are simulated through the whole detector, that table included. Each
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
-import { analyse } from '../dist/dynamics/detectors/local-cubic/analysis.js';
+import { analyze } from '../dist/dynamics/detectors/local-cubic/analysis.js';
 import {
   COEFFICIENTS,
   CORRELATION_LENGTHS,
@@ -73,7 +73,7 @@ function thresholds() {
       for (let i = 0; i < draws(n, 2000); i++) {
         const values = draw(n, createRandom(`thresholds/${n}/${name}/${i}`));
         const steps = Float64Array.from(values.keys());
-        const found = analyse({ steps, values }, { step: 3, kink: () => 2.5 });
+        const found = analyze({ steps, values }, { step: 3, kink: () => 2.5 });
         const kink = Math.max(0, ...(found.kinks ?? []).map(({ value }) => value));
         largest.step.push(Math.max(0, ...(found.transitions ?? []).map(({ value }) => value)));
         largest.kink.push(found.noise?.wandering ? 0 : kink);

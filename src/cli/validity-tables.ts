@@ -2,7 +2,7 @@ import type { FalsePositives, Power, ValidityReport } from '../validity/harness/
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
-/** Sizes of effect at which a terminal shows the error of localisation: the first that was planted. */
+/** Sizes of effect at which a terminal shows the error of localization: the first that was planted. */
 const typicalSizes = [4, 10];
 
 /** The report in tables for a terminal: false positives, then what share of planted changes is found. */

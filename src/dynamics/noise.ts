@@ -11,7 +11,7 @@ export interface Noise {
   readonly sd: number;
   /** Strength at each measurement over the typical strength; about 1 where the noise does not change. */
   readonly profile: Float64Array;
-  /** Correlation of neighbouring measurements' noise, 0 to 0.95. */
+  /** Correlation of neighboring measurements' noise, 0 to 0.95. */
   readonly phi: number;
 }
 
@@ -26,8 +26,8 @@ const LARGEST_PHI = 0.95;
 const CLIP = 3;
 
 /**
- * Estimates noise from differences, which a slow trend and a few jumps hardly touch: its profile from neighbouring
- * differences, its strength from differences over `LAG` measurements, its correlation from that of neighbouring
+ * Estimates noise from differences, which a slow trend and a few jumps hardly touch: its profile from neighboring
+ * differences, its strength from differences over `LAG` measurements, its correlation from that of neighboring
  * differences, which for AR(1) noise is −(1 − φ)/2. Robust: medians throughout.
  *
  * @param values at least 4, finite, evenly measured.
@@ -48,7 +48,7 @@ export function estimateNoise(values: Float64Array): Noise {
   );
   const phi = Math.min(LARGEST_PHI, Math.max(0, 1 + 2 * lagOneCorrelation(evened)));
   const profile = flat.map((_, i) => local[Math.min(i, local.length - 1)]);
-  // Of the strongest noise that is told from a wandering level, neighbours differ by 2·(1 − φ) of its variance. What a
+  // Of the strongest noise that is told from a wandering level, neighbors differ by 2·(1 − φ) of its variance. What a
   // transition adds to differences over `LAG` is no noise, however much of a short series it takes.
   const strongest = spread / Math.sqrt(2 * (1 - LARGEST_PHI));
   const sd = Math.min(fluctuation(values, profile), strongest) || spread / Math.sqrt(2 * (1 - phi));
@@ -65,7 +65,7 @@ export function fluctuation(values: Float64Array, profile: Float64Array): number
   );
 }
 
-/** Where most neighbours are equal (a coarse lattice) the median deviation is 0 and says nothing. */
+/** Where most neighbors are equal (a coarse lattice) the median deviation is 0 and says nothing. */
 function spreadOf(differences: Float64Array): number {
   return robustSd(differences) || standardDeviation(differences);
 }
@@ -86,11 +86,11 @@ function robustSd(values: Float64Array): number {
 }
 
 function lagOneCorrelation(values: Float64Array): number {
-  const centre = mean(values);
+  const center = mean(values);
   let [products, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    squares += (values[i] - centre) ** 2;
-    if (i > 0) products += (values[i] - centre) * (values[i - 1] - centre);
+    squares += (values[i] - center) ** 2;
+    if (i > 0) products += (values[i] - center) * (values[i - 1] - center);
   }
   return squares > 0 ? products / squares : 0;
 }

@@ -19,8 +19,8 @@ export function trendCost(values: Float64Array, positions?: Float64Array): Cost 
   const error = (start: number, end: number): number => {
     const [m, sum] = [end - start, sums[end] - sums[start]];
     if (m < 2) return 0;
-    const { centre, square } = spread(start, end);
-    const moment = moments[end] - moments[start] - centre * sum;
+    const { center, square } = spread(start, end);
+    const moment = moments[end] - moments[start] - center * sum;
     return Math.max(0, squares[end] - squares[start] - (sum * sum) / m - (moment * moment) / square);
   };
   return {
@@ -35,12 +35,12 @@ export function trendCost(values: Float64Array, positions?: Float64Array): Cost 
 }
 
 /** Mean of the positions start … end − 1, and their squared deviations from it. */
-type Spread = (start: number, end: number) => { readonly centre: number; readonly square: number };
+type Spread = (start: number, end: number) => { readonly center: number; readonly square: number };
 
 function evenSpread(): Spread {
   return (start, end) => {
     const m = end - start;
-    return { centre: start + (m - 1) / 2, square: (m * (m * m - 1)) / 12 };
+    return { center: start + (m - 1) / 2, square: (m * (m * m - 1)) / 12 };
   };
 }
 
@@ -58,6 +58,6 @@ function spreadOf(positions: Float64Array): Spread {
     const range = positions[end - 1] - positions[start];
     // Of points in a range, at least the outermost two deviate.
     const square = Math.max(squares[end] - squares[start] - (sum * sum) / m, (range * range) / 2);
-    return { centre: sum / m, square };
+    return { center: sum / m, square };
   };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors/input-error.ts';
 import { typicalGap } from '../spacing.ts';
 import type { Change, Detection, Detector, DetectorOptions, Series } from '../types.ts';
-import { type Analysis, analyse } from './local-cubic/analysis.ts';
+import { type Analysis, analyze } from './local-cubic/analysis.ts';
 import { kinkTail, nominalPValue, stepTail, thresholdAt } from './local-cubic/calibration.ts';
 import { kink as kinkKind } from './local-cubic/change-kinds.ts';
 import type { Accepted } from './local-cubic/find-transitions.ts';
@@ -48,7 +48,7 @@ export const localCubic: Detector = inOwnUnit((series: Series, options: Detector
     throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number from 0.0001 to 0.2' });
   }
   const n = series.values.length;
-  const analysis = analyse(series, {
+  const analysis = analyze(series, {
     step: thresholdAt(alpha, stepTail(n)),
     kink: ({ wandering }) => thresholdAt(alpha, kinkTail(n, wandering)),
   });

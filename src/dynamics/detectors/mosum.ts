@@ -122,16 +122,16 @@ export const mosum: Detector<MosumOptions> = inOwnUnit((series, options = {}): D
 
 interface Search {
   /** The values in units of the noise's typical standard deviation. */
-  readonly standardised: Float64Array;
+  readonly standardized: Float64Array;
   readonly positions: Float64Array | undefined;
   readonly cost: Cost;
   readonly noise: NoiseScale;
 }
 
 function searchOf(values: Float64Array, positions: Float64Array | undefined, noise: NoiseScale): Search {
-  const centre = values[values.length >> 1];
-  const standardised = values.map((value) => (value - centre) / noise.sd);
-  return { standardised, positions, cost: trendCost(standardised, positions), noise };
+  const center = values[values.length >> 1];
+  const standardized = values.map((value) => (value - center) / noise.sd);
+  return { standardized, positions, cost: trendCost(standardized, positions), noise };
 }
 
 /**
@@ -140,13 +140,13 @@ function searchOf(values: Float64Array, positions: Float64Array | undefined, noi
  * change is moved to where two lines fit best, if they fit better by more than chance would make them.
  */
 function candidatesAt(
-  { standardised, positions, cost, noise }: Search,
+  { standardized, positions, cost, noise }: Search,
   bandwidth: number,
   alpha: number,
 ): Candidate[] {
   const { sd, floor, inflation, phi } = noise;
-  const { first, gains, deviations } = waldStatistics(standardised, bandwidth, positions);
-  const windows = (standardised.length - 2 * bandwidth) / bandwidth;
+  const { first, gains, deviations } = waldStatistics(standardized, bandwidth, positions);
+  const windows = (standardized.length - 2 * bandwidth) / bandwidth;
   // Dependent noise bends the lines after it: each takes as much from the deviations as 2·inflation measurements.
   const left = 2 * (bandwidth - 2 * inflation);
   const degreesOfFreedom = (left * (1 - phi * phi)) / (1 + phi * phi);
@@ -169,8 +169,8 @@ function candidatesAt(
         index,
         place: placeAround(deviationsAt, index, start, end, STEP_TOLERANCE * inflation * variance),
         meeting: meetingOf(
-          fitSegment(standardised, start, index, positions),
-          fitSegment(standardised, index, end, positions),
+          fitSegment(standardized, start, index, positions),
+          fitSegment(standardized, index, end, positions),
           middleBefore(index, positions),
         ),
         sd: Math.sqrt(variance),

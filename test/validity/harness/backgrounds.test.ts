@@ -19,7 +19,7 @@ describe('the backgrounds of the harness', () => {
   });
 
   it('beyond the promise have the difficulty they are named for', () => {
-    // Neighbours agree, and the noise upon them is a fifth of the wander.
+    // Neighbors agree, and the noise upon them is a fifth of the wander.
     expect(lagOne(draw('smooth-wander'))).toBeGreaterThan(0.85);
     expect(
       standardDeviation(differences(draw('smooth-wander'))) / standardDeviation(draw('smooth-wander')),

@@ -21,7 +21,7 @@ export interface Analysis {
 }
 
 /** The whole search with given thresholds on the statistics; the calibration runs it with low ones. */
-export function analyse(
+export function analyze(
   series: Series,
   thresholds: { readonly step: number; readonly kink: (noise: NoiseModel) => number },
 ): Analysis | { readonly reason: string } {
@@ -35,7 +35,7 @@ export function analyse(
   if (noise === null) {
     return {
       reason:
-        'neighbouring values agree too closely, and so do their differences: a change cannot be told from wandering',
+        'neighboring values agree too closely, and so do their differences: a change cannot be told from wandering',
     };
   }
   const quiet = quietNoise(values, noise, noiseFloor);

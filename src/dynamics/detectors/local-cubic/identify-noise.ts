@@ -26,7 +26,7 @@ const LOWEST_PEAK = 5;
 /** One step in so many measurements is taken out whatever it is, so that an unknown one does not pass for dependence. */
 const STEEPEST_IN = 100;
 /** Places around a peak that say the same. */
-const NEIGHBOURS = 10;
+const NEIGHBORS = 10;
 
 /** What kind of noise a series has; null where even its increments wander. */
 export function identifyNoise(
@@ -77,7 +77,7 @@ function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, 
   for (;;) {
     const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
     if (t < 0) return;
-    mask(masked, t, NEIGHBOURS);
+    mask(masked, t, NEIGHBORS);
     const best = bestTransition(rest, t, probe);
     if (Math.sqrt(best.gained) < UNMISTAKABLE * quiet(t) || explainedOtherwise(best, probe)) continue;
     const whole = wholeExtent(rest, best, probe, quiet);

@@ -16,7 +16,7 @@ export interface Judgement {
 /** Peaks so many times the threshold are taken for changes when the rest is judged. */
 const HIGH = 1.3;
 /** Places around a peak that say the same. */
-const NEIGHBOURS = 10;
+const NEIGHBORS = 10;
 
 /**
  * Judges the noise by what is left when the highest peaks are taken out one after another: true changes must not pass
@@ -33,7 +33,7 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
     for (;;) {
       const t = highestPeak(heightsOf(left), masked, above);
       if (t < 0) return;
-      mask(masked, t, NEIGHBOURS);
+      mask(masked, t, NEIGHBORS);
       const best = bestTransition(rest, t, probe);
       const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
       found.push(taken);

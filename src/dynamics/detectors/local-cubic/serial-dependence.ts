@@ -3,7 +3,7 @@ import { localCubicSmooth } from '../../../numerics/local-cubic-smooth.ts';
 import { runningRms } from '../../../numerics/running-rms.ts';
 
 /**
- * How strongly neighbouring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, its scale evened.
+ * How strongly neighboring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, its scale evened.
  * Smoothing takes slow wander with it, so this is well below the coefficient of the noise; `coefficientOf` in
  * calibration.ts turns it back.
  */

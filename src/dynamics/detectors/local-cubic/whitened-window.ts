@@ -1,7 +1,7 @@
 import {
   dot,
   legendrePolynomials,
-  orthonormalise,
+  orthonormalize,
   removeProjections,
 } from '../../../numerics/orthonormal-polynomials.ts';
 import { type NoiseModel, stepResponse, whiten } from './noise-model.ts';
@@ -70,7 +70,7 @@ export class WhitenedWindow {
     this.noise = noise;
     const degree = Math.min(HIGHEST_DEGREE, length - 3);
     const first = noise.wandering ? 1 : 0;
-    const polynomials = orthonormalise(
+    const polynomials = orthonormalize(
       legendrePolynomials(length, degree)
         .slice(first)
         .map((p) => whiten(p, noise)),
@@ -93,7 +93,7 @@ export class WhitenedWindow {
     return window;
   }
 
-  /** Where the window that tests `t` starts: centred, or frozen at the ends of the n points. */
+  /** Where the window that tests `t` starts: centered, or frozen at the ends of the n points. */
   start(t: number, n: number): number {
     return Math.min(Math.max(t - (this.length >> 1), 0), n - this.length);
   }

@@ -93,14 +93,14 @@ interface Line {
 
 /** The line of `count` values from `first` on in a direction; a level where they are too few for a slope. */
 function lineBeside(values: Float64Array, first: number, direction: 1 | -1, count: number): Line {
-  const centre = (count - 1) / 2;
+  const center = (count - 1) / 2;
   let level = 0;
   for (let k = 0; k < count; k++) level += values[first + direction * k] / count;
   const spread = count < FEWEST_ON_A_LINE / 2 ? Number.POSITIVE_INFINITY : (count * (count * count - 1)) / 12;
   let moment = 0;
-  for (let k = 0; k < count; k++) moment += (k - centre) * (values[first + direction * k] - level);
+  for (let k = 0; k < count; k++) moment += (k - center) * (values[first + direction * k] - level);
   return {
-    at: (distance) => level - ((distance + centre) * moment) / spread,
-    variance: (distance) => 1 / count + (distance + centre) ** 2 / spread,
+    at: (distance) => level - ((distance + center) * moment) / spread,
+    variance: (distance) => 1 / count + (distance + center) ** 2 / spread,
   };
 }

@@ -67,7 +67,7 @@ function differenceAt(
 }
 
 /**
- * The steps between which the likelihood leaves a cut between its neighbours open, at about 95 %. Dependent noise counts
+ * The steps between which the likelihood leaves a cut between its neighbors open, at about 95 %. Dependent noise counts
  * for fewer measurements.
  */
 function placeInterval(

@@ -7,7 +7,7 @@ export interface SegmentFit {
   /** Slope of the line, per unit of position. */
   readonly slope: number;
   /** Mean position. */
-  readonly centre: number;
+  readonly center: number;
   /** Squared deviations of the positions from it. */
   readonly spread: number;
 }
@@ -25,21 +25,21 @@ export function fitSegment(
 ): SegmentFit {
   const size = end - start;
   const at = (i: number): number => positions?.[i] ?? i;
-  let [mean, centre] = [0, 0];
+  let [mean, center] = [0, 0];
   for (let i = start; i < end; i++) {
     mean += values[i] / size;
-    centre += at(i) / size;
+    center += at(i) / size;
   }
   let [deviations, moment, spread] = [0, 0, 0];
   for (let i = start; i < end; i++) {
     deviations += (values[i] - mean) ** 2;
-    moment += (at(i) - centre) * (values[i] - mean);
-    spread += (at(i) - centre) ** 2;
+    moment += (at(i) - center) * (values[i] - mean);
+    spread += (at(i) - center) ** 2;
   }
-  return { size, mean, deviations, slope: size < 2 ? 0 : moment / spread, centre, spread };
+  return { size, mean, deviations, slope: size < 2 ? 0 : moment / spread, center, spread };
 }
 
-/** How two neighbouring lines differ where they meet. */
+/** How two neighboring lines differ where they meet. */
 export interface Meeting {
   /** Right line less left line. */
   readonly jump: number;
@@ -57,8 +57,8 @@ export function middleBefore(index: number, positions?: Float64Array): number {
 
 /** @param at position where they meet. */
 export function meetingOf(left: SegmentFit, right: SegmentFit, at: number): Meeting {
-  const lineAt = ({ mean, slope, centre }: SegmentFit): number => mean + slope * (at - centre);
-  const varianceAt = ({ size, centre, spread }: SegmentFit): number => 1 / size + (at - centre) ** 2 / spread;
+  const lineAt = ({ mean, slope, center }: SegmentFit): number => mean + slope * (at - center);
+  const varianceAt = ({ size, center, spread }: SegmentFit): number => 1 / size + (at - center) ** 2 / spread;
   return {
     jump: lineAt(right) - lineAt(left),
     bend: right.slope - left.slope,

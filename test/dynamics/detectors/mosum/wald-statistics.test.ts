@@ -12,7 +12,7 @@ const noise = Float64Array.from({ length: 60 }, () => 3 + rng.normal());
 /** Dense early, sparse late. */
 const uneven = noise.map((_, i) => (i < 30 ? i : 30 + 7 * (i - 30)) + 0.3 * Math.sin(i));
 
-describe('Wald statistics of neighbouring lines', () => {
+describe('Wald statistics of neighboring lines', () => {
   it('are exact where the series is two lines', () => {
     // 1 + 2i up to 9, then 50 − i.
     const values = Float64Array.from({ length: 24 }, (_, i) => (i < 10 ? 1 + 2 * i : 50 - i));
