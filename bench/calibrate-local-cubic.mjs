@@ -32,7 +32,7 @@ function correlation() {
       let mean = 0;
       for (let i = 0; i < count; i++) {
         const rng = createRandom(`correlation/${n}/${phi}/${i}`);
-        const quiet = withoutSteepest(firstOrderAutoregression(n, phi, rng), 0);
+        const quiet = withoutSteepest({ values: firstOrderAutoregression(n, phi, rng) }, 0);
         mean += residualCorrelation(quiet, usualHalfWidth(n)) / count;
       }
       return mean.toFixed(3);

@@ -2,7 +2,8 @@ import { transition } from './change-kinds.ts';
 import { examine } from './examine.ts';
 import { type Judgement, judge } from './judge-noise.ts';
 import { looks, STEP } from './looks.ts';
-import { heightsOf, highestPeak, mask, maskAround } from './peaks.ts';
+import { type Heights, heightsOf, highestPeak, mask, maskAround } from './peaks.ts';
+import { LOWEST_PEAK, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan, test } from './scan.ts';
 import type { Search } from './search.ts';
 import {
@@ -58,11 +59,20 @@ function look(values: Float64Array, probe: Probe, search: Search, accepted: Acce
   for (const found of accepted) maskAround(masked, found, separation);
   let remaining = withoutTransitions(values, accepted);
   const scan = new Scan(remaining, probe);
-  if (highestPeak(heightsOf(scan), masked, threshold) < 0) return;
+  /** The next peak that is above the threshold, or would be if its width had been scanned. */
+  const next = (heights: Heights): number => {
+    for (;;) {
+      const t = highestPeak(heights, masked, LOWEST_PEAK);
+      if (t < 0 || heights.height[t] > threshold) return t;
+      if (unmistakable(bestTransition(remaining, t, probe), search.quiet)) return t;
+      mask(masked, t, separation);
+    }
+  };
+  if (next(heightsOf(scan)) < 0) return;
   const judgement = judge(remaining, probe, search);
   for (;;) {
     const heights = heightsOf(scan, judgement.scales);
-    const t = highestPeak(heights, masked, threshold);
+    const t = next(heights);
     if (t < 0) return;
     mask(masked, t, separation);
     const candidate = weigh(remaining, t, probe, judgement, judgement.scales[heights.kind[t]], search);

@@ -3,7 +3,7 @@ import { explainedOtherwise } from './guards.ts';
 import { looks, STEP, usualHalfWidth } from './looks.ts';
 import { type NoiseModel, noiseModel } from './noise-model.ts';
 import { heightsOf, highestPeak, mask, peaks } from './peaks.ts';
-import { type QuietNoise, quietNoise } from './quiet-noise.ts';
+import { LOWEST_PEAK, type QuietNoise, quietNoise, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import { residualCorrelation } from './serial-dependence.ts';
 import { withoutSpikes } from './spikes.ts';
@@ -17,16 +17,19 @@ import { wholeExtent } from './whole-extent.ts';
 const STRONGEST_DEPENDENCE = 0.75;
 /** Fewer measurements say nothing of their dependence, and the hardest kind is assumed: a level that wanders. */
 const SHORTEST_TO_ESTIMATE = 30;
+const HARDEST = noiseModel(0, true);
 /** The middle of what is testable; the first look at a series takes it. */
 const PILOT = noiseModel(0.5, false);
-/** In units of quiet noise: no wandering of a testable kind makes such transitions. */
-const UNMISTAKABLE = 15;
-/** Peaks below this share too little of their window to be looked at twice. */
-const LOWEST_PEAK = 5;
 /** One step in so many measurements is taken out whatever it is, so that an unknown one does not pass for dependence. */
 const STEEPEST_IN = 100;
 /** Places around a peak that say the same. */
 const NEIGHBORS = 10;
+
+/** Measurements with where they lie on the axis of training, unless they are evenly spaced. */
+interface Placed {
+  readonly values: Float64Array;
+  readonly positions: Float64Array | undefined;
+}
 
 /** What kind of noise a series has; null where even its increments wander. */
 export function identifyNoise(
@@ -34,39 +37,52 @@ export function identifyNoise(
   noiseFloor: number,
   positions?: Float64Array,
 ): NoiseModel | null {
-  if (values.length < SHORTEST_TO_ESTIMATE) return noiseModel(0, true);
-  const phi = coefficient(values, noiseFloor, positions);
+  if (values.length < SHORTEST_TO_ESTIMATE) return HARDEST;
+  const level = withoutUnmistakable({ values, positions }, noiseFloor);
+  if (level.values.length < SHORTEST_TO_ESTIMATE) return HARDEST;
+  const phi = coefficient(level, noiseFloor);
   if (phi <= STRONGEST_DEPENDENCE) return noiseModel(phi, false);
   // A jump is a spike of the increments.
-  const increments = withoutSpikes(values.subarray(1).map((value, s) => value - values[s]));
-  const ofIncrements = coefficient(increments, noiseFloor, positions?.subarray(1));
+  const increments = {
+    values: withoutSpikes(level.values.subarray(1).map((value, s) => value - level.values[s])),
+    positions: level.positions?.subarray(1),
+  };
+  const ofIncrements = coefficient(withoutUnmistakable(increments, noiseFloor), noiseFloor);
   return ofIncrements <= STRONGEST_DEPENDENCE ? noiseModel(ofIncrements, true) : null;
 }
 
-function coefficient(values: Float64Array, noiseFloor: number, positions?: Float64Array): number {
-  const quiet = withoutSteepest(values, noiseFloor, positions);
-  return coefficientOf(residualCorrelation(quiet, usualHalfWidth(values.length)), values.length);
+function coefficient(level: Placed, noiseFloor: number): number {
+  const n = level.values.length;
+  return coefficientOf(residualCorrelation(withoutSteepest(level, noiseFloor), usualHalfWidth(n)), n);
 }
 
-/** The values without their unmistakable transitions and their steepest steps. */
-export function withoutSteepest(
-  values: Float64Array,
-  noiseFloor: number,
-  positions?: Float64Array,
-): Float64Array {
+/**
+ * The measurements outside unmistakable transitions, the level made the same on either side. What lies within is left out:
+ * its course is not known so well that what remains of it would be noise.
+ */
+function withoutUnmistakable({ values, positions }: Placed, noiseFloor: number): Placed {
+  const quiet = quietNoise(values, PILOT, noiseFloor);
+  const found: Transition[] = [];
+  for (const probe of looks(values.length, PILOT, noiseFloor, positions))
+    addUnmistakable(values, probe, quiet, found);
+  if (found.length === 0) return { values, positions };
+  const within = (s: number): boolean =>
+    found.some(({ start, width }) => s >= start && s < start + width - 1);
+  const outside = (_: number, s: number): boolean => !within(s);
+  return { values: withoutTransitions(values, found).filter(outside), positions: positions?.filter(outside) };
+}
+
+/** The values without their steepest steps. */
+export function withoutSteepest({ values, positions }: Placed, noiseFloor: number): Float64Array {
   const n = values.length;
   const probes = looks(n, PILOT, noiseFloor, positions);
-  const found: Transition[] = [];
-  const quiet = quietNoise(values, PILOT, noiseFloor);
-  for (const probe of probes) addUnmistakable(values, probe, quiet, found);
-  const rest = withoutTransitions(values, found);
   const usual = probes.find(({ least }) => least === 0) ?? probes[0];
   const steps: Probe = { ...usual, kinds: [STEP] };
-  const heights = heightsOf(new Scan(rest, steps));
+  const heights = heightsOf(new Scan(values, steps));
   const steepest = peaks(heights, 0, usualHalfWidth(n) >> 1, Math.max(1, Math.round(n / STEEPEST_IN)));
   return withoutTransitions(
-    rest,
-    steepest.map((t) => bestTransition(rest, t, steps)),
+    values,
+    steepest.map((t) => bestTransition(values, t, steps)),
   );
 }
 
@@ -75,11 +91,11 @@ function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, 
   let rest = withoutTransitions(values, found);
   const scan = new Scan(rest, probe);
   for (;;) {
-    const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
+    const t = highestPeak(heightsOf(scan), masked, LOWEST_PEAK);
     if (t < 0) return;
     mask(masked, t, NEIGHBORS);
     const best = bestTransition(rest, t, probe);
-    if (Math.sqrt(best.gained) < UNMISTAKABLE * quiet(t) || explainedOtherwise(best, probe)) continue;
+    if (!unmistakable(best, quiet) || explainedOtherwise(best, probe)) continue;
     const whole = wholeExtent(rest, best, probe, quiet);
     if (whole === null || isTail(whole, found)) continue;
     found.push(whole);

@@ -1,6 +1,7 @@
 import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { type NoiseCharacter, noiseCharacter } from './noise-character.ts';
 import { heightsOf, highestPeak, mask } from './peaks.ts';
+import { LOWEST_PEAK, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import type { Search } from './search.ts';
 import { bestTransition, reachOf, type Transition, withoutTransitions } from './transitions.ts';
@@ -31,10 +32,12 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
   const left = new Scan(values, probe);
   const takeOut = (above: number): void => {
     for (;;) {
-      const t = highestPeak(heightsOf(left), masked, above);
+      const heights = heightsOf(left);
+      const t = highestPeak(heights, masked, LOWEST_PEAK);
       if (t < 0) return;
       mask(masked, t, NEIGHBORS);
       const best = bestTransition(rest, t, probe);
+      if (heights.height[t] <= above && !unmistakable(best, quiet)) continue;
       const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
       found.push(taken);
       rest = withoutTransitions(values, found);

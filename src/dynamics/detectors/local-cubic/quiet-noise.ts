@@ -13,6 +13,22 @@ const SECOND_DIFFERENCE = 6;
 /** Standard deviation of the innovations around a measurement. */
 export type QuietNoise = (index: number) => number;
 
+/** In units of quiet noise: no wandering of a testable kind makes such transitions. */
+const UNMISTAKABLE = 15;
+/** Peaks below this share too little of their window to be looked at twice. */
+export const LOWEST_PEAK = 3;
+
+/**
+ * Whether a transition stands so far out of the noise around it that no wandering makes it. Its scanned peak may be low all
+ * the same: where a transition is large, its misfit with the nearest width that is scanned passes for noise.
+ */
+export function unmistakable(
+  best: { readonly start: number; readonly gained: number },
+  quiet: QuietNoise,
+): boolean {
+  return Math.sqrt(best.gained) >= UNMISTAKABLE * quiet(best.start);
+}
+
 /**
  * The noise as neither a trend nor a transition moves it: from the smaller second differences around a measurement.
  *

@@ -56,7 +56,10 @@ export function wholeExtent(
   return null;
 }
 
-/** Whether the value at `s` is off the line of those beyond it, in the given direction. */
+/**
+ * Whether the value at `s` is off the line of those beyond it, in the given direction; or off that of those further beyond,
+ * for a tail that dies out slowly bends little from one value to the next.
+ */
 function stillMoving(
   values: Float64Array,
   s: number,
@@ -65,10 +68,13 @@ function stillMoving(
   noise: number,
 ): boolean {
   const last = direction === 1 ? values.length - 1 : 0;
-  const count = Math.min(predictors, Math.abs(last - s));
-  if (count < FEWEST_PREDICTORS) return false;
-  const line = lineBeside(values, s + direction, direction, count);
-  return Math.abs(values[s] - line.at(1)) > STILL_MOVING * noise * Math.sqrt(1 + line.variance(1));
+  return [1, 1 + (predictors >> 1)].some((distance) => {
+    const count = Math.min(predictors, Math.abs(last - s) - distance + 1);
+    if (count < FEWEST_PREDICTORS) return false;
+    const line = lineBeside(values, s + distance * direction, direction, count);
+    const error = noise * Math.sqrt(1 + line.variance(distance));
+    return Math.abs(values[s] - line.at(distance)) > STILL_MOVING * error;
+  });
 }
 
 /**

@@ -24,7 +24,8 @@ describe('the map from residual correlation to coefficient', () => {
       for (const phi of [0.3, 0.6, 0.8]) {
         let mean = 0;
         for (let seed = 0; seed < 100; seed++) {
-          const quiet = withoutSteepest(firstOrderAutoregression(n, phi, createRandom(`${n}/${seed}`)), 0);
+          const values = firstOrderAutoregression(n, phi, createRandom(`${n}/${seed}`));
+          const quiet = withoutSteepest({ values, positions: undefined }, 0);
           mean += residualCorrelation(quiet, usualHalfWidth(n)) / 100;
         }
         expect(Math.abs(coefficientOf(mean, n) - phi)).toBeLessThan(0.05);
