@@ -91,7 +91,7 @@ function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, 
   let rest = withoutTransitions(values, found);
   const scan = new Scan(rest, probe);
   for (;;) {
-    const t = highestPeak(heightsOf(scan), masked, LOWEST_PEAK);
+    const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
     if (t < 0) return;
     mask(masked, t, NEIGHBORS);
     const best = bestTransition(rest, t, probe);

@@ -27,10 +27,11 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
   const { kinds, window, least } = probe;
   if (least > 0) return { scales: kinds.map(() => 1), character: () => noiseCharacter(values, [], noise, 1) };
   const found: Transition[] = [];
-  const masked = new Uint8Array(values.length);
+  const takenOut = new Uint8Array(values.length);
   let rest = values;
   const left = new Scan(values, probe);
   const takeOut = (above: number): void => {
+    const masked = takenOut.slice();
     for (;;) {
       const heights = heightsOf(left);
       const t = highestPeak(heights, masked, LOWEST_PEAK);
@@ -38,6 +39,7 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
       mask(masked, t, NEIGHBORS);
       const best = bestTransition(rest, t, probe);
       if (heights.height[t] <= above && !unmistakable(best, quiet)) continue;
+      mask(takenOut, t, NEIGHBORS);
       const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
       found.push(taken);
       rest = withoutTransitions(values, found);
