@@ -13,6 +13,8 @@ interface Look {
 
 /** A statistic that no noise of a testable kind reaches. */
 const UNMISTAKABLE = 8;
+/** The same of a transition so slow that a trend of degree 7 comes near it. */
+const UNMISTAKABLE_SLOW = 15;
 /** The same where few degrees of freedom are left to judge the noise by. */
 const UNMISTAKABLE_BY_FEW = 10;
 
@@ -24,6 +26,8 @@ const LOOKS: readonly Look[] = [
   { halfWidth: 90, widths: [1, 3, 8, 20, 30], least: 0 },
   // Holds enough of both levels to tell slow transitions from trends.
   { halfWidth: 130, widths: [20, 45], least: 0 },
+  // The slowest transitions that are told from trends, where they are large.
+  { halfWidth: 200, widths: [45, 75], least: UNMISTAKABLE_SLOW },
   // Too narrow to judge noise by; they tell large changes from others nearby.
   { halfWidth: 30, widths: [1, 3, 10], least: UNMISTAKABLE },
   { halfWidth: 15, widths: [1, 4], least: UNMISTAKABLE },
