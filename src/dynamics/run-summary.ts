@@ -77,6 +77,8 @@ export interface LayerDynamicsSummary {
   readonly stabilization: Stabilization;
   /** Detected changes; null where the series cannot be tested. */
   readonly changes: number | null;
+  /** First and last training step at which a change can be reported; null where the series cannot be tested. */
+  readonly tested: readonly [number, number] | null;
   /** Why the series cannot be tested; null where it can. */
   readonly notTestable: string | null;
 }
@@ -162,6 +164,7 @@ function layerSummary({ summary, curve, stabilization, detection }: LayerDynamic
     does: sentenceOf(curve),
     stabilization,
     changes: detection.testable ? detection.changes.length : null,
+    tested: detection.testable ? detection.tested : null,
     notTestable: detection.testable ? null : detection.reason,
   };
 }

@@ -4,6 +4,7 @@ import { base64 } from '../figures/base64.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
+import { changesFound } from '../findings/changes-found.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { explorerTemplate } from './explorer-spec.ts';
@@ -117,9 +118,8 @@ ${changesLine(analysis.falseDiscoveries)}<dt>Findings</dt><dd>${findings.length 
 
 /** How many changes were found, and how many hold over all series together. */
 function changesLine(control: FalseDiscoveryControl | undefined): Markup | null {
-  if (control === undefined || !control.determined) return null;
-  const { changes, series, surviving, rate } = control;
-  return html`<dt>Changes</dt><dd>${changes} in ${series} series that could be tested; ${surviving} of them also at a false discovery rate of ${rate} over all series</dd>
+  if (control === undefined) return null;
+  return html`<dt>Changes</dt><dd>${changesFound(control)}</dd>
 `;
 }
 

@@ -22,9 +22,15 @@ function row(run: RunSummary, index: number): Markup {
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
 ${number(run.seed)}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}
-${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${number(run.totals?.changes, run.totals?.changes === null ? 'not testable' : formatNumber(run.totals?.changes))}${number(run.totals?.stabilizedLayers)}
+${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${number(run.totals?.changes, changesOf(run))}${number(run.totals?.stabilizedLayers)}
 <td>${run.totals?.convergencePattern ?? '–'}</td></tr>
 `;
+}
+
+/** Neither "none" nor "not testable" is a 0. */
+function changesOf({ totals }: RunSummary): string | undefined {
+  if (totals?.changes === null) return 'not testable';
+  return totals?.changes === 0 ? 'none' : undefined;
 }
 
 function number(value: number | null | undefined, text = formatNumber(value)): Markup {

@@ -107,6 +107,8 @@ describe('rankscope detect', () => {
     expect(shown.code).toBe(0);
     expect(shown.out).toContain('  a\ufffd[31m: 2 measurements');
     expect(shown.out).not.toContain('\u001b');
+    const none = rankscope('detect', fileOf('x.json', JSON.stringify({ a: [1, 2] })));
+    expect(none.out).toMatch(/^none of 1 series could be tested /);
   });
 
   it('ends with code 2 and one line where there is nothing to read', () => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
+import { changesFound } from '../../findings/changes-found.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
 import { reportTables } from '../../report/tables/report-tables.ts';
@@ -63,7 +64,7 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
       group,
       count,
       layers,
-      rate.count,
+      rate.determined ? rate.count || 'none' : '–',
       rate.determined ? rate.per1000.toFixed(3) : '–',
       rate.determined ? rate.interval.map((end) => end.toFixed(3)).join(' – ') : rate.reason,
     ]);
@@ -84,9 +85,7 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     ...describeCurves(analysis),
     '',
     formatTable(header, rows),
-    falseDiscoveries.determined
-      ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`
-      : `Changes over all series: ${falseDiscoveries.reason}`,
+    `Changes: ${changesFound(falseDiscoveries)}`,
     `Types of jumps: ${types}`,
   ].join('\n');
 }

@@ -94,11 +94,16 @@ function describe(tested: readonly Tested[], { detector, alpha, fdr }: DetectFla
   const refused = tested.flatMap(({ name, detection }) =>
     detection.testable ? [] : [`  ${printable(name)}: ${printable(detection.reason)}`],
   );
-  const found =
+  const testable = tested.length - refused.length;
+  const count =
     changes.length === 0 ? 'no change' : changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  const found =
+    testable === 0
+      ? `none of ${tested.length} series could be tested`
+      : `${count} in ${testable} of ${tested.length} series that could be tested`;
   const rate = fdr ? 'false discovery rate' : 'alpha';
   return [
-    `${found} in ${tested.length - refused.length} of ${tested.length} series that could be tested (${detector}, ${rate} ${alpha})`,
+    `${found} (${detector}, ${rate} ${alpha})`,
     ...(changes.length === 0 ? [] : [changeTable(changes)]),
     ...notTested(tested),
     ...(refused.length === 0 ? [] : ['Not testable:', ...refused.slice(0, refusedShown)]),

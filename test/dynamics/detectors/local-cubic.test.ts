@@ -106,6 +106,41 @@ describe('a transition of any size is one change, and its interval holds all of 
     }
   });
 
+  it('over a fifth of a short series: the larger, the surer', () => {
+    for (const size of [30, 100, 300, 1000]) {
+      expect(found(100, 0, { size, width: 20, shape: 'logistic' }), `white, ${size}`).toBeGreaterThanOrEqual(
+        19,
+      );
+      expect(found(100, 0.5, { size, width: 10, shape: 'logistic' }), `AR, ${size}`).toBeGreaterThanOrEqual(
+        19,
+      );
+    }
+    // Between the widths that are scanned, the misfit of a large one must not pass for noise.
+    for (const size of [300, 1000]) expect(found(40, 0.5, { size, width: 5 })).toBeGreaterThanOrEqual(18);
+  });
+
+  it('over more than a quarter of its series, if it is large enough', () => {
+    expect(found(400, 0, { size: 100, width: 110, shape: 'logistic' })).toBeGreaterThanOrEqual(19);
+  });
+
+  /** In how many of 20 series a change in the middle is found. */
+  function found(n: number, phi: number, course: Pick<PlantedChange, 'size' | 'width' | 'shape'>): number {
+    const { size, width } = course;
+    return Array.from({ length: 20 }, (_, seed): number => {
+      const noise = firstOrderAutoregression(
+        n,
+        phi,
+        createRandom(`found/${n}/${phi}/${size}/${width}/${seed}`),
+      );
+      const index = (n >> 1) - (width >> 1) - 5 + (seed % 10);
+      const { values } = plantChanges(noise, [{ index, kind: 'level', ...course }]);
+      const detection = localCubic({ steps: stepsOf(n), values });
+      const held = (change: Change): boolean =>
+        change.kind === 'level' && change.index > index - 3 && change.index < index + width + 3;
+      return detection.testable && detection.changes.some(held) ? 1 : 0;
+    }).reduce((sum, one) => sum + one, 0);
+  }
+
   function expectOne(planted: PlantedChange, n: number): Change {
     const noise = firstOrderAutoregression(n, 0, createRandom(`one/${n}`));
     const { values } = plantChanges(noise, [planted]);
@@ -365,14 +400,17 @@ describe.skipIf(!shared)('given series', () => {
     expect(changes.map((change) => [change.step, change.direction])).toEqual([[step, 'increase']]);
   });
 
-  it.each(['tau0.1', 'tau1', 'tau2', 'tau3', 'tau4', 'tau8'])('the rise %s is one change', (column) => {
-    const values = columns('transitions/sweep.csv').get(column)!;
-    const changes = changesOf(localCubic({ steps: stepsOf(values.length), values }));
-    expect(changes).toHaveLength(1);
-    expect(changes[0]).toMatchObject({ direction: 'increase', kind: 'level' });
-    expect(changes[0].interval[0]).toBeLessThan(750);
-    expect(changes[0].interval[1]).toBeGreaterThan(750);
-  });
+  it.each(['tau0.1', 'tau1', 'tau2', 'tau3', 'tau4', 'tau8', 'tau20'])(
+    'the rise %s is one change',
+    (column) => {
+      const values = columns('transitions/sweep.csv').get(column)!;
+      const changes = changesOf(localCubic({ steps: stepsOf(values.length), values }));
+      expect(changes).toHaveLength(1);
+      expect(changes[0]).toMatchObject({ direction: 'increase', kind: 'level' });
+      expect(changes[0].interval[0]).toBeLessThan(750);
+      expect(changes[0].interval[1]).toBeGreaterThan(750);
+    },
+  );
 });
 
 function stepsOf(n: number): Float64Array {
