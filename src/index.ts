@@ -102,6 +102,9 @@ export {
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
+export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
+export { formatPlan, planSteps } from './planning/plan-file.ts';
+export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
