@@ -3,7 +3,7 @@ import { examine } from './examine.ts';
 import { type Judgement, judge } from './judge-noise.ts';
 import { looks, STEP } from './looks.ts';
 import { type Heights, heightsOf, highestPeak, mask, maskAround } from './peaks.ts';
-import { LOWEST_PEAK, unmistakable } from './quiet-noise.ts';
+import { LOWEST_PEAK, roomForUnmistakable, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan, test } from './scan.ts';
 import type { Search } from './search.ts';
 import {
@@ -64,7 +64,11 @@ function look(values: Float64Array, probe: Probe, search: Search, accepted: Acce
     for (;;) {
       const t = highestPeak(heights, masked, LOWEST_PEAK);
       if (t < 0 || heights.height[t] > threshold) return t;
-      if (unmistakable(bestTransition(remaining, t, probe), search.quiet)) return t;
+      if (
+        roomForUnmistakable(scan, t, search.quiet) &&
+        unmistakable(bestTransition(remaining, t, probe), search.quiet)
+      )
+        return t;
       mask(masked, t, separation);
     }
   };

@@ -3,7 +3,13 @@ import { explainedOtherwise } from './guards.ts';
 import { looks, STEP, usualHalfWidth } from './looks.ts';
 import { type NoiseModel, noiseModel } from './noise-model.ts';
 import { heightsOf, highestPeak, mask, peaks } from './peaks.ts';
-import { LOWEST_PEAK, type QuietNoise, quietNoise, unmistakable } from './quiet-noise.ts';
+import {
+  LOWEST_PEAK,
+  type QuietNoise,
+  quietNoise,
+  roomForUnmistakable,
+  unmistakable,
+} from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import { residualCorrelation } from './serial-dependence.ts';
 import { withoutSpikes } from './spikes.ts';
@@ -94,6 +100,7 @@ function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, 
     const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
     if (t < 0) return;
     mask(masked, t, NEIGHBORS);
+    if (!roomForUnmistakable(scan, t, quiet)) continue;
     const best = bestTransition(rest, t, probe);
     if (!unmistakable(best, quiet) || explainedOtherwise(best, probe)) continue;
     const whole = wholeExtent(rest, best, probe, quiet);

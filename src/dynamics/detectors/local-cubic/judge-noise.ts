@@ -1,7 +1,7 @@
 import { MAD_TO_SD } from '../../../numerics/quantile.ts';
 import { type NoiseCharacter, noiseCharacter } from './noise-character.ts';
 import { heightsOf, highestPeak, mask } from './peaks.ts';
-import { LOWEST_PEAK, unmistakable } from './quiet-noise.ts';
+import { LOWEST_PEAK, roomForUnmistakable, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import type { Search } from './search.ts';
 import { bestTransition, reachOf, type Transition, withoutTransitions } from './transitions.ts';
@@ -37,8 +37,10 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
       const t = highestPeak(heights, masked, LOWEST_PEAK);
       if (t < 0) return;
       mask(masked, t, NEIGHBORS);
+      const high = heights.height[t] > above;
+      if (!high && !roomForUnmistakable(left, t, quiet)) continue;
       const best = bestTransition(rest, t, probe);
-      if (heights.height[t] <= above && !unmistakable(best, quiet)) continue;
+      if (!high && !unmistakable(best, quiet)) continue;
       mask(takenOut, t, NEIGHBORS);
       const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
       found.push(taken);

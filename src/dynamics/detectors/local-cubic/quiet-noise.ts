@@ -1,5 +1,6 @@
 import { quantile } from '../../../numerics/quantile.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
+import type { Scan } from './scan.ts';
 
 /** Places that the noise at one of them rests on: more than twice what a transition takes. */
 const PLACES = 121;
@@ -13,6 +14,8 @@ const SECOND_DIFFERENCE = 6;
 /** Standard deviation of the innovations around a measurement. */
 export type QuietNoise = (index: number) => number;
 
+/** Share of quiet variance that a change leaves of a window at least, for all that noise may be uneven. */
+const LEAST_LEFT = 0.5;
 /** In units of quiet noise: no wandering of a testable kind makes such transitions. */
 const UNMISTAKABLE = 15;
 /** Peaks below this share too little of their window to be looked at twice. */
@@ -27,6 +30,11 @@ export function unmistakable(
   quiet: QuietNoise,
 ): boolean {
   return Math.sqrt(best.gained) >= UNMISTAKABLE * quiet(best.start);
+}
+
+/** Whether what the cubic leaves of the window around a place is enough for an unmistakable transition; most are not. */
+export function roomForUnmistakable({ unexplained, probe }: Scan, t: number, quiet: QuietNoise): boolean {
+  return unexplained[t] >= (UNMISTAKABLE ** 2 + LEAST_LEFT * probe.window.degreesOfFreedom) * quiet(t) ** 2;
 }
 
 /**

@@ -45,11 +45,14 @@ export class Scan {
   readonly probe: Probe;
   /** Of every kind, by the place of the change's middle; 0 in the margins. */
   readonly statistics: readonly Float64Array[];
+  /** Sum of squares that the cubic leaves of the window around a place: no change explains more. */
+  readonly unexplained: Float64Array;
   readonly #arrays: FitArrays;
 
   constructor(values: Float64Array, probe: Probe) {
     this.probe = probe;
     this.statistics = probe.kinds.map(() => new Float64Array(values.length));
+    this.unexplained = new Float64Array(values.length);
     this.#arrays = fitArrays(probe.window.length);
     this.update(values, 0, values.length - 1);
   }
@@ -76,6 +79,7 @@ export class Scan {
   #testWindow(values: Float64Array, start: number, from: number, to: number): void {
     const { window, kinds, margin } = this.probe;
     const fit = window.fit(values, start, this.#arrays);
+    this.unexplained.fill(fit.rss, from, to);
     kinds.forEach((kind, i) => {
       const statistic = this.statistics[i];
       const squares = window.squares(kind);
