@@ -6,15 +6,15 @@
 // `correlation` comes first: the thresholds are simulated through the whole detector, that table included. Each
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
-import { analyze } from '../dist/dynamics/detectors/local-cubic/analysis.js';
+import { analyze } from '../dist/detectors/local-cubic/analysis.js';
 import {
   COEFFICIENTS,
   CORRELATION_LENGTHS,
   LENGTHS,
-} from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
-import { withoutSteepest } from '../dist/dynamics/detectors/local-cubic/identify-noise.js';
-import { usualHalfWidth } from '../dist/dynamics/detectors/local-cubic/looks.js';
-import { residualCorrelation } from '../dist/dynamics/detectors/local-cubic/serial-dependence.js';
+} from '../dist/detectors/local-cubic/calibration-tables.js';
+import { withoutSteepest } from '../dist/detectors/local-cubic/identify-noise.js';
+import { usualHalfWidth } from '../dist/detectors/local-cubic/looks.js';
+import { residualCorrelation } from '../dist/detectors/local-cubic/serial-dependence.js';
 import { firstOrderAutoregression } from '../dist/numerics/autoregression.js';
 import { createRandom } from '../dist/numerics/random.js';
 

@@ -1,3 +1,5 @@
+import { typicalGap } from '../detectors/spacing.ts';
+import type { Series } from '../detectors/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
@@ -6,7 +8,6 @@ import { defaultBlockLength, movingBlockIndices } from '../numerics/moving-block
 import { median, quantile } from '../numerics/quantile.ts';
 import type { Random } from '../numerics/random.ts';
 import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-noise.ts';
-import { typicalGap } from './spacing.ts';
 import {
   defaultWindow,
   type StepWindow,
@@ -14,7 +15,6 @@ import {
   type WindowMedian,
   windowMedian,
 } from './step-window.ts';
-import type { Series } from './types.ts';
 
 export interface BeforeAfterOptions {
   /** The two stretches of training to compare; the first ends before the second starts. */

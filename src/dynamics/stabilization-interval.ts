@@ -1,11 +1,11 @@
+import { estimateNoise } from '../detectors/noise.ts';
+import type { Series } from '../detectors/types.ts';
 import { firstOrderAutoregression } from '../numerics/autoregression.ts';
 import { quantile } from '../numerics/quantile.ts';
 import type { Random } from '../numerics/random.ts';
 import { runningMedian } from '../numerics/running-median.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise } from './noise.ts';
 import { type StabilizationOptions, stabilization } from './stabilization.ts';
-import type { Series } from './types.ts';
 
 export interface StabilizationIntervalOptions extends StabilizationOptions {
   /** Resampled series. Default 200. */

@@ -1,11 +1,11 @@
+import { latticeOf } from '../detectors/local-cubic/lattice.ts';
+import { estimateNoise, fluctuation, type Noise } from '../detectors/noise.ts';
+import type { Series } from '../detectors/types.ts';
 import { mean } from '../numerics/moments.ts';
 import { normalQuantile } from '../numerics/normal-distribution.ts';
 import { median } from '../numerics/quantile.ts';
 import { runningMedian } from '../numerics/running-median.ts';
-import { latticeOf } from './detectors/local-cubic/lattice.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise, fluctuation, type Noise } from './noise.ts';
-import type { Series } from './types.ts';
 
 export interface StabilizationOptions {
   /** Half-width of the band around the final level, as a share of the series' total change. Default 0.1. */

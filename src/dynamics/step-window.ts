@@ -1,6 +1,6 @@
+import { typicalGap } from '../detectors/spacing.ts';
+import type { Series } from '../detectors/types.ts';
 import { median } from '../numerics/quantile.ts';
-import { typicalGap } from './spacing.ts';
-import type { Series } from './types.ts';
 
 /** A stretch of training, both ends included. */
 export type StepWindow = readonly [firstStep: number, lastStep: number];

@@ -1,6 +1,6 @@
 import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
+import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
-import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
 import { jumpsIn } from '../dynamics/jumps-in.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DetectorName } from '../../src/detectors/registry.ts';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
 import { criticalMoments } from '../../src/dynamics/critical-moments.ts';
-import type { DetectorName } from '../../src/dynamics/detectors.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from './planted-run.ts';

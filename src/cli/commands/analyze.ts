@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { detectorNames } from '../../dynamics/detectors.ts';
+import { detectorNames } from '../../detectors/registry.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { changesFound } from '../../findings/changes-found.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';

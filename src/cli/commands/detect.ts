@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
+import { defaultDetector, detectorNamed, detectorNames } from '../../detectors/registry.ts';
+import type { Change, Detection } from '../../detectors/types.ts';
 import { controlFalseDiscoveries } from '../../dynamics/false-discoveries.ts';
-import type { Change, Detection } from '../../dynamics/types.ts';
 import { share } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { detectorNames } from '../../detectors/registry.ts';
 import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../../dynamics/before-after.ts';
 import { criticalMoments } from '../../dynamics/critical-moments.ts';
-import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';

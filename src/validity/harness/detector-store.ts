@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { detectorNamed } from '../../dynamics/detectors.ts';
-import type { Detector } from '../../dynamics/types.ts';
+import { detectorNamed } from '../../detectors/registry.ts';
+import type { Detector } from '../../detectors/types.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { DetectorSource, DetectorUnderTest } from './types.ts';
 

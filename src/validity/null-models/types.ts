@@ -1,4 +1,4 @@
-import type { Series } from '../../dynamics/types.ts';
+import type { Series } from '../../detectors/types.ts';
 import type { Random } from '../../numerics/random.ts';
 
 /**

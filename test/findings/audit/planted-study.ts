@@ -1,4 +1,4 @@
-import type { Detection } from '../../../src/dynamics/types.ts';
+import type { Detection } from '../../../src/detectors/types.ts';
 import type { AuditInput } from '../../../src/findings/audit/audit-study.ts';
 import { auditStudy } from '../../../src/findings/audit/audit-study.ts';
 import { type ClaimsFileInput, checkClaims } from '../../../src/findings/audit/claims-file.ts';
