@@ -1,4 +1,4 @@
-// Simulates the constants of src/dynamics/detectors/local-cubic/calibration-tables.ts and prints them.
+// Simulates the constants of src/detectors/local-cubic/calibration-tables.ts and prints them.
 //
 //   npm run build && node bench/calibrate-local-cubic.mjs correlation [series] [lengths]
 //   npm run build && node bench/calibrate-local-cubic.mjs thresholds [series] [lengths]

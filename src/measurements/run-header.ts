@@ -6,7 +6,6 @@ import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
 import {
   type LayerKind,
-  layerKinds,
   type MetricSeries,
   type NetworkFamily,
   networkFamilies,
@@ -83,9 +82,12 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 const list = <T extends z.ZodType>(entry: T, most: number) =>
   z.array(entry, { error: 'a list' }).max(most, `a list of at most ${most} entries`);
 
+/** A kind of layer or a family of networks: one that is known here, or another in its own words. */
+const words = text(100).min(1, 'a text that is not empty');
+
 const layerSchema = z.object({
   name: text(500).min(1, 'a name'),
-  kind: oneOf(layerKinds),
+  kind: words,
   depth: count(1e6),
   samples: count(1e9).nullable(),
   features: count(1e9).nullable(),

@@ -1,6 +1,6 @@
 import type { Centering, Spectrum } from '../spectra/types.ts';
 
-/** What a layer can compute. */
+/** What the layers of the networks that are known here compute. */
 export const layerKinds = [
   'linear',
   'convolution',
@@ -13,8 +13,11 @@ export const layerKinds = [
   'classifier',
   'unknown',
 ] as const;
-/** What a layer computes. Comes from the network's definition, never from the layer's name. */
-export type LayerKind = (typeof layerKinds)[number];
+/**
+ * What a layer computes: one of `layerKinds`, or of another network in its own words. Comes from the network's
+ * definition, never from the layer's name.
+ */
+export type LayerKind = (typeof layerKinds)[number] | (string & {});
 
 export const networkFamilies = ['mlp', 'cnn', 'transformer', 'unknown'] as const;
 export type NetworkFamily = (typeof networkFamilies)[number];
