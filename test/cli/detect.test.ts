@@ -77,7 +77,6 @@ describe('rankscope detect', () => {
     ['no points', []],
     ['a constant', new Array(n).fill(1.5)],
     ['nothing but rounding', noise.map((_, t) => 1 + (t % 3) * 2 ** -52)],
-    ['values near the limits of float64', noise.map((v) => v * 1e308 * (v > 1 ? 0.1 : 1) * 0.4)],
   ])('says why it cannot test %s', (_, values) => {
     const [{ testable, reason, changes }] = detect(JSON.stringify(values)).series;
     expect(testable).toBe(false);
@@ -85,8 +84,11 @@ describe('rankscope detect', () => {
     expect(changes).toEqual([]);
   });
 
-  it('tests the smallest numbers there are', () => {
-    const [{ testable, changes }] = detect(JSON.stringify(withStep.map((v) => v * 5e-322))).series;
+  it.each([
+    ['smallest', 5e-322],
+    ['largest', 1e307],
+  ])('tests the %s numbers there are', (_, unit) => {
+    const [{ testable, changes }] = detect(JSON.stringify(withStep.map((v) => v * unit))).series;
     expect(testable).toBe(true);
     expect(changes).toMatchObject([{ index: 150, direction: 'increase' }]);
   });
