@@ -4,14 +4,7 @@ import type { Centering } from '../spectra/types.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
-import {
-  type LayerKind,
-  type MetricSeries,
-  type NetworkFamily,
-  networkFamilies,
-  type ProbeBatch,
-  type Run,
-} from './types.ts';
+import type { LayerKind, MetricSeries, NetworkFamily, ProbeBatch, Run } from './types.ts';
 
 /** One of the two spectra a measurement may log. */
 export type SpectrumVariant = 'centered' | 'raw';
@@ -59,7 +52,8 @@ export interface RunHeader {
   readonly seed: number | null;
   readonly hyperparameters: Run['hyperparameters'];
   readonly parameterCount: number | null;
-  readonly plannedSteps: number;
+  /** Null where it is not known: a reader takes what was reached. */
+  readonly plannedSteps: number | null;
   readonly probe: ProbeBatch | null;
   /** Layers in network order; every step lists them in this order. */
   readonly layers: readonly LayerHeader[];
@@ -138,13 +132,13 @@ const trackSchema = z
   });
 
 /** Bounds are far above any real run; they keep a hostile header from asking for absurd amounts of memory. */
-const headerSchema = z
+export const headerSchema = z
   .object({
     format: z.literal('rankscope-run', { error: 'rankscope-run, the first line of a run log' }),
     schemaVersion: z.literal([1, 2], { error: knownVersions('log') }),
     id: z.string().regex(runIdPattern, runIdRule),
     architecture: text(200),
-    family: oneOf(networkFamilies),
+    family: words,
     dataset: text(200),
     classes: count(1e6).nullable(),
     seed: count(Number.MAX_SAFE_INTEGER).nullable(),
@@ -153,7 +147,7 @@ const headerSchema = z
       z.union([text(1000), z.number(), z.boolean()], { error: 'a text, a number, true or false' }),
     ),
     parameterCount: count(Number.MAX_SAFE_INTEGER).nullable(),
-    plannedSteps: count(1e12),
+    plannedSteps: count(1e12).nullable(),
     probe: z
       .object({
         examples: list(count(Number.MAX_SAFE_INTEGER), 1e6),

@@ -20,7 +20,8 @@ export const layerKinds = [
 export type LayerKind = (typeof layerKinds)[number] | (string & {});
 
 export const networkFamilies = ['mlp', 'cnn', 'transformer', 'unknown'] as const;
-export type NetworkFamily = (typeof networkFamilies)[number];
+/** One of `networkFamilies`, or another in its own words. */
+export type NetworkFamily = (typeof networkFamilies)[number] | (string & {});
 
 /** One measured layer of a run. */
 export interface Layer {
@@ -169,15 +170,20 @@ export interface LogDigest {
   readonly sha256: string;
 }
 
+/**
+ * How a study's runs came about: trained by rankscope, recorded in somebody's training loop, imported from logs of
+ * another program, or probed, measured afterwards on saved weights.
+ */
+export const studyOrigins = ['trained', 'recorded', 'imported', 'probed'] as const;
+
 /** What a study says of itself. Wall-clock facts live here only, never in a log. */
 export interface StudyManifest {
   /** Of the file that it was read from; 2 is written. */
   readonly schemaVersion: 1 | 2;
   readonly tool: { readonly name: string; readonly version: string };
   readonly title: string;
-  /** `trained` by rankscope, or `imported` from somebody else's logs. */
-  readonly origin: 'trained' | 'imported';
-  /** Where imported logs came from (format name), or null. */
+  readonly origin: (typeof studyOrigins)[number];
+  /** What imported logs or probed weights came from (format name), or null. */
   readonly source: string | null;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly machine: Readonly<Record<string, string | number>>;

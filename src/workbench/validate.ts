@@ -1,10 +1,10 @@
 import { type StudyAgreement, studyAgreement } from '../findings/study-agreement.ts';
 import { chooseSeries } from '../findings/study-analysis.ts';
 import { readTuringChangePoints } from '../imports/series/turing-change-points-store.ts';
-import { readStudy } from '../measurements/study-store.ts';
 import { nameOfSource, openDetector } from '../validity/harness/detector-store.ts';
 import type { DetectorSource } from '../validity/harness/types.ts';
 import { scoreDetector, type TuringScores } from '../validity/turing-change-points/score-detector.ts';
+import { openStudy } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
 /** A detector's scores on series that several people have annotated. */
@@ -42,7 +42,7 @@ export function agreementOnStudy(
   metric?: string,
   onProgress: OnProgress = () => {},
 ): StudyAgreement {
-  const { runs } = readStudy(directory);
+  const { runs } = openStudy(directory);
   return studyAgreement(runs, chooseSeries(runs, metric), (done, total, name) =>
     onProgress({ stage: 'comparing', done, total, what: name }),
   );
