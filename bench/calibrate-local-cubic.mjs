@@ -1,4 +1,4 @@
-// Simulates the constants of src/dynamics/detectors/local-cubic/calibration-tables.ts and prints them.
+// Simulates the constants of src/detectors/local-cubic/calibration-tables.ts and prints them.
 //
 //   npm run build && node bench/calibrate-local-cubic.mjs correlation [series] [lengths]
 //   npm run build && node bench/calibrate-local-cubic.mjs thresholds [series] [lengths]
@@ -6,29 +6,34 @@
 // `correlation` comes first: the thresholds are simulated through the whole detector, that table included. Each
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
-import { analyze } from '../dist/dynamics/detectors/local-cubic/analysis.js';
-import { COEFFICIENTS, LENGTHS } from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
-import { residualCorrelation } from '../dist/dynamics/detectors/local-cubic/serial-dependence.js';
-import { firstHalfWidth, stepMargin, stepProbe } from '../dist/dynamics/detectors/local-cubic/steps.js';
+import { analyze } from '../dist/detectors/local-cubic/analysis.js';
+import {
+  COEFFICIENTS,
+  CORRELATION_LENGTHS,
+  LENGTHS,
+} from '../dist/detectors/local-cubic/calibration-tables.js';
+import { withoutSteepest } from '../dist/detectors/local-cubic/identify-noise.js';
+import { usualHalfWidth } from '../dist/detectors/local-cubic/looks.js';
+import { residualCorrelation } from '../dist/detectors/local-cubic/serial-dependence.js';
 import { firstOrderAutoregression } from '../dist/numerics/autoregression.js';
 import { createRandom } from '../dist/numerics/random.js';
 
 const [what, seriesGiven, lengthsGiven] = process.argv.slice(2);
-const lengths = lengthsGiven === undefined ? LENGTHS : lengthsGiven.split(',').map(Number);
+const lengths = lengthsGiven?.split(',').map(Number);
 
 /** Long series need fewer draws for the same precision of a mean, and cost more. */
 const draws = (n, usual) =>
   Number(seriesGiven ?? Math.max(400, Math.min(usual, Math.round((usual * 400) / n))));
 
 function correlation() {
-  for (const n of lengths) {
-    const probe = stepProbe(firstHalfWidth(n), 0.5, stepMargin(n), 0);
+  for (const n of lengths ?? CORRELATION_LENGTHS) {
     const row = COEFFICIENTS.map((phi) => {
       const count = draws(n, 2000);
       let mean = 0;
       for (let i = 0; i < count; i++) {
         const rng = createRandom(`correlation/${n}/${phi}/${i}`);
-        mean += residualCorrelation(firstOrderAutoregression(n, phi, rng), probe) / count;
+        const quiet = withoutSteepest({ values: firstOrderAutoregression(n, phi, rng) }, 0);
+        mean += residualCorrelation(quiet, usualHalfWidth(n)) / count;
       }
       return mean.toFixed(3);
     });
@@ -37,36 +42,54 @@ function correlation() {
 }
 
 /**
- * The level is the quantile that the largest statistic of the worst coefficient exceeds with this probability, plus
- * MARGIN, and at least LEAST. Steps and kinks together leave about a fifth of the nominal 5 % to noise that is not
- * first-order Gaussian; in short series, where the guards decide more often than the statistic, LEAST does.
+ * The level is the quantile that the largest statistic of the worst family exceeds with this probability, plus MARGIN.
+ * Steps and kinks together leave about a fifth of the nominal 5 % to noise that is not first-order Gaussian. Kinks
+ * around a level and where it wanders are counted apart.
  */
 const STEP_TAIL = 0.03;
 const KINK_TAIL = 0.01;
-const MARGIN = 0.1;
-const LEAST = 3.8;
+const MARGIN = 0;
+
+const walk = (phi) => (n, rng) => {
+  let level = 0;
+  return firstOrderAutoregression(n, phi, rng).map((increment) => (level += increment));
+};
+const families = {
+  ...Object.fromEntries(
+    [0, 0.3, 0.5, 0.7, 0.8, 0.9].map((phi) => [
+      `AR ${phi}`,
+      (n, rng) => firstOrderAutoregression(n, phi, rng),
+    ]),
+  ),
+  walk: walk(0),
+  'walk, AR 0.5': walk(0.5),
+};
 
 function thresholds() {
-  for (const n of lengths) {
-    const worst = { step: [0, 0], kink: [0, 0] };
-    for (const phi of [0, 0.5, 0.7, 0.8]) {
-      const largest = { step: [], kink: [] };
-      for (let i = 0; i < draws(n, 4000); i++) {
-        const values = firstOrderAutoregression(n, phi, createRandom(`thresholds/${n}/${phi}/${i}`));
-        const found = analyze({ steps: Float64Array.from(values.keys()), values }, { step: 2.5, kink: 2.5 });
-        largest.step.push(Math.max(0, ...(found.steps ?? []).map((step) => step.value)));
-        largest.kink.push(Math.max(0, ...(found.kinks ?? []).map((kink) => kink.value)));
+  for (const n of lengths ?? LENGTHS) {
+    const worst = { step: [0, 0], kink: [0, 0], drift: [0, 0] };
+    for (const [name, draw] of Object.entries(families)) {
+      const largest = { step: [], kink: [], drift: [] };
+      for (let i = 0; i < draws(n, 2000); i++) {
+        const values = draw(n, createRandom(`thresholds/${n}/${name}/${i}`));
+        const steps = Float64Array.from(values.keys());
+        const found = analyze({ steps, values }, { step: 3, kink: () => 2.5 });
+        const kink = Math.max(0, ...(found.kinks ?? []).map(({ value }) => value));
+        largest.step.push(Math.max(0, ...(found.transitions ?? []).map(({ value }) => value)));
+        largest.kink.push(found.noise?.wandering ? 0 : kink);
+        largest.drift.push(found.noise?.wandering ? kink : 0);
       }
-      const steps = tail(largest.step, STEP_TAIL);
-      const kinks = tail(largest.kink, KINK_TAIL);
-      console.log(
-        `n = ${n}, phi = ${phi}: quantile and scale, step ${steps.map(round)}, kink ${kinks.map(round)}`,
-      );
-      if (steps[0] > worst.step[0]) worst.step = steps;
-      if (kinks[0] > worst.kink[0]) worst.kink = kinks;
+      const tails = Object.entries(largest).map(([kind, values]) => [
+        kind,
+        tail(values, kind === 'step' ? STEP_TAIL : KINK_TAIL),
+      ]);
+      console.log(`n = ${n}, ${name}: ${tails.map(([kind, at]) => `${kind} ${at.map(round)}`).join(', ')}`);
+      for (const [kind, at] of tails) if (at[0] > worst[kind][0]) worst[kind] = at;
     }
-    const level = ([quantile]) => round(Math.max(LEAST, quantile + MARGIN));
-    console.log(`n = ${n}: step level ${level(worst.step)}, kink level ${level(worst.kink)}`);
+    const levels = Object.entries(worst).map(
+      ([kind, [level, scale]]) => `${kind} ${round(level + MARGIN)} (scale ${round(scale)})`,
+    );
+    console.log(`n = ${n}: ${levels.join(', ')}`);
   }
 }
 

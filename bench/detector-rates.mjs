@@ -5,7 +5,7 @@
 // Fresh seeds, not those of the calibration; seeded, so the same command prints the same table. Rates are shares of
 // series with at least one change, in %, with Wilson's 95 % interval. A refused series counts as one without.
 
-import { localCubic } from '../dist/dynamics/detectors/local-cubic.js';
+import { localCubic } from '../dist/detectors/local-cubic.js';
 import { firstOrderAutoregression } from '../dist/numerics/autoregression.js';
 import { createRandom } from '../dist/numerics/random.js';
 import { wilsonInterval } from '../dist/numerics/wilson-interval.js';

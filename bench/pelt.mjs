@@ -8,9 +8,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { meanCost } from '../dist/dynamics/costs/mean-cost.js';
-import { optimalLevelPartition } from '../dist/dynamics/detectors/segmentation/optimal-level-partition.js';
-import { optimalPartition } from '../dist/dynamics/detectors/segmentation/optimal-partition.js';
+import { meanCost } from '../dist/detectors/costs/mean-cost.js';
+import { optimalLevelPartition } from '../dist/detectors/segmentation/optimal-level-partition.js';
+import { optimalPartition } from '../dist/detectors/segmentation/optimal-partition.js';
 import { createRandom } from '../dist/numerics/random.js';
 
 const lengths = [1000, 4000, 10_000];

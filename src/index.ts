@@ -10,11 +10,12 @@
 export { type DownloadOptions, downloadDataset } from './datasets/download.ts';
 export { canDerive, derivedSeries, deriveSeries, withSeries } from './derived/derive-series.ts';
 export { type RunFacts, runOf } from './derived/run-of.ts';
+export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './detectors/registry.ts';
+export type { Change, Detection, Detector, DetectorOptions, Series } from './detectors/types.ts';
 export { compareBeforeAfter } from './dynamics/before-after.ts';
 export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-order.ts';
 export { criticalMoments } from './dynamics/critical-moments.ts';
 export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-periods.ts';
-export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
 export { controlFalseDiscoveries } from './dynamics/false-discoveries.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
@@ -36,7 +37,6 @@ export type {
   TurningPoint,
 } from './dynamics/stretches/types.ts';
 export { type TrackSummary, trackSummaries } from './dynamics/track-summary.ts';
-export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';
 export { InputError, type InputProblem } from './errors/input-error.ts';
 export { type Audit, auditStudy } from './findings/audit/audit-study.ts';
 export { type ClaimsFile, parseClaims } from './findings/audit/claims-file.ts';

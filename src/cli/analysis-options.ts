@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type DetectorName, detectorNames } from '../dynamics/detectors.ts';
+import { type DetectorName, detectorNames } from '../detectors/registry.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';

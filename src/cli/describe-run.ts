@@ -54,6 +54,7 @@ export function describeSummary(summary: RunSummary): string {
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stable', 'fast', 'steps'],
       layers.map(layerRow),
     ),
+    ...testedRange(layers),
     ...untestedLayers(layers),
   ].join('\n');
 }
@@ -98,8 +99,22 @@ function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSumm
     formatChange(dynamics?.relativeChange),
     dynamics === null ? '–' : stableInShort(dynamics),
     dynamics?.fastStretches ?? 'not described',
-    dynamics?.changes ?? 'not testable',
+    dynamics === null ? '–' : changesOf(dynamics),
   ];
+}
+
+function changesOf({ changes }: LayerDynamicsSummary): string | number {
+  if (changes === null) return 'not testable';
+  return changes === 0 ? 'none' : changes;
+}
+
+/** Where changes were looked for, if that is the same in all layers. */
+function testedRange(layers: readonly LayerSummary[]): string[] {
+  const ranges = new Set(
+    layers.flatMap(({ dynamics }) => (dynamics?.tested ? [dynamics.tested.join(' to ')] : [])),
+  );
+  if (ranges.size !== 1) return [];
+  return [`Changes were sought in steps ${[...ranges][0]}; of what lies before and after, nothing is said.`];
 }
 
 function doesAndIsStable(dynamics: LayerSummary['dynamics']): string {

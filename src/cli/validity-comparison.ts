@@ -1,12 +1,12 @@
 import type { ValidityReport } from '../validity/harness/report.ts';
 import { formatTable } from './table.ts';
 
-/** Size of effect, in noise sd, at which power is compared. */
-const comparedSize = 4;
+/** Sizes of effect, in noise sd, at which power is compared: one that must be looked for, one that nobody could miss. */
+const comparedSizes = [4, 100];
 
 /**
  * Several detectors side by side, each simulated on the same series: how often each invents a change, by family, and
- * what share of planted changes of 4 sd it finds.
+ * what share of planted changes of 4 and of 100 sd it finds.
  */
 export function describeComparison(reports: readonly ValidityReport[]): string {
   const [first] = reports;
@@ -19,10 +19,10 @@ export function describeComparison(reports: readonly ValidityReport[]): string {
   const judged = (wanted: boolean): string =>
     reports.flatMap(({ detector, passed }) => (passed === wanted ? [detector] : [])).join(', ') || 'none';
   const power = first.power.flatMap(({ effect, background, size, n }, row) =>
-    size === comparedSize
+    comparedSizes.includes(size)
       ? [
           [
-            `${effect} in ${background}`,
+            `${effect} of ${size} in ${background}`,
             n,
             ...reports.map((report) => percent(report.power[row].recall.value)),
           ],
@@ -34,11 +34,7 @@ export function describeComparison(reports: readonly ValidityReport[]): string {
     formatTable(header('family'), falsePositives),
     ...(power.length === 0
       ? []
-      : [
-          '',
-          `Planted changes of ${comparedSize} noise sd found, in %:`,
-          formatTable(header('change'), power),
-        ]),
+      : ['', 'Planted changes found, in %, by size in noise sd:', formatTable(header('change'), power)]),
     '',
     `PASS: ${judged(true)}\nFAIL: ${judged(false)}`,
   ].join('\n');

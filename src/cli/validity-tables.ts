@@ -2,8 +2,8 @@ import type { FalsePositives, Power, ValidityReport } from '../validity/harness/
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
-/** Size of effect at which a terminal shows the error of localization. */
-const typicalSize = 4;
+/** Sizes of effect at which a terminal shows the error of localization: the first that was planted. */
+const typicalSizes = [4, 10];
 
 /** The report in tables for a terminal: false positives, then what share of planted changes is found. */
 export function describeValidity(report: ValidityReport): string {
@@ -67,11 +67,20 @@ function powerTable(power: readonly Power[]): string {
     curves.set(key, [...(curves.get(key) ?? []), one]);
   }
   return formatTable(
-    ['planted', 'in', 'points', ...sizes.map(String), `error at ${typicalSize}: median, 90 %`, 'false %'],
+    [
+      'planted',
+      'in',
+      'points',
+      ...sizes.map(String),
+      `error at ${typicalSizes.join(' or ')}: median, 90 %`,
+      'in interval %',
+      'false %',
+    ],
     [...curves.values()].map((curve) => {
       const [{ effect, background, n }] = curve;
-      const typical = curve.find(({ size }) => size === typicalSize);
+      const typical = typicalSizes.map((wanted) => curve.find(({ size }) => size === wanted)).find(Boolean);
       const error = typical?.error;
+      const coverage = typical?.coverage;
       const seriesWithFalse = curve.reduce((sum, one) => sum + one.seriesWithFalse.value / curve.length, 0);
       return [
         effect,
@@ -82,6 +91,7 @@ function powerTable(power: readonly Power[]): string {
           return one === undefined ? '–' : (100 * one.recall.value).toFixed(0);
         }),
         error ? `${error.median}, ${error.p90.toFixed(0)}` : '–',
+        coverage ? (100 * coverage.value).toFixed(0) : '–',
         percent(seriesWithFalse),
       ];
     }),

@@ -1,16 +1,16 @@
+import { type DetectorName, defaultDetector, detectorNamed } from '../detectors/registry.ts';
+import type { Detection, Detector, Series } from '../detectors/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Layer, LayerKind, Run } from '../measurements/types.ts';
 import type { Random } from '../numerics/random.ts';
 import { type ConvergenceOrder, convergenceOrder } from './convergence-order.ts';
 import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
-import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
 import { determinedPoints } from './determined-points.ts';
 import { type Stabilization, stabilizationOf } from './stabilization.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
 import type { StabilizedOptions } from './stretches/stabilized.ts';
 import type { CurveDescription } from './stretches/types.ts';
-import type { Detection, Detector, Series } from './types.ts';
 
 export interface RunAnalysisOptions {
   /** The metric series to analyze, e.g. `stable_rank.raw`. */
@@ -121,7 +121,7 @@ function detectDetermined(series: Series, detect: Detector, alpha: number): Dete
   const detection = detect(points, { alpha });
   if (!detection.testable || dropped === 0) return detection;
   return {
-    testable: true,
+    ...detection,
     changes: detection.changes.map((change) => ({ ...change, index: indices[change.index] })),
   };
 }

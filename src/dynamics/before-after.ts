@@ -1,3 +1,5 @@
+import { typicalGap } from '../detectors/spacing.ts';
+import type { Series } from '../detectors/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
@@ -9,12 +11,10 @@ import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-n
 import {
   defaultWindow,
   type StepWindow,
-  typicalGap,
   valuesWithin,
   type WindowMedian,
   windowMedian,
 } from './step-window.ts';
-import type { Series } from './types.ts';
 
 export interface BeforeAfterOptions {
   /** The two stretches of training to compare; the first ends before the second starts. */

@@ -11,5 +11,5 @@ export function changesInWords(control: FalseDiscoveryControl): string {
   const { changes, series, surviving, rate } = control;
   const tested = `the ${series} series that could be tested`;
   if (changes === 0) return `no change in ${tested}`;
-  return `${changes} ${changes === 1 ? 'change' : 'changes'} in ${tested}; ${surviving} also at a false discovery rate of ${rate} over all series`;
+  return `${changes} ${changes === 1 ? 'change' : 'changes'} in ${tested}; ${surviving === 0 ? 'none' : surviving} also at a false discovery rate of ${rate} over all series`;
 }

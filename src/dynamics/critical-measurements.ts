@@ -1,6 +1,6 @@
+import { latticeOf } from '../detectors/local-cubic/lattice.ts';
+import type { Series } from '../detectors/types.ts';
 import { quantile } from '../numerics/quantile.ts';
-import { latticeOf } from './detectors/local-cubic/lattice.ts';
-import type { Series } from './types.ts';
 
 /** When one layer changes fastest. Interval i lies between measurements i and i + 1. */
 export type CriticalMeasurements =

@@ -1,18 +1,13 @@
+import { typicalGap } from '../detectors/spacing.ts';
+import type { Change, Series } from '../detectors/types.ts';
 import type { Run } from '../measurements/types.ts';
 import { normalQuantile } from '../numerics/normal-distribution.ts';
 import type { RunDynamics } from './analyze-run.ts';
 import { largestDifferences } from './largest-differences.ts';
 import { type LocalNoise, localNoise, medianError, noiseWithin } from './local-noise.ts';
-import {
-  defaultWindow,
-  type StepWindow,
-  typicalGap,
-  type WindowMedian,
-  windowMedian,
-} from './step-window.ts';
+import { defaultWindow, type StepWindow, type WindowMedian, windowMedian } from './step-window.ts';
 import { fastStretches, stepsOf } from './stretches/fast-stretches.ts';
 import type { Stretch } from './stretches/types.ts';
-import type { Change, Series } from './types.ts';
 
 export interface CriticalMomentsOptions {
   /** How many moments at most. Default 5. */

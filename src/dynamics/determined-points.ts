@@ -1,4 +1,4 @@
-import type { Series } from './types.ts';
+import type { Series } from '../detectors/types.ts';
 
 /** The points of a series that have a value. */
 export interface DeterminedPoints {

@@ -1,6 +1,7 @@
+import { withErrorControl } from '../detectors/registry.ts';
+import type { Change, Detection } from '../detectors/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
-import type { Change, Detection } from './types.ts';
 
 /** Which changes hold when all series of a study are looked at together. */
 export type FalseDiscoveryControl =
@@ -70,12 +71,12 @@ export function controlFalseDiscoveries(
     if (!detections.some(({ testable }) => testable)) return detections;
     throw new InputError({
       field: 'detector',
-      allowed: 'one that gives p-values, for false discovery rates',
+      allowed: `one that gives p-values, for false discovery rates: ${withErrorControl.join(', ')}`,
     });
   }
   return detections.map((detection) =>
     detection.testable
-      ? { testable: true, changes: detection.changes.filter((change) => pOf(change) <= control.threshold) }
+      ? { ...detection, changes: detection.changes.filter((change) => pOf(change) <= control.threshold) }
       : detection,
   );
 }

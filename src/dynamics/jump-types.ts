@@ -1,10 +1,10 @@
+import type { Change } from '../detectors/types.ts';
 import { gapStatistic } from '../numerics/gap-statistic.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
 import type { Points } from '../numerics/points.ts';
 import type { Random } from '../numerics/random.ts';
 import { meanSilhouette } from '../numerics/silhouette.ts';
 import type { Stretch } from './stretches/types.ts';
-import type { Change } from './types.ts';
 
 /** What jumps are told apart by. */
 export interface JumpFeatures {

@@ -1,6 +1,6 @@
+import type { Change, Series } from '../detectors/types.ts';
 import { determinedPoints } from './determined-points.ts';
 import { roundingResolution } from './rounding-resolution.ts';
-import type { Change, Series } from './types.ts';
 
 /**
  * The neighboring measurements between which a series moves fastest, the fastest first. Every series has some,

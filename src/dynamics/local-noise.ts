@@ -1,9 +1,9 @@
+import { estimateNoise } from '../detectors/noise.ts';
+import type { Series } from '../detectors/types.ts';
 import { mean } from '../numerics/moments.ts';
 import { determinedPoints } from './determined-points.ts';
-import { estimateNoise } from './noise.ts';
 import { roundingResolution } from './rounding-resolution.ts';
 import type { StepWindow } from './step-window.ts';
-import type { Series } from './types.ts';
 
 /** The noise of a series as it differs along training, or why it cannot be estimated. */
 export type LocalNoise =

@@ -90,6 +90,8 @@ export interface LayerDynamicsSummary {
   readonly fastStretches: number | null;
   /** Changes that the step detector found; null where the series cannot be tested. */
   readonly changes: number | null;
+  /** First and last training step at which a change can be reported; null where the series cannot be tested. */
+  readonly tested: readonly [number, number] | null;
   /** Why the series cannot be tested; null where it can. */
   readonly notTestable: string | null;
 }
@@ -186,6 +188,7 @@ function layerSummary({ summary, curve, stabilization, detection }: LayerDynamic
     stabilization,
     fastStretches: curve.described ? fastStretches(curve).length : null,
     changes: detection.testable ? detection.changes.length : null,
+    tested: detection.testable ? detection.tested : null,
     notTestable: detection.testable ? null : detection.reason,
   };
 }

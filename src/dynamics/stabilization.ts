@@ -1,6 +1,6 @@
+import type { Series } from '../detectors/types.ts';
 import { type DescribeCurveOptions, describeCurve } from './stretches/describe-curve.ts';
 import type { CurveDescription, CurveStabilization } from './stretches/types.ts';
-import type { Series } from './types.ts';
 
 /**
  * From which training step on a series is stable, or why there is no such step.

@@ -1,5 +1,6 @@
+import { typicalGap } from '../detectors/spacing.ts';
+import type { Series } from '../detectors/types.ts';
 import { median } from '../numerics/quantile.ts';
-import type { Series } from './types.ts';
 
 /** A stretch of training, both ends included. */
 export type StepWindow = readonly [firstStep: number, lastStep: number];
@@ -21,11 +22,6 @@ export function valuesWithin({ steps, values }: Series, [first, last]: StepWindo
 export function windowMedian(series: Series, window: StepWindow): WindowMedian {
   const values = valuesWithin(series, window);
   return { median: values.length === 0 ? null : median(values), count: values.length };
-}
-
-/** Median distance between measurements in training steps; 0 for fewer than two. */
-export function typicalGap(steps: Float64Array): number {
-  return steps.length < 2 ? 0 : median(steps.subarray(1).map((step, i) => step - steps[i]));
 }
 
 /** Enough measurements for a median to rest on, and few enough for training to stand still meanwhile. */

@@ -14,11 +14,11 @@ export function validityPowerSpec({ title, power }: ValidityPowerInput): FigureS
   const noises = [...new Set(power.map(({ background }) => background))];
   return {
     title: { text: title, subtitle: 'Share of planted changes found; bars: 95 % interval' },
-    columns: 2,
+    columns: 3,
     concat: kinds.map((kind) => ({
       title: { text: kind, fontWeight: 'normal', offset: 4 },
-      width: PANEL_WIDTH / 2 - 40,
-      height: 150,
+      width: PANEL_WIDTH / 3 - 40,
+      height: 120,
       data: {
         values: power
           .filter(({ effect }) => effect === kind)
@@ -31,7 +31,12 @@ export function validityPowerSpec({ title, power }: ValidityPowerInput): FigureS
           })),
       },
       encoding: {
-        x: { field: 'size', type: 'quantitative', axis: { title: 'Size in noise sd' } },
+        x: {
+          field: 'size',
+          type: 'quantitative',
+          scale: { type: 'log' },
+          axis: { title: 'Size in noise sd', values: [1, 3, 10, 30, 100, 1000], format: '~s' },
+        },
         y: { type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: 'Found', format: '.0%' } },
         color: {
           field: 'background',

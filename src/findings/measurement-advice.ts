@@ -1,5 +1,5 @@
+import { typicalGap } from '../detectors/spacing.ts';
 import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
-import { typicalGap } from '../dynamics/step-window.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import type { Layer, Run } from '../measurements/types.ts';
 import { brief, counted, someOf } from '../wording/sentences.ts';

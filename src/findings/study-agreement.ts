@@ -1,6 +1,6 @@
-import { type DetectorName, defaultDetector, detectorNamed, detectorNames } from '../dynamics/detectors.ts';
+import { type DetectorName, defaultDetector, detectorNamed, detectorNames } from '../detectors/registry.ts';
+import type { Detection } from '../detectors/types.ts';
 import { determinedPoints } from '../dynamics/determined-points.ts';
-import type { Detection } from '../dynamics/types.ts';
 import type { Run } from '../measurements/types.ts';
 import { type Agreement, agreement, type Opinion } from '../validity/agreement.ts';
 import { commonSeries } from './study-analysis.ts';

@@ -1,6 +1,6 @@
 import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
+import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
-import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';

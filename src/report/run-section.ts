@@ -80,7 +80,8 @@ function layerTable({ run, dynamics, seriesId, threshold }: RunSectionInput): Ma
 
 function changes({ detection }: LayerDynamics): string {
   if (!detection.testable) return `not testable: ${detection.reason}`;
-  if (detection.changes.length === 0) return 'none';
+  if (detection.changes.length === 0)
+    return `none in steps ${detection.tested.map((step) => formatNumber(step)).join('–')}`;
   return detection.changes
     .map(({ step, direction, effect, pValue }) => {
       const size = Number.isFinite(effect) ? `, ${formatNumber(Math.abs(effect), 3)} noise sd` : '';

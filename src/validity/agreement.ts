@@ -1,4 +1,4 @@
-import type { Detection } from '../dynamics/types.ts';
+import type { Detection } from '../detectors/types.ts';
 import { matchChanges } from './harness/match-changes.ts';
 
 /** What one method, a detector or a metric, says of the same series as others. */

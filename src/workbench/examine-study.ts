@@ -1,4 +1,4 @@
-import type { DetectorName } from '../dynamics/detectors.ts';
+import type { DetectorName } from '../detectors/registry.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';

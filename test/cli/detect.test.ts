@@ -39,6 +39,8 @@ describe('rankscope detect', () => {
     const shown = rankscope('detect', fileOf('table.csv', table));
     expect(shown.out).toMatch(/^1 change in 2 of 2 series/);
     expect(shown.out).toMatch(/^jump +750 /m);
+    expect(shown.out).toContain(`Changes were sought in steps 25 to ${5 * (n - 5)};`);
+    expect(series[1].tested).toEqual([25, 5 * (n - 5)]);
   });
 
   it('reads standard input, and JSON wherever it comes from', () => {
@@ -75,13 +77,20 @@ describe('rankscope detect', () => {
     ['no points', []],
     ['a constant', new Array(n).fill(1.5)],
     ['nothing but rounding', noise.map((_, t) => 1 + (t % 3) * 2 ** -52)],
-    ['values near the limits of float64', noise.map((v) => v * 1e308 * (v > 1 ? 0.1 : 1) * 0.4)],
-    ['the smallest numbers there are', noise.map((v) => v * 5e-322)],
   ])('says why it cannot test %s', (_, values) => {
     const [{ testable, reason, changes }] = detect(JSON.stringify(values)).series;
     expect(testable).toBe(false);
     expect(reason).toMatch(/\w/);
     expect(changes).toEqual([]);
+  });
+
+  it.each([
+    ['smallest', 5e-322],
+    ['largest', 1e307],
+  ])('tests the %s numbers there are', (_, unit) => {
+    const [{ testable, changes }] = detect(JSON.stringify(withStep.map((v) => v * unit))).series;
+    expect(testable).toBe(true);
+    expect(changes).toMatchObject([{ index: 150, direction: 'increase' }]);
   });
 
   it('leaves out what is no number, and says so, at the true places of what is found', () => {
@@ -102,11 +111,11 @@ describe('rankscope detect', () => {
     );
   });
 
-  it('says why it cannot test uneven steps', () => {
+  it('tests uneven steps', () => {
     const steps = noise.map((_, t) => t * t);
-    const [{ testable, reason }] = detect(JSON.stringify({ steps, values: withStep })).series;
-    expect(testable).toBe(false);
-    expect(reason).toMatch(/spacing/);
+    const [{ testable, changes }] = detect(JSON.stringify({ steps, values: withStep })).series;
+    expect(testable).toBe(true);
+    expect(changes).toMatchObject([{ index: 150, step: 150 ** 2 }]);
   });
 
   it('lists why next to what it found, without control characters from the file', () => {
@@ -117,6 +126,8 @@ describe('rankscope detect', () => {
     expect(shown.code).toBe(0);
     expect(shown.out).toContain('  a\ufffd[31m: 2 measurements');
     expect(shown.out).not.toContain('\u001b');
+    const none = rankscope('detect', fileOf('x.json', JSON.stringify({ a: [1, 2] })));
+    expect(none.out).toMatch(/^none of 1 series could be tested /);
   });
 
   it('ends with code 2 and one line where there is nothing to read', () => {

@@ -34,9 +34,11 @@ describe('rankscope validate', () => {
     expect(three).toEqual(one);
     const report = JSON.parse(one.printed);
     expect(report).toMatchObject({ detector: 'published-z', alpha: 0.05, seed: 0, passed: false });
-    expect(report.power).toHaveLength(4 * 8);
+    // Four effects at nine sizes, and fifteen more at five.
+    const rows = 4 * 9 + 15 * 5;
+    expect(report.power).toHaveLength(rows);
     expect(one.files[0][1].split('\r\n')).toHaveLength(1 + 2 + 1);
-    expect(one.files[3][1].split('\r\n')).toHaveLength(1 + 4 * 8 + 1);
+    expect(one.files[3][1].split('\r\n')).toHaveLength(1 + rows + 1);
   });
 
   it('takes a module or a command of the user’s', () => {

@@ -22,7 +22,7 @@ it('sets every detector beside the others on the same series', () => {
   expect(code).toBe(1);
 });
 
-it('says who passed, and shows power at 4 sd', () => {
+it('says who passed, and shows power at 4 and at 100 sd', () => {
   const rate = (value: number) => ({ value, interval: [0, 1] as const });
   const report = (detector: string, passed: boolean, share: number) => ({
     detector,
@@ -44,14 +44,14 @@ it('says who passed, and shows power at 4 sd', () => {
         gated: true,
       },
     ],
-    power: [2, 4].map((size) => ({
+    power: [2, 4, 100].map((size) => ({
       effect: 'step',
       background: 'white-noise',
       size,
       n: 399,
       series: 10,
       refused: 0,
-      recall: rate(size / 5),
+      recall: rate(size === 4 ? 0.8 : 0.5),
       seriesWithFalse: rate(0),
       precision: 1,
       error: null,
@@ -60,6 +60,8 @@ it('says who passed, and shows power at 4 sd', () => {
   });
   const text = describeComparison([report('careful', true, 0.01), report('eager', false, 1)] as never);
   expect(text).toMatch(/decay +399 +1\.0 +100\.0/);
-  expect(text).toMatch(/step in white-noise +399 +80\.0 +80\.0/);
+  expect(text).toMatch(/step of 4 in white-noise +399 +80\.0 +80\.0/);
+  expect(text).toMatch(/step of 100 in white-noise +399 +50\.0 +50\.0/);
+  expect(text).not.toContain('step of 2');
   expect(text).toContain('PASS: careful\nFAIL: eager');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { meanShift } from '../../src/detectors/mean-shift.ts';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
-import { meanShift } from '../../src/dynamics/detectors/mean-shift.ts';
 import type { Layer, Run } from '../../src/measurements/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { descent, measurements, noisy, steps } from './planted-series.ts';

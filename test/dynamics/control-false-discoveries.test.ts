@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Change, Detection } from '../../src/detectors/types.ts';
 import { controlFalseDiscoveries } from '../../src/dynamics/false-discoveries.ts';
-import type { Change, Detection } from '../../src/dynamics/types.ts';
 
 const change = (pValue: number | null): Change => ({
   index: 1,
@@ -15,6 +15,7 @@ const change = (pValue: number | null): Change => ({
 const found = (...pValues: (number | null)[]): Detection => ({
   testable: true,
   changes: pValues.map(change),
+  tested: [0, 100],
 });
 const kept = (detections: Detection[], alpha: number) =>
   controlFalseDiscoveries(detections, alpha).map((detection) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DetectorName } from '../../src/detectors/registry.ts';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
 import { criticalMoments } from '../../src/dynamics/critical-moments.ts';
-import type { DetectorName } from '../../src/dynamics/detectors.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from './planted-run.ts';
@@ -92,7 +92,7 @@ describe('critical moments', () => {
     const layers = dynamics.layers.map((layer, l) => ({
       ...layer,
       curve: { described: false, reason: 'left out', dropped: 0 } as const,
-      detection: { testable: true, changes: l === 0 ? changes : [] } as const,
+      detection: { testable: true, changes: l === 0 ? changes : [], tested: [0, 1995] } as const,
     }));
     // Ten measurements at half a standard deviation each are more than one step of four.
     const kinds = (window: number) =>

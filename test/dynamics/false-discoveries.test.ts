@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Change, Detection } from '../../src/detectors/types.ts';
 import { falseDiscoveryControl } from '../../src/dynamics/false-discoveries.ts';
-import type { Change, Detection } from '../../src/dynamics/types.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 
 const change = (pValue: number | null): Change => ({
@@ -16,6 +16,7 @@ const change = (pValue: number | null): Change => ({
 const series = (...pValues: (number | null)[]): Detection => ({
   testable: true,
   changes: pValues.map(change),
+  tested: [0, 100],
 });
 const untestable: Detection = { testable: false, reason: 'wanders' };
 

@@ -52,7 +52,11 @@ export const dynamics: readonly LayerDynamics[] = [
     curve: describeCurve({ steps, values: layers[0].values }),
     stabilization: { status: 'stabilized', step: 120, index: 24, interval: [110, 130], ...near },
     summary,
-    detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)] },
+    detection: {
+      testable: true,
+      changes: [change(50, 'increase', 6), change(150, 'decrease', 4)],
+      tested: [0, 200],
+    },
   },
   {
     layer: 'network.2',
@@ -61,7 +65,7 @@ export const dynamics: readonly LayerDynamics[] = [
     curve: describeCurve({ steps, values: layers[1].values }),
     stabilization: { status: 'moving', reason: 'still rising at the end', ...near },
     summary,
-    detection: { testable: true, changes: [] },
+    detection: { testable: true, changes: [], tested: [0, 200] },
   },
   {
     layer: 'fc',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { detectorNames } from '../../src/dynamics/detectors.ts';
+import { detectorNames } from '../../src/detectors/registry.ts';
 import { studyAgreement } from '../../src/findings/study-agreement.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';

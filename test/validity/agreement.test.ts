@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Detection } from '../../src/dynamics/types.ts';
+import type { Detection } from '../../src/detectors/types.ts';
 import { agreement } from '../../src/validity/agreement.ts';
 
 const at = (...steps: number[]): Detection => ({
@@ -14,6 +14,7 @@ const at = (...steps: number[]): Detection => ({
     magnitude: 1,
     pValue: null,
   })),
+  tested: [0, 1000],
 });
 const refused: Detection = { testable: false, reason: 'wanders' };
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { detectorNames } from '../../detectors/registry.ts';
 import { changesInWords } from '../../dynamics/changes-in-words.ts';
-import { detectorNames } from '../../dynamics/detectors.ts';
 import { plainLine } from '../../errors/plain-text.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
+import { defaultDetector, detectorNamed, detectorNames } from '../../detectors/registry.ts';
+import type { Change, Detection } from '../../detectors/types.ts';
 import { determinedPoints } from '../../dynamics/determined-points.ts';
 import { controlFalseDiscoveries } from '../../dynamics/false-discoveries.ts';
-import type { Change, Detection } from '../../dynamics/types.ts';
 import type { NamedSeries, SeriesFile } from '../../imports/series/named-series.ts';
 import { readSeries } from '../../imports/series/series-store.ts';
 import { share } from '../option-values.ts';
@@ -125,17 +125,33 @@ function describe(tested: readonly Tested[], { detector, alpha, fdr }: DetectFla
   const refused = tested.flatMap(({ name, detection }) =>
     detection.testable ? [] : [`  ${printable(name)}: ${printable(detection.reason)}`],
   );
-  const found =
+  const testable = tested.length - refused.length;
+  const count =
     changes.length === 0 ? 'no change' : changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  const found =
+    testable === 0
+      ? `none of ${tested.length} series could be tested`
+      : `${count} in ${testable} of ${tested.length} series that could be tested`;
   const rate = fdr ? 'false discovery rate' : 'alpha';
   return [
-    `${found} in ${tested.length - refused.length} of ${tested.length} series that could be tested (${detector}, ${rate} ${alpha})`,
+    `${found} (${detector}, ${rate} ${alpha})`,
     ...(changes.length === 0 ? [] : [changeTable(changes)]),
+    ...notTested(tested),
     ...(refused.length === 0 ? [] : ['Not testable:', ...refused.slice(0, refusedShown)]),
     ...(refused.length > refusedShown
       ? [`  and ${refused.length - refusedShown} more (--json lists all)`]
       : []),
   ].join('\n');
+}
+
+/** Where nothing was looked for, if that is the same in all series. */
+function notTested(tested: readonly Tested[]): string[] {
+  const ranges = new Set(
+    tested.flatMap(({ detection }) => (detection.testable ? [detection.tested.join(' to ')] : [])),
+  );
+  if (ranges.size === 0) return [];
+  const where = ranges.size === 1 ? `steps ${[...ranges][0]}` : 'a part of each series (--json says which)';
+  return [`Changes were sought in ${where}; of what lies before and after, nothing is said.`];
 }
 
 /** How the file was understood: which column has the steps, and what is no series. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { detectorNames } from '../../dynamics/detectors.ts';
+import { detectorNames } from '../../detectors/registry.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';

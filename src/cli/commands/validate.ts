@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
+import { defaultDetector, detectorNamed, detectorNames } from '../../detectors/registry.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';

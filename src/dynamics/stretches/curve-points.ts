@@ -1,5 +1,5 @@
+import type { Series } from '../../detectors/types.ts';
 import { determinedPoints } from '../determined-points.ts';
-import type { Series } from '../types.ts';
 
 /** The measurements of a series that have a value, ready to be described. */
 export interface CurvePoints {

@@ -1,5 +1,5 @@
+import type { Series } from '../../detectors/types.ts';
 import { roundingResolution } from '../rounding-resolution.ts';
-import type { Series } from '../types.ts';
 import { checkedAlpha } from './checked-alpha.ts';
 import { constantOutline } from './constant-outline.ts';
 import { curvePoints } from './curve-points.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../types.ts';
+import type { Series } from '../../detectors/types.ts';
 import { checkedAlpha } from './checked-alpha.ts';
 import { countObstacle, powerOfTwoBelow, stepsObstacle } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';

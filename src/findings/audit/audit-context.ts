@@ -1,5 +1,5 @@
-import type { DetectorName } from '../../dynamics/detectors.ts';
-import { detectorNamed } from '../../dynamics/detectors.ts';
+import type { DetectorName } from '../../detectors/registry.ts';
+import { detectorNamed } from '../../detectors/registry.ts';
 import type { Run } from '../../measurements/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { DataCheckResult } from '../../validity/data-checks/types.ts';

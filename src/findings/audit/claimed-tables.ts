@@ -1,4 +1,4 @@
-import { detectorNamed } from '../../dynamics/detectors.ts';
+import { detectorNamed } from '../../detectors/registry.ts';
 import { jumpsIn } from '../../dynamics/jumps-in.ts';
 import type { Run } from '../../measurements/types.ts';
 import type { ClaimedTables, EventTable } from '../../validity/data-checks/facts.ts';

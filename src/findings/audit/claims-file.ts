@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { detectorNames } from '../../dynamics/detectors.ts';
+import { detectorNames } from '../../detectors/registry.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { parseYaml } from '../../formats/yaml.ts';

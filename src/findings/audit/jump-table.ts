@@ -1,6 +1,6 @@
+import type { Detection, Detector } from '../../detectors/types.ts';
 import { determinedPoints } from '../../dynamics/determined-points.ts';
 import { jumpsIn } from '../../dynamics/jumps-in.ts';
-import type { Detection, Detector } from '../../dynamics/types.ts';
 import type { LayerKind, Run } from '../../measurements/types.ts';
 
 /** The jumps of one layer. */

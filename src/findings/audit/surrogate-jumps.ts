@@ -1,6 +1,6 @@
+import type { Detector } from '../../detectors/types.ts';
 import { determinedPoints } from '../../dynamics/determined-points.ts';
 import { jumpsIn } from '../../dynamics/jumps-in.ts';
-import type { Detector } from '../../dynamics/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import { trendAndNoise } from '../../validity/null-models/surrogates-of.ts';
 import type { AuditContext } from './audit-context.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../../dynamics/types.ts';
+import type { Series } from '../../detectors/types.ts';
 import { InputError } from '../../errors/input-error.ts';
 
 /** A series as it came in: with what stands in the way of testing it, if anything does. */

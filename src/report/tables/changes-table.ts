@@ -1,5 +1,5 @@
+import type { Change } from '../../detectors/types.ts';
 import type { FalseDiscoveryControl } from '../../dynamics/false-discoveries.ts';
-import type { Change } from '../../dynamics/types.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
 

@@ -102,6 +102,20 @@ const columns: readonly Column<LayerRow>[] = [
     of: ({ layer }) => layer.dynamics?.changes,
   },
   {
+    name: 'tested_from',
+    type: 'integer',
+    unit: 'training steps',
+    meaning: 'the first step at which a change can be reported; of what lies before nothing is said',
+    of: ({ layer }) => layer.dynamics?.tested?.[0],
+  },
+  {
+    name: 'tested_to',
+    type: 'integer',
+    unit: 'training steps',
+    meaning: 'the last step at which a change can be reported; of what lies after nothing is said',
+    of: ({ layer }) => layer.dynamics?.tested?.[1],
+  },
+  {
     name: 'untestable_reason',
     type: 'text',
     meaning: 'why it could not be tested',

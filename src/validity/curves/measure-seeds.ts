@@ -1,6 +1,6 @@
+import type { Series } from '../../detectors/types.ts';
 import { describeSeeds } from '../../dynamics/stretches/describe-seeds.ts';
 import type { SeedStretch } from '../../dynamics/stretches/seeds/types.ts';
-import type { Series } from '../../dynamics/types.ts';
 import { createRandom, type Random } from '../../numerics/random.ts';
 import { simpleRate } from '../harness/clustered-rate.ts';
 import type { Rate } from '../harness/types.ts';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { detectorNamed } from '../../dynamics/detectors.ts';
-import type { Detector } from '../../dynamics/types.ts';
+import { detectorNamed } from '../../detectors/registry.ts';
+import type { Detector } from '../../detectors/types.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { DetectorSource, DetectorUnderTest } from './types.ts';
 
@@ -27,16 +27,12 @@ export async function openDetector(source: DetectorSource): Promise<DetectorUnde
 
 /** One of our detectors; its intervals are tested as well. */
 export function ownDetector(detector: Detector): DetectorUnderTest {
-  let steps = new Float64Array();
-  return (values, alpha) => {
-    if (steps.length !== values.length) steps = Float64Array.from(values.keys());
-    const detection = detector({ steps, values }, { alpha });
-    if (!detection.testable) return null;
-    // Steps are indices here, so that intervals are in indices too.
-    return detection.changes.map(({ index, interval }) => ({
-      index,
-      interval: interval[0] < interval[1] ? interval : null,
-    }));
+  let counted = new Float64Array();
+  return (values, alpha, steps) => {
+    if (counted.length !== values.length) counted = Float64Array.from(values.keys());
+    // Where no steps are given they are indices, so that intervals are in indices too.
+    const detection = detector({ steps: steps ?? counted, values }, { alpha });
+    return detection.testable ? detection.changes.map(({ index, interval }) => ({ index, interval })) : null;
   };
 }
 

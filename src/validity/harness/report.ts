@@ -38,7 +38,7 @@ export interface Power {
   readonly precision: number | null;
   /** Found minus true index: median, median and 90 % quantile of the size; null where nothing was found. */
   readonly error: { readonly bias: number; readonly median: number; readonly p90: number } | null;
-  /** Share of found changes whose interval holds the true place; null where there is no interval. */
+  /** Share of found changes whose interval holds the whole of the true one; null where there is no interval. */
   readonly coverage: Rate | null;
 }
 

@@ -21,7 +21,7 @@ export interface Tally {
   matchedSquares: number;
   /** Found minus true index of every match. */
   errors: number[];
-  /** Matches whose detector gave an interval, and of those how many held the true place. */
+  /** Matches whose detector gave an interval, and of those how many held the whole of the true change. */
   withInterval: number;
   covered: number;
 }
@@ -124,9 +124,9 @@ function countSeries(
     tally.errors.push(match.error);
     const { first, last } = planted[match.planted];
     const { interval } = sorted[match.found];
-    if (interval === null || first !== last) continue;
+    if (interval === null) continue;
     tally.withInterval++;
-    // A change at `first` lies between `first − 1` and `first`.
-    if (interval[0] < first && first <= interval[1]) tally.covered++;
+    // A change from `first` to `last` begins after `first − 1`; a step lies between `first − 1` and `first`.
+    if (interval[0] < first && last <= interval[1]) tally.covered++;
   }
 }

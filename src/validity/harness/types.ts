@@ -12,8 +12,16 @@ export interface FoundChange {
   readonly interval: readonly [number, number] | null;
 }
 
-/** A detector under test. `null` says that the series cannot be tested. */
-export type DetectorUnderTest = (values: Float64Array, alpha: number) => readonly FoundChange[] | null;
+/**
+ * A detector under test. `null` says that the series cannot be tested.
+ *
+ * @param steps where the values were measured, for detectors that care; by default 0, 1, 2, …
+ */
+export type DetectorUnderTest = (
+  values: Float64Array,
+  alpha: number,
+  steps?: Float64Array,
+) => readonly FoundChange[] | null;
 
 /** One condition that is simulated many times. */
 export interface Cell {

@@ -4,8 +4,9 @@ import type { PlantedChange, PlantedSeries } from './types.ts';
 /**
  * Adds changes to a series that has none, and returns both: the truth comes with the signal.
  *
- * A level change adds `size` from `index` on, reached linearly over `width` measurements: a step where that is 1, a
- * ramp where it is more. A slope change adds `size` per measurement after `index`.
+ * A level change adds `size` from `index` on, reached over `width` measurements: a step where that is 1; otherwise in a
+ * straight line, or along a logistic curve that is at 5 % before the first of them and at 95 % with the last. A slope
+ * change adds `size` per measurement after `index`.
  *
  * @throws RangeError where a change does not lie within the series.
  * @example
@@ -25,9 +26,15 @@ export function plantChanges(noise: Float64Array, changes: readonly PlantedChang
 }
 
 /** What a change has added to measurement t. */
-function effectAt(t: number, { index, kind, size, width }: PlantedChange): number {
-  if (t < index) return 0;
-  return kind === 'level' ? size * Math.min(1, (t - index + 1) / width) : size * (t - index);
+function effectAt(t: number, { index, kind, size, width, shape = 'linear' }: PlantedChange): number {
+  if (kind === 'slope') return t < index ? 0 : size * (t - index);
+  if (shape === 'logistic') return size * logistic(t - (index - 1), width);
+  return t < index ? 0 : size * Math.min(1, (t - index + 1) / width);
+}
+
+/** From 5 % at 0 to 95 % at `width`. */
+function logistic(at: number, width: number): number {
+  return 1 / (1 + Math.exp(-2 * Math.log(19) * (at / width - 0.5)));
 }
 
 /**

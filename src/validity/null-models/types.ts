@@ -1,4 +1,4 @@
-import type { Series } from '../../dynamics/types.ts';
+import type { Series } from '../../detectors/types.ts';
 import type { Random } from '../../numerics/random.ts';
 
 /**
@@ -18,6 +18,8 @@ export interface PlantedChange {
   readonly size: number;
   /** Measurements that the change takes to complete; 1 for a step. */
   readonly width: number;
+  /** How a level gets there where that takes more than one measurement. Default linear. */
+  readonly shape?: 'linear' | 'logistic';
 }
 
 /** A synthetic series with its own truth. */

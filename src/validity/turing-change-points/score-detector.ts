@@ -50,8 +50,14 @@ export function scoreDetector(
       const allowed = `indices from 0 to ${n - 1}`;
       throw new InputError({ file: 'annotations.json', field: name, value: outside, allowed });
     }
-    const found = detect(dimensions[0], alpha);
-    const indices = (found ?? []).map(({ index }) => index).sort((a, b) => a - b);
+    // A missing observation is left out, not guessed; the others keep their places.
+    const places = Float64Array.from(dimensions[0].keys()).filter((i) => Number.isFinite(dimensions[0][i]));
+    const found = detect(
+      places.map((i) => dimensions[0][i]),
+      alpha,
+      places,
+    );
+    const indices = (found ?? []).map(({ index }) => places[index]).sort((a, b) => a - b);
     return {
       name,
       n,

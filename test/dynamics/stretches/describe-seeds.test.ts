@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Series } from '../../../src/detectors/types.ts';
 import { describeSeeds } from '../../../src/dynamics/stretches/describe-seeds.ts';
-import type { Series } from '../../../src/dynamics/types.ts';
 import { described, indices, kinds, noisyCurve, ramp, walk } from './curves.ts';
 
 const n = 200;

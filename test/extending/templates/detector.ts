@@ -1,5 +1,5 @@
-import { obstacle } from '../../../src/dynamics/detectors/testability.ts';
-import type { Detector } from '../../../src/dynamics/types.ts';
+import { obstacle } from '../../../src/detectors/testability.ts';
+import type { Detector } from '../../../src/detectors/types.ts';
 import { medianAbsoluteDeviation } from '../../../src/numerics/quantile.ts';
 
 /** Median absolute deviations of the normal law in one standard deviation. */
@@ -16,7 +16,8 @@ export const largestDifference: Detector = (series) => {
   const index =
     differences.reduce((best, d, i) => (Math.abs(d) > Math.abs(differences[best]) ? i : best), 0) + 1;
   const jump = differences[index - 1];
-  if (Math.abs(jump) <= 8 * sd) return { testable: true, changes: [] };
+  const tested = [steps[1], steps[steps.length - 1]] as const;
+  if (Math.abs(jump) <= 8 * sd) return { testable: true, changes: [], tested };
   const change = {
     index,
     step: steps[index],
@@ -27,5 +28,5 @@ export const largestDifference: Detector = (series) => {
     magnitude: Math.abs(jump),
     pValue: null,
   } as const;
-  return { testable: true, changes: [change] };
+  return { testable: true, changes: [change], tested };
 };

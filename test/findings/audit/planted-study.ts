@@ -1,4 +1,4 @@
-import type { Detection } from '../../../src/dynamics/types.ts';
+import type { Detection } from '../../../src/detectors/types.ts';
 import type { AuditInput } from '../../../src/findings/audit/audit-study.ts';
 import { auditStudy } from '../../../src/findings/audit/audit-study.ts';
 import { type ClaimsFileInput, checkClaims } from '../../../src/findings/audit/claims-file.ts';
@@ -146,7 +146,7 @@ function perfectDetection(layer: Layer, rng: Random): Detection {
     magnitude: planted.size * 1.1 ** rng.normal(),
     pValue: 0.001,
   }));
-  return { testable: true, changes };
+  return { testable: true, changes, tested: [0, Number.POSITIVE_INFINITY] };
 }
 
 /** The finding for one claim about planted runs. */

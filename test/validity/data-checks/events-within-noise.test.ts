@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publishedZ } from '../../../src/dynamics/detectors/published-z.ts';
+import { publishedZ } from '../../../src/detectors/published-z.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 import { eventsWithinNoise } from '../../../src/validity/data-checks/events-within-noise.ts';
 import { faultsOf } from './healthy-study.ts';

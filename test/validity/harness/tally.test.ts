@@ -132,16 +132,34 @@ describe('power', () => {
     expect([coverage(-1, 0), coverage(0, 5), coverage(-5, -1)]).toEqual([1, 0, 0]);
   });
 
-  it.each(effects.map(({ name }) => name))('plants every %s inside the series, at every length', (effect) => {
-    for (const n of [50, 399, 1000]) {
-      for (const { name, sd } of backgrounds) {
-        if (sd === undefined) continue;
-        const cell = { background: name, effect, size: 4, n };
-        const { planted: count, series } = tally(() => [], cell, 20);
-        expect(count).toBe(effect === 'three-steps' ? 3 * series : series);
-      }
-    }
+  it('asks that the interval of a transition holds all of it', () => {
+    const whole =
+      (from: number, to: number): DetectorUnderTest =>
+      (values) => {
+        // At 1000 sd the ramp stands out of the noise: its first and last difference are above 50.
+        const moving = [...values.keys()].filter((i) => i > 0 && Math.abs(values[i] - values[i - 1]) > 50);
+        const [first, last] = [moving[0], moving[moving.length - 1]];
+        return [{ index: first, interval: [first + from, last + to] }];
+      };
+    const coverage = (from: number, to: number) =>
+      rowOf(whole(from, to), planted('ramp-10'), 40).power[0].coverage?.value;
+    expect([coverage(-1, 0), coverage(0, 0), coverage(-1, -1)]).toEqual([1, 0, 0]);
   });
+
+  it.each(effects.map(({ name, shortest }) => [name, shortest] as const))(
+    'plants every %s inside the series, at every length',
+    (effect, shortest) => {
+      for (const n of [40, 50, 399, 1000]) {
+        if (n < shortest) continue;
+        for (const { name, sd } of backgrounds) {
+          if (sd === undefined) continue;
+          const cell = { background: name, effect, size: 4, n };
+          const { planted: count, series } = tally(() => [], cell, 20);
+          expect(count).toBe(effect === 'three-steps' ? 3 * series : series);
+        }
+      }
+    },
+  );
 });
 
 describe('a tally', () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InputError } from '../../../src/errors/input-error.ts';
+import { backgrounds } from '../../../src/validity/harness/backgrounds.ts';
+import { effects } from '../../../src/validity/harness/effects.ts';
 import { batchesOf, planHarness } from '../../../src/validity/harness/plan.ts';
 import type { DetectorSource } from '../../../src/validity/harness/types.ts';
 import { validateDetector } from '../../../src/validity/harness/validate-detector.ts';
@@ -114,18 +116,24 @@ describeWith(compiledProgram('validity/harness/harness-worker.js'), 'validating 
 describe('the plan', () => {
   it('has at least 2,000 series in each family that decides, at the published length and others', () => {
     const nulls = planHarness().filter(({ cell }) => cell.effect === null);
-    expect(nulls.every(({ series }) => series >= 2000)).toBe(true);
-    expect(new Set(nulls.map(({ cell }) => cell.n))).toEqual(new Set([50, 399, 1000, 4000]));
-    expect(new Set(nulls.filter(({ cell }) => cell.n === 399).map(({ cell }) => cell.background)).size).toBe(
-      16,
-    );
+    const deciding = new Set(backgrounds.filter(({ gated }) => gated).map(({ name }) => name));
+    for (const { cell, series } of nulls) {
+      const usual = deciding.has(cell.background) ? 2000 : 500;
+      expect(series).toBe(cell.n === 4000 ? usual / 4 : usual);
+    }
+    for (const n of [40, 100, 399, 1000, 4000]) {
+      const families = nulls.filter(({ cell }) => cell.n === n).map(({ cell }) => cell.background);
+      expect(families.sort()).toEqual(backgrounds.map(({ name }) => name).sort());
+    }
   });
 
-  it('plants effects from half a noise sd to ten, at lengths from 50 to 4,000', () => {
+  it('plants effects from one noise sd to a thousand, at lengths from 40 to 4,000', () => {
     const planted = planHarness().filter(({ cell }) => cell.effect !== null);
     const sizes = planted.map(({ cell }) => cell.size);
-    expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([0.5, 10]);
-    expect(new Set(planted.map(({ cell }) => cell.n))).toEqual(new Set([50, 200, 399, 1000, 4000]));
+    expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([1, 1000]);
+    expect(new Set(planted.map(({ cell }) => cell.n))).toEqual(new Set([40, 100, 399, 1000, 4000]));
+    const seen = new Set(planted.map(({ cell }) => cell.effect));
+    expect(effects.every(({ name }) => seen.has(name))).toBe(true);
   });
 
   it('is cut into batches that hold every series once', () => {

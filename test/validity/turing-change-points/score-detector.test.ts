@@ -18,9 +18,9 @@ const read = (name: string, raw: (number | null)[], more?: object) =>
   parseAnnotatedSeries(fileOf(name, raw, more), `${name}.json`);
 const jump = [...new Array(10).fill(0), ...new Array(10).fill(1)];
 
-/** Finds every difference; refuses gaps. */
+/** Finds every difference; refuses what is negative, and must not see gaps. */
 const everyDifference: DetectorUnderTest = (values) =>
-  values.some(Number.isNaN)
+  values.some((value) => !(value >= 0))
     ? null
     : [...values.keys()]
         .filter((i) => i > 0 && values[i] !== values[i - 1])
@@ -50,8 +50,15 @@ describe('a detector on annotated series', () => {
     const twice = { n_dim: 2, series: [{ raw: jump }, { raw: jump }] };
     const { series, scored, refused, mean } = scoreDetector(
       everyDifference,
-      [read('gap', [null, ...jump]), read('two', jump, twice), read('unmarked', jump)],
-      parseAnnotations('{"gap": {"6": []}, "two": {"6": []}}', 'annotations.json'),
+      [
+        read(
+          'below',
+          jump.map((value) => -value),
+        ),
+        read('two', jump, twice),
+        read('unmarked', jump),
+      ],
+      parseAnnotations('{"below": {"6": []}, "two": {"6": []}}', 'annotations.json'),
       0.05,
     );
     expect(series).toMatchObject([
@@ -62,6 +69,24 @@ describe('a detector on annotated series', () => {
     expect([scored, refused]).toEqual([1, 1]);
     expect(mean).not.toBeNull();
     expect(scoreDetector(everyDifference, [], new Map(), 0.05).mean).toBeNull();
+  });
+
+  it('is given the observations that there are, and its changes go back to their places', () => {
+    const raw = [null, ...jump.slice(0, 5), null, ...jump.slice(5), null];
+    const { series } = scoreDetector(
+      everyDifference,
+      [read('gaps', raw)],
+      parseAnnotations('{"gaps": {"6": [12]}}', 'annotations.json'),
+      0.05,
+    );
+    expect(series[0]).toMatchObject({ found: [12], refused: false, scores: { f1: 1 } });
+    const asked: number[][] = [];
+    const look: DetectorUnderTest = (_, __, steps) => {
+      asked.push(Array.from(steps ?? []));
+      return [];
+    };
+    scoreDetector(look, [read('gaps', [0, null, 1, 2])], new Map([['gaps', [[]]]]), 0.05);
+    expect(asked).toEqual([[0, 2, 3]]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Series } from '../../types.ts';
+import type { Series } from '../../../detectors/types.ts';
 
 /** Runs measured at the same steps. */
 export interface CommonSteps {

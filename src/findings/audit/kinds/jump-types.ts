@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { detectorNamed } from '../../../dynamics/detectors.ts';
+import { detectorNamed } from '../../../detectors/registry.ts';
+import type { Detection } from '../../../detectors/types.ts';
 import { determinedPoints } from '../../../dynamics/determined-points.ts';
 import { jumpTypes as findTypes, type JumpFeatures, jumpFeatures } from '../../../dynamics/jump-types.ts';
-import type { Detection } from '../../../dynamics/types.ts';
 import { permutation, type Random } from '../../../numerics/random.ts';
 import { studentTCdf } from '../../../numerics/student-t.ts';
 import { counted } from '../../../wording/sentences.ts';

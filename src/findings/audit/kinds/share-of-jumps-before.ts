@@ -1,4 +1,4 @@
-import { detectorNamed } from '../../../dynamics/detectors.ts';
+import { detectorNamed } from '../../../detectors/registry.ts';
 import { brief, counted, percent } from '../../../wording/sentences.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, partOfTraining, shareParameter } from '../claim-kind.ts';

@@ -1,0 +1,44 @@
+/**
+ * First-order noise, in one of two kinds. *Stationary*: it comes back to the level, y_t = φ·y_{t−1} + e_t. *Wandering*:
+ * its increments are such noise, and nothing brings it back; then only what no run of such increments would do is a
+ * change.
+ */
+export interface NoiseModel {
+  /** Coefficient of the noise, or of its increments where it wanders; 0 to below 1. */
+  readonly phi: number;
+  readonly wandering: boolean;
+}
+
+/** A coefficient to the nearest hundredth, far within its standard error: few enough that windows are used again. */
+export function noiseModel(phi: number, wandering: boolean): NoiseModel {
+  return { phi: Math.round(100 * phi) / 100, wandering };
+}
+
+/**
+ * Turns values into their innovations, in place: independent entries of equal variance where the values are noise of the
+ * model. What cannot be whitened, the level that a wandering series starts from, becomes 0.
+ */
+export function whiten(values: Float64Array, { phi, wandering }: NoiseModel): Float64Array {
+  const n = values.length;
+  if (wandering) {
+    for (let s = n - 1; s > 0; s--) values[s] -= values[s - 1];
+    values[0] = 0;
+  }
+  const first = wandering ? 1 : 0;
+  for (let s = n - 1; s > first; s--) values[s] -= phi * values[s - 1];
+  if (first < n) values[first] *= Math.sqrt(1 - phi * phi);
+  return values;
+}
+
+/** What a unit step becomes: 1 at its place, `next` at the one after, `rest` for ever after. */
+export function stepResponse({ phi, wandering }: NoiseModel): {
+  readonly next: number;
+  readonly rest: number;
+} {
+  return wandering ? { next: -phi, rest: 0 } : { next: 1 - phi, rest: 1 - phi };
+}
+
+/** Standard deviation of the noise (of its increments where it wanders) over that of its innovations. */
+export function spreadOver({ phi }: NoiseModel): number {
+  return 1 / Math.sqrt(1 - phi * phi);
+}

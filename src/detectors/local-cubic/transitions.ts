@@ -1,0 +1,147 @@
+import { transition } from './change-kinds.ts';
+import { LONGEST_SHARE } from './looks.ts';
+import { type ChangeFit, lead, type Probe, positions, test } from './scan.ts';
+import type { WindowFit } from './whitened-window.ts';
+
+/** A change of the level, placed in a series. */
+export interface Transition {
+  /** First measurement off the old level. */
+  readonly start: number;
+  /** Measurements until the new level is reached, 1 for a step. */
+  readonly width: number;
+  /** Signed, in the values' unit. */
+  readonly size: number;
+  /** Whether its course includes tails that stand out of the noise, so that it is not straight. */
+  readonly tailed: boolean;
+}
+
+/** The transition that explains most of a window around a place. */
+export interface BestTransition extends Omit<Transition, 'tailed'>, ChangeFit {
+  readonly fit: WindowFit;
+  /** First measurement of the window. */
+  readonly origin: number;
+  /** Sum of squares that a transition too long for the window explains. */
+  readonly gainedByLonger: number;
+}
+
+/** Widths that are tried where a transition has been found. */
+const WIDTHS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 19, 22, 26, 30, 35, 40, 46, 52, 60, 70, 80, 90];
+/** How far the middle of the best transition may lie from the place that was scanned. */
+const REACH = 10;
+/** A step that explains less by at most so many variances of the noise is as good a word for it. */
+const SIMPLER = 4;
+/** Longer ones are tried up to so many times the longest that may be found. */
+const LONGER = 2;
+
+/**
+ * Looks for it among all widths and all places nearby.
+ *
+ * @param widest the most measurements that it may take; by default what the window can show.
+ */
+export function bestTransition(
+  values: Float64Array,
+  t: number,
+  probe: Probe,
+  widest = LONGEST_SHARE * probe.window.length,
+): BestTransition {
+  const { window, margin } = probe;
+  const origin = window.start(t, values.length);
+  const fit = window.fit(values, origin);
+  const longest = Math.min(widest, LONGEST_SHARE * window.length);
+  let best = { start: t - origin, width: 1, gained: 0 };
+  let step = best;
+  let gainedByLonger = 0;
+  const consider = (width: number, from: number, to: number): void => {
+    const kind = transition(width);
+    const squares = window.squares(kind);
+    const [first, last] = positions(kind, window, margin);
+    for (let p = Math.max(first, from); p <= Math.min(last, to); p++) {
+      if (!(squares[p] > 0)) continue;
+      const gained = kind.along(fit.stepSums, p) ** 2 / squares[p];
+      if (width > LONGEST_SHARE * window.length) gainedByLonger = Math.max(gainedByLonger, gained);
+      else if (width <= longest && gained > best.gained) best = { start: p, width, gained };
+      if (width === 1 && gained > step.gained) step = { start: p, width, gained };
+    }
+  };
+  for (const width of WIDTHS) {
+    if (width > LONGER * LONGEST_SHARE * window.length) break;
+    const middle = t - origin - lead(transition(width));
+    consider(width, middle - REACH, middle + REACH);
+  }
+  // Between the widths that were tried.
+  for (let before = 0; best.gained > before; ) {
+    before = best.gained;
+    const { start, width } = best;
+    for (const other of [width - 1, width, width + 1])
+      if (other >= 1 && other <= longest) consider(other, start - 1, start + 1);
+  }
+  let found = test(transition(best.width), best.start, fit, probe);
+  if (step.gained > best.gained - SIMPLER * found.noise ** 2) {
+    best = step;
+    found = test(transition(1), step.start, fit, probe);
+  }
+  return { ...found, start: origin + best.start, width: best.width, fit, origin, gainedByLonger };
+}
+
+/** What is left of a transition that was taken out is at most this share of its size. */
+const TAIL_SHARE = 0.15;
+/** A tail reaches at most so many widths of its transition, and so many measurements more, beyond it. */
+const TAIL_WIDTHS = 2;
+const TAIL_MORE = 10;
+
+/**
+ * Whether it may be no more than what is left of one of those found before, whose course was not quite straight: it
+ * overlaps, or is much smaller and near.
+ */
+export function isTail({ start, width, size }: Transition, found: readonly Transition[]): boolean {
+  return found.some((other) => {
+    const small = Math.abs(size) < TAIL_SHARE * Math.abs(other.size);
+    const reach = small ? TAIL_WIDTHS * other.width + TAIL_MORE : 0;
+    return start < other.start + other.width + reach && start + width > other.start - reach;
+  });
+}
+
+/** The values with the changes taken out: the level made the same, the course between a straight line. */
+export function withoutTransitions(
+  values: Float64Array,
+  transitions: readonly Omit<Transition, 'tailed'>[],
+): Float64Array {
+  if (transitions.length === 0) return values;
+  const n = values.length;
+  const jumps = new Float64Array(n);
+  for (const { start, width, size } of transitions) {
+    for (let s = start; s < Math.min(n, start + width); s++) jumps[s] += size / width;
+  }
+  let level = 0;
+  const flat = values.map((value, s) => {
+    level += jumps[s];
+    return value - level;
+  });
+  for (const { start, width } of transitions) bridge(flat, start, start + width - 1);
+  return flat;
+}
+
+/** First and last measurement that taking out a transition moves, but for a level common to all that follow. */
+export function reachOf({ start, width }: Pick<Transition, 'start' | 'width'>): [number, number] {
+  return [start - 1, start + width];
+}
+
+/** Values on either side that a bridge rests on. */
+const ABUTMENT = 3;
+
+/** Puts the values from … to−1 on a straight line between what lies before and after. */
+function bridge(values: Float64Array, from: number, to: number): void {
+  if (to <= from) return;
+  const before = Math.max(0, from - ABUTMENT);
+  const after = Math.min(values.length, to + ABUTMENT);
+  const left = mean(values, before, from);
+  const right = mean(values, to, after);
+  const [leftAt, rightAt] = [(before + from - 1) / 2, (to + after - 1) / 2];
+  for (let s = from; s < to; s++) values[s] = left + ((s - leftAt) / (rightAt - leftAt)) * (right - left);
+}
+
+function mean(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let s = from; s < to; s++) sum += values[s];
+  return sum / (to - from);
+}

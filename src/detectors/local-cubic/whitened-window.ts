@@ -1,0 +1,194 @@
+import {
+  dot,
+  legendrePolynomials,
+  orthonormalize,
+  removeProjections,
+} from '../../numerics/orthonormal-polynomials.ts';
+import { type NoiseModel, stepResponse, whiten } from './noise-model.ts';
+
+/** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
+export interface Shape {
+  readonly unit: Float64Array;
+  /** Length before scaling; a fit along `unit` divided by `norm` is the size in the data's own unit. */
+  readonly norm: number;
+}
+
+/** The data of one window as the test sees them. */
+export interface WindowFit {
+  /** Whitened data, orthogonal to every cubic. */
+  readonly residual: Float64Array;
+  /** Sum of squares of `residual`. */
+  readonly rss: number;
+  /** Products of `residual` with the whitened unit steps at every position, summed from each position to the end. */
+  readonly stepSums: Float64Array;
+}
+
+/** A regressor by its value at each position of the window. */
+export type Regressor = (position: number) => number;
+
+/** A kind of change that is tested at every place of a series. */
+export interface ChangeKind {
+  /** Measurements from the first that the change moves to the first that it moves in full. */
+  readonly extent: number;
+  /** The change of size 1 that begins at a position. */
+  course(start: number): Regressor;
+  /** The product of a vector with the change that begins at a position, from its products with steps (`stepSums`). */
+  along(stepSums: Float64Array, start: number): number;
+  /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
+  response(window: WhitenedWindow): Float64Array;
+}
+
+const HIGHEST_DEGREE = 7;
+const TREND_DEGREE = 3;
+/** Below this share of the total a sum of squares is rounding, and no noise may be claimed to be smaller. */
+const ROUNDING = 1e-13;
+/** A change of which a cubic leaves less than this share cannot be told from one. */
+const NEARLY_CUBIC = 1e-6;
+
+/**
+ * A window of `length` points whose noise is of a given model. Everything is seen through the whitening that makes
+ * that noise independent, and against the whitened cubics.
+ *
+ * Steps at all places of a window are tested at once: the product of any vector with the whitened step at p is a sum
+ * over what follows p, so that one pass from the end gives all of them, a second sum those of all transitions that take
+ * longer, and of all kinks.
+ */
+export class WhitenedWindow {
+  readonly length: number;
+  readonly noise: NoiseModel;
+  /** Orthonormal; the constant and up to degree 3. A wandering level has no constant. */
+  readonly trend: readonly Float64Array[];
+  /** Orthonormal to each other and to the trend: degrees 4 to 7, as far as the window determines them. */
+  readonly bends: readonly Float64Array[];
+  /** Points less the parameters of the trend and of one change. */
+  readonly degreesOfFreedom: number;
+  readonly #trendStepSums: readonly Float64Array[];
+  readonly #squares = new Map<ChangeKind, Float64Array>();
+
+  private constructor(length: number, noise: NoiseModel) {
+    this.length = length;
+    this.noise = noise;
+    const degree = Math.min(HIGHEST_DEGREE, length - 3);
+    const first = noise.wandering ? 1 : 0;
+    const polynomials = orthonormalize(
+      legendrePolynomials(length, degree)
+        .slice(first)
+        .map((p) => whiten(p, noise)),
+    );
+    this.trend = polynomials.slice(0, TREND_DEGREE + 1 - first);
+    this.bends = polynomials.slice(TREND_DEGREE + 1 - first);
+    this.degreesOfFreedom = length - TREND_DEGREE - 2;
+    this.#trendStepSums = this.trend.map((q) => this.#sumSteps(q, new Float64Array(length + 1)));
+  }
+
+  /** The window of that length and noise, made once. */
+  static of(length: number, noise: NoiseModel): WhitenedWindow {
+    const key = `${length} ${noise.phi} ${noise.wandering}`;
+    let window = made.get(key);
+    if (window === undefined) {
+      if (made.size >= MOST_KEPT) made.clear();
+      window = new WhitenedWindow(length, noise);
+      made.set(key, window);
+    }
+    return window;
+  }
+
+  /** Where the window that tests `t` starts: centered, or frozen at the ends of the n points. */
+  start(t: number, n: number): number {
+    return Math.min(Math.max(t - (this.length >> 1), 0), n - this.length);
+  }
+
+  /**
+   * The window's data, whitened and freed of their cubic.
+   *
+   * @param into arrays to be used again; by default new ones.
+   */
+  fit(values: Float64Array, start: number, into: FitArrays = fitArrays(this.length)): WindowFit {
+    const { residual, stepSums } = into;
+    const origin = values[start + (this.length >> 1)];
+    for (let s = 0; s < this.length; s++) residual[s] = values[start + s] - origin;
+    whiten(residual, this.noise);
+    const total = dot(residual, residual);
+    const norm = removeProjections(residual, this.trend);
+    this.#sumSteps(residual, stepSums);
+    return { residual, rss: Math.max(norm * norm, ROUNDING * total), stepSums };
+  }
+
+  /**
+   * Squared lengths of the changes of a kind that begin at each position, whitened and freed of their cubic; 0 where
+   * one is so nearly a cubic that nothing can be said of it, or does not fit in.
+   */
+  squares(kind: ChangeKind): Float64Array {
+    let squares = this.#squares.get(kind);
+    if (squares === undefined) {
+      squares = this.#squaresOf(kind);
+      this.#squares.set(kind, squares);
+    }
+    return squares;
+  }
+
+  /** The shape of an arbitrary regressor. */
+  shape(at: Regressor): Shape {
+    const unit = new Float64Array(this.length);
+    for (let s = 0; s < unit.length; s++) unit[s] = at(s);
+    whiten(unit, this.noise);
+    const norm = removeProjections(unit, this.trend);
+    for (let s = 0; s < unit.length; s++) unit[s] /= norm;
+    return { unit, norm };
+  }
+
+  /** How much of a unit innovation at `position` a cubic can follow, 0 to 1. */
+  leverage(position: number): number {
+    return this.trend.reduce((sum, q) => sum + q[position] ** 2, 0);
+  }
+
+  #squaresOf(kind: ChangeKind): Float64Array {
+    const { length } = this;
+    const response = kind.response(this);
+    const raw = new Float64Array(length + 1);
+    for (let s = 0; s < length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
+    return Float64Array.from({ length }, (_, p) => {
+      const square = this.#trendStepSums.reduce(
+        (rest, sums) => rest - kind.along(sums, p) ** 2,
+        raw[length - p],
+      );
+      return p + kind.extent <= length && square > NEARLY_CUBIC * raw[length - p] ? square : 0;
+    });
+  }
+
+  #sumSteps(vector: Float64Array, into: Float64Array): Float64Array {
+    const { next, rest } = stepResponse(this.noise);
+    let after = 0;
+    let beyond = 0;
+    into[this.length] = 0;
+    for (let p = this.length - 1; p >= 0; p--) {
+      into[p] = into[p + 1] + vector[p] + next * after + rest * beyond;
+      beyond += after;
+      after = vector[p];
+    }
+    return into;
+  }
+}
+
+/** The arrays of a `WindowFit`. */
+export type FitArrays = Pick<WindowFit, 'residual' | 'stepSums'>;
+
+export function fitArrays(length: number): FitArrays {
+  return { residual: new Float64Array(length), stepSums: new Float64Array(length + 1) };
+}
+
+/** Windows kept for the next series. */
+const MOST_KEPT = 256;
+const made = new Map<string, WhitenedWindow>();
+
+/** A course that begins at 0, as the innovations of as many measurements as a window has, after zeros. */
+export function responseOf({ length, noise }: WhitenedWindow, course: Regressor): Float64Array {
+  // Two zeros first: the first values of a whitened series have weights of their own.
+  const values = Float64Array.from({ length: length + 2 }, (_, s) => (s < 2 ? 0 : course(s - 2)));
+  return whiten(values, noise).subarray(2);
+}
+
+/** Sum of squares that `shape` takes from a window's residual. */
+export function explained(fit: WindowFit, shape: Shape): number {
+  return dot(fit.residual, shape.unit) ** 2;
+}
