@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { tool } from '../workbench/provenance.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { auditCommand } from './commands/audit.ts';
+import { checkLogCommand } from './commands/check-log.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
@@ -14,7 +16,6 @@ import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { parserOutput } from './terminal.ts';
-import { tool } from './tool.ts';
 
 /** The command line, ready to parse; it throws instead of leaving the process. */
 export function createProgram(): Command {
@@ -35,6 +36,7 @@ Examples:
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
+  $ rankscope check-log my-study                     whether logs of another program keep to the format
   $ rankscope verify my-study                        whether its files are what was written
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
@@ -52,6 +54,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     validateCommand(),
     reproduceCommand(),
     auditCommand(),
+    checkLogCommand(),
     verifyCommand(),
     repairCommand(),
     demoCommand(),
