@@ -25,7 +25,7 @@ export interface TorchArchive {
   readonly skipped: Map<string, string>;
 }
 
-const storageTypes: ReadonlyMap<string, StoredType> = new Map([
+export const storageTypes: ReadonlyMap<string, StoredType> = new Map([
   ['torch.DoubleStorage', 'F64'],
   ['torch.FloatStorage', 'F32'],
   ['torch.HalfStorage', 'F16'],
@@ -108,6 +108,7 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
 /** What a model that was saved with its code is not: nothing of it is run here. */
 const weightsAlone =
   "tensors, numbers, text and containers of them: of a whole module, save torch.save(model.state_dict(), 'weights.pt')";
+export const plainData = 'tensors, numbers, text, lists, tuples and dicts';
 
 /** Storages and the few calls that rebuild tensors from them. */
 function tensorReader(
@@ -188,7 +189,7 @@ function tensorReader(
   return { persistent, call };
 }
 
-function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
+export function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
   if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
     throw new InputError({ file, field: 'OrderedDict', value: describe(pairs), allowed: 'a list of pairs' });
   budget.take(cost.dict + cost.dictEntry * pairs.length, 'OrderedDict');
@@ -199,11 +200,11 @@ function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'dtype' in value;
 }
 
-function isScalar(value: unknown): value is TorchScalar {
+export function isScalar(value: unknown): value is TorchScalar {
   return value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value);
 }
 
-function isExtents(values: unknown): values is number[] {
+export function isExtents(values: unknown): values is number[] {
   return (
     Array.isArray(values) &&
     values.length <= mostAxes &&
@@ -211,7 +212,7 @@ function isExtents(values: unknown): values is number[] {
   );
 }
 
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value instanceof PickleGlobal || value instanceof PickleObject) return value.path;
   return Array.isArray(value) ? `a list of ${value.length} values` : typeof value;
 }

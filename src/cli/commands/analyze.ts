@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { changesInWords } from '../../dynamics/changes-in-words.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
-
 import { plainLine } from '../../errors/plain-text.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
@@ -9,7 +8,6 @@ import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { writeAnalysis } from '../../workbench/write-results.ts';
 import { type AnalysisFlags, addAnalysisOptions, analysisChoice } from '../analysis-options.ts';
-
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
