@@ -8,7 +8,7 @@
 // same rows.
 
 import { noiseCurve } from '../dist/dynamics/stretches/noise/noise-curve.js';
-import { pooledWindows } from '../dist/dynamics/stretches/seeds/pooled-windows.js';
+import { poolWindows } from '../dist/dynamics/stretches/seeds/pooled-windows.js';
 import { largestExcess } from '../dist/dynamics/stretches/windows/largest-excess.js';
 import { windowScales, windowsOf } from '../dist/dynamics/stretches/windows/scale-windows.js';
 import { LENGTHS, LEVELS } from '../dist/dynamics/stretches/windows/threshold-tables.js';
@@ -18,12 +18,20 @@ import { nullCurves } from '../dist/validity/curves/null-curves.js';
 
 /** A threshold is exceeded in this share of its level, so that fresh series and other families find room beside it. */
 const SHARE = 0.8;
-const SEEDS = [2, 3, 5];
+/** Numbers of runs that are pooled; MOST are drawn, and each number takes as many disjoint sets of them as there are. */
+const SEEDS = [2, 3, 5, 8];
+const MOST = Math.max(...SEEDS);
 
 const [what, seriesGiven, lengthsGiven, familiesGiven] = process.argv.slice(2);
 const lengths = lengthsGiven === undefined ? LENGTHS : lengthsGiven.split(',').map(Number);
-/** Long series cost more and need fewer for the same time. */
-const draws = (n) => Number(seriesGiven ?? Math.max(400, Math.min(10_000, Math.round(1_200_000 / n))));
+/** Long series cost more and need fewer for the same time; of sets of seeds as well. */
+const draws = (n) =>
+  Number(
+    seriesGiven ??
+      (what === 'pooled'
+        ? Math.max(120, Math.min(5000, Math.round(300_000 / n)))
+        : Math.max(400, Math.min(10_000, Math.round(1_200_000 / n)))),
+  );
 
 const families = (worlds) =>
   nullCurves.filter(
@@ -65,16 +73,28 @@ function directed(n) {
   );
 }
 
+/** Every number of seeds on the same runs, for these cost most. */
 function pooled(n) {
-  return families(['walk', 'beyond']).flatMap(({ name, draw }) =>
-    SEEDS.map((seeds) =>
-      simulate(`${name}, ${seeds} seeds`, n, (rng) => {
-        const noises = Array.from({ length: seeds }, (_, seed) => noiseCurve(draw(n, rng.fork(seed))));
-        const scales = windowScales(n).map((scale) => pooledWindows(noises, scale));
-        return largestExcess(scales, n, movedTail(n).thresholds).directed;
-      }),
-    ),
-  );
+  const movedThresholds = movedTail(n).thresholds;
+  return families(['walk', 'beyond']).flatMap(({ name, draw }) => {
+    const rng = createRandom(`calibration/${what}/${name}/${n}`);
+    const found = new Map(SEEDS.map((seeds) => [seeds, LEVELS.map(() => [])]));
+    for (let i = 0; i < draws(n); i++) {
+      const noises = Array.from({ length: MOST }, (_, seed) => noiseCurve(draw(n, rng.fork(i).fork(seed))));
+      const scales = windowScales(n).map((scale) => noises.map((noise) => windowsOf(noise, scale)));
+      for (const [seeds, columns] of found) {
+        for (let first = 0; first + seeds <= MOST; first += seeds) {
+          const shared = scales.map((windows) => poolWindows(windows.slice(first, first + seeds)));
+          const excess = largestExcess(shared, n, movedThresholds).directed;
+          for (const [j, column] of columns.entries()) column.push(excess[j]);
+        }
+      }
+    }
+    return SEEDS.map((seeds) => ({
+      name: `${name}, ${seeds} seeds`,
+      columns: found.get(seeds).map((column) => column.sort((a, b) => b - a)),
+    }));
+  });
 }
 
 /** Value that a share of a falling column exceeds. */

@@ -7,6 +7,7 @@ import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
 import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
 import { determinedPoints } from './determined-points.ts';
 import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
+import { simulatedAlpha } from './stretches/checked-alpha.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
 import type { CurveDescription } from './stretches/types.ts';
 import type { Detection, Detector, Series } from './types.ts';
@@ -81,7 +82,7 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       layer: name,
       depth,
       kind,
-      curve: describeCurve({ steps, values }, { alpha: curveAlpha(alpha) }),
+      curve: describeCurve({ steps, values }, { alpha: simulatedAlpha(alpha) }),
       stabilization: stabilization({ steps, values }, options.stabilization),
       detection: detectDetermined({ steps, values }, detect, alpha),
       summary: summarize(values),
@@ -100,11 +101,6 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
     ),
   };
-}
-
-/** Thresholds of curves are simulated within these levels. */
-function curveAlpha(alpha: number): number {
-  return Math.min(0.2, Math.max(1e-4, alpha));
 }
 
 function valuesOf(run: Run, layer: Layer, seriesId: string): Float64Array {

@@ -1,3 +1,4 @@
+import { simulatedAlpha } from '../dynamics/stretches/checked-alpha.ts';
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { Run } from '../measurements/types.ts';
@@ -45,7 +46,7 @@ export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number
         layer: name,
         curve: describeSeeds(
           members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
-          { alpha: Math.min(0.2, Math.max(1e-4, alpha)) },
+          { alpha: simulatedAlpha(alpha) },
         ),
       })),
     }));

@@ -5,6 +5,8 @@ import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/f
 import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
 import { jumpsIn } from '../dynamics/jumps-in.ts';
 import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
+import { simulatedAlpha } from '../dynamics/stretches/checked-alpha.ts';
+import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
@@ -44,6 +46,8 @@ export interface StudyAnalysis {
   readonly jumpTypes: JumpTypes;
   /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
+  /** Which rises and falls hold over all curves of the study together: of single runs, and of layers over seeds. */
+  readonly holding: { readonly runs: HoldingStretches; readonly seedGroups: HoldingStretches };
   /** Jumps per layer and 1,000 training steps, by network family and by architecture. */
   readonly rates: readonly GroupRate[];
 }
@@ -80,18 +84,31 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
       detection.testable ? detection.changes.map((change) => jumpFeatures(change, runs[i].plannedSteps)) : [],
     ),
   );
+  const groups = seedGroups(measured, seriesId, alpha);
+  // Curves cannot be described at every level.
+  const rate = Math.min(alpha, simulatedAlpha(alpha));
   return {
     seriesId,
     detector,
     alpha,
     seed,
     runs: analyzed,
-    seedGroups: seedGroups(measured, seriesId, alpha),
+    seedGroups: groups,
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
       alpha,
     ),
+    holding: {
+      runs: stretchesThatHold(
+        analyzed.flatMap(({ layers }) => layers.map(({ curve }) => curve)),
+        rate,
+      ),
+      seedGroups: stretchesThatHold(
+        groups.flatMap(({ layers }) => layers.map(({ curve }) => curve)),
+        rate,
+      ),
+    },
     rates: [
       ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
       ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),

@@ -24,6 +24,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
       seed: analysis.seed,
       rates: analysis.rates,
       falseDiscoveries: analysis.falseDiscoveries,
+      holding: analysis.holding,
       jumpTypes: analysis.jumpTypes,
     },
     runs: summaries.map((summary) => ({

@@ -67,6 +67,13 @@ describe('the analysis of a study', () => {
     });
   });
 
+  it('says which rises and falls hold over all curves, at levels that curves cannot be described at as well', () => {
+    expect(analysis.holding.runs).toMatchObject({ series: 6, found: 1, holding: 1, rate: 0.05 });
+    expect(analysis.holding.seedGroups).toMatchObject({ series: 0, found: 0, threshold: 0 });
+    const rateAt = (alpha: number) => analyzeStudy([still], { alpha, detector: 'mosum' }).holding.runs.rate;
+    expect([rateAt(0.5), rateAt(1e-5)]).toEqual([0.2, 1e-5]);
+  });
+
   it('is the same whatever else is in the study, and in whichever order', () => {
     const [other] = analyzeStudy([still, jumping]).runs.slice(1);
     expect(other).toEqual(analysis.runs[0]);

@@ -1,4 +1,5 @@
 import type { RunDynamics } from '../../src/dynamics/analyze-run.ts';
+import { stretchesThatHold } from '../../src/dynamics/stretches/stretches-that-hold.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import type { ReportInput } from '../../src/report/types.ts';
 import { dynamics, layers, steps } from '../figures/example-figures.ts';
@@ -134,6 +135,7 @@ export function exampleStudy(): ReportInput {
       ],
       jumpTypes: { determined: false, reason: 'six changes are too few', excluded: 0 },
       falseDiscoveries: { determined: false, reason: 'the detector gives no p-values' },
+      holding: { runs: stretchesThatHold([], 0.05), seedGroups: stretchesThatHold([], 0.05) },
     },
     findings: [
       {

@@ -56,7 +56,7 @@ Examples:
 
 /** The analysis in a screenful: what was analyzed, and the rate of jumps in each architecture. */
 export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
-  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries } = analysis;
+  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries, holding } = analysis;
   const rows = rates
     .filter(({ by }) => by === 'architecture')
     .map(({ group, runs: count, layers, rate }) => [
@@ -87,6 +87,7 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     falseDiscoveries.determined
       ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`
       : `Changes over all series: ${falseDiscoveries.reason}`,
+    `Rises and falls: ${holding.runs.found} in ${holding.runs.series} curves; ${holding.runs.holding} also at a false discovery rate of ${holding.runs.rate} over all curves`,
     `Types of jumps: ${types}`,
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import { benjaminiHochberg } from '../../numerics/multiple-testing.ts';
+import type { SeedsDescription } from './seeds/types.ts';
 import type { CurveDescription, Stretch } from './types.ts';
 
 /** Which rises and falls hold when all curves of a study are looked at together. */
@@ -22,7 +23,7 @@ export interface HoldingStretches {
  * curve's rises and falls (a curve without any enters with 1), and within the curves that it selects up to `rate` times the
  * share selected (Benjamini & Bogomolov 2014).
  *
- * @param descriptions made at an alpha of `rate` or more.
+ * @param descriptions of single runs, or over seeds, made at an alpha of `rate` or more.
  * @param rate false discovery rate.
  * @throws InputError where a description was made at a smaller alpha, which has hidden stretches that might hold.
  * @example
@@ -32,7 +33,10 @@ export interface HoldingStretches {
  * found // 1
  * holding // 1
  */
-export function stretchesThatHold(descriptions: readonly CurveDescription[], rate: number): HoldingStretches {
+export function stretchesThatHold(
+  descriptions: readonly (CurveDescription | SeedsDescription)[],
+  rate: number,
+): HoldingStretches {
   const curves = descriptions.flatMap((description) => (description.described ? [description] : []));
   const strict = curves.find(({ alpha }) => alpha < rate);
   if (strict !== undefined) {
@@ -54,6 +58,15 @@ export function stretchesThatHold(descriptions: readonly CurveDescription[], rat
     found: all.length,
     holding: all.filter((pValue) => pValue <= threshold).length,
   };
+}
+
+/**
+ * Whether a rise or fall holds when all curves are looked at together; null for level and wander, which claim no direction.
+ *
+ * @param threshold of `stretchesThatHold`, over the curves that the stretch is one of.
+ */
+export function holdsAmongAll(stretch: Stretch, { threshold }: HoldingStretches): boolean | null {
+  return isDirected(stretch) ? (stretch.pValue ?? 1) <= threshold : null;
 }
 
 function isDirected({ kind }: Stretch): boolean {

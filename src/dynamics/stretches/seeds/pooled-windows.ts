@@ -13,10 +13,15 @@ const PRIOR = 4;
  * only there), mixed with the seeds' own walks (moderated variance, Smyth 2004).
  */
 export function pooledWindows(seeds: readonly NoiseCurve[], scale: number): ScaleWindows {
-  const k = seeds.length;
-  const n = seeds[0].values.length;
-  const windows = seeds.map((seed) => windowsOf(seed, scale));
+  return poolWindows(seeds.map((seed) => windowsOf(seed, scale)));
+}
+
+/** @param windows of each seed, all of one width. */
+export function poolWindows(windows: readonly ScaleWindows[]): ScaleWindows {
+  const k = windows.length;
+  const { scale } = windows[0];
   const count = windows[0].difference.length;
+  const n = count + 2 * scale - 1;
   const difference = new Float64Array(count);
   const jitter = new Float64Array(count);
   const walk = new Float64Array(count);
