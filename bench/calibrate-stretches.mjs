@@ -108,13 +108,17 @@ function report(n, simulated) {
   const worst = LEVELS.map((level, j) =>
     Math.max(...simulated.map(({ columns }) => exceeded(columns[j], SHARE * level))),
   );
-  // The tail beyond the last level: mean excess of the family that decides there.
+  // The tail beyond the last level: mean excess of the family that decides there, which few draws tell, and at least the
+  // slope from the middle level to the last.
   const last = LEVELS.length - 1;
+  const middle = LEVELS.indexOf(0.05);
   const deciding = simulated
     .map(({ columns }) => columns[last])
     .find((column) => exceeded(column, SHARE * LEVELS[last]) === worst[last]);
   const beyond = deciding.slice(0, Math.floor(SHARE * LEVELS[last] * deciding.length));
-  const scale = beyond.reduce((sum, value) => sum + value - worst[last], 0) / beyond.length;
+  const excess = beyond.reduce((sum, value) => sum + value - worst[last], 0) / beyond.length;
+  const slope = (worst[last] - worst[middle]) / Math.log(LEVELS[middle] / LEVELS[last]);
+  const scale = Math.max(slope, excess || 0);
   const row = [...worst, scale].map((value) => value.toFixed(2));
   console.log(`  [${row.join(', ')}], // n = ${n}`);
 }

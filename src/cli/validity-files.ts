@@ -1,7 +1,7 @@
 import { formatCsv } from '../tables/csv.ts';
 import { type Column, table } from '../tables/table.ts';
 import type { FalsePositives, Power, ValidityReport } from '../validity/harness/report.ts';
-import type { Rate } from '../validity/harness/types.ts';
+import { rateColumns } from './rate-columns.ts';
 
 const falsePositiveColumns: readonly Column<FalsePositives>[] = [
   { name: 'family', type: 'text', meaning: 'null family', of: ({ family }) => family },
@@ -87,23 +87,4 @@ export function validityFiles(report: ValidityReport): Map<string, string> {
     ['validity.json', `${JSON.stringify(report, null, 2)}\n`],
     ...tables.map((written) => [`${written.name}.csv`, formatCsv(written)] as const),
   ]);
-}
-
-/** A rate and the ends of its 95 % interval. */
-function rateColumns<Row>(name: string, meaning: string, of: (row: Row) => Rate | null): Column<Row>[] {
-  return [
-    { name, type: 'number', meaning, of: (row) => of(row)?.value },
-    {
-      name: `${name}_low`,
-      type: 'number',
-      meaning: `${meaning}: lower end`,
-      of: (row) => of(row)?.interval[0],
-    },
-    {
-      name: `${name}_high`,
-      type: 'number',
-      meaning: `${meaning}: upper end`,
-      of: (row) => of(row)?.interval[1],
-    },
-  ];
 }

@@ -7,6 +7,7 @@ import { oneOf } from '../../errors/nearest-name.ts';
 import { studyAgreement } from '../../findings/study-agreement.ts';
 import { chooseSeries } from '../../findings/study-analysis.ts';
 import { readStudy } from '../../measurements/study-store.ts';
+import { nullCurves } from '../../validity/curves/null-curves.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
@@ -17,8 +18,10 @@ import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { readTuringChangePoints } from '../read-turing-change-points.ts';
+import { describeStretchesValidity } from '../stretches-validity-tables.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
+import { stretchesPartNames, validateStretches } from '../validate-stretches.ts';
 import { describeComparison } from '../validity-comparison.ts';
 import { validityFiles } from '../validity-files.ts';
 import { describeValidity } from '../validity-tables.ts';
@@ -31,6 +34,7 @@ interface ValidateFlags {
   readonly series?: number;
   readonly lengths?: number[];
   readonly families?: string[];
+  readonly parts?: string[];
   readonly power: boolean;
   readonly tcpd?: string;
   readonly study?: string;
@@ -45,14 +49,17 @@ interface ValidateFlags {
 
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('Show how often a detector invents changes, and how well it finds them')
-    .argument('[detector]', `${detectorNames.join(', ')}, or all (default: ${defaultDetector})`)
+    .description(
+      'Show how often a detector, or a description of curves, invents changes, and how well it finds them',
+    )
+    .argument('[detector]', `${detectorNames.join(', ')}, all, or stretches (default: ${defaultDetector})`)
     .option('--module <file>', 'test the default export of a module: (values, alpha) => indices')
     .option('--command <command>', 'test a command: values on standard input, one a line; indices out')
     .option('--quick', '200 series a family instead of 2,000, fewer conditions')
     .option('--series <number>', 'series per family in which nothing changes', wholeNumber(1))
     .option('--lengths <numbers>', 'lengths of those series, e.g. 50,399,4000', wholeNumbers)
     .option('--families <names>', 'only these kinds of series, comma-separated', names)
+    .option('--parts <names>', `with stretches: only these of ${stretchesPartNames.join(', ')}`, names)
     .option('--no-power', 'no planted changes: false positives only')
     .option('--tcpd <folder>', 'score on data in the format of the Turing Change Point Dataset instead')
     .option('--study <folder>', 'how far detectors, and metrics, agree on a study, instead')
@@ -75,10 +82,15 @@ The detector passes where, in every family, the upper end of the 95 % interval o
 is at most 1.3 alpha; otherwise the exit code is 1 (with all, if the default detector does not pass). Families marked "beyond" are shown but do not decide.
 A module and a command run with your rights. A command finds alpha in RANKSCOPE_ALPHA and may answer "not testable".
 
+Stretches, of single curves and over seeds, pass where the same holds of every kind of answer that is promised to be
+rare; families beyond the promise do not decide, but over seeds no family may show a direction.
+
 Families: ${backgrounds.map(({ name }) => name).join(', ')}
+Families of stretches: ${nullCurves.map(({ name }) => name).join(', ')}
 
 Examples:
   $ rankscope validate --quick
+  $ rankscope validate stretches --quick
   $ rankscope validate all --quick --lengths 399
   $ rankscope validate published-z --no-power --lengths 399
   $ rankscope validate --module my-detector.mjs --out validity
@@ -87,6 +99,10 @@ Examples:
   $ rankscope validate --study my-study`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
+      if (detector === 'stretches' && flags.tcpd === undefined && flags.study === undefined) {
+        await stretches(flags);
+        return;
+      }
       checkFamilies(flags.families ?? []);
       if (flags.study !== undefined) {
         compareOnStudy(flags.study, flags);
@@ -115,6 +131,12 @@ async function validate(source: DetectorSource, flags: ValidateFlags): Promise<v
   const report = await validateWithProgress(source, flags);
   if (flags.out !== undefined) await writeReport(flags.out, report);
   say(report, describeValidity(report), flags);
+  if (!report.passed) process.exitCode = 1;
+}
+
+async function stretches(flags: ValidateFlags): Promise<void> {
+  const report = await validateStretches(flags);
+  say(report, describeStretchesValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
 

@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { InputError, type InputProblem } from '../../errors/input-error.ts';
+import { onThreads, takeTurns } from '../task-pool.ts';
 import { openDetector } from './detector-store.ts';
 import { type Batch, type Conditions, type Tally, tallyBatch } from './tally.ts';
 import type { DetectorSource } from './types.ts';
@@ -9,10 +8,6 @@ export interface HarnessWork {
   readonly source: DetectorSource;
   readonly conditions: Conditions;
 }
-
-export type HarnessReply =
-  | { readonly type: 'tally'; readonly tally: Tally }
-  | { readonly type: 'input-error'; readonly problem: InputProblem };
 
 /** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
 export const harnessWorkerFile = new URL(
@@ -36,47 +31,15 @@ export async function tallyBatches(
   workers: number,
   onProgress: (done: number) => void = () => {},
 ): Promise<Tally[]> {
-  const tallies = new Array<Tally>(batches.length);
-  let next = 0;
   let done = 0;
-  const serve = async (tally: (batch: Batch) => Promise<Tally> | Tally): Promise<void> => {
-    while (next < batches.length) {
-      const index = next++;
-      tallies[index] = await tally(batches[index]);
-      done += batches[index].count;
-      onProgress(done);
-    }
+  const onDone = (index: number): void => {
+    done += batches[index].count;
+    onProgress(done);
   };
   const detect = await openDetector(source);
   if (workers === 1) {
-    await serve((batch) => tallyBatch(detect, batch, conditions));
-    return tallies;
+    return takeTurns([(batch: Batch) => tallyBatch(detect, batch, conditions)], batches, onDone);
   }
-  const workerData: HarnessWork = { source, conditions };
-  const pool = Array.from(
-    { length: Math.min(workers, batches.length) },
-    () => new Worker(harnessWorkerFile, { workerData }),
-  );
-  try {
-    await Promise.all(pool.map((worker) => serve((batch) => tallyOn(worker, batch))));
-  } finally {
-    await Promise.all(pool.map((worker) => worker.terminate()));
-  }
-  return tallies;
-}
-
-function tallyOn(worker: Worker, batch: Batch): Promise<Tally> {
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      action();
-    };
-    const onMessage = (reply: HarnessReply): void =>
-      settle(() => (reply.type === 'tally' ? resolve(reply.tally) : reject(new InputError(reply.problem))));
-    const onError = (error: Error): void => settle(() => reject(error));
-    const onExit = (code: number): void =>
-      settle(() => reject(new Error(`a worker of the harness ended with code ${code}`)));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(batch);
-  });
+  const data: HarnessWork = { source, conditions };
+  return onThreads({ file: harnessWorkerFile, data }, batches, workers, onDone);
 }
