@@ -24,14 +24,18 @@ const MOST = Math.max(...SEEDS);
 
 const [what, seriesGiven, lengthsGiven, familiesGiven] = process.argv.slice(2);
 const lengths = lengthsGiven === undefined ? LENGTHS : lengthsGiven.split(',').map(Number);
-/** Long series cost more and need fewer for the same time; of sets of seeds as well. */
-const draws = (n) =>
-  Number(
-    seriesGiven ??
-      (what === 'pooled'
-        ? Math.max(120, Math.min(5000, Math.round(300_000 / n)))
-        : Math.max(400, Math.min(10_000, Math.round(1_200_000 / n)))),
-  );
+/** Families that decide most rows: more of them are drawn. */
+const DECIDING = {
+  moved: ['autoregression-0.8', 'rounding-float32', 'falling-sd'],
+  directed: ['walk-dependent'],
+  pooled: ['smooth-wander', 'walk-bursting', 'walk-heavy-tails'],
+};
+/** Long series cost more and need fewer for the same time; so do sets of seeds. */
+function draws(n, name) {
+  if (seriesGiven !== undefined) return Number(seriesGiven);
+  const [values, least, most] = what === 'pooled' ? [300_000, 120, 5000] : [1_200_000, 400, 10_000];
+  return (DECIDING[what].includes(name) ? 4 : 1) * Math.max(least, Math.min(most, Math.round(values / n)));
+}
 
 const families = (worlds) =>
   nullCurves.filter(
@@ -44,7 +48,7 @@ const constant = (values) => values.every((value) => value === values[0]);
 function simulate(name, n, statistics) {
   const rng = createRandom(`calibration/${what}/${name}/${n}`);
   const columns = LEVELS.map(() => []);
-  for (let i = 0; i < draws(n); i++) {
+  for (let i = 0; i < draws(n, name); i++) {
     const found = statistics(rng.fork(i));
     for (const [j, column] of columns.entries()) column.push(found[j]);
   }
@@ -79,7 +83,7 @@ function pooled(n) {
   return families(['walk', 'beyond']).flatMap(({ name, draw }) => {
     const rng = createRandom(`calibration/${what}/${name}/${n}`);
     const found = new Map(SEEDS.map((seeds) => [seeds, LEVELS.map(() => [])]));
-    for (let i = 0; i < draws(n); i++) {
+    for (let i = 0; i < draws(n, name); i++) {
       const noises = Array.from({ length: MOST }, (_, seed) => noiseCurve(draw(n, rng.fork(i).fork(seed))));
       const scales = windowScales(n).map((scale) => noises.map((noise) => windowsOf(noise, scale)));
       for (const [seeds, columns] of found) {

@@ -2,9 +2,15 @@ import type { TuringScores } from '../validity/turing-change-points/score-detect
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
+/** The scores of a detector and, beside it, of stretches and of both together. */
+export interface ComparedScores extends TuringScores {
+  readonly stretches?: TuringScores;
+  readonly together?: TuringScores;
+}
+
 /** The scores of each series and their means, for a terminal. */
-export function describeTuringScores(detector: string, alpha: number, scores: TuringScores): string {
-  const { series, mean, scored, refused } = scores;
+export function describeTuringScores(detector: string, alpha: number, scores: ComparedScores): string {
+  const { series, mean, scored, refused, stretches, together } = scores;
   const rows = series.flatMap((one) =>
     one.scored
       ? [
@@ -30,6 +36,14 @@ export function describeTuringScores(detector: string, alpha: number, scores: Tu
     ...(refused === 0
       ? []
       : [`${refused} series were not testable; they are scored as series without a change.`]),
+    ...(stretches === undefined ? [] : [meanLine('Rises and falls of the curve instead', stretches)]),
+    ...(together === undefined ? [] : [meanLine('Both, its jumps where the detector has none', together)]),
     ...(left.length === 0 ? [] : ['Left out:', ...left]),
   ].join('\n');
+}
+
+function meanLine(what: string, { mean, refused }: TuringScores): string {
+  if (mean === null) return `${what}: nothing scored`;
+  const scores = `F1 ${mean.f1.toFixed(3)}, covering ${mean.covering.toFixed(3)}`;
+  return `${what}: ${scores}${refused === 0 ? '' : `, ${refused} not described`}`;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rankscope, scratchFolder } from './rankscope.ts';
@@ -63,5 +63,44 @@ describe('rankscope validate stretches', () => {
       expect(answer, args.join(' ')).toMatchObject({ code: 2, out: '' });
       expect(answer.err, args.join(' ')).toMatch(/^rankscope: .*\n$/);
     }
+  });
+});
+
+describe('rankscope validate --tcpd', () => {
+  /** A step that every detector finds, and a curve that wanders and jumps, as detectors refuse it. */
+  const folder = (): string => {
+    const root = scratchFolder();
+    const series = {
+      step: Array.from({ length: 60 }, (_, i) => (i < 30 ? 0 : 100) + Math.sin(i * i)),
+      short: [1, 2, 3],
+    };
+    writeFileSync(
+      join(root, 'annotations.json'),
+      JSON.stringify({ step: { 6: [30], 7: [30] }, short: { 6: [], 7: [1] } }),
+    );
+    for (const [name, raw] of Object.entries(series)) {
+      const file = { name, n_obs: raw.length, n_dim: 1, series: [{ label: 'V1', type: 'float', raw }] };
+      writeFileSync(join(root, `${name}.json`), JSON.stringify(file));
+    }
+    return root;
+  };
+
+  it('scores the detector, stretches, and both together', () => {
+    const report = JSON.parse(rankscope('validate', 'published-z', '--tcpd', folder(), '--json').out);
+    for (const scores of [report, report.stretches, report.together]) {
+      expect(scores.series.map(({ name }: { name: string }) => name)).toEqual(['short', 'step']);
+      expect(scores.series[1]).toMatchObject({ found: [30], scores: { f1: 1, covering: 1 } });
+    }
+    expect(report.stretches).toMatchObject({ scored: 2, refused: 1 });
+    const { out } = rankscope('validate', 'published-z', '--tcpd', folder());
+    expect(out).toMatch(/^Rises and falls of the curve instead: F1 .*, 1 not described$/m);
+    expect(out).toMatch(/^Both, its jumps where the detector has none: F1 /m);
+  });
+
+  it('scores stretches alone', () => {
+    const { code, out } = rankscope('validate', 'stretches', '--tcpd', folder());
+    expect(code).toBe(0);
+    expect(out).toMatch(/^step +60 +2 +1 +1\.000 +1\.000$/m);
+    expect(out).not.toContain('Both');
   });
 });

@@ -11,13 +11,13 @@ import { nullCurves } from '../../validity/curves/null-curves.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
-import type { DetectorSource } from '../../validity/harness/types.ts';
+import type { DetectorSource, DetectorUnderTest } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
-import { scoreDetector } from '../../validity/turing-change-points/score-detector.ts';
+import { stretchChanges } from '../../validity/turing-change-points/stretch-changes.ts';
 import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
-import { readTuringChangePoints } from '../read-turing-change-points.ts';
+import { scoreOnTuringData } from '../score-on-turing-data.ts';
 import { describeStretchesValidity } from '../stretches-validity-tables.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
@@ -61,7 +61,10 @@ export function validateCommand(): Command {
     .option('--families <names>', 'only these kinds of series, comma-separated', names)
     .option('--parts <names>', `with stretches: only these of ${stretchesPartNames.join(', ')}`, names)
     .option('--no-power', 'no planted changes: false positives only')
-    .option('--tcpd <folder>', 'score on data in the format of the Turing Change Point Dataset instead')
+    .option(
+      '--tcpd <folder>',
+      'score on data in the format of the Turing Change Point Dataset instead: the detector, stretches, and both',
+    )
     .option('--study <folder>', 'how far detectors, and metrics, agree on a study, instead')
     .option('--metric <series>', 'with --study: the series that detectors are compared on')
     .option('--alpha <share>', 'error rate that the detector is asked for', share, 0.05)
@@ -99,22 +102,24 @@ Examples:
   $ rankscope validate --study my-study`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
-      if (detector === 'stretches' && flags.tcpd === undefined && flags.study === undefined) {
-        await stretches(flags);
-        return;
-      }
-      checkFamilies(flags.families ?? []);
       if (flags.study !== undefined) {
         compareOnStudy(flags.study, flags);
         return;
       }
+      if (detector === 'stretches') {
+        refuseOtherSources(flags);
+        if (flags.tcpd === undefined) await stretches(flags);
+        else sayTuringScores(detector, stretchChanges, flags.tcpd, flags);
+        return;
+      }
+      checkFamilies(flags.families ?? []);
       if (detector === 'all') {
         await compareAll(flags);
         return;
       }
       const source = sourceOf(detector, flags);
       if (flags.tcpd === undefined) await validate(source, flags);
-      else await scoreOnTuringData(source, flags.tcpd, flags);
+      else sayTuringScores(nameOfSource(source), await openDetector(source), flags.tcpd, flags);
     });
 }
 
@@ -132,6 +137,16 @@ async function validate(source: DetectorSource, flags: ValidateFlags): Promise<v
   if (flags.out !== undefined) await writeReport(flags.out, report);
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
+}
+
+function refuseOtherSources({ module, command }: ValidateFlags): void {
+  if (module !== undefined || command !== undefined) {
+    throw new InputError({
+      field: 'detector',
+      value: 'stretches',
+      allowed: 'stretches without --module and --command',
+    });
+  }
 }
 
 async function stretches(flags: ValidateFlags): Promise<void> {
@@ -195,18 +210,14 @@ function compareOnStudy(folder: string, flags: ValidateFlags): void {
   }
 }
 
-async function scoreOnTuringData(
-  source: DetectorSource,
+function sayTuringScores(
+  name: string,
+  detect: DetectorUnderTest,
   folder: string,
   flags: ValidateFlags,
-): Promise<void> {
-  const { series, annotations } = readTuringChangePoints(folder);
-  const scores = scoreDetector(await openDetector(source), series, annotations, flags.alpha);
-  const report = { detector: nameOfSource(source), alpha: flags.alpha, ...scores };
-  if (flags.out !== undefined) {
-    writeFiles(flags.out, new Map([['turing-change-points.json', `${JSON.stringify(report, null, 2)}\n`]]));
-  }
-  say(report, describeTuringScores(report.detector, flags.alpha, scores), flags);
+): void {
+  const report = scoreOnTuringData(name, detect, folder, flags);
+  say(report, describeTuringScores(name, flags.alpha, report), flags);
 }
 
 function say(report: object, table: string, { json, quiet, out }: ValidateFlags): void {
