@@ -24,17 +24,17 @@ const MOST = Math.max(...SEEDS);
 
 const [what, seriesGiven, lengthsGiven, familiesGiven] = process.argv.slice(2);
 const lengths = lengthsGiven === undefined ? LENGTHS : lengthsGiven.split(',').map(Number);
-/** Families that decide most rows: more of them are drawn. */
-const DECIDING = {
-  moved: ['autoregression-0.8', 'rounding-float32', 'falling-sd'],
-  directed: ['walk-dependent'],
-  pooled: ['smooth-wander', 'walk-bursting', 'walk-heavy-tails'],
+/** Four times as many where a family decides a row of which fewer tell too little. */
+const MORE = {
+  moved: { 4000: ['autoregression-0.8', 'rounding-float32', 'falling-sd'] },
+  directed: { 1000: ['walk-dependent'] },
+  pooled: {},
 };
 /** Long series cost more and need fewer for the same time; so do sets of seeds. */
 function draws(n, name) {
   if (seriesGiven !== undefined) return Number(seriesGiven);
   const [values, least, most] = what === 'pooled' ? [300_000, 120, 5000] : [1_200_000, 400, 10_000];
-  return (DECIDING[what].includes(name) ? 4 : 1) * Math.max(least, Math.min(most, Math.round(values / n)));
+  return (MORE[what][n]?.includes(name) ? 4 : 1) * Math.max(least, Math.min(most, Math.round(values / n)));
 }
 
 const families = (worlds) =>
