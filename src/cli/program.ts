@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { planCommand } from './commands/plan.ts';
 import { repairCommand } from './commands/repair.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
@@ -30,6 +31,7 @@ Examples:
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
   $ rankscope analyze my-study                       when did what change
+  $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -44,6 +46,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     importCommand(),
     showCommand(),
     analyzeCommand(),
+    planCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),

@@ -4,6 +4,7 @@ import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { readBoundedText } from '../../files/read-file.ts';
 import { largestYaml } from '../../formats/yaml-shape.ts';
+import { planSteps } from '../../planning/plan-file.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
 import {
@@ -16,6 +17,9 @@ import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 
+/** Bytes of a plan file, at most. */
+const largestPlan = 64 * 1024 * 1024;
+
 interface TrainFlags {
   readonly out: string;
   readonly preset?: string;
@@ -24,6 +28,7 @@ interface TrainFlags {
   readonly data?: string;
   readonly substitute?: Record<string, string>;
   readonly seeds?: number[];
+  readonly plan?: string;
   readonly steps?: number;
   readonly workers: number;
   readonly overwrite?: boolean;
@@ -47,6 +52,7 @@ export function trainCommand(): Command {
     )
     .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
     .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
+    .option('--plan <file>', 'save checkpoints at the steps of this plan too (see rankscope plan)')
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'no progress and no table')
@@ -57,6 +63,7 @@ export function trainCommand(): Command {
 Examples:
   $ rankscope train --preset demo --out demo-study
   $ rankscope train study.yaml --out my-study --seeds 0-4
+  $ rankscope train study.yaml --out looked-into --plan plan.json
   $ rankscope train --preset published --data data --substitute fashion_mnist=drawn_digits,qmnist=drawn_digits_2 --out again
   $ rankscope train --architectures mlp_narrow,mlp_wide --datasets mnist --data data/mnist --out mnist-study
 
@@ -99,7 +106,21 @@ function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
   };
   const base = baseStudy(file, flags);
   const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
-  return checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
+  const checkpoints = withPlan(base.checkpoints, flags.plan);
+  return checkStudyFile(
+    { ...base, ...overrides, training, ...(checkpoints && { checkpoints }) },
+    file ?? 'command line',
+  );
+}
+
+/** A plan reads as a list of single steps beside those of the study. */
+function withPlan(
+  checkpoints: StudyFileInput['checkpoints'],
+  plan: string | undefined,
+): StudyFileInput['checkpoints'] {
+  if (plan === undefined) return checkpoints;
+  const planned = planSteps(readBoundedText(plan, largestPlan, 'a plan that exists'), plan);
+  return { ...checkpoints, at: [...new Set([...(checkpoints?.at ?? []), ...planned])].sort((a, b) => a - b) };
 }
 
 function baseStudy(

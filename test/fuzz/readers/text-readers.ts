@@ -3,6 +3,7 @@ import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
 import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
 import { parseNdtRun } from '../../../src/measurements/ndt.ts';
+import { planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
 import type { Jump } from '../../../src/published/jumps.ts';
@@ -63,6 +64,13 @@ export const textReaders: readonly FuzzedReader[] = [
     read: text((content) => parseStudyFile(content, 'x.yaml')),
     mutations,
     ceiling: yamlCeiling,
+  },
+  {
+    name: 'plan-file',
+    source: 'planning/plan-file.ts',
+    samples: samples.planFiles,
+    read: text((content) => planSteps(content, 'x.json')),
+    mutations,
   },
   {
     name: 'claims-file',

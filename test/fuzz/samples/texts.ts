@@ -49,6 +49,22 @@ sharpness: {at: [0, 10]}
   ];
 }
 
+export function planFiles(): Uint8Array[] {
+  return [
+    json({ steps: [0, 10, 995] }),
+    json({
+      ...{
+        format: 'rankscope-plan',
+        schemaVersion: 1,
+        strategy: 'targeted',
+        metric: 'stable_rank',
+        steps: [5, 40, 80],
+      },
+      runs: [{ run: 'mine', steps: [5, 40, 80], windows: [], unmatched: [] }],
+    }),
+  ];
+}
+
 export function claimsFiles(): Uint8Array[] {
   return [
     encode(`title: Mine
