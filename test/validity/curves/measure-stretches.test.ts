@@ -50,6 +50,13 @@ describe('false answers', () => {
     const { directed } = measureSeedNull({ family: 'walk-heavy-tails', n: 100, seeds: 3, series: 40 });
     expect(directed.value).toBeLessThanOrEqual(most(40));
   });
+
+  // At 40 measurements smooth wander has hardly turned: the threshold of longer series would let a tenth of it pass.
+  it('are rare over seeds at any length: smooth wander in short series', () => {
+    const { directed } = measureSeedNull({ family: 'smooth-wander', n: 40, seeds: 3, series: 1000 });
+    expect(directed.value).toBeLessThanOrEqual(most(1000));
+    expect(directed.value).toBeGreaterThan(0.005);
+  });
 });
 
 describe('power', () => {
