@@ -7,10 +7,7 @@ import type { Place } from './shapes.ts';
 export interface CurvePlanOptions {
   /** A tenth of the series, at one length: a first look. */
   readonly quick?: boolean;
-  /**
-   * Series per null family and length up to 400; longer ones cost more and are fewer in proportion. Default 2,000, quick
-   * 200; the other parts take a share of it.
-   */
+  /** Series per null family and length, a quarter beyond 1,000; default 2,000, quick 200. The other parts take a share of it. */
   readonly series?: number;
   /** Lengths of series in which nothing has a direction. Default 40, 100, 400, 1,000 and 4,000; quick 400. */
   readonly lengths?: readonly number[];
@@ -40,6 +37,10 @@ const PLACES: readonly Place[] = ['middle', 'start', 'end'];
 /** The length at which all is measured in full: that of the published study's runs, about. */
 const STANDARD_LENGTH = 400;
 
+/** Of series longer than this, which cost most, so many times fewer are drawn. */
+const LONG = 1000;
+const FEWER = 4;
+
 /** The cells of `measureStretches`. */
 export function planCurves({
   quick = false,
@@ -49,7 +50,7 @@ export function planCurves({
   parts = curveParts,
 }: CurvePlanOptions = {}): CurvePlan {
   const part = (share: number): number => Math.max(10, Math.round(series * share));
-  const atLength = (n: number): number => part(Math.min(1, STANDARD_LENGTH / n));
+  const atLength = (n: number): number => part(n > LONG ? 1 / FEWER : 1);
   const chosen = nullCurves.filter(({ name }) => families.includes(name));
   const watched = chosen.filter(({ name }) => WATCHED.includes(name));
   const overSeeds = chosen.filter(({ name, world }) => world !== 'jitter' || WATCHED.includes(name));
