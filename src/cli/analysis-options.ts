@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import { type DetectorName, detectorNames } from '../dynamics/detectors.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
-import type { Run } from '../measurements/types.ts';
+import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';
 import { share, wholeNumber } from './option-values.ts';
-import { startProgress } from './progress.ts';
 
 /** Options that every command that analyses a study takes. */
 export interface AnalysisFlags {
@@ -14,6 +12,12 @@ export interface AnalysisFlags {
   readonly alpha?: number;
   readonly seed?: number;
   readonly quiet?: boolean;
+}
+
+/** Options of every command that examines claims. */
+export interface ExaminationFlags extends AnalysisFlags {
+  readonly claims?: string;
+  readonly checkpoints?: string;
 }
 
 export function addAnalysisOptions(command: Command): Command {
@@ -25,19 +29,15 @@ export function addAnalysisOptions(command: Command): Command {
     .option('-q, --quiet', 'no progress and no table');
 }
 
-export function analyzeWithProgress(runs: readonly Run[], flags: AnalysisFlags): StudyAnalysis {
-  const progress = startProgress('Analyzing', runs.length, flags.quiet);
-  try {
-    return analyzeStudy(runs, {
-      seriesId: flags.metric,
-      detector: flags.detector === undefined ? undefined : knownDetector(flags.detector),
-      alpha: flags.alpha,
-      seed: flags.seed,
-      onRun: (done, run) => progress.update(done, run),
-    });
-  } finally {
-    progress.stop();
-  }
+/** What the options say to whatever analyzes. @throws InputError for a detector that is not known. */
+export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags) {
+  const known = detector === undefined ? undefined : knownDetector(detector);
+  return { metric, detector: known, alpha, seed } satisfies AnalysisChoice;
+}
+
+/** The same, with claims and checkpoints. */
+export function examinationChoice(flags: ExaminationFlags): ExaminationChoice {
+  return { ...analysisChoice(flags), claims: flags.claims, checkpoints: flags.checkpoints };
 }
 
 function knownDetector(name: string): DetectorName {

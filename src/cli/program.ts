@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { tool } from '../workbench/provenance.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -14,7 +15,6 @@ import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { parserOutput } from './terminal.ts';
-import { tool } from './tool.ts';
 
 /** The command line, ready to parse; it throws instead of leaving the process. */
 export function createProgram(): Command {

@@ -1,16 +1,19 @@
 import type { TuringScores } from '../validity/turing-change-points/score-detector.ts';
+import type { AnnotationReport } from '../workbench/validate.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
-/** The scores of a detector and, beside it, of stretches and of both together. */
-export interface ComparedScores extends TuringScores {
-  readonly stretches?: TuringScores;
-  readonly together?: TuringScores;
-}
-
 /** The scores of each series and their means, for a terminal. */
-export function describeTuringScores(detector: string, alpha: number, scores: ComparedScores): string {
-  const { series, mean, scored, refused, stretches, together } = scores;
+export function describeTuringScores({
+  detector,
+  alpha,
+  series,
+  mean,
+  scored,
+  refused,
+  stretches,
+  together,
+}: AnnotationReport): string {
   const rows = series.flatMap((one) =>
     one.scored
       ? [

@@ -3,9 +3,7 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { measureStretches, type StretchesReport } from '../validity/curves/measure-stretches.ts';
 import { nullCurves } from '../validity/curves/null-curves.ts';
 import { type CurvePart, curveParts } from '../validity/curves/plan-curves.ts';
-import { startProgress } from './progress.ts';
-import { stretchesValidityFiles } from './stretches-validity-files.ts';
-import { writeFiles } from './write-files.ts';
+import { withProgress } from './progress.ts';
 
 /** What `rankscope validate stretches` may be told. */
 export interface ValidateStretchesFlags {
@@ -18,7 +16,6 @@ export interface ValidateStretchesFlags {
   readonly alpha: number;
   readonly seed: number;
   readonly workers: number;
-  readonly out?: string;
   readonly quiet?: boolean;
 }
 
@@ -37,7 +34,7 @@ export const stretchesPartNames = curveParts.map((part) => partNames[part]);
 const planted: readonly CurvePart[] = ['power', 'seedTimings'];
 
 /**
- * Measures how far descriptions of curves can be trusted, with progress, and writes the tables if a folder is named.
+ * Measures how far descriptions of curves can be trusted, with progress.
  *
  * @throws InputError where a family or part does not exist.
  */
@@ -54,21 +51,14 @@ export async function validateStretches(flags: ValidateStretchesFlags): Promise<
     }
   }
   const { quick, series, lengths, alpha, seed, workers } = flags;
-  let progress: ReturnType<typeof startProgress> | null = null;
-  try {
-    const report = await measureStretches({
+  return withProgress(flags.quiet, (onProgress) =>
+    measureStretches({
       ...{ quick, series, lengths, alpha, seed, workers, parts: partsOf(flags) },
       ...(flags.families === undefined ? {} : { families: flags.families }),
-      onProgress: (done, total) => {
-        progress ??= startProgress('Validating', total, flags.quiet);
-        progress.update(done, `${done} of ${total} conditions`);
-      },
-    });
-    if (flags.out !== undefined) writeFiles(flags.out, stretchesValidityFiles(report));
-    return report;
-  } finally {
-    (progress as ReturnType<typeof startProgress> | null)?.stop();
-  }
+      onProgress: (done, total) =>
+        onProgress({ stage: 'validating', done, total, what: `${done} of ${total} conditions` }),
+    }),
+  );
 }
 
 /** Fewer are not described, and more take hours. */

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
 import { controlFalseDiscoveries } from '../../dynamics/false-discoveries.ts';
 import type { Change, Detection } from '../../dynamics/types.ts';
+import type { NamedSeries } from '../../imports/series/named-series.ts';
+import { readSeries } from '../../imports/series/series-store.ts';
 import { share } from '../option-values.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
-import type { NamedSeries } from '../series-files/named-series.ts';
-import { readSeries } from '../series-files/read-series.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
 

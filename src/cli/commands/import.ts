@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { importNdtFolder } from '../../measurements/ndt-store.ts';
+import { importLogs } from '../../workbench/import-logs.ts';
 import { print, printJson } from '../terminal.ts';
-import { tool } from '../tool.ts';
 
 interface ImportFlags {
   readonly out: string;
@@ -25,7 +24,7 @@ export function importCommand(): Command {
       '\nExample:\n  $ rankscope import ndt/runs --out published-study && rankscope report published-study',
     )
     .action((folder: string, { out, title, overwrite, json, quiet }: ImportFlags) => {
-      const manifest = importNdtFolder(folder, out, { tool, title, overwrite });
+      const manifest = importLogs(folder, out, { title, overwrite });
       if (json) printJson(manifest, 2);
       else if (!quiet) print(`${manifest.runs.length} runs imported.\nStudy: ${out}`);
     });

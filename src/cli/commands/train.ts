@@ -2,23 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
-import { readBoundedText } from '../../files/read-file.ts';
-import { largestYaml } from '../../formats/yaml-shape.ts';
-import { planSteps } from '../../planning/plan-file.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
-import {
-  checkStudyFile,
-  parseStudyFile,
-  type StudyFile,
-  type StudyFileInput,
-} from '../../study/study-file.ts';
+import { checkStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
+import { readPlan, readStudyFile } from '../../workbench/input-files.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
-
-/** Bytes of a plan file, at most. */
-const largestPlan = 64 * 1024 * 1024;
 
 interface TrainFlags {
   readonly out: string;
@@ -119,7 +109,7 @@ function withPlan(
   plan: string | undefined,
 ): StudyFileInput['checkpoints'] {
   if (plan === undefined) return checkpoints;
-  const planned = planSteps(readBoundedText(plan, largestPlan, 'a plan that exists'), plan);
+  const planned = readPlan(plan);
   return { ...checkpoints, at: [...new Set([...(checkpoints?.at ?? []), ...planned])].sort((a, b) => a - b) };
 }
 
@@ -130,9 +120,7 @@ function baseStudy(
   if (file !== undefined && preset !== undefined) {
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
-  if (file !== undefined) {
-    return parseStudyFile(readBoundedText(file, largestYaml, 'a study file that exists'), file);
-  }
+  if (file !== undefined) return readStudyFile(file);
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {
       throw new InputError({

@@ -54,6 +54,7 @@ export function weightTrack(
 /** The weights, as a study file asks for them. */
 export const weights: TrackKind = {
   key: 'weights',
+  id: 'weights',
   assert: () => {},
   open: (plan, model) =>
     weightTrack(

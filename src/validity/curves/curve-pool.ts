@@ -1,14 +1,9 @@
-import { onThreads, takeTurns } from '../task-pool.ts';
+import { takeTurns } from '../../threads/take-turns.ts';
+import { startWorker, workerFile } from '../../threads/worker-thread.ts';
 import { type CurveTask, type Measured, measureCell } from './measure-cell.ts';
 import type { MeasureOptions } from './measure-nulls.ts';
 
 type Row = Measured[keyof Measured];
-
-/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/validity/curves/curve-worker.js' : './curve-worker.js',
-  import.meta.url,
-);
 
 /**
  * Measures cells on worker threads, or in this thread where one worker is enough.
@@ -22,7 +17,18 @@ export async function measureCells(
   workers: number,
   onDone: (index: number) => void,
 ): Promise<Row[]> {
-  return workers === 1
-    ? takeTurns([(task: CurveTask) => measureCell(task, options)], tasks, onDone)
-    : onThreads({ file: workerFile, data: options }, tasks, workers, onDone);
+  if (workers === 1) return takeTurns([(task: CurveTask) => measureCell(task, options)], tasks, onDone);
+  const file = workerFile(import.meta.url, 'curve-worker');
+  const pool = Array.from({ length: Math.min(workers, tasks.length) }, () =>
+    startWorker<CurveTask, Row>(file, 'a worker of the harness', options),
+  );
+  try {
+    return await takeTurns(
+      pool.map((worker) => (task: CurveTask) => worker.ask(task)),
+      tasks,
+      onDone,
+    );
+  } finally {
+    await Promise.all(pool.map((worker) => worker.close()));
+  }
 }

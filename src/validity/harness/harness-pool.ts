@@ -1,4 +1,5 @@
-import { onThreads, takeTurns } from '../task-pool.ts';
+import { takeTurns } from '../../threads/take-turns.ts';
+import { startWorker, workerFile } from '../../threads/worker-thread.ts';
 import { openDetector } from './detector-store.ts';
 import { type Batch, type Conditions, type Tally, tallyBatch } from './tally.ts';
 import type { DetectorSource } from './types.ts';
@@ -8,14 +9,6 @@ export interface HarnessWork {
   readonly source: DetectorSource;
   readonly conditions: Conditions;
 }
-
-/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
-export const harnessWorkerFile = new URL(
-  import.meta.url.endsWith('.ts')
-    ? '../../../dist/validity/harness/harness-worker.js'
-    : './harness-worker.js',
-  import.meta.url,
-);
 
 /**
  * Tallies batches on worker threads, or in this thread where one worker is enough.
@@ -40,6 +33,18 @@ export async function tallyBatches(
   if (workers === 1) {
     return takeTurns([(batch: Batch) => tallyBatch(detect, batch, conditions)], batches, onDone);
   }
-  const data: HarnessWork = { source, conditions };
-  return onThreads({ file: harnessWorkerFile, data }, batches, workers, onDone);
+  const workerData: HarnessWork = { source, conditions };
+  const file = workerFile(import.meta.url, 'harness-worker');
+  const pool = Array.from({ length: Math.min(workers, batches.length) }, () =>
+    startWorker<Batch, Tally>(file, 'a worker of the harness', workerData),
+  );
+  try {
+    return await takeTurns(
+      pool.map((worker) => (batch: Batch) => worker.ask(batch)),
+      batches,
+      onDone,
+    );
+  } finally {
+    await Promise.all(pool.map((worker) => worker.close()));
+  }
 }

@@ -1,8 +1,8 @@
-import { csvSeries } from '../../../src/cli/series-files/csv-series.ts';
-import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
 import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
-import { parseNdtRun } from '../../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
+import { csvSeries } from '../../../src/imports/series/csv-series.ts';
+import { jsonSeries } from '../../../src/imports/series/json-series.ts';
 import { planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
@@ -38,21 +38,21 @@ const jump = (layer: string): Jump =>
 export const textReaders: readonly FuzzedReader[] = [
   {
     name: 'csv-series',
-    source: 'cli/series-files/csv-series.ts',
+    source: 'imports/series/csv-series.ts',
     samples: samples.csvTables,
     read: text((content) => csvSeries(content, 'x.csv')),
     mutations: textMutations,
   },
   {
     name: 'json-series',
-    source: 'cli/series-files/json-series.ts',
+    source: 'imports/series/json-series.ts',
     samples: samples.jsonSeriesFiles,
     read: text((content) => jsonSeries(content, 'x.json')),
     mutations,
   },
   {
     name: 'ndt-log',
-    source: 'measurements/ndt.ts',
+    source: 'imports/ndt/ndt-run.ts',
     samples: samples.ndtLogs,
     read: text((content) => parseNdtRun(content, 'x.json')),
     mutations,

@@ -88,7 +88,7 @@ describe('weightTrack', () => {
         matrices.map((matrix) => measureWeightMatrix({ ...matrix, data: valuesOf(matrix, after) })),
     } as unknown as NetworkReader;
     const track = weightTrack(mlp, initial, () => true);
-    const [first, second] = await track.measure({ before, after }, reader);
+    const [first, second] = await track.measure({ before, after }, reader, Promise.resolve(null));
     expect(track.header.subjects[1]).toEqual({ name, rows: 8, columns: 12 });
     expect(Object.keys(second.values)).toEqual(track.header.series);
     const numberIn = (entry: { determined: boolean; value?: number }): number => entry.value!;
