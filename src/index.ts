@@ -25,7 +25,11 @@ export { describeSeeds } from './dynamics/stretches/describe-seeds.ts';
 export type { OverSeeds } from './dynamics/stretches/seeds/over-seeds.ts';
 export type { SeedStretch, SeedsDescription } from './dynamics/stretches/seeds/types.ts';
 export { sentenceOf } from './dynamics/stretches/sentence.ts';
-export { type HoldingStretches, stretchesThatHold } from './dynamics/stretches/stretches-that-hold.ts';
+export {
+  type HoldingStretches,
+  holdsAmongAll,
+  stretchesThatHold,
+} from './dynamics/stretches/stretches-that-hold.ts';
 export { type TimingDifference, timingDifference } from './dynamics/stretches/timing-difference.ts';
 export type {
   CurveDescription,

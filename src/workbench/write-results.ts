@@ -26,7 +26,12 @@ export async function writeValidity(report: ValidityReport, out: string): Promis
   writeFiles(out, await validityFiles(report));
 }
 
-/** Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables as CSV. */
+/**
+ * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables as CSV.
+ *
+ * @example
+ * writeStretchesValidity(await measureStretches({ series: 10, lengths: [40], parts: ['nulls'] }), 'validity');
+ */
 export function writeStretchesValidity(report: StretchesReport, out: string): void {
   const tables = stretchesTables(report).map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
   writeFiles(out, new Map([...tables, ['stretches-validity.json', `${JSON.stringify(report, null, 2)}\n`]]));

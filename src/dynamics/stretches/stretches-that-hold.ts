@@ -64,6 +64,11 @@ export function stretchesThatHold(
  * Whether a rise or fall holds when all curves are looked at together; null for level and wander, which claim no direction.
  *
  * @param threshold of `stretchesThatHold`, over the curves that the stretch is one of.
+ * @example
+ * const steps = Float64Array.from({ length: 200 }, (_, i) => 10 * i);
+ * const curve = describeCurve({ steps, values: steps.map((_, i) => (i < 100 ? 4 : 9) + 0.1 * Math.sin(i * i)) });
+ * const control = stretchesThatHold([curve], 0.05);
+ * curve.described && curve.stretches.map((stretch) => holdsAmongAll(stretch, control)) // [null, true, null]
  */
 export function holdsAmongAll(stretch: Stretch, { threshold }: HoldingStretches): boolean | null {
   return isDirected(stretch) ? (stretch.pValue ?? 1) <= threshold : null;
