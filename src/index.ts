@@ -53,8 +53,8 @@ export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
-export { openRun, readRun, writeRun } from './measurements/log-store.ts';
-export { createStudy, noteEndedLogs, readStudy } from './measurements/study-store.ts';
+export { openRun, writeRun } from './measurements/log-store.ts';
+export { createStudy, noteEndedLogs } from './measurements/study-store.ts';
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
@@ -151,7 +151,13 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
-export { type OpenStudy, openRunOf, openStudy } from './workbench/open-study.ts';
+export {
+  type OpenStudy,
+  openRunOf,
+  openStudy,
+  openStudy as readStudy,
+  readRun,
+} from './workbench/open-study.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';

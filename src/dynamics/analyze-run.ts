@@ -6,9 +6,9 @@ import { type ConvergenceOrder, convergenceOrder } from './convergence-order.ts'
 import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
 import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
 import { determinedPoints } from './determined-points.ts';
-import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
-import { simulatedAlpha } from './stretches/checked-alpha.ts';
+import { type Stabilization, stabilizationOf } from './stabilization.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
+import type { StabilizedOptions } from './stretches/stabilized.ts';
 import type { CurveDescription } from './stretches/types.ts';
 import type { Detection, Detector, Series } from './types.ts';
 
@@ -22,9 +22,7 @@ export interface RunAnalysisOptions {
   /** Level of every test and interval. Default 0.05. */
   readonly alpha?: number;
   /** What counts as stable. */
-  readonly stabilization?: StabilizationOptions;
-  /** A measurement is critical above this percentile of its layer's rates of change. Default 90. */
-  readonly criticalPercentile?: number;
+  readonly stabilization?: StabilizedOptions;
 }
 
 /** One metric series of a run in a few numbers; null where no measurement has a value. */
@@ -46,6 +44,7 @@ export interface LayerDynamics {
   readonly kind: LayerKind;
   /** What its curve does: rises, falls, wanders, stays level. */
   readonly curve: CurveDescription;
+  /** Whether and from when on that curve is stable. */
   readonly stabilization: Stabilization;
   /** Indices are those of the run's measurements. */
   readonly detection: Detection;
@@ -73,21 +72,19 @@ export interface RunDynamics {
  * analyzeRun(run, { seriesId: 'participation_ratio', rng: createRandom(1) }).convergenceOrder.pattern;
  */
 export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
-  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, criticalPercentile } = options;
+  const { seriesId, rng, detector = defaultDetector, alpha = 0.05 } = options;
   const detect = detectorNamed(detector);
   const { steps, loss } = run;
   const measured = run.layers.map((layer) => ({ layer, values: valuesOf(run, layer, seriesId) }));
-  const layers = measured.map(
-    ({ layer: { name, depth, kind }, values }): LayerDynamics => ({
-      layer: name,
-      depth,
-      kind,
-      curve: describeCurve({ steps, values }, { alpha: simulatedAlpha(alpha) }),
-      stabilization: stabilization({ steps, values }, options.stabilization),
+  const layers = measured.map(({ layer: { name, depth, kind }, values }): LayerDynamics => {
+    const curve = describeCurve({ steps, values }, { ...options.stabilization, alpha: curveAlpha(alpha) });
+    return {
+      ...{ layer: name, depth, kind, curve },
+      stabilization: stabilizationOf(curve),
       detection: detectDetermined({ steps, values }, detect, alpha),
       summary: summarize(values),
-    }),
-  );
+    };
+  });
   return {
     runId: run.id,
     seriesId,
@@ -96,11 +93,16 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
     layers,
     convergenceOrder: convergenceOrder(layers, rng.fork('convergence order'), { alpha }),
     criticalPeriods: criticalPeriods(
-      { steps, loss, layers: measured.map(({ layer: { name }, values }) => ({ name, values })) },
+      { steps, loss, layers: layers.map(({ layer, curve }) => ({ name: layer, curve })) },
       rng.fork('critical periods'),
-      { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
+      { alpha },
     ),
   };
+}
+
+/** The level at which curves are described: thresholds are simulated within these. */
+export function curveAlpha(alpha: number): number {
+  return Math.min(0.2, Math.max(1e-4, alpha));
 }
 
 function valuesOf(run: Run, layer: Layer, seriesId: string): Float64Array {

@@ -1,5 +1,6 @@
-import { simulatedAlpha } from '../dynamics/stretches/checked-alpha.ts';
+import { curveAlpha, type LayerDynamics, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
+import { type OverSeeds, overSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { Run } from '../measurements/types.ts';
 
@@ -11,14 +12,29 @@ export interface SeedGroup {
   readonly conditions: string;
   readonly runs: readonly string[];
   /** In network order. */
-  readonly layers: readonly { readonly layer: string; readonly curve: SeedsDescription }[];
+  readonly layers: readonly SeedGroupLayer[];
+}
+
+export interface SeedGroupLayer {
+  readonly layer: string;
+  readonly curve: SeedsDescription;
+  /** Seeds in which the layer is stable, and over these, from which training step on; null where there is none. */
+  readonly stabilized: { readonly seeds: number; readonly step: OverSeeds | null };
 }
 
 /**
  * Puts together runs that differ in nothing but the seed and describes each layer over them. Runs of other settings are
  * other conditions, never pooled; a run without another of its kind is in no group.
+ *
+ * @param analyzed the same runs, in the same order.
  */
-export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number): SeedGroup[] {
+export function seedGroups(
+  runs: readonly Run[],
+  analyzed: readonly RunDynamics[],
+  seriesId: string,
+  alpha: number,
+): SeedGroup[] {
+  const dynamics = new Map(runs.map((run, i) => [run, analyzed[i]]));
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
     const key = JSON.stringify([
@@ -46,10 +62,18 @@ export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number
         layer: name,
         curve: describeSeeds(
           members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
-          { alpha: simulatedAlpha(alpha) },
+          { alpha: curveAlpha(alpha) },
         ),
+        stabilized: stabilizedIn(members.map((run) => dynamics.get(run)?.layers[l])),
       })),
     }));
+}
+
+function stabilizedIn(layers: readonly (LayerDynamics | undefined)[]): SeedGroupLayer['stabilized'] {
+  const steps = layers.map((layer) =>
+    layer?.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
+  );
+  return { seeds: steps.filter((step) => step !== null).length, step: overSeeds(steps) };
 }
 
 function variedSettings(runs: readonly Run[]): string[] {

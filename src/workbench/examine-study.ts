@@ -6,7 +6,7 @@ import { defaultClaims } from '../findings/claims/default-claims.ts';
 import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
-import { readCheckpoints } from './checkpoints-store.ts';
+import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
 import { readClaims } from './input-files.ts';
 import { type OpenStudy, openStudy } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
@@ -79,9 +79,13 @@ export function examineStudy(directory: string, choice: ExaminationChoice = {}):
   const study = analyzeStudyIn(directory, choice);
   const { manifest, runs, analysis } = study;
   const claims = claimsOf(study, choice);
-  const checkpoints = choice.checkpoints === undefined ? [] : readCheckpoints(choice.checkpoints);
+  const { checkpoints, notes } =
+    choice.checkpoints === undefined ? noCheckpoints : readCheckpoints(choice.checkpoints, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
-  const checks = runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables }));
+  const checks = [
+    ...runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables })),
+    ...notes.map((note) => checkpointRemark(note, checkpoints.length)),
+  ];
   if (claims === null) return { ...study, checks, audit: null };
   const { alpha, seed, onProgress } = choice;
   const total = claims.claims.length;
@@ -97,6 +101,14 @@ export function examineStudy(directory: string, choice: ExaminationChoice = {}):
     onClaim: (done, claim) => onProgress?.({ stage: 'auditing', done, total, what: claim }),
   });
   return { ...study, checks, audit };
+}
+
+const noCheckpoints: StudyCheckpoints = { checkpoints: [], notes: [] };
+
+/** What was found while checkpoints were read stands with what the data checks found. */
+function checkpointRemark(message: string, of: number): DataCheckResult {
+  const place = { run: null, layer: null, series: null, runs: [] };
+  return { check: 'checkpoint-files', severity: 'warning', ...place, message, value: null, count: 1, of };
 }
 
 function claimsOf({ manifest }: OpenStudy, { claims }: ExaminationChoice): ClaimsFile | null {

@@ -1,11 +1,11 @@
 import { type StudyAgreement, studyAgreement } from '../findings/study-agreement.ts';
 import { chooseSeries } from '../findings/study-analysis.ts';
 import { readTuringChangePoints } from '../imports/series/turing-change-points-store.ts';
-import { readStudy } from '../measurements/study-store.ts';
 import { nameOfSource, openDetector } from '../validity/harness/detector-store.ts';
 import type { DetectorSource, DetectorUnderTest } from '../validity/harness/types.ts';
 import { scoreDetector, type TuringScores } from '../validity/turing-change-points/score-detector.ts';
 import { stretchChanges, withJumps } from '../validity/turing-change-points/stretch-changes.ts';
+import { openStudy } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
 /** Scores on series that several people have annotated: of a detector, or of the rises and falls of each curve. */
@@ -54,7 +54,7 @@ export function agreementOnStudy(
   metric?: string,
   onProgress: OnProgress = () => {},
 ): StudyAgreement {
-  const { runs } = readStudy(directory);
+  const { runs } = openStudy(directory);
   return studyAgreement(runs, chooseSeries(runs, metric), (done, total, name) =>
     onProgress({ stage: 'comparing', done, total, what: name }),
   );

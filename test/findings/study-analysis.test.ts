@@ -54,8 +54,10 @@ describe('the analysis of a study', () => {
     const { runs, rates, jumpTypes } = analyzeStudy([plantedRun([bent], { id: 'bent' })]);
     const [{ detection }] = runs[0].layers;
     expect(detection.testable && detection.changes.map(({ kind }) => kind)).toEqual(['slope']);
-    expect(rates[0].rate).toMatchObject({ count: 0 });
-    expect(jumpTypes).toMatchObject({ determined: false, reason: expect.stringContaining('0 level jumps') });
+    expect(rates[0].detected).toMatchObject({ layers: 1, rate: { count: 0 } });
+    // Of the curve it is a rise, surely faster than the level before it.
+    expect(rates[0].rate).toMatchObject({ count: 1 });
+    expect(jumpTypes).toMatchObject({ determined: false, reason: expect.stringMatching(/^1 found/) });
   });
 
   it('keeps it when all six series are looked at together', () => {
@@ -67,11 +69,20 @@ describe('the analysis of a study', () => {
     });
   });
 
-  it('says which rises and falls hold over all curves, at levels that curves cannot be described at as well', () => {
-    expect(analysis.holding.runs).toMatchObject({ series: 6, found: 1, holding: 1, rate: 0.05 });
-    expect(analysis.holding.seedGroups).toMatchObject({ series: 0, found: 0, threshold: 0 });
-    const rateAt = (alpha: number) => analyzeStudy([still], { alpha, detector: 'mosum' }).holding.runs.rate;
-    expect([rateAt(0.5), rateAt(1e-5)]).toEqual([0.2, 1e-5]);
+  it('says how many rises and falls hold over all curves', () => {
+    const { inRuns, overSeeds } = analysis.heldStretches;
+    expect(inRuns).toMatchObject({ series: 6, found: 1, holding: 1, rate: 0.05 });
+    expect(overSeeds).toBeNull();
+  });
+
+  it('gives no rate, not 0, where no layer could be looked at', () => {
+    const nothing = plantedRun([steps.map(() => Number.NaN)], { id: 'nothing' });
+    const [rate] = analyzeStudy([nothing]).rates;
+    expect(rate).toMatchObject({
+      layers: 0,
+      rate: { determined: false, reason: 'no layer could be described' },
+    });
+    expect(rate.detected.rate).toMatchObject({ determined: false });
   });
 
   it('is the same whatever else is in the study, and in whichever order', () => {

@@ -3,9 +3,8 @@ import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import { defaultMoments, type ExaminedRun, examineRun } from '../../workbench/examine-run.ts';
-import { openRunOf } from '../../workbench/open-study.ts';
+import { openRunOf, openStudy } from '../../workbench/open-study.ts';
 import { type AnalysisFlags, addAnalysisOptions, analysisChoice } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
@@ -69,7 +68,7 @@ Examples:
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const { runs, remarks } = readStudy(directory);
+        const { runs, remarks } = openStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
         show(summaries, remarks, () => describeRuns(summaries));
         return;

@@ -12,8 +12,3 @@ export function checkedAlpha(alpha: number): number {
   if (alpha >= LEAST && alpha <= LARGEST) return alpha;
   throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number from 0.0001 to 0.2' });
 }
-
-/** The level nearest to this one for which thresholds have been simulated. */
-export function simulatedAlpha(alpha: number): number {
-  return Math.min(LARGEST, Math.max(LEAST, alpha));
-}

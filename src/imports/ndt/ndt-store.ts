@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../errors/input-error.ts';
 import { readBoundedText } from '../../files/read-file.ts';
-import { type OverwriteOptions, writeRun } from '../../measurements/log-store.ts';
-import { clearStudy, existsStudy, writeManifest } from '../../measurements/study-store.ts';
-import type { LogDigest, Run, StudyManifest } from '../../measurements/types.ts';
+import type { OverwriteOptions } from '../../measurements/log-store.ts';
+import { clearStudy, existsStudy } from '../../measurements/study-store.ts';
+import type { Run, StudyManifest } from '../../measurements/types.ts';
+import { writeStudy } from '../write-study-store.ts';
 import { parseNdtRun } from './ndt-run.ts';
 
 export interface ImportOptions extends OverwriteOptions {
@@ -71,26 +72,7 @@ export function importNdtFolder(directory: string, target: string, options: Impo
     machine: {},
     runs: runs.map(({ id }) => id),
   };
-  const place = resolve(target);
-  mkdirSync(dirname(place), { recursive: true });
-  const staging = mkdtempSync(join(dirname(place), `.${basename(place)}-import-`));
-  const logs: Record<string, LogDigest> = {};
-  try {
-    for (const run of runs) {
-      const digest = writeRun(staging, run);
-      if (digest !== null) logs[run.id] = digest;
-    }
-    clearStudy(target, options);
-    mkdirSync(join(place, 'runs'), { recursive: true });
-    for (const log of readdirSync(join(staging, 'runs'))) {
-      renameSync(join(staging, 'runs', log), join(place, 'runs', log));
-    }
-    const manifest = { ...facts, logs };
-    writeManifest(place, manifest);
-    return manifest;
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  return writeStudy(runs, facts, target, options);
 }
 
 function readLog(path: string): string {

@@ -4,9 +4,23 @@ import { InputError } from '../../errors/input-error.ts';
 /** A series as it came in: with what stands in the way of testing it, if anything does. */
 export interface NamedSeries {
   readonly name: string;
+  /** Of its own rows: those where something stands; a gap is NaN or infinite. */
   readonly series: Series;
   /** Why it cannot be tested, found while reading; null where only the detector can say. */
   readonly problem: string | null;
+  /** Why its first gap is one; absent where it has none, or the file says no more. */
+  readonly gap?: string;
+}
+
+/** The series of a file, and how it was understood. */
+export interface SeriesFile {
+  readonly series: readonly NamedSeries[];
+  /** What the steps are: the name of a column or field; null where measurements are counted. */
+  readonly steps: string | null;
+  /** Columns that are no series, and what they are: `an index`, `a time`. */
+  readonly leftOut: readonly { readonly name: string; readonly what: string }[];
+  /** What could not be read, e.g. a last line that is cut short. */
+  readonly notes: readonly string[];
 }
 
 /** The objects that stand for a series, beside its numbers: a column of a table may be two characters. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../errors/input-error.ts';
 import { csvSeries } from './csv-series.ts';
 import { jsonSeries } from './json-series.ts';
-import type { NamedSeries } from './named-series.ts';
+import type { SeriesFile } from './named-series.ts';
 
 /** What is read into memory at most; some ten million numbers. */
 const largestInput = 2 ** 28;
@@ -14,27 +14,15 @@ const allowedSize = `at most ${largestInput} bytes`;
  *
  * @throws InputError where there is no such file, it is too large, or it holds no series.
  */
-export async function readSeries(file: string, stepColumn?: string): Promise<NamedSeries[]> {
+export async function readSeries(file: string, stepColumn?: string): Promise<SeriesFile> {
   const name = file === '-' ? 'standard input' : file;
-  const text = decode(file === '-' ? await readStandardInput() : readFile(file), name);
-  if (!/^\uFEFF?\s*[[{]/.test(text)) return csvSeries(text, name, stepColumn);
-  if (stepColumn !== undefined) {
-    throw new InputError({
-      field: '--step-column',
-      value: stepColumn,
-      allowed: 'a CSV file with such a column',
-    });
-  }
-  return jsonSeries(text, name, file === '-' ? 'series' : basename(file).replace(/\.json$/i, ''));
-}
-
-function decode(bytes: Uint8Array, file: string): string {
-  if (bytes.length === 0) throw new InputError({ file, allowed: 'CSV or JSON; it is empty' });
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError({ file, allowed: 'CSV or JSON in UTF-8' });
-  }
+  const bytes = file === '-' ? await readStandardInput() : readFile(file);
+  if (bytes.length === 0) throw new InputError({ file: name, allowed: 'CSV or JSON; it is empty' });
+  const beginning = new TextDecoder().decode(bytes.subarray(0, 4096));
+  // A table may begin with a bracket only as JSON does.
+  if (!/^\s*[[{]/.test(beginning)) return csvSeries(bytes, name, stepColumn);
+  const series = file === '-' ? 'series' : basename(file).replace(/\.jsonl?$/i, '');
+  return jsonSeries(bytes, name, series, stepColumn);
 }
 
 function readFile(file: string): Uint8Array {

@@ -132,12 +132,12 @@ const columns: readonly Column<StretchRow>[] = [
 ];
 
 /** What every curve does, one row for each of its stretches. */
-export function stretchesTable({ runs, holding }: StudyAnalysis): Table {
+export function stretchesTable({ runs, heldStretches }: StudyAnalysis): Table {
   const rows = runs.flatMap(({ runId: run, layers }) =>
     layers.flatMap(({ layer, depth, curve }) =>
       curve.described
         ? curve.stretches.map((stretch, place): StretchRow => {
-            const holds = holdsAmongAll(stretch, holding.runs);
+            const holds = holdsAmongAll(stretch, heldStretches.inRuns);
             return { run, layer, depth, place, stretch, holds };
           })
         : [],

@@ -25,7 +25,7 @@ describeWithSharedData('the audit of the published study', 'ndt', (folder) => {
         runs,
         claims,
         analysis,
-        checkpoints: readCheckpoints(join(folder, 'checkpoints')),
+        checkpoints: readCheckpoints(join(folder, 'checkpoints')).checkpoints,
         resamples: 1000,
       });
     [first, second] = [audit(), audit()];

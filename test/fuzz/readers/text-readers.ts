@@ -3,6 +3,7 @@ import { decodeUtf8 } from '../../../src/formats/utf8.ts';
 import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
 import { csvSeries } from '../../../src/imports/series/csv-series.ts';
 import { jsonSeries } from '../../../src/imports/series/json-series.ts';
+import { readJsonLines } from '../../../src/imports/tables/record-table.ts';
 import { planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
@@ -40,14 +41,21 @@ export const textReaders: readonly FuzzedReader[] = [
     name: 'csv-series',
     source: 'imports/series/csv-series.ts',
     samples: samples.csvTables,
-    read: text((content) => csvSeries(content, 'x.csv')),
+    read: (bytes) => csvSeries(bytes, 'x.csv'),
     mutations: textMutations,
   },
   {
     name: 'json-series',
     source: 'imports/series/json-series.ts',
     samples: samples.jsonSeriesFiles,
-    read: text((content) => jsonSeries(content, 'x.json')),
+    read: (bytes) => jsonSeries(bytes, 'x.json'),
+    mutations,
+  },
+  {
+    name: 'json-lines',
+    source: 'imports/tables/record-table.ts',
+    samples: samples.jsonLines,
+    read: (bytes) => readJsonLines([bytes], bytes.length, 'x.jsonl').columns,
     mutations,
   },
   {

@@ -18,6 +18,13 @@ export function jsonSeriesFiles(): Uint8Array[] {
   ];
 }
 
+export function jsonLines(): Uint8Array[] {
+  return [
+    encode('{"step": 0, "loss": 1.5, "val": {"loss": null}}\n{"step": 5, "loss": NaN, "tag": "a"}\n'),
+    encode('{"_step": 0, "x": "Infinity", "histogram": [1, 2]}\r\n{"_step": 1, "x": true}'),
+  ];
+}
+
 export function agNews(): Uint8Array[] {
   return [
     encode(

@@ -2,13 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../src/errors/input-error.ts';
 import { csvSeries } from '../../../src/imports/series/csv-series.ts';
 
+const gapsOf = (text: string) =>
+  csvSeries(new TextEncoder().encode(text), 'table.csv').series.map(({ gap }) => gap);
 const read = (text: string, stepColumn?: string) =>
-  csvSeries(text, 'table.csv', stepColumn).map(({ name, series, problem }) => ({
-    name,
-    steps: [...series.steps],
-    values: [...series.values],
-    problem,
-  }));
+  csvSeries(new TextEncoder().encode(text), 'table.csv', stepColumn).series.map(
+    ({ name, series, problem }) => ({
+      name,
+      steps: [...series.steps],
+      values: [...series.values],
+      problem,
+    }),
+  );
 
 describe('series of a CSV table', () => {
   it('are its columns, counted from 0 where no column has the steps', () => {
@@ -18,11 +22,14 @@ describe('series of a CSV table', () => {
     ]);
   });
 
-  it.each(['step', 'Step', 'index', 't', 'TIME'])('take their steps from a column named %s', (column) => {
-    expect(read(`${column},loss\n0,3\n5,2\n`)).toEqual([
-      { name: 'loss', steps: [0, 5], values: [3, 2], problem: null },
-    ]);
-  });
+  it.each(['step', 'Step', '_step', 'global_step', '# step', 'iteration', 'epoch', 'index', 't', 'TIME'])(
+    'take their steps from a column named %s',
+    (column) => {
+      expect(read(`${column},loss\n0,3\n5,2\n`)).toEqual([
+        { name: 'loss', steps: [0, 5], values: [3, 2], problem: null },
+      ]);
+    },
+  );
 
   it('take their steps from the column that is asked for, by name or by number', () => {
     expect(read('loss,epoch\n3,10\n2,20\n', 'epoch')[0].steps).toEqual([10, 20]);
@@ -54,7 +61,8 @@ describe('series of a CSV table', () => {
   });
 
   it('say which cell is no number, and which step cannot be', () => {
-    expect(read('a,b\n1,x\n2,3\n')[1].problem).toBe('row 1 is "x", not a number');
+    expect(read('a,b\n1,x\n2,3\n')[1].values).toEqual([NaN, 3]);
+    expect(gapsOf('a,b\n1,x\n2,3\n')).toEqual([undefined, 'line 2 is "x", not a number']);
     expect(read('step,b\n5,1\n5,3\n')[0].problem).toBe(
       'the steps cannot be used: step 1 is 5 after 5; steps must increase',
     );
@@ -73,9 +81,7 @@ describe('series of a CSV table', () => {
 
   it('take time in proportion to a hostile cell, not to its square', () => {
     // Half a million digits that are no number after all: a quadratic pattern would take minutes.
-    expect(read(`a\n1\n${'1'.repeat(500_000)}x\n`)[0].problem).toMatch(
-      /^row 2 is "1{70,}\.\.\., not a number$/,
-    );
+    expect(gapsOf(`a\n1\n${'1'.repeat(500_000)}x\n`)[0]).toMatch(/^line 3 is "1{70,}\.\.\., not a number$/);
   });
 
   it('are refused where they are more columns than the file warrants', () => {

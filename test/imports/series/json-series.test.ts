@@ -3,7 +3,7 @@ import { InputError } from '../../../src/errors/input-error.ts';
 import { jsonSeries } from '../../../src/imports/series/json-series.ts';
 
 const read = (text: string) =>
-  jsonSeries(text, 'file.json', 'file').map(({ name, series, problem }) => ({
+  jsonSeries(new TextEncoder().encode(text), 'file.json', 'file').series.map(({ name, series, problem }) => ({
     name,
     steps: [...series.steps],
     values: [...series.values],
