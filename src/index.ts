@@ -26,7 +26,11 @@ export { describeSeeds } from './dynamics/stretches/describe-seeds.ts';
 export type { OverSeeds } from './dynamics/stretches/seeds/over-seeds.ts';
 export type { SeedStretch, SeedsDescription } from './dynamics/stretches/seeds/types.ts';
 export { sentenceOf } from './dynamics/stretches/sentence.ts';
-export { type HoldingStretches, stretchesThatHold } from './dynamics/stretches/stretches-that-hold.ts';
+export {
+  type HoldingStretches,
+  holdsAmongAll,
+  stretchesThatHold,
+} from './dynamics/stretches/stretches-that-hold.ts';
 export { type TimingDifference, timingDifference } from './dynamics/stretches/timing-difference.ts';
 export type {
   CurveDescription,
@@ -176,4 +180,4 @@ export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.t
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
 export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';
-export { writeAnalysis, writeValidity } from './workbench/write-results.ts';
+export { writeAnalysis, writeStretchesValidity, writeValidity } from './workbench/write-results.ts';

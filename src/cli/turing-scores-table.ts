@@ -1,3 +1,4 @@
+import type { TuringScores } from '../validity/turing-change-points/score-detector.ts';
 import type { AnnotationReport } from '../workbench/validate.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
@@ -10,6 +11,8 @@ export function describeTuringScores({
   mean,
   scored,
   refused,
+  stretches,
+  together,
 }: AnnotationReport): string {
   const rows = series.flatMap((one) =>
     one.scored
@@ -36,6 +39,14 @@ export function describeTuringScores({
     ...(refused === 0
       ? []
       : [`${refused} series were not testable; they are scored as series without a change.`]),
+    ...(stretches === undefined ? [] : [meanLine('Rises and falls of the curve instead', stretches)]),
+    ...(together === undefined ? [] : [meanLine('Both, its jumps where the detector has none', together)]),
     ...(left.length === 0 ? [] : ['Left out:', ...left]),
   ].join('\n');
+}
+
+function meanLine(what: string, { mean, refused }: TuringScores): string {
+  if (mean === null) return `${what}: nothing scored`;
+  const scores = `F1 ${mean.f1.toFixed(3)}, covering ${mean.covering.toFixed(3)}`;
+  return `${what}: ${scores}${refused === 0 ? '' : `, ${refused} not described`}`;
 }

@@ -2,32 +2,44 @@ import { type StudyAgreement, studyAgreement } from '../findings/study-agreement
 import { chooseSeries } from '../findings/study-analysis.ts';
 import { readTuringChangePoints } from '../imports/series/turing-change-points-store.ts';
 import { nameOfSource, openDetector } from '../validity/harness/detector-store.ts';
-import type { DetectorSource } from '../validity/harness/types.ts';
+import type { DetectorSource, DetectorUnderTest } from '../validity/harness/types.ts';
 import { scoreDetector, type TuringScores } from '../validity/turing-change-points/score-detector.ts';
+import { stretchChanges, withJumps } from '../validity/turing-change-points/stretch-changes.ts';
 import { openStudy } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
-/** A detector's scores on series that several people have annotated. */
+/** Scores on series that several people have annotated: of a detector, or of the rises and falls of each curve. */
 export interface AnnotationReport extends TuringScores {
   readonly detector: string;
   readonly alpha: number;
+  /** Beside a detector's: of the rises and falls instead of it, and of both together. */
+  readonly stretches?: TuringScores;
+  readonly together?: TuringScores;
 }
 
 /**
- * Scores a detector on a folder in the layout of the Turing Change Point Dataset.
+ * Scores a detector on a folder in the layout of the Turing Change Point Dataset, and beside it the rises and falls of
+ * each curve, alone and together with it; or these alone.
  *
  * @throws InputError where the folder, an annotation or the detector cannot be used.
  * @example
  * const { mean } = await scoreOnAnnotations({ type: 'built-in', name: 'local-cubic' }, 'TCPD/datasets', 0.05);
  */
 export async function scoreOnAnnotations(
-  source: DetectorSource,
+  source: DetectorSource | 'stretches',
   folder: string,
   alpha: number,
 ): Promise<AnnotationReport> {
   const { series, annotations } = readTuringChangePoints(folder);
-  const scores = scoreDetector(await openDetector(source), series, annotations, alpha);
-  return { detector: nameOfSource(source), alpha, ...scores };
+  const score = (detect: DetectorUnderTest): TuringScores =>
+    scoreDetector(detect, series, annotations, alpha);
+  const stretches = score(stretchChanges);
+  if (source === 'stretches') return { detector: source, alpha, ...stretches };
+  const detect = await openDetector(source);
+  return {
+    ...{ detector: nameOfSource(source), alpha, ...score(detect) },
+    ...{ stretches, together: score(withJumps(detect)) },
+  };
 }
 
 /**

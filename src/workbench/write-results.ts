@@ -1,7 +1,9 @@
 import { runSummary } from '../dynamics/run-summary.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { reportTables } from '../report/tables/report-tables.ts';
+import { stretchesTables } from '../report/validity/stretches-tables.ts';
 import { formatCsv } from '../tables/csv.ts';
+import type { StretchesReport } from '../validity/curves/measure-stretches.ts';
 import type { ValidityReport } from '../validity/harness/report.ts';
 import type { AnalyzedStudy } from './examine-study.ts';
 
@@ -22,6 +24,17 @@ export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStu
 export async function writeValidity(report: ValidityReport, out: string): Promise<void> {
   const { validityFiles } = await import('../report/validity/validity-files.ts');
   writeFiles(out, await validityFiles(report));
+}
+
+/**
+ * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables as CSV.
+ *
+ * @example
+ * writeStretchesValidity(await measureStretches({ series: 10, lengths: [40], parts: ['nulls'] }), 'validity');
+ */
+export function writeStretchesValidity(report: StretchesReport, out: string): void {
+  const tables = stretchesTables(report).map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
+  writeFiles(out, new Map([...tables, ['stretches-validity.json', `${JSON.stringify(report, null, 2)}\n`]]));
 }
 
 /** Writes one result as JSON. */

@@ -4,17 +4,20 @@ import { Command } from 'commander';
 import { defaultDetector, detectorNamed, detectorNames } from '../../detectors/registry.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { nullCurves } from '../../validity/curves/null-curves.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
 import { agreementOnStudy, scoreOnAnnotations } from '../../workbench/validate.ts';
-import { writeJson, writeValidity } from '../../workbench/write-results.ts';
+import { writeJson, writeStretchesValidity, writeValidity } from '../../workbench/write-results.ts';
 import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
+import { describeStretchesValidity } from '../stretches-validity-tables.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
+import { stretchesPartNames, validateStretches } from '../validate-stretches.ts';
 import { describeComparison } from '../validity-comparison.ts';
 import { describeValidity } from '../validity-tables.ts';
 
@@ -25,6 +28,7 @@ interface ValidateFlags {
   readonly series?: number;
   readonly lengths?: number[];
   readonly families?: string[];
+  readonly parts?: string[];
   readonly power: boolean;
   readonly tcpd?: string;
   readonly study?: string;
@@ -39,16 +43,22 @@ interface ValidateFlags {
 
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('Show how often a detector invents changes, and how well it finds them')
-    .argument('[detector]', `${detectorNames.join(', ')}, or all (default: ${defaultDetector})`)
+    .description(
+      'Show how often a detector, or a description of curves, invents changes, and how well it finds them',
+    )
+    .argument('[detector]', `${detectorNames.join(', ')}, all, or stretches (default: ${defaultDetector})`)
     .option('--module <file>', 'test the default export of a module: (values, alpha) => indices')
     .option('--command <command>', 'test a command: values on standard input, one a line; indices out')
     .option('--quick', '200 series a family instead of 2,000, fewer conditions')
     .option('--series <number>', 'series per family in which nothing changes', wholeNumber(1))
     .option('--lengths <numbers>', 'lengths of those series, e.g. 50,399,4000', wholeNumbers)
     .option('--families <names>', 'only these kinds of series, comma-separated', names)
+    .option('--parts <names>', `with stretches: only these of ${stretchesPartNames.join(', ')}`, names)
     .option('--no-power', 'no planted changes: false positives only')
-    .option('--tcpd <folder>', 'score on data in the format of the Turing Change Point Dataset instead')
+    .option(
+      '--tcpd <folder>',
+      'score on data in the format of the Turing Change Point Dataset instead: the detector, stretches, and both',
+    )
     .option('--study <folder>', 'how far detectors, and metrics, agree on a study, instead')
     .option('--metric <series>', 'with --study: the series that detectors are compared on')
     .option('--alpha <share>', 'error rate that the detector is asked for', share, 0.05)
@@ -69,10 +79,15 @@ The detector passes where, in every family, the upper end of the 95 % interval o
 is at most 1.3 alpha; otherwise the exit code is 1 (with all, if the default detector does not pass). Families marked "beyond" are shown but do not decide.
 A module and a command run with your rights. A command finds alpha in RANKSCOPE_ALPHA and may answer "not testable".
 
+Stretches, of single curves and over seeds, pass where the same holds of every kind of answer that is promised to be
+rare; families beyond the promise do not decide, but over seeds no family may show a direction.
+
 Families: ${backgrounds.map(({ name }) => name).join(', ')}
+Families of stretches: ${nullCurves.map(({ name }) => name).join(', ')}
 
 Examples:
   $ rankscope validate --quick
+  $ rankscope validate stretches --quick
   $ rankscope validate all --quick --lengths 399
   $ rankscope validate published-z --no-power --lengths 399
   $ rankscope validate --module my-detector.mjs --out validity
@@ -81,11 +96,17 @@ Examples:
   $ rankscope validate --study my-study`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
-      checkFamilies(flags.families ?? []);
       if (flags.study !== undefined) {
         compareOnStudy(flags.study, flags);
         return;
       }
+      if (detector === 'stretches') {
+        refuseOtherSources(flags);
+        if (flags.tcpd === undefined) await stretches(flags);
+        else await scoreOnTuringData(detector, flags.tcpd, flags);
+        return;
+      }
+      checkFamilies(flags.families ?? []);
       if (detector === 'all') {
         await compareAll(flags);
         return;
@@ -109,6 +130,23 @@ async function validate(source: DetectorSource, flags: ValidateFlags): Promise<v
   const report = await validateWithProgress(source, flags);
   if (flags.out !== undefined) await writeValidity(report, flags.out);
   say(report, describeValidity(report), flags);
+  if (!report.passed) process.exitCode = 1;
+}
+
+function refuseOtherSources({ module, command }: ValidateFlags): void {
+  if (module !== undefined || command !== undefined) {
+    throw new InputError({
+      field: 'detector',
+      value: 'stretches',
+      allowed: 'stretches without --module and --command',
+    });
+  }
+}
+
+async function stretches(flags: ValidateFlags): Promise<void> {
+  const report = await validateStretches(flags);
+  if (flags.out !== undefined) writeStretchesValidity(report, flags.out);
+  say(report, describeStretchesValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
 
@@ -148,7 +186,7 @@ function compareOnStudy(folder: string, flags: ValidateFlags): void {
 }
 
 async function scoreOnTuringData(
-  source: DetectorSource,
+  source: DetectorSource | 'stretches',
   folder: string,
   flags: ValidateFlags,
 ): Promise<void> {

@@ -10,7 +10,7 @@ import { edgeOf, outlineOf, type Scale } from './outline.ts';
 import { spreadOverLooks } from './repeated-looks.ts';
 import { type Stabilized, type StabilizedOptions, stabilized } from './stabilized.ts';
 import type { CurveDescription, CurveStabilization } from './types.ts';
-import { type ScaleWindows, windowScales, windowsOf } from './windows/scale-windows.ts';
+import { windowsOf, windowsOfAllWidths } from './windows/scale-windows.ts';
 import { directedTail, movedTail, type NullTail, repeated } from './windows/thresholds.ts';
 
 export interface DescribeCurveOptions extends StabilizedOptions {
@@ -53,9 +53,7 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
   if (values.every((value) => value === values[0]))
     return { ...described, ...constantOutline(values[0], scale) };
   const noise = noiseCurve(values);
-  const scales = function* (): Iterable<ScaleWindows> {
-    for (const width of windowScales(n)) yield windowsOf(noise, width);
-  };
+  const scales = windowsOfAllWidths(n, (width) => windowsOf(noise, width));
   const looks = growing ? spreadOverLooks(n) : 1;
   const tailOf = (tail: NullTail): NullTail => repeated(tail, looks);
   const tiled = tileCurve(

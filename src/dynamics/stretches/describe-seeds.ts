@@ -13,7 +13,7 @@ import { pooledWindows } from './seeds/pooled-windows.ts';
 import { seedTurns } from './seeds/seed-turns.ts';
 import { halfGap, ownStrengths, seedsInTile } from './seeds/seeds-in-tile.ts';
 import type { SeedsDescription } from './seeds/types.ts';
-import { type ScaleWindows, windowScales } from './windows/scale-windows.ts';
+import { windowsOfAllWidths } from './windows/scale-windows.ts';
 import { movedTail, pooledTail } from './windows/thresholds.ts';
 
 export interface DescribeSeedsOptions {
@@ -59,9 +59,7 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
   const scale: Scale = { steps: common.steps, indices: common.steps.map((_, i) => i), unit };
   const seeds = common.values.map((values) => noiseCurve(values.map((value) => value / unit)));
   const mean = meanCurve(seeds);
-  const scales = function* (): Iterable<ScaleWindows> {
-    for (const width of windowScales(n)) yield pooledWindows(seeds, width);
-  };
+  const scales = windowsOfAllWidths(n, (width) => pooledWindows(seeds, width));
   const tiled = tileCurve(mean, scales, { moved: movedTail(n), directed: pooledTail(n) }, alpha);
   const { stretches, turningPoints } = outlineOf(tiled, mean, scale);
   const turns = seeds.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));

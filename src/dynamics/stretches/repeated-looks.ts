@@ -4,7 +4,7 @@ const FIRST_LOOK = 12;
  * How much larger the chance of a false answer is when the question is asked at every measurement until the series has
  * doubled than when it is asked once: measured, see docs/stretches.md.
  */
-const WITHIN_DOUBLING = 2.5;
+const WITHIN_DOUBLING = 3.5;
 
 /**
  * By what a p-value is multiplied where the same question is asked again and again while a series grows. Each time that the

@@ -23,7 +23,7 @@ export interface HoldingStretches {
  * curve's rises and falls (a curve without any enters with 1), and within the curves that it selects up to `rate` times the
  * share selected (Benjamini & Bogomolov 2014).
  *
- * @param descriptions made at an alpha of `rate` or more.
+ * @param descriptions of single runs, or over seeds, made at an alpha of `rate` or more.
  * @param rate false discovery rate.
  * @throws InputError where a description was made at a smaller alpha, which has hidden stretches that might hold.
  * @example
@@ -58,6 +58,20 @@ export function stretchesThatHold(
     found: all.length,
     holding: all.filter((pValue) => pValue <= threshold).length,
   };
+}
+
+/**
+ * Whether a rise or fall holds when all curves are looked at together; null for level and wander, which claim no direction.
+ *
+ * @param threshold of `stretchesThatHold`, over the curves that the stretch is one of.
+ * @example
+ * const steps = Float64Array.from({ length: 200 }, (_, i) => 10 * i);
+ * const curve = describeCurve({ steps, values: steps.map((_, i) => (i < 100 ? 4 : 9) + 0.1 * Math.sin(i * i)) });
+ * const control = stretchesThatHold([curve], 0.05);
+ * curve.described && curve.stretches.map((stretch) => holdsAmongAll(stretch, control)) // [null, true, null]
+ */
+export function holdsAmongAll(stretch: Stretch, { threshold }: HoldingStretches): boolean | null {
+  return isDirected(stretch) ? (stretch.pValue ?? 1) <= threshold : null;
 }
 
 function isDirected({ kind }: Stretch): boolean {

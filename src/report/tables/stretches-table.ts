@@ -1,3 +1,4 @@
+import { holdsAmongAll } from '../../dynamics/stretches/stretches-that-hold.ts';
 import type { Stretch } from '../../dynamics/stretches/types.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
@@ -8,6 +9,7 @@ interface StretchRow {
   readonly depth: number;
   readonly place: number;
   readonly stretch: Stretch;
+  readonly holds: boolean | null;
 }
 
 const columns: readonly Column<StretchRow>[] = [
@@ -121,14 +123,23 @@ const columns: readonly Column<StretchRow>[] = [
     meaning: 'of the clearest such stretch in that world',
     of: ({ stretch }) => stretch.pValue,
   },
+  {
+    name: 'holds',
+    type: 'boolean',
+    meaning: 'of a rise or fall: whether it also holds over all curves of the study',
+    of: ({ holds }) => holds,
+  },
 ];
 
 /** What every curve does, one row for each of its stretches. */
-export function stretchesTable({ runs }: StudyAnalysis): Table {
+export function stretchesTable({ runs, heldStretches }: StudyAnalysis): Table {
   const rows = runs.flatMap(({ runId: run, layers }) =>
     layers.flatMap(({ layer, depth, curve }) =>
       curve.described
-        ? curve.stretches.map((stretch, place): StretchRow => ({ run, layer, depth, place, stretch }))
+        ? curve.stretches.map((stretch, place): StretchRow => {
+            const holds = holdsAmongAll(stretch, heldStretches.inRuns);
+            return { run, layer, depth, place, stretch, holds };
+          })
         : [],
     ),
   );

@@ -1,6 +1,6 @@
 import { type Column, type Table, table } from '../../tables/table.ts';
 import type { FalsePositives, Power, ValidityReport } from '../../validity/harness/report.ts';
-import type { Rate } from '../../validity/harness/types.ts';
+import { rateColumns } from './rate-columns.ts';
 
 const falsePositiveColumns: readonly Column<FalsePositives>[] = [
   { name: 'family', type: 'text', meaning: 'null family', of: ({ family }) => family },
@@ -80,24 +80,5 @@ export function validityTables({ falsePositives, power }: ValidityReport): Table
   return [
     table('false-positives', 'one null family at one length', falsePositiveColumns, falsePositives),
     table('power', 'one effect of one size in one background', powerColumns, power),
-  ];
-}
-
-/** A rate and the ends of its 95 % interval. */
-function rateColumns<Row>(name: string, meaning: string, of: (row: Row) => Rate | null): Column<Row>[] {
-  return [
-    { name, type: 'number', meaning, of: (row) => of(row)?.value },
-    {
-      name: `${name}_low`,
-      type: 'number',
-      meaning: `${meaning}: lower end`,
-      of: (row) => of(row)?.interval[0],
-    },
-    {
-      name: `${name}_high`,
-      type: 'number',
-      meaning: `${meaning}: upper end`,
-      of: (row) => of(row)?.interval[1],
-    },
   ];
 }

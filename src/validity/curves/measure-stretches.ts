@@ -1,11 +1,13 @@
-import { type GrowingRates, measureGrowing } from './measure-growing.ts';
-import { type MeasureOptions, measureNull, type NullRates } from './measure-nulls.ts';
-import { measurePower, type Power } from './measure-power.ts';
-import { measureSeedNull, measureSeedTiming, type SeedNullRates, type SeedTiming } from './measure-seeds.ts';
+import { measureCells } from './curve-pool.ts';
+import type { CurveTask, Measured } from './measure-cell.ts';
+import type { MeasureOptions } from './measure-nulls.ts';
 import { type CurvePlan, type CurvePlanOptions, planCurves } from './plan-curves.ts';
+import { type NullVerdict, verdictsOf } from './verdicts.ts';
 
 export interface MeasureStretchesOptions extends MeasureOptions, CurvePlanOptions {
-  /** Called before each cell with how many are done, and of how many. */
+  /** Threads. With 1, the default, everything is done in this one. The report does not depend on it. */
+  readonly workers?: number;
+  /** Called with the number of cells done, and of all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -13,11 +15,17 @@ export interface MeasureStretchesOptions extends MeasureOptions, CurvePlanOption
 export interface StretchesReport {
   readonly alpha: number;
   readonly seed: number;
-  readonly nulls: readonly NullRates[];
-  readonly growing: readonly GrowingRates[];
-  readonly power: readonly Power[];
-  readonly seedNulls: readonly SeedNullRates[];
-  readonly seedTimings: readonly SeedTiming[];
+  /** Largest upper end of the 95 % interval of a rate of false answers that passes. */
+  readonly limit: number;
+  /** Whether every family and kind of answer that a promise is made of passes. */
+  readonly passed: boolean;
+  /** Promises that are not kept. */
+  readonly failed: readonly NullVerdict[];
+  readonly nulls: readonly Measured['nulls'][];
+  readonly growing: readonly Measured['growing'][];
+  readonly power: readonly Measured['power'][];
+  readonly seedNulls: readonly Measured['seedNulls'][];
+  readonly seedTimings: readonly Measured['seedTimings'][];
 }
 
 /**
@@ -25,32 +33,30 @@ export interface StretchesReport {
  * The same options give the same report.
  *
  * @example
- * measureStretches({ series: 20, lengths: [100], power: false }).nulls[0].moved.value; // at most about 0.05
+ * const report = await measureStretches({ series: 20, lengths: [100], parts: ['nulls'] });
+ * report.nulls[0].moved.value; // at most about 0.05
  */
-export function measureStretches({
+export async function measureStretches({
   alpha = 0.05,
   seed = 0,
+  workers = 1,
   onProgress = () => {},
   ...planOptions
-}: MeasureStretchesOptions = {}): StretchesReport {
+}: MeasureStretchesOptions = {}): Promise<StretchesReport> {
   const plan = planCurves(planOptions);
-  const total = Object.values(plan).reduce((sum, cells: readonly unknown[]) => sum + cells.length, 0);
+  const tasks = (Object.keys(plan) as (keyof CurvePlan)[]).flatMap((part) =>
+    plan[part].map((cell) => ({ part, cell }) as CurveTask),
+  );
   let done = 0;
-  const each = <K extends keyof CurvePlan, Row>(
-    part: K,
-    measure: (cell: CurvePlan[K][number], options: MeasureOptions) => Row,
-  ): Row[] =>
-    plan[part].map((cell) => {
-      onProgress(done++, total);
-      return measure(cell, { alpha, seed });
-    });
-  return {
-    alpha,
-    seed,
-    nulls: each('nulls', measureNull),
-    growing: each('growing', measureGrowing),
-    power: each('power', measurePower),
-    seedNulls: each('seedNulls', measureSeedNull),
-    seedTimings: each('seedTimings', measureSeedTiming),
+  const rows = await measureCells(tasks, { alpha, seed }, workers, () => onProgress(++done, tasks.length));
+  const of = <Part extends keyof Measured>(part: Part): Measured[Part][] =>
+    rows.filter((_, i) => tasks[i].part === part) as Measured[Part][];
+  const measured = {
+    nulls: of('nulls'),
+    growing: of('growing'),
+    power: of('power'),
+    seedNulls: of('seedNulls'),
+    seedTimings: of('seedTimings'),
   };
+  return { alpha, seed, ...verdictsOf(measured, alpha), ...measured };
 }

@@ -1,3 +1,4 @@
+import { takeTurns } from '../../threads/take-turns.ts';
 import { startWorker, workerFile } from '../../threads/worker-thread.ts';
 import { openDetector } from './detector-store.ts';
 import { type Batch, type Conditions, type Tally, tallyBatch } from './tally.ts';
@@ -23,21 +24,14 @@ export async function tallyBatches(
   workers: number,
   onProgress: (done: number) => void = () => {},
 ): Promise<Tally[]> {
-  const tallies = new Array<Tally>(batches.length);
-  let next = 0;
   let done = 0;
-  const serve = async (tally: (batch: Batch) => Promise<Tally> | Tally): Promise<void> => {
-    while (next < batches.length) {
-      const index = next++;
-      tallies[index] = await tally(batches[index]);
-      done += batches[index].count;
-      onProgress(done);
-    }
+  const onDone = (index: number): void => {
+    done += batches[index].count;
+    onProgress(done);
   };
   const detect = await openDetector(source);
   if (workers === 1) {
-    await serve((batch) => tallyBatch(detect, batch, conditions));
-    return tallies;
+    return takeTurns([(batch: Batch) => tallyBatch(detect, batch, conditions)], batches, onDone);
   }
   const workerData: HarnessWork = { source, conditions };
   const file = workerFile(import.meta.url, 'harness-worker');
@@ -45,9 +39,12 @@ export async function tallyBatches(
     startWorker<Batch, Tally>(file, 'a worker of the harness', workerData),
   );
   try {
-    await Promise.all(pool.map((worker) => serve((batch) => worker.ask(batch))));
+    return await takeTurns(
+      pool.map((worker) => (batch: Batch) => worker.ask(batch)),
+      batches,
+      onDone,
+    );
   } finally {
     await Promise.all(pool.map((worker) => worker.close()));
   }
-  return tallies;
 }

@@ -54,7 +54,7 @@ export interface ValidityReport {
 }
 
 /** A rate simulated at 5 % may show up to 6.5 %. */
-const ALLOWANCE = 1.3;
+export const ALLOWANCE = 1.3;
 
 /** Turns tallies into rates with their intervals, and says whether the detector passes. */
 export function reportOf(

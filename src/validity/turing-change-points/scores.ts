@@ -7,7 +7,7 @@ export interface AnnotationScores {
 }
 
 /** The margin of van den Burg & Williams. */
-const MARGIN = 5;
+export const MARGIN = 5;
 
 /**
  * Scores found changes against several annotators as van den Burg & Williams (2020, arXiv:2003.06222) define it.

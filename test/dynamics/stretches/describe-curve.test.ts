@@ -75,6 +75,28 @@ describe('what a curve does', () => {
     }
   });
 
+  // Its tail stands out of the noise long before: 5 sd at the first value of all, which is no start.
+  it.each([100, 1000])(
+    'starts and ends where a logistic curve of %i sd leaves and reaches its levels, near the ends too',
+    (size) => {
+      for (const width of [3, 5, 10]) {
+        const logistic = (from: number) => (i: number) =>
+          size / (1 + Math.exp(-2 * Math.log(19) * ((i - from) / width - 0.5)));
+        for (const [edge, from] of [
+          ['from', 4],
+          ['to', 399 - 5 - width],
+        ] as const) {
+          const curve = describeValues(noisyCurve(399, logistic(from), 1, `logistic ${width}`));
+          const [rise] = curve.stretches.filter(({ kind }) => kind === 'rise');
+          const place = edge === 'from' ? from : from + width;
+          expect(Math.abs(rise[edge].index - place), `${edge} ${width}`).toBeLessThanOrEqual(2);
+          expect(rise[edge].interval[0]).toBeLessThanOrEqual(place);
+          expect(rise[edge].interval[1]).toBeGreaterThanOrEqual(place);
+        }
+      }
+    },
+  );
+
   it('holds alpha: every p-value is below it, and a smaller one finds less', () => {
     const values = walk(400, 'alpha').map((value, i) => value + 25 * ramp(200, 10)(i));
     for (const alpha of [0.2, 0.05, 0.001]) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeCurve } from '../../../src/dynamics/stretches/describe-curve.ts';
-import { stretchesThatHold } from '../../../src/dynamics/stretches/stretches-that-hold.ts';
+import { describeSeeds } from '../../../src/dynamics/stretches/describe-seeds.ts';
+import { holdsAmongAll, stretchesThatHold } from '../../../src/dynamics/stretches/stretches-that-hold.ts';
 import { described, indices, noisyCurve, ramp, walk } from './curves.ts';
 
 const steps = indices(100);
@@ -34,6 +35,24 @@ describe('the rises and falls that hold over all curves', () => {
       ),
     );
     expect(pValues.filter((pValue) => pValue <= threshold)).toHaveLength(holding);
+  });
+
+  it('are named one by one, and nothing without a direction is among them', () => {
+    const curves = [...wandering, clear(0), clear(1), clear(2)];
+    const control = stretchesThatHold(curves, 0.1);
+    const all = curves.flatMap((curve) => described(curve).stretches);
+    expect(all.filter((stretch) => holdsAmongAll(stretch, control))).toHaveLength(control.holding);
+    for (const stretch of all) {
+      expect(holdsAmongAll(stretch, control) === null).toBe(/level|wander/.test(stretch.kind));
+    }
+  });
+
+  it('may be those of seeds together', () => {
+    const runs = [0, 1, 2].map((seed) => ({
+      steps,
+      values: noisyCurve(100, (i) => 60 * ramp(40, 2)(i), 1, `held seed ${seed}`),
+    }));
+    expect(stretchesThatHold([describeSeeds(runs)], 0.05)).toMatchObject({ series: 1, found: 1, holding: 1 });
   });
 
   it('cannot be told from curves that were described at a smaller alpha', () => {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Measured } from '../../../src/validity/curves/measure-cell.ts';
 import { measureGrowing } from '../../../src/validity/curves/measure-growing.ts';
 import { measureNull } from '../../../src/validity/curves/measure-nulls.ts';
 import { measurePower } from '../../../src/validity/curves/measure-power.ts';
 import { measureSeedNull, measureSeedTiming } from '../../../src/validity/curves/measure-seeds.ts';
 import { measureStretches } from '../../../src/validity/curves/measure-stretches.ts';
+import { nullCurveNamed } from '../../../src/validity/curves/null-curves.ts';
 import { planCurves } from '../../../src/validity/curves/plan-curves.ts';
+import { verdictsOf } from '../../../src/validity/curves/verdicts.ts';
+import { simpleRate } from '../../../src/validity/harness/clustered-rate.ts';
 import { mostBy } from '../../dynamics/planted-series.ts';
 
 const most = (series: number): number => mostBy(0.05, series) / series;
@@ -46,6 +50,13 @@ describe('false answers', () => {
     const { directed } = measureSeedNull({ family: 'walk-heavy-tails', n: 100, seeds: 3, series: 40 });
     expect(directed.value).toBeLessThanOrEqual(most(40));
   });
+
+  // At 40 measurements smooth wander has hardly turned: the threshold of longer series would let a tenth of it pass.
+  it('are rare over seeds at any length: smooth wander in short series', () => {
+    const { directed } = measureSeedNull({ family: 'smooth-wander', n: 40, seeds: 3, series: 1000 });
+    expect(directed.value).toBeLessThanOrEqual(most(1000));
+    expect(directed.value).toBeGreaterThan(0.005);
+  });
 });
 
 describe('power', () => {
@@ -86,40 +97,45 @@ describe('power', () => {
 });
 
 describe('the whole report', () => {
-  it('is the same for the same seed, and another for another', () => {
-    const options = { series: 10, lengths: [20], families: ['heavy-tails', 'walk-slowing'], power: false };
-    const report = measureStretches(options);
-    expect(measureStretches(options)).toEqual(report);
+  const options = {
+    series: 10,
+    lengths: [20],
+    families: ['heavy-tails', 'walk-slowing'],
+    parts: ['nulls', 'seedNulls'] as const,
+  };
+
+  it('is the same for the same seed, and another for another', async () => {
+    const report = await measureStretches(options);
+    expect(await measureStretches(options)).toEqual(report);
     expect(report.nulls.map(({ family, n, series }) => ({ family, n, series }))).toEqual([
       { family: 'heavy-tails', n: 20, series: 10 },
       { family: 'walk-slowing', n: 20, series: 10 },
     ]);
-    expect(report.power).toEqual([]);
+    expect(report.seedNulls.map(({ family, seeds }) => [family, seeds])).toEqual([
+      ['walk-slowing', 2],
+      ['walk-slowing', 3],
+      ['walk-slowing', 5],
+    ]);
+    expect([report.power, report.growing, report.seedTimings]).toEqual([[], [], []]);
     const cell = { family: 'random-walk', n: 60, series: 40 };
     expect(measureNull(cell, { seed: 1 })).not.toEqual(measureNull(cell));
   });
 
-  it('says how far it has come', () => {
+  it('says how far it has come', async () => {
     const progress: number[] = [];
-    const options = {
-      series: 10,
-      lengths: [20, 21],
-      families: ['heavy-tails', 'walk-slowing'],
-      power: false,
-    };
     const total = Object.values(planCurves(options)).flat().length;
-    measureStretches({
+    await measureStretches({
       ...options,
       onProgress: (done, of) => {
         expect(of).toBe(total);
         progress.push(done);
       },
     });
-    expect(progress).toEqual(Array.from({ length: total }, (_, i) => i));
+    expect(progress).toEqual(Array.from({ length: total }, (_, i) => i + 1));
   });
 
   it('plans transitions of all widths and sizes, ends included', () => {
-    const { power } = planCurves({ series: 400 });
+    const { power } = planCurves();
     for (const place of ['middle', 'start', 'end']) {
       for (const size of [3, 8, 30, 100, 1000]) {
         for (const width of [1, 3, 5, 10, 20, 50]) {
@@ -129,5 +145,60 @@ describe('the whole report', () => {
         }
       }
     }
+  });
+
+  it('draws fewer long series, and enough of the others to tell 5 from 6.5 %', () => {
+    const { nulls } = planCurves({ lengths: [100, 1000, 4000], families: ['white-noise'] });
+    expect(nulls.map(({ series }) => series)).toEqual([2000, 2000, 500]);
+    expect(simpleRate(100, 2000).interval[1]).toBeLessThan(0.065);
+  });
+});
+
+describe('the verdict', () => {
+  const row = (family: string, directed: number, moved: number): Measured['nulls'] => {
+    const of = (share: number) => simpleRate(share * 1000, 1000);
+    return {
+      ...{ family, n: 400, series: 1000, description: '', world: nullCurveNamed(family).world },
+      ...{ directed: of(directed), moved: of(moved), jump: of(0), wander: of(moved) },
+    };
+  };
+  const overSeeds = { family: 'walk-heavy-tails', n: 400, seeds: 3, series: 1000 };
+
+  it('fails where what is promised to be rare is not', () => {
+    const nulls = [
+      row('white-noise', 0.01, 0.08),
+      row('random-walk', 0.09, 1),
+      row('walk-heavy-tails', 0.7, 1),
+      row('autoregression-0.8', 0.03, 0.04),
+    ];
+    const seedNulls = [{ ...overSeeds, directed: simpleRate(90, 1000), moved: simpleRate(900, 1000) }];
+    const { failed, passed, limit } = verdictsOf({ nulls, growing: [], seedNulls }, 0.05);
+    expect(limit).toBeCloseTo(0.065, 12);
+    expect(passed).toBe(false);
+    expect(failed.map(({ family, answer, seeds }) => [family, answer, seeds])).toEqual([
+      ['white-noise', 'moved', null],
+      ['random-walk', 'directed', null],
+      ['walk-heavy-tails', 'directed', 3],
+    ]);
+  });
+
+  it('is a pass where walks move, and where no promise is made', () => {
+    const nulls = [row('random-walk', 0.04, 1), row('walk-heavy-tails', 0.7, 1)];
+    expect(verdictsOf({ nulls, growing: [], seedNulls: [] }, 0.05)).toMatchObject({
+      passed: true,
+      failed: [],
+    });
+  });
+
+  it('asks the same of answers given while a series grows', () => {
+    const { directed, moved } = row('white-noise', 0.01, 0.08);
+    const growing = [
+      {
+        ...{ family: 'white-noise', n: 400, series: 1000, looks: 100, directed, moved },
+        ...{ directedUncorrected: directed, movedUncorrected: moved },
+      },
+    ];
+    const { failed } = verdictsOf({ nulls: [], growing, seedNulls: [] }, 0.05);
+    expect(failed).toMatchObject([{ family: 'white-noise', answer: 'moved', growing: true }]);
   });
 });

@@ -27,7 +27,7 @@ export function monotonePart(values: Float64Array, sign: Sign, first: number, la
 }
 
 /** Standard errors by which a mean must be away from a level: measured, see docs/stretches.md. */
-const SURE = 1.8;
+const SURE = 2.2;
 
 /**
  * Where the part passes a level. The bounds hold for any monotone curve: if the mean over values from a place on is

@@ -7,7 +7,7 @@ import type { Tile } from './tiles.ts';
 /** How surely a tile is told from jitter, and from a walk: chances of windows like its own anywhere in such a series. */
 export interface Strength {
   readonly moved: number;
-  /** What is told from a walk must be told from jitter as well: this is the larger of the two chances. */
+  /** What is told from a walk must be told from jitter as well: this is the larger of the two chances; 1 of level and wander. */
   readonly directed: number;
   /** The window that goes furthest beyond a walk: the place between its halves, and their width. */
   readonly sharpest: { readonly place: number; readonly scale: number };
@@ -89,6 +89,8 @@ function look(
     if (directed > strongest.sharpest.excess) {
       strongest.sharpest = { excess: directed, place: k + scale, scale };
     }
+    // What claims no direction need not be told from a walk.
+    if (sign === 0) continue;
     // A window that is weaker in both units cannot be surer.
     const best = strongest.directed;
     if (moved <= best.moved && directed <= best.directed) continue;

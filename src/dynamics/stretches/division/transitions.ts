@@ -107,19 +107,28 @@ function placeTransition(
 /** Values beside a transition that are too few for a level. */
 const NO_LEVEL = 3;
 
-/** Where no level lies before a transition, and the first window that shows it ends before its start, it moves all along. */
+/** A tail that is longer than this share of its transition is not a part of it, though it moves. */
+const LONGEST_TAIL = 1 / 3;
+
+/**
+ * Where no level lies before a transition, and the first window that shows it ends before its start, it moves all along,
+ * if only in a tail of it. Its interval holds both.
+ */
 function withoutPlateau(
   ends: TransitionEnds,
   earliest: Window,
   latest: Window,
   room: Window,
 ): TransitionEnds {
-  const movesFirst = earliest.first - room.first < NO_LEVEL && earliest.last <= ends.first;
-  const movesLast = room.last - latest.last < NO_LEVEL && latest.first >= ends.last;
+  const { first, last, start, end } = ends;
+  const tail = LONGEST_TAIL * (last - first);
+  const movesFirst =
+    earliest.first - room.first < NO_LEVEL && earliest.last <= first && first - room.first <= tail;
+  const movesLast = room.last - latest.last < NO_LEVEL && latest.first >= last && room.last - last <= tail;
   return {
     ...ends,
-    ...(movesFirst ? { first: room.first, start: { first: room.first, last: earliest.last } } : {}),
-    ...(movesLast ? { last: room.last, end: { first: latest.first, last: room.last } } : {}),
+    ...(movesFirst ? { first: room.first, start: { first: room.first, last: start.last } } : {}),
+    ...(movesLast ? { last: room.last, end: { first: end.first, last: room.last } } : {}),
   };
 }
 

@@ -1,10 +1,10 @@
-import { studentTQuantile } from '../../../numerics/student-t.ts';
+import { studentQuantile95 } from './seed-quantiles.ts';
 import type { MeanCurve } from './types.ts';
 
 /** The mean of the seeds with its 95 % band, place by place. @param values [seed][place], at least 2 seeds. */
 export function bandOf(steps: Float64Array, values: readonly Float64Array[]): MeanCurve {
   const k = values.length;
-  const factor = studentTQuantile(0.975, k - 1) / Math.sqrt(k);
+  const factor = studentQuantile95(k) / Math.sqrt(k);
   const mean = new Float64Array(steps.length);
   const margin = new Float64Array(steps.length);
   for (let i = 0; i < steps.length; i++) {

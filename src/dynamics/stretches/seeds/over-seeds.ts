@@ -1,5 +1,5 @@
 import { mean, standardDeviation } from '../../../numerics/moments.ts';
-import { studentTQuantile } from '../../../numerics/student-t.ts';
+import { studentQuantile95 } from './seed-quantiles.ts';
 
 /** A number of which every seed has its own. */
 export interface OverSeeds {
@@ -21,6 +21,6 @@ export function overSeeds(perSeed: readonly (number | null)[], resolution = 0): 
   const value = mean(known);
   if (known.length === 1) return { value, interval: null, perSeed };
   const error = standardDeviation(known, 1) / Math.sqrt(known.length);
-  const margin = Math.max(studentTQuantile(0.975, known.length - 1) * error, resolution);
+  const margin = Math.max(studentQuantile95(known.length) * error, resolution);
   return { value, interval: [value - margin, value + margin], perSeed };
 }

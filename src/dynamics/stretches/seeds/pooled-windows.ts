@@ -1,7 +1,7 @@
-import { gammaQuantile } from '../../../numerics/special-functions/incomplete-gamma.ts';
 import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { placeMedians } from '../noise/place-medians.ts';
 import { type ScaleWindows, windowsOf } from '../windows/scale-windows.ts';
+import { medianVariance } from './seed-quantiles.ts';
 
 /** Degrees of freedom that the walks of the single runs count for beside the spread between seeds. */
 const PRIOR = 4;
@@ -13,16 +13,21 @@ const PRIOR = 4;
  * only there), mixed with the seeds' own walks (moderated variance, Smyth 2004).
  */
 export function pooledWindows(seeds: readonly NoiseCurve[], scale: number): ScaleWindows {
-  const k = seeds.length;
-  const n = seeds[0].values.length;
-  const windows = seeds.map((seed) => windowsOf(seed, scale));
+  return poolWindows(seeds.map((seed) => windowsOf(seed, scale)));
+}
+
+/** @param windows of each seed, all of one width. */
+export function poolWindows(windows: readonly ScaleWindows[]): ScaleWindows {
+  const k = windows.length;
+  const { scale } = windows[0];
   const count = windows[0].difference.length;
+  const n = count + 2 * scale - 1;
   const difference = new Float64Array(count);
   const jitter = new Float64Array(count);
   const walk = new Float64Array(count);
   const walkVariance = new Float64Array(count);
   const relativeSpread = new Float64Array(count);
-  const chiSquared = (2 * gammaQuantile(0.5, (k - 1) / 2)) / (k - 1);
+  const typical = medianVariance(k);
   for (let i = 0; i < count; i++) {
     let [sum, jitters, walks, squares] = [0, 0, 0, 0];
     for (const seed of windows) {
@@ -34,7 +39,7 @@ export function pooledWindows(seeds: readonly NoiseCurve[], scale: number): Scal
     jitter[i] = Math.sqrt(jitters) / k;
     walkVariance[i] = walks / k;
     for (const seed of windows) squares += (seed.difference[i] - difference[i]) ** 2;
-    relativeSpread[i] = squares / (k - 1) / walkVariance[i] / chiSquared;
+    relativeSpread[i] = squares / (k - 1) / walkVariance[i] / typical;
   }
   const places = Math.max(121, Math.floor(n / 4), 10 * scale);
   const spread = placeMedians(relativeSpread, places, count, 0, 8);

@@ -3,7 +3,7 @@ import type { Tile } from '../division/tiles.ts';
 import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import type { Scale } from '../outline.ts';
-import { type ScaleWindows, windowScales, windowsOf } from '../windows/scale-windows.ts';
+import { windowsOf, windowsOfAllWidths } from '../windows/scale-windows.ts';
 import { directedTail, movedTail } from '../windows/thresholds.ts';
 import { type OverSeeds, overSeeds } from './over-seeds.ts';
 import { seedTransition } from './seed-transition.ts';
@@ -14,9 +14,7 @@ export function ownStrengths(seeds: readonly NoiseCurve[], tiles: readonly Tile[
   const n = seeds[0].values.length;
   const tails = { moved: movedTail(n), directed: directedTail(n) };
   return seeds.map((seed) => {
-    const scales = function* (): Iterable<ScaleWindows> {
-      for (const width of windowScales(n)) yield windowsOf(seed, width);
-    };
+    const scales = windowsOfAllWidths(n, (width) => windowsOf(seed, width));
     return strengthsOf(tiles, scales(), n, tails);
   });
 }

@@ -19,6 +19,27 @@ export function windowScales(n: number): number[] {
   return scalesWithin(2, n / 2);
 }
 
+/** Of longer series, the windows of all widths would take too much memory. */
+const LONGEST_KEPT = 5000;
+
+/**
+ * The windows of all widths of n values, narrow ones first, as often as they are asked for: those of a short series are
+ * computed once, those of a long one each time.
+ */
+export function windowsOfAllWidths(
+  n: number,
+  ofWidth: (scale: number) => ScaleWindows,
+): () => Iterable<ScaleWindows> {
+  const scales = windowScales(n);
+  if (n <= LONGEST_KEPT) {
+    const kept = scales.map(ofWidth);
+    return () => kept;
+  }
+  return function* () {
+    for (const scale of scales) yield ofWidth(scale);
+  };
+}
+
 /** The windows of one width in a series whose noise is known. */
 export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   const { sums, variance, busyVariance, strength, memory } = noise;
