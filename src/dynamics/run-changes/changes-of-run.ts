@@ -54,24 +54,27 @@ export function changesOfRuns(
   if (n < FEWEST) return { testable: false, reason: `${n} measurements; at least ${FEWEST} are needed` };
   const used = runs.filter((run) => isMeasuredAt(steps, run));
   const controls = against.filter((run) => isMeasuredAt(steps, run));
-  if (against.length > 0 && controls.length === 0) {
-    return { testable: false, reason: `no control run was measured at the steps of ${runs[0].id}` };
+  if (against.length > 0 && controls.length < 2) {
+    const reason = `${controls.length} control runs were measured at the steps of ${runs[0].id}; at least 2 are needed`;
+    return { testable: false, reason };
   }
 
   const all = used.map(runSeries);
   const statisticsWith = (spreadOf: SpreadOf): JointStatistic[] =>
     joinedSeeds(all.map(({ series }) => jointStatistics(series, channelsFor(n), spreadOf)));
   const statistics = statisticsWith(
-    controls.length === 0 ? ownPast(steps) : controlSpread(controls.map(runSeries)),
+    controls.length === 0 ? ownPast(steps) : controlSpread(steps, controls.map(runSeries)),
   );
   const strengths = strongest(statistics, n);
   const tested = Array.from(strengths.keys()).filter((t) => !Number.isNaN(strengths[t]));
   if (tested.length === 0) return { testable: false, reason: reasonAgainst(all) };
 
   const critical = criticalStrength(n, alpha);
-  const peaks = toldFromRecoveries(findPeaks(statistics, critical), critical, (from) =>
-    statisticsWith(ownPast(steps, from)),
-  );
+  const peaks = toldFromRecoveries(findPeaks(statistics, critical), critical, {
+    // Once a run has changed, it no longer is like the controls.
+    reach: controls.length === 0 ? undefined : Number.POSITIVE_INFINITY,
+    statisticsFrom: (from) => statisticsWith(ownPast(steps, from)),
+  });
   return {
     testable: true,
     alpha,

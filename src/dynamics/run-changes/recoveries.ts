@@ -10,24 +10,30 @@ export interface ToldPeak {
   readonly after: Peak | null;
 }
 
+export interface RecoveryOptions {
+  /** Measurements after a change for which later peaks may follow from it; as far as a past reaches back, if absent. */
+  readonly reach?: number;
+  /** The joint statistics with a past that begins at a measurement. */
+  readonly statisticsFrom: (from: number) => readonly JointStatistic[];
+}
+
 /**
  * Tells new changes from what follows a change: after one a run relaxes, and that stands out from what it did before as well. A later
  * peak is a new change only if it also stands out from what the run has been doing since the last one; where too little was
  * measured since then to say, it is not.
  *
  * @param peaks in order.
- * @param statisticsFrom the joint statistics with a past that begins at a measurement.
  */
 export function toldFromRecoveries(
   peaks: readonly Peak[],
   critical: number,
-  statisticsFrom: (from: number) => readonly JointStatistic[],
+  { reach = LENGTH, statisticsFrom }: RecoveryOptions,
 ): ToldPeak[] {
   const told: ToldPeak[] = [];
   let last: { readonly change: Peak; readonly since: () => readonly JointStatistic[] } | null = null;
   for (const peak of peaks) {
     const { width } = peak.statistic.channel;
-    const isOutOfReach = last === null || peak.place - last.change.place > LENGTH + 2 * width;
+    const isOutOfReach = last === null || peak.place - last.change.place > reach + 2 * width;
     if (isOutOfReach || strengthNear(last!.since(), peak) > critical) {
       told.push({ peak, after: null });
       last = { change: peak, since: once(() => statisticsFrom(peak.interval[1])) };
