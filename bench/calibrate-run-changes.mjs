@@ -2,20 +2,24 @@
 //
 //   npm run build && node bench/calibrate-run-changes.mjs levels [runs] --keep <folder>
 //   npm run build && node bench/calibrate-run-changes.mjs factors [runs] [lengths] --keep <folder>
+//   npm run build && node bench/calibrate-run-changes.mjs shares [runs] [length] --keep <folder>
 //
-// `levels` comes first: factors are simulated with its table. `runs` are for each family (and length). Seeded: the same command prints
+// `levels` comes first: factors, and the shares of several seeds and of controls, are simulated with its table. `runs` are for each family (and length). Seeded: the same command prints
 // the same table. With --keep, what a family gave is kept in a file there, and a later call goes on from it.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { channelsFor } from '../dist/dynamics/run-changes/channels.js';
+import { controlSpread } from '../dist/dynamics/run-changes/control-spread.js';
+import { joinedSeeds } from '../dist/dynamics/run-changes/joined-seeds.js';
 import { jointStatistics, ownPast } from '../dist/dynamics/run-changes/joint-statistics.js';
 import { runSeries } from '../dist/dynamics/run-changes/run-series.js';
 import { ratioOf, SIZES } from '../dist/dynamics/run-changes/strength.js';
 import { quantile } from '../dist/numerics/quantile.js';
 import { createRandom } from '../dist/numerics/random.js';
-import { runFamilies, simulatedRun } from '../dist/validity/null-models/run-families.js';
+import { nullRuns } from '../dist/validity/run-changes/null-runs.js';
+import { simulateRun } from '../dist/validity/run-changes/simulate-run.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,7 +37,7 @@ const CHANNEL_TAIL = 0.025;
 const FAMILIES_ABOVE = 2;
 
 const simulatedStatistics = (family, n, i) => {
-  const run = simulatedRun(family, n, createRandom('run changes').fork(family.name).fork(n).fork(i));
+  const run = simulateRun(family, n, createRandom('run changes').fork(family.name).fork(n).fork(i));
   return jointStatistics(runSeries(run).series, channelsFor(n), ownPast(run.steps));
 };
 const nameOf = ({ quantity, width }) => `${quantity} ${width}`;
@@ -86,7 +90,7 @@ function levels(runs) {
   const table = {};
   // The widths of long runs, then those that only short ones have.
   for (const n of [400, 90]) {
-    const families = runFamilies.map((family) => ({
+    const families = nullRuns.map((family) => ({
       name: family.name,
       ...kept(`levels-${n}-${runs}-${family.name}`, () => levelsOfFamily(family, n, runs)),
     }));
@@ -126,42 +130,78 @@ function levels(runs) {
 
 const ALPHAS = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
 
+/** The largest strength anywhere of every run of a family. */
+function largestOf(family, n, runs, seeds = 1, controls = 0) {
+  return kept(`factors-${n}-${runs}-${seeds}-${controls}-${family.name}`, () =>
+    Array.from({ length: runs }, (_, i) => {
+      let largest = 0;
+      for (const statistic of joined(family, n, i, seeds, controls)) {
+        for (let t = 0; t < n; t++) largest = Math.max(largest, ratioOf(statistic, t));
+      }
+      return largest;
+    }),
+  );
+}
+
+function joined(family, n, i, seeds, controls) {
+  const rng = createRandom('run changes').fork(family.name).fork(n).fork(i);
+  const draw = (label) => simulateRun(family, n, rng.fork(label));
+  const runs = Array.from({ length: seeds }, (_, k) => draw(k));
+  const [{ steps }] = runs;
+  const against = Array.from({ length: controls }, (_, k) => runSeries(draw(`control ${k}`)));
+  const spreadOf = controls === 0 ? ownPast(steps) : controlSpread(steps, against);
+  return joinedSeeds(runs.map((run) => jointStatistics(runSeries(run).series, channelsFor(n), spreadOf)));
+}
+
+/** Quantiles of the largest strength: of every family at `at`, the worst first, and over families. */
+function rowsOf(n, runs, seeds, controls) {
+  const rows = nullRuns
+    .map((family) => {
+      const largest = largestOf(family, n, runs, seeds, controls);
+      return { name: family.name, row: ALPHAS.map((alpha) => quantile(largest, 1 - alpha)) };
+    })
+    .sort((a, b) => b.row[3] - a.row[3]);
+  return { rows, worst: ALPHAS.map((_, i) => Math.max(...rows.map(({ row }) => row[i]))) };
+}
+
+const show = (row) => row.map((x) => x.toFixed(2)).join(', ');
+const worstThree = (rows) => rows.slice(0, 3).map(({ name, row }) => `${name} ${row[3].toFixed(2)}`);
+
 function factors(runs, lengths) {
   for (const n of lengths) {
-    const families = runFamilies.map((family) => ({
-      name: family.name,
-      largest: kept(`factors-${n}-${runs}-${family.name}`, () =>
-        Array.from({ length: runs }, (_, i) => {
-          let largest = 0;
-          for (const statistic of simulatedStatistics(family, n, i)) {
-            for (let t = 0; t < n; t++) largest = Math.max(largest, ratioOf(statistic, t));
-          }
-          return largest;
-        }),
-      ),
-    }));
-    const rows = families
-      .map(({ name, largest }) => ({ name, row: ALPHAS.map((alpha) => quantile(largest, 1 - alpha)) }))
-      .sort((a, b) => b.row[3] - a.row[3]);
-    const worst = ALPHAS.map((_, i) => Math.max(...rows.map(({ row }) => row[i])));
-    const show = (row) => row.map((x) => x.toFixed(2)).join(', ');
+    const { rows, worst } = rowsOf(n, runs, 1, 0);
+    const middle = show(rows[rows.length >> 1].row);
     console.log(
-      `  ${n}: [${show(worst)}], // worst at 0.05: ${rows
-        .slice(0, 3)
-        .map(({ name, row }) => `${name} ${row[3].toFixed(2)}`)
-        .join(', ')}; middle ${show(rows[rows.length >> 1].row)}`,
+      `  ${n}: [${show(worst)}], // at 0.05 ${worstThree(rows).join(', ')}; middle family ${middle}`,
     );
   }
 }
 
+/** What several seeds, and controls, need as a share of what one run needs by itself, at 0.05. */
+function shares(runs, [n]) {
+  const alone = rowsOf(n, runs, 1, 0).worst[3];
+  for (const [name, cells] of [
+    ['seeds', [2, 3, 5].map((seeds) => [seeds, seeds, 0])],
+    ['controls', [2, 3, 5, 10].map((controls) => [controls, 1, controls])],
+  ]) {
+    for (const [count, seeds, controls] of cells) {
+      const { rows, worst } = rowsOf(n, runs, seeds, controls);
+      console.log(
+        `${name} ${count}: ${(worst[3] / alone).toFixed(2)} (${worstThree(rows).join(', ')}; middle ${show(rows[rows.length >> 1].row)})`,
+      );
+    }
+  }
+}
+
 const jobs = {
-  levels: () => levels(Number(runsGiven ?? 80)),
+  levels: () => levels(Number(runsGiven ?? 120)),
   factors: () =>
     factors(Number(runsGiven ?? 100), (lengthsGiven ?? '40,100,400,1000').split(',').map(Number)),
+  shares: () => shares(Number(runsGiven ?? 60), (lengthsGiven ?? '400').split(',').map(Number)),
 };
 if (jobs[what] === undefined) {
   console.error(
-    'usage: node bench/calibrate-run-changes.mjs levels|factors [runs] [lengths, with commas] [--keep folder]',
+    'usage: node bench/calibrate-run-changes.mjs levels|factors|shares [runs] [lengths, with commas] [--keep folder]',
   );
   process.exit(2);
 }

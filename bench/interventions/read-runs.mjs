@@ -1,54 +1,84 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSafetensors } from '../../dist/checkpoints/safetensors.js';
+import { readStudy } from '../../dist/measurements/study-store.js';
 import { participationRatio } from '../../dist/spectra/metrics/participation-ratio.js';
 import { stableRank } from '../../dist/spectra/metrics/stable-rank.js';
 
+/** Conditions under which nothing changes but, at most, the order of the batches. */
+const controls = ['none', 'z'];
+
 /**
- * The runs of a folder of safetensors files, with what was done to them: `{ run, network, condition, changedAt, seed }`.
+ * The runs of a folder of safetensors files, with what was done to them: `{ run, network, condition, changedAt, seed }`, the step null
+ * where nothing was.
  *
- * @param folder files as bench/train-interventions.mjs writes them.
- * @param options `loss`: the tensor that is the loss; `every`: keep each so many-th measurement only.
+ * @param every keeps each so many-th measurement.
  */
-export function readRuns(folder, { loss = 'loss', every = 1 } = {}) {
+export function readDataFolder(folder, every = 1) {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.safetensors'))
     .sort()
-    .map((name) => readRun(join(folder, name), name.replace('.safetensors', ''), { loss, every }));
+    .map((name) => readFile(join(folder, name), name.replace('.safetensors', ''), every));
 }
 
-function readRun(file, id, { loss, every }) {
+/** The same of a study of rankscope. */
+export function readStudyFolder(folder, every = 1) {
+  return readStudy(folder).runs.map((run) => {
+    const kept = keptOf(run.steps.length, every);
+    const layers = run.layers.map(({ name, depth, spectra }) =>
+      layerOf(
+        name,
+        depth,
+        kept.map((i) => spectra.centred[i]),
+      ),
+    );
+    return {
+      run: { ...run, layers, steps: picked(run.steps, kept), loss: picked(run.loss, kept) },
+      network: run.architecture,
+      condition: run.hyperparameters.condition ?? 'none',
+      changedAt: run.events?.at(-1)?.step ?? null,
+      seed: `${run.seed}`,
+    };
+  });
+}
+
+function readFile(file, id, every) {
   const { metadata, tensors } = readSafetensors(readFileSync(file), file);
-  const kept = Array.from(tensors.get('step').data, Number).flatMap((_, i) => (i % every === 0 ? [i] : []));
-  const column = (name) => {
-    const tensor = tensors.get(name);
-    if (tensor === undefined) throw new Error(`${file} has no tensor ${name}`);
-    return Float64Array.from(kept, (i) => Number(tensor.data[i]));
-  };
-  const names = [...tensors.keys()].filter((name) => name.startsWith('singular_values.'));
-  const depthOf = (name) => Number(name.split('.')[1]);
-  const layers = names
-    .sort((a, b) => depthOf(a) - depthOf(b))
-    .map((name, depth) => {
+  const kept = keptOf(tensors.get('step').shape[0], every);
+  const layers = [...tensors.keys()]
+    .filter((name) => name.startsWith('singular_values.'))
+    .map((name) => ({ name, depth: Number(name.split('.')[1]) }))
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ name, depth }) => {
       const { data, shape } = tensors.get(name);
       const spectra = kept.map((i) => Float64Array.from(data.subarray(i * shape[1], (i + 1) * shape[1])));
       return layerOf(name.split('.').slice(2).join('.'), depth, spectra);
     });
   const { network, condition, changed_at: changedAt, seed } = metadata;
-  const run = {
-    ...bare,
-    id,
-    architecture: network,
-    seed: Number(seed),
-    layers,
-    steps: column('step'),
-    loss: column(loss),
+  return {
+    run: {
+      ...bare,
+      id,
+      architecture: network,
+      seed: Number(seed),
+      layers,
+      steps: picked(tensors.get('step').data, kept),
+      loss: picked(tensors.get('loss').data, kept),
+    },
+    network,
+    condition,
+    changedAt: controls.includes(condition) ? null : Number(changedAt),
+    seed,
   };
-  return { run, network, condition, changedAt: isControl(condition) ? null : Number(changedAt), seed };
 }
 
-/** Whether nothing changes in such runs but, at most, the order of the batches. */
-export const isControl = (condition) => condition === 'none' || condition === 'z';
+function keptOf(n, every) {
+  return Array.from({ length: n }, (_, i) => i).filter((i) => i % every === 0);
+}
+
+function picked(values, kept) {
+  return Float64Array.from(kept, (i) => Number(values[i]));
+}
 
 const bare = {
   family: 'unknown',
@@ -65,27 +95,17 @@ const bare = {
 
 /** A layer with the metrics of its spectra. */
 function layerOf(name, depth, spectra) {
-  const valuesOf = (metric) =>
-    Float64Array.from(spectra, (singularValues) => {
-      const result = metric({ singularValues, reliable: singularValues.length, centring: 'columns' });
-      return result.determined ? result.value : Number.NaN;
-    });
   const series = new Map(
     Object.entries({ participation_ratio: participationRatio, stable_rank: stableRank }).map(
-      ([metric, of]) => [
-        metric,
-        { metric, centring: 'columns', origin: 'measured', values: valuesOf(of), undetermined: [] },
-      ],
+      ([metric, of]) => {
+        const values = Float64Array.from(spectra, (singularValues) => {
+          const result = of({ singularValues, reliable: singularValues.length, centring: 'columns' });
+          return result.determined ? result.value : Number.NaN;
+        });
+        return [metric, { metric, centring: 'columns', origin: 'measured', values, undetermined: [] }];
+      },
     ),
   );
-  return {
-    name,
-    kind: 'unknown',
-    depth,
-    samples: null,
-    features: null,
-    pooling: null,
-    series,
-    spectra: { centred: spectra, raw: null },
-  };
+  const shape = { kind: 'unknown', samples: null, features: null, pooling: null };
+  return { name, depth, ...shape, series, spectra: { centred: spectra, raw: null } };
 }

@@ -55,7 +55,8 @@ export function changesOfRuns(
   const used = runs.filter((run) => isMeasuredAt(steps, run));
   const controls = against.filter((run) => isMeasuredAt(steps, run));
   if (against.length > 0 && controls.length < 2) {
-    const reason = `${controls.length} control runs were measured at the steps of ${runs[0].id}; at least 2 are needed`;
+    const were = controls.length === 1 ? 'control run was' : 'control runs were';
+    const reason = `${controls.length} ${were} measured at the steps of ${runs[0].id}; at least 2 are needed`;
     return { testable: false, reason };
   }
 

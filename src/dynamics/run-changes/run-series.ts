@@ -1,5 +1,5 @@
 import type { Layer, MetricSeries, Run } from '../../measurements/types.ts';
-import { spectralVelocity } from './spectral-velocity.ts';
+import { spectralVelocity } from '../../spectra/spectral-velocity.ts';
 
 /**
  * What a series says: the shape of a layer's spectrum (dimensionality), its size (‖σ‖), how fast it moves, the pace at which all
@@ -27,15 +27,10 @@ export interface RunSeries {
 
 export interface LeftOut {
   readonly name: string;
+  /** null for the loss. */
   readonly layer: string | null;
   readonly reason: string;
 }
-
-/**
- * Movement below this share of ‖σ‖ is rounding: activations are computed in float32. A spectrum that moves less counts as moving
- * this much, so that a layer that comes to rest is told from one that slows down by what is certain only.
- */
-const LEAST_VELOCITY = 1e-7;
 
 /** Share of measurements that a series must have a value at. */
 const LEAST_DETERMINED = 0.5;
@@ -50,38 +45,72 @@ const LEAST_DETERMINED = 0.5;
 export function runSeries(run: Run): RunSeries {
   const leftOut: LeftOut[] = [];
   const series: LogSeries[] = [];
-  const add = (quantity: Quantity, name: string, layer: string | null, values: Float64Array): void => {
-    const logs = logarithms(values);
-    const reason = reasonAgainst(logs, values);
-    if (reason === null) series.push({ quantity, name, layer, values: logs });
-    else leftOut.push({ name, layer, reason });
+  const add = (one: LogSeries): void => {
+    const reason = reasonAgainst(one.values);
+    if (reason === null) series.push(one);
+    else leftOut.push({ name: one.name, layer: one.layer, reason });
   };
   for (const layer of run.layers) {
-    for (const metric of ['participation_ratio', 'stable_rank']) {
-      const found = metricOf(layer, metric);
-      if (found === null) leftOut.push({ name: metric, layer: layer.name, reason: 'not in the log' });
-      else add('shape', metric, layer.name, found.values);
+    for (const name of ['participation_ratio', 'stable_rank']) {
+      const found = metricOf(layer, name);
+      if (found === null) leftOut.push({ name, layer: layer.name, reason: 'not in the log' });
+      else add({ quantity: 'shape', name, layer: layer.name, values: logarithms(found.values) });
     }
     const spectra = layer.spectra?.centred ?? layer.spectra?.raw ?? null;
     if (spectra === null) {
       leftOut.push({ name: 'spectral_velocity', layer: layer.name, reason: 'no spectra are logged' });
       continue;
     }
-    add('size', 'spectral_norm', layer.name, Float64Array.from(spectra, normOf));
-    const { values } = spectralVelocity(spectra);
-    add(
-      'velocity',
-      'spectral_velocity',
-      layer.name,
-      values.map((v) => Math.max(v, LEAST_VELOCITY)),
-    );
+    const norms = logarithms(Float64Array.from(spectra, normOf));
+    add({ quantity: 'size', name: 'spectral_norm', layer: layer.name, values: norms });
+    add({ quantity: 'velocity', name: 'spectral_velocity', layer: layer.name, values: velocities(spectra) });
   }
-  const velocities = series.filter(({ quantity }) => quantity === 'velocity');
-  if (velocities.length > 1) {
-    series.push({ quantity: 'pace', name: 'pace', layer: null, values: meanOf(velocities) });
+  const moving = series.filter(({ quantity }) => quantity === 'velocity');
+  if (moving.length > 1) {
+    series.push({ quantity: 'pace', name: 'pace', layer: null, values: meanOf(moving) });
   }
-  add('loss', 'loss', null, run.loss);
+  add({ quantity: 'loss', name: 'loss', layer: null, values: logarithms(run.loss) });
   return { series, leftOut };
+}
+
+/** A metric of centred spectra, else of raw ones, else as logged. */
+function metricOf({ series }: Layer, metric: string): MetricSeries | null {
+  return series.get(metric) ?? series.get(`${metric}.raw`) ?? series.get(`${metric}.logged`) ?? null;
+}
+
+function logarithms(values: Float64Array): Float64Array {
+  return values.map((value) =>
+    value > 0 && value < Number.POSITIVE_INFINITY ? Math.log(value) : Number.NaN,
+  );
+}
+
+function normOf(spectrum: Float64Array): number {
+  const largest = spectrum.length === 0 ? Number.NaN : spectrum[0];
+  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return Number.NaN;
+  let squares = 0;
+  for (const value of spectrum) squares += (value / largest) ** 2;
+  return largest * Math.sqrt(squares);
+}
+
+/**
+ * Activations are computed in float32: movement below 1e-7 of ‖σ‖ is rounding. What moves less, or not at all, counts as moving this
+ * much: how much slower a layer at rest is than before is not known, but that it is at least so much slower is.
+ */
+const LEAST_VELOCITY = Math.log(1e-7);
+
+/** From each measurement to the next, whatever lies between: only contrasts of similar intervals are compared later. */
+function velocities(spectra: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(spectra, (now, t) => {
+    if (t === 0) return Number.NaN;
+    const before = spectra[t - 1];
+    if (isAtRest(before, now)) return LEAST_VELOCITY;
+    const velocity = spectralVelocity(before, now);
+    return velocity.determined ? Math.max(LEAST_VELOCITY, velocity.value) : Number.NaN;
+  });
+}
+
+function isAtRest(before: Float64Array, now: Float64Array): boolean {
+  return now[0] > 0 && before.length === now.length && before.every((value, i) => value === now[i]);
 }
 
 /** Mean at each measurement of the series that have a value there. */
@@ -92,31 +121,10 @@ function meanOf(series: readonly LogSeries[]): Float64Array {
   });
 }
 
-/** A metric of centred spectra, else of raw ones, else as logged. */
-function metricOf({ series }: Layer, metric: string): MetricSeries | null {
-  return series.get(metric) ?? series.get(`${metric}.raw`) ?? series.get(`${metric}.logged`) ?? null;
-}
-
-function normOf(spectrum: Float64Array): number {
-  if (spectrum.length === 0) return Number.NaN;
-  const largest = spectrum[0];
-  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return Number.NaN;
-  let squares = 0;
-  for (const value of spectrum) squares += (value / largest) ** 2;
-  return largest * Math.sqrt(squares);
-}
-
-function logarithms(values: Float64Array): Float64Array {
-  return values.map((value) =>
-    value > 0 && value < Number.POSITIVE_INFINITY ? Math.log(value) : Number.NaN,
-  );
-}
-
-function reasonAgainst(logs: Float64Array, values: Float64Array): string | null {
-  const determined = logs.filter((value) => !Number.isNaN(value));
-  if (determined.length < LEAST_DETERMINED * logs.length) {
-    return `${logs.length - determined.length} of ${values.length} values are missing or not above 0`;
+function reasonAgainst(logs: Float64Array): string | null {
+  const known = logs.filter((value) => !Number.isNaN(value));
+  if (known.length < LEAST_DETERMINED * logs.length) {
+    return `${logs.length - known.length} of ${logs.length} values are missing or not above 0`;
   }
-  if (determined.every((value) => value === determined[0])) return 'constant';
-  return null;
+  return known.every((value) => value === known[0]) ? 'it never changes' : null;
 }
