@@ -18,12 +18,12 @@ export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.t
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
 export { runSummary } from './dynamics/run-summary.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
-export { type TrackSummary, trackSummaries } from './dynamics/track-summary.ts';
 export { describeCurve } from './dynamics/stretches/describe-curve.ts';
 export { describeSeeds } from './dynamics/stretches/describe-seeds.ts';
 export type { SeedsDescription } from './dynamics/stretches/seeds/types.ts';
 export { sentenceOf } from './dynamics/stretches/sentence.ts';
 export type { CurveDescription, Stretch } from './dynamics/stretches/types.ts';
+export { type TrackSummary, trackSummaries } from './dynamics/track-summary.ts';
 export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';
 export { InputError, type InputProblem } from './errors/input-error.ts';
 export { type Audit, auditStudy } from './findings/audit/audit-study.ts';

@@ -7,6 +7,6 @@ it('finds no fault in a healthy study: several seeds, measured on centred activa
   const flags = ['--preset', 'demo', '--architectures', 'mlp_shallow_2,mlp_narrow', '--steps', '400'];
   expect(rankscope('train', ...flags, '--out', study, '--quiet').code).toBe(0);
   const report = JSON.parse(rankscope('report', study, '--json').out);
-  expect(report.runs).toHaveLength(4);
+  expect(report.runs).toHaveLength(6);
   expect(report.warnings).toEqual([]);
 });

@@ -27,6 +27,8 @@ describe('importing a folder of logs', () => {
     const manifest = importNdtFolder(logs, target, { tool });
     expect(manifest).toMatchObject({ origin: 'imported', title: 'logs', tool });
     expect(manifest.runs).toEqual(['mlp_shallow_2_fashion_mnist', 'mlp_shallow_2_mnist']);
+    expect(manifest.schemaVersion).toBe(2);
+    expect(Object.keys(manifest.logs!)).toEqual(manifest.runs);
     expect(readStudy(target)).toEqual({ manifest, runs: readNdtFolder(logs), remarks: [] });
     expect(readdirSync(join(target, '..'))).toEqual(['study']);
   });

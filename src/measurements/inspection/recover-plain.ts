@@ -6,11 +6,11 @@ import { headerStart } from './recover-sealed.ts';
 import type { RecoveredRecords } from './recovered-records.ts';
 
 /** In which order records of one step are written. */
-const kinds = ['step', 'spectra', 'evaluation', 'track', 'end'] as const;
+const kinds = ['event', 'step', 'spectra', 'evaluation', 'track', 'end'] as const;
 
 interface Place {
   readonly kind: (typeof kinds)[number];
-  /** The kind, and of which track. */
+  /** The kind, and of which track or of what name. */
   readonly series: string;
   /** Infinite for the end. */
   readonly step: number;
@@ -81,6 +81,9 @@ function placeOf(line: Line, file: string): Place | null {
   if (record.step !== undefined) return place('step', record.step);
   if (isFields(record.spectra)) return place('spectra', record.spectra.step);
   if (isFields(record.evaluation)) return place('evaluation', record.evaluation.step);
+  if (isFields(record.event) && typeof record.event.name === 'string') {
+    return place('event', record.event.step, `event ${record.event.name}`);
+  }
   if (isFields(record.track) && typeof record.track.id === 'string') {
     return place('track', record.track.step, `track ${record.track.id}`);
   }
