@@ -18,11 +18,21 @@ export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.t
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
 export { runSummary } from './dynamics/run-summary.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
-export { describeCurve } from './dynamics/stretches/describe-curve.ts';
+export { type DescribeCurveOptions, describeCurve } from './dynamics/stretches/describe-curve.ts';
 export { describeSeeds } from './dynamics/stretches/describe-seeds.ts';
-export type { SeedsDescription } from './dynamics/stretches/seeds/types.ts';
+export type { OverSeeds } from './dynamics/stretches/seeds/over-seeds.ts';
+export type { SeedStretch, SeedsDescription } from './dynamics/stretches/seeds/types.ts';
 export { sentenceOf } from './dynamics/stretches/sentence.ts';
-export type { CurveDescription, Stretch } from './dynamics/stretches/types.ts';
+export { type HoldingStretches, stretchesThatHold } from './dynamics/stretches/stretches-that-hold.ts';
+export { type TimingDifference, timingDifference } from './dynamics/stretches/timing-difference.ts';
+export type {
+  CurveDescription,
+  CurveStabilization,
+  Estimate,
+  Stretch,
+  StretchEdge,
+  TurningPoint,
+} from './dynamics/stretches/types.ts';
 export { type TrackSummary, trackSummaries } from './dynamics/track-summary.ts';
 export type { Change, Detection, Detector, DetectorOptions, Series } from './dynamics/types.ts';
 export { InputError, type InputProblem } from './errors/input-error.ts';
@@ -55,4 +65,9 @@ export type { RepairedStudy, StudyVerification } from './study/verification.ts';
 export { verifyStudy } from './study/verify-store.ts';
 export { formatCsv } from './tables/csv.ts';
 export { type Cell, type Column, records, type Table, table } from './tables/table.ts';
+export {
+  type MeasureStretchesOptions,
+  measureStretches,
+  type StretchesReport,
+} from './validity/curves/measure-stretches.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';

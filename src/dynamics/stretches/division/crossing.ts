@@ -81,8 +81,8 @@ export function reachOfLevel(
       const beyond = sign * (rangeMean(noise.sums, start, start + count) - level.value);
       const margin = SURE * Math.hypot(level.error, factor * jitterAt(noise, start + (count >> 1)));
       if (beyond <= margin + tolerance) continue;
-      if (limit < place) reach = Math.max(reach, start + count - 1);
-      else reach = Math.min(reach, start);
+      // The curve leads away from the level towards `limit`: there the window's end is beyond it.
+      reach = limit < place ? Math.max(reach, start) : Math.min(reach, start + count - 1);
     }
   }
   return reach;

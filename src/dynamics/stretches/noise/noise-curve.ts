@@ -3,7 +3,7 @@ import { scalesWithin } from '../windows/scales.ts';
 import { MEMORIES, secondDifferenceVariance } from './difference-variance.ts';
 import type { JitteryCurve } from './jitter.ts';
 import { placeMedians } from './place-medians.ts';
-import { type RangeSums, rangeMean, rangeSums } from './range-sums.ts';
+import { type RangeSums, rangeMean, rangeSums, sumDifference } from './range-sums.ts';
 import { clipSpikes } from './spikes.ts';
 
 /**
@@ -84,14 +84,8 @@ function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Arra
 function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number): Float64Array {
   const count = n - 3 * h + 1;
   const deviations = new Float64Array(count);
-  const { high, low } = sums;
   for (let k = 0, i = h; k < count; k++, i++) {
-    const bend =
-      high[i + 2 * h] -
-      high[i + h] -
-      2 * (high[i + h] - high[i]) +
-      (high[i] - high[i - h]) +
-      (low[i + 2 * h] - 3 * low[i + h] + 3 * low[i] - low[i - h]);
+    const bend = sumDifference(sums, i, i + h, i + 2 * h) - sumDifference(sums, i - h, i, i + h);
     deviations[k] = Math.abs(bend) / h / Math.sqrt(rangeMean(variance, i - h, i + 2 * h));
   }
   const places = Math.max(121, Math.floor(n / 4), PLACES_PER_SCALE * h);

@@ -27,3 +27,24 @@ export function rangeSums(values: Float64Array): RangeSums {
 export function rangeMean({ high, low }: RangeSums, start: number, end: number): number {
   return (high[end] - high[start] + (low[end] - low[start])) / (end - start);
 }
+
+/**
+ * The sum of the values at place … end − 1, less that at first … place − 1. Nothing is lost where they nearly cancel: of
+ * wide windows of a curve that lies far from 0, rounding would otherwise look like movement.
+ */
+export function sumDifference({ high, low }: RangeSums, first: number, place: number, end: number): number {
+  const after = high[end] - high[place];
+  const before = high[place] - high[first];
+  const difference = after - before;
+  const lost =
+    roundedOff(high[end], high[place], after) -
+    roundedOff(high[place], high[first], before) +
+    roundedOff(after, before, difference);
+  return difference + (lost + (low[end] - 2 * low[place] + low[first]));
+}
+
+/** What the difference a − b has lost to rounding, exactly (two-sum). */
+function roundedOff(a: number, b: number, difference: number): number {
+  const subtracted = a - difference;
+  return a - (difference + subtracted) + (subtracted - b);
+}

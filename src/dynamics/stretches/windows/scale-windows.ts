@@ -1,6 +1,6 @@
 import { firstDifferenceVariance, MEMORIES } from '../noise/difference-variance.ts';
 import { type NoiseCurve, widestAnchor } from '../noise/noise-curve.ts';
-import { rangeMean } from '../noise/range-sums.ts';
+import { rangeMean, sumDifference } from '../noise/range-sums.ts';
 import { scalesWithin } from './scales.ts';
 
 /** All windows of one width: entry k compares the `scale` values from place k + scale on with the `scale` before it. */
@@ -34,16 +34,11 @@ export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   for (let k = 0; k < count; k++) {
     const [first, place, end] = [k, k + scale, k + 2 * scale];
     const at = Math.min(place, n - 1);
-    difference[k] =
-      meanDifference(sums.high, first, place, end) + meanDifference(sums.low, first, place, end);
+    difference[k] = sumDifference(sums, first, place, end) / scale;
     jitter[k] = Math.sqrt(rangeMean(variance, first, end)) * strength[at] * factors[memory[at]];
     walk[k] = Math.max(jitter[k], Math.sqrt(rangeMean(busyVariance, first, end)) * roughness[at] * growth);
   }
   return { scale, difference, jitter, walk };
-}
-
-function meanDifference(sums: Float64Array, first: number, place: number, end: number): number {
-  return (sums[end] - sums[place] - (sums[place] - sums[first])) / (place - first);
 }
 
 /** The scale at which the growth of a walk is read off, and the roughness there. */
