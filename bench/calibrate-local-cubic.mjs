@@ -6,7 +6,7 @@
 // `correlation` comes first: the thresholds are simulated through the whole detector, that table included. Each
 // number of series is for one length and one coefficient. Seeded: the same command prints the same table.
 
-import { analyse } from '../dist/dynamics/detectors/local-cubic/analysis.js';
+import { analyze } from '../dist/dynamics/detectors/local-cubic/analysis.js';
 import { COEFFICIENTS, LENGTHS } from '../dist/dynamics/detectors/local-cubic/calibration-tables.js';
 import { residualCorrelation } from '../dist/dynamics/detectors/local-cubic/serial-dependence.js';
 import { firstHalfWidth, stepMargin, stepProbe } from '../dist/dynamics/detectors/local-cubic/steps.js';
@@ -53,7 +53,7 @@ function thresholds() {
       const largest = { step: [], kink: [] };
       for (let i = 0; i < draws(n, 4000); i++) {
         const values = firstOrderAutoregression(n, phi, createRandom(`thresholds/${n}/${phi}/${i}`));
-        const found = analyse({ steps: Float64Array.from(values.keys()), values }, { step: 2.5, kink: 2.5 });
+        const found = analyze({ steps: Float64Array.from(values.keys()), values }, { step: 2.5, kink: 2.5 });
         largest.step.push(Math.max(0, ...(found.steps ?? []).map((step) => step.value)));
         largest.kink.push(Math.max(0, ...(found.kinks ?? []).map((kink) => kink.value)));
       }

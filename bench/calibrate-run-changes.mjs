@@ -102,7 +102,7 @@ function levels(runs) {
         const known = there.map(({ places }) => places[name][bin]).filter((level) => level !== null);
         return known.length === 0 ? 0 : quantile(known, FAMILY_SHARE);
       });
-      // Less reference never means a lower level; sizes that do not occur have their neighbour's.
+      // Less reference never means a lower level; sizes that do not occur have their neighbor's.
       for (let bin = 1; bin < SIZES.length; bin++) if (shape[bin] === 0) shape[bin] = shape[bin - 1];
       for (let bin = SIZES.length - 2; bin >= 0; bin--) shape[bin] = Math.max(shape[bin], shape[bin + 1]);
       const tails = there

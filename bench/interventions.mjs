@@ -3,7 +3,7 @@
 //   npm run build && node bench/interventions.mjs (--data <folder> | --study <folder>) … [--every 10] [--alpha 0.05]
 //     [--against 3] [--pooled] [--json]
 //
-// --data: safetensors files, one a run: `step`, `loss` and `singular_values.<depth>.<layer>` [measurements, width] of the centred
+// --data: safetensors files, one a run: `step`, `loss` and `singular_values.<depth>.<layer>` [measurements, width] of the centered
 // outputs; metadata network, condition (`none` and `z` are controls), changed_at, seed. --study: a study of rankscope, e.g. of
 // bench/interventions/*.yaml; a run changes at its last event, and is a control if it has none. Both may be given several times.
 // --every: looks at each so many-th measurement only. --against: compares each run with so many controls of its network, of other

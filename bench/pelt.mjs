@@ -63,7 +63,7 @@ const rows = cases.map(({ n, name, penalty, values }, i) => {
     ours.milliseconds.toPrecision(3),
     against(pruned.milliseconds),
     against(naive.milliseconds),
-    against(theirs.vectorised),
+    against(theirs.vectorized),
     against(theirs.loops),
     against(theirs.ruptures),
   ];
@@ -125,7 +125,7 @@ try:
 except ImportError:
     ruptures = None
 m = ${minSize}
-def vectorised(y, pen):
+def vectorized(y, pen):
     n = len(y)
     s = np.r_[0, np.cumsum(y)]; q = np.r_[0, np.cumsum(y * y)]
     best = np.full(n + 1, np.inf); best[0] = -pen
@@ -160,8 +160,8 @@ def timed(f, *args):
 out = []
 for c in json.load(sys.stdin):
     y, pen = np.array(c['values']), c['penalty']
-    objective, ms = timed(vectorised, y, pen)
-    row = {'vectorised': ms, 'objectives': [objective]}
+    objective, ms = timed(vectorized, y, pen)
+    row = {'vectorized': ms, 'objectives': [objective]}
     if len(y) <= ${longestForLoops}:
         objective, row['loops'] = timed(loops, y, pen)
         row['objectives'].append(objective)

@@ -33,7 +33,7 @@ const builds = await Promise.all(
   }),
 );
 const logs = [
-  { name: 'spectra', layers: 6, width: 160, spectra: ['centred', 'raw'] },
+  { name: 'spectra', layers: 6, width: 160, spectra: ['centered', 'raw'] },
   { name: 'metrics', layers: 40, width: 160, spectra: [] },
 ];
 
@@ -51,7 +51,7 @@ for (const log of logs) {
       row.read.push(timed(() => build.store.readRun(join(folder, String(place)), log.name)));
       if (log.spectra.length === 0) continue;
       row.spectra.push(
-        timed(() => build.store.readRun(join(folder, String(place)), log.name).layers[0].spectra.centred),
+        timed(() => build.store.readRun(join(folder, String(place)), log.name).layers[0].spectra.centered),
       );
     }
   }
@@ -80,7 +80,7 @@ function write({ name, layers, width, spectra }, { store, createRandom }, place)
   const series = Array.from({ length: 13 }, (_, i) => ({
     id: `series_${i}`,
     metric: `series_${i}`,
-    centring: null,
+    centering: null,
     origin: 'measured',
   }));
   const header = {
@@ -105,20 +105,20 @@ function write({ name, layers, width, spectra }, { store, createRandom }, place)
     spectra,
     series,
   };
-  const spectrum = (centring) => ({
+  const spectrum = (centering) => ({
     singularValues: Float64Array.from({ length: width }, () => random.normal() ** 2)
       .sort()
       .reverse(),
     samples: width,
     features: width,
-    centring,
+    centering,
     reliable: width,
     rowFourthMoment: 1,
   });
   // A few records over and over: making them is no part of the time.
   const records = Array.from({ length: 8 }, () => ({
     layers: header.layers.map(() => ({
-      centred: spectra.length > 0 ? spectrum('columns') : null,
+      centered: spectra.length > 0 ? spectrum('columns') : null,
       raw: spectra.length > 0 ? spectrum('none') : null,
       metrics: Object.fromEntries(series.map(({ id }) => [id, { determined: true, value: random.normal() }])),
     })),

@@ -1,4 +1,4 @@
-// Time of the singular values of a centred [160, d] matrix: rankscope beside ml-matrix and NumPy, all in this run.
+// Time of the singular values of a centered [160, d] matrix: rankscope beside ml-matrix and NumPy, all in this run.
 // Needs a build (`npm run bench` makes one); prints a table and writes it to bench/results/spectrum.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -21,38 +21,38 @@ const matrices = widths.map((columns) => {
 
 const numpy = timeNumpy();
 const rows = matrices.map((matrix, i) => {
-  const centred = centredRows(matrix);
+  const centered = centeredRows(matrix);
   const expected = Array.from(spectrumOf(matrix).singularValues);
   const times = {
     ...medians({
-      centred: () => spectrumOf(matrix),
+      centered: () => spectrumOf(matrix),
       both: () => spectraOf(matrix),
-      mlGram: () => mlGram(centred),
-      mlSvd: () => mlSvd(centred),
+      mlGram: () => mlGram(centered),
+      mlSvd: () => mlSvd(centered),
     }),
     ...numpy.times?.[i],
   };
   const largestError = Math.max(
-    relativeError(expected, mlSvd(centred)),
+    relativeError(expected, mlSvd(centered)),
     numpy.values === undefined ? 0 : relativeError(expected, numpy.values[i]),
   );
   return { columns: matrix.columns, times, largestError };
 });
 
 const report = [
-  `# Singular values of a centred ${samples} × d matrix`,
+  `# Singular values of a centered ${samples} × d matrix`,
   '',
-  'Median microseconds on one thread; in brackets how many times as long as rankscope takes for the centred spectrum.',
-  'Every time includes centring and, where one is used, the Gram matrix. Input: rectified normal numbers, float32.',
+  'Median microseconds on one thread; in brackets how many times as long as rankscope takes for the centered spectrum.',
+  'Every time includes centering and, where one is used, the Gram matrix. Input: rectified normal numbers, float32.',
   '',
-  '| d | rankscope, centred | rankscope, centred and raw | ml-matrix, EVD of the Gram | ml-matrix SVD | NumPy, eigvalsh of the Gram | NumPy SVD | largest relative difference |',
+  '| d | rankscope, centered | rankscope, centered and raw | ml-matrix, EVD of the Gram | ml-matrix SVD | NumPy, eigvalsh of the Gram | NumPy SVD | largest relative difference |',
   '|---|---|---|---|---|---|---|---|',
   ...rows.map(({ columns, times, largestError }) => {
     const cell = (time) =>
-      time === undefined ? '–' : `${Math.round(time)} (${(time / times.centred).toPrecision(2)})`;
+      time === undefined ? '–' : `${Math.round(time)} (${(time / times.centered).toPrecision(2)})`;
     const cells = [
       columns,
-      Math.round(times.centred),
+      Math.round(times.centered),
       cell(times.both),
       cell(times.mlGram),
       cell(times.mlSvd),
@@ -94,15 +94,15 @@ function medians(calls) {
   );
 }
 
-function centredRows({ data, rows: count, columns }) {
+function centeredRows({ data, rows: count, columns }) {
   const plain = Array.from({ length: count }, (_, r) =>
     Array.from(data.subarray(r * columns, (r + 1) * columns)),
   );
   return () => new Matrix(plain).center('column');
 }
 
-function mlGram(centred) {
-  const matrix = centred();
+function mlGram(centered) {
+  const matrix = centered();
   const turned = matrix.transpose();
   const gram = matrix.rows < matrix.columns ? matrix.mmul(turned) : turned.mmul(matrix);
   return new EigenvalueDecomposition(gram, { assumeSymmetric: true }).realEigenvalues
@@ -110,13 +110,13 @@ function mlGram(centred) {
     .sort((a, b) => b - a);
 }
 
-function mlSvd(centred) {
+function mlSvd(centered) {
   const options = {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
     autoTranspose: true,
   };
-  return new SingularValueDecomposition(centred(), options).diagonal;
+  return new SingularValueDecomposition(centered(), options).diagonal;
 }
 
 function relativeError(computed, expected) {

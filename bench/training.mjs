@@ -4,7 +4,7 @@
 //
 //   --networks mlp_narrow,cnn_deep   which networks (default: mlp_narrow, mlp_verywide, cnn_deep, transformer_deep; none: '')
 //   --study                          time the mixed study of twelve runs too
-//   --steps 2000                     optimiser steps of a run
+//   --steps 2000                     optimizer steps of a run
 //   --measure 5                      a measurement every so many steps
 //   --threads 1,2                    numbers of threads to try in single runs
 //   --kernels auto,SKYLAKEX          OPENBLAS_CORETYPE values to try for PyTorch; auto leaves the choice to OpenBLAS
@@ -18,7 +18,7 @@
 // Both train on 1,500 images of 28×28 in 10 classes, batch 32, Adam, PyTorch's initial weights, dropout where the network has
 // it, and measure the outputs of every Linear and Conv2d on 160 other images, pooled as the published study did. rankscope
 // runs as it does in a study with `spectra: [raw]`: it takes the raw spectrum, six metrics of it, writes the log, and
-// classifies 1,000 further images at the end. PyTorch measures uncentred activations, as `published` (three `torch.svd` and
+// classifies 1,000 further images at the end. PyTorch measures uncentered activations, as `published` (three `torch.svd` and
 // two norms of each layer, examples in batches of 32) or `lean` (singular values only, float64, once; all examples at once).
 // Debian's OpenBLAS does not know processors that are younger than itself and falls back to kernels of 2004: told what it
 // may use, it is several times as fast. That is given to PyTorch; a trial of each setting decides.

@@ -74,16 +74,16 @@ def main():
             module.register_forward_hook(
                 lambda module, _, output: None if module.training else outputs.append(output)
             )
-    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     criterion = nn.CrossEntropyLoss()
     step = 0
     while step < steps:
         for batch in torch.randperm(len(x)).split(32):
-            optimiser.zero_grad(set_to_none=True)
+            optimizer.zero_grad(set_to_none=True)
             loss = criterion(model(x[batch]), y[batch])
             loss.backward()
             torch.sqrt(sum((p.grad**2).sum() for p in model.parameters())).item()
-            optimiser.step()
+            optimizer.step()
             if step % every == 0:
                 measure(model, outputs, held)
             step += 1

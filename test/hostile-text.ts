@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
 /**
- * A name that would clear the screen, ring, set a colour by C1, turn the direction of writing, begin a line of its own, end an
+ * A name that would clear the screen, ring, set a color by C1, turn the direction of writing, begin a line of its own, end an
  * element or a script, and be no valid XML or UTF-16.
  */
 export const hostileText =

@@ -29,7 +29,7 @@ export function readStudyFolder(folder, every = 1) {
       layerOf(
         name,
         depth,
-        kept.map((i) => spectra.centred[i]),
+        kept.map((i) => spectra.centered[i]),
       ),
     );
     return {
@@ -99,13 +99,13 @@ function layerOf(name, depth, spectra) {
     Object.entries({ participation_ratio: participationRatio, stable_rank: stableRank }).map(
       ([metric, of]) => {
         const values = Float64Array.from(spectra, (singularValues) => {
-          const result = of({ singularValues, reliable: singularValues.length, centring: 'columns' });
+          const result = of({ singularValues, reliable: singularValues.length, centering: 'columns' });
           return result.determined ? result.value : Number.NaN;
         });
-        return [metric, { metric, centring: 'columns', origin: 'measured', values, undetermined: [] }];
+        return [metric, { metric, centering: 'columns', origin: 'measured', values, undetermined: [] }];
       },
     ),
   );
   const shape = { kind: 'unknown', samples: null, features: null, pooling: null };
-  return { name, depth, ...shape, series, spectra: { centred: spectra, raw: null } };
+  return { name, depth, ...shape, series, spectra: { centered: spectra, raw: null } };
 }

@@ -18,7 +18,7 @@ export interface AnalysisFlags {
 
 export function addAnalysisOptions(command: Command): Command {
   return command
-    .option('--metric <series>', 'series to analyse, e.g. participation_ratio or stable_rank.raw')
+    .option('--metric <series>', 'series to analyze, e.g. participation_ratio or stable_rank.raw')
     .option('--detector <name>', 'change detector')
     .option('--alpha <share>', 'error rate of detector and intervals (default: 0.05)', share)
     .option('--seed <number>', 'seed of permutations and clustering (default: 0)', wholeNumber(0))
@@ -26,7 +26,7 @@ export function addAnalysisOptions(command: Command): Command {
 }
 
 export function analyzeWithProgress(runs: readonly Run[], flags: AnalysisFlags): StudyAnalysis {
-  const progress = startProgress('Analysing', runs.length, flags.quiet);
+  const progress = startProgress('Analyzing', runs.length, flags.quiet);
   try {
     return analyzeStudy(runs, {
       seriesId: flags.metric,

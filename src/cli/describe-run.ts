@@ -49,7 +49,7 @@ export function describeSummary(summary: RunSummary): string {
     '',
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(
-      ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilised', 'changes'],
+      ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilized', 'changes'],
       layers.map(layerRow),
     ),
     ...untestedLayers(layers),
@@ -94,12 +94,12 @@ function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSumm
     formatNumber(dynamics?.first),
     formatNumber(dynamics?.last),
     formatChange(dynamics?.relativeChange),
-    dynamics === null ? '–' : stabilised(dynamics),
+    dynamics === null ? '–' : stabilized(dynamics),
     dynamics?.changes ?? 'not testable',
   ];
 }
 
-function stabilised({ stabilization }: LayerDynamicsSummary): string {
+function stabilized({ stabilization }: LayerDynamicsSummary): string {
   return stabilization.status === 'stabilized' ? `step ${stabilization.step}` : stabilization.status;
 }
 

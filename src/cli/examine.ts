@@ -36,7 +36,7 @@ export function examine(
   const checkpoints: StudyCheckpoint[] =
     flags.checkpoints === undefined ? [] : readCheckpoints(flags.checkpoints);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
-  const checks = runDataChecks(factsOf(runs, { analysedSeries: [analysis.seriesId], ...tables }));
+  const checks = runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables }));
   if (claims === null) return { checks, audit: null };
   const progress = startProgress('Auditing', claims.claims.length, flags.quiet);
   try {

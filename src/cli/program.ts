@@ -25,7 +25,7 @@ export function createProgram(): Command {
       'after',
       `
 Examples:
-  $ rankscope demo                                   train, analyse and report in one go
+  $ rankscope demo                                   train, analyze and report in one go
   $ rankscope train study.yaml --out my-study        train the networks a study file lists
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after

@@ -51,7 +51,7 @@ function readWhole(bytes: Uint8Array, file: string): ReadonlyMap<string, Tensor>
   return tensors;
 }
 
-/** The weights alone, under the names that the network gives them: no optimiser state. */
+/** The weights alone, under the names that the network gives them: no optimizer state. */
 function weightsOf(tensors: ReadonlyMap<string, Tensor>): StudyCheckpoint['tensors'] {
   const prefix =
     weightPrefixes.find((start) => [...tensors.keys()].some((name) => name.startsWith(start))) ?? '';

@@ -2,7 +2,7 @@ import type { FalsePositives, Power, ValidityReport } from '../validity/harness/
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
-/** Size of effect at which a terminal shows the error of localisation. */
+/** Size of effect at which a terminal shows the error of localization. */
 const typicalSize = 4;
 
 /** The report in tables for a terminal: false positives, then what share of planted changes is found. */

@@ -9,7 +9,7 @@ import { paddingId, unknownId, type Vocabulary, wordsOf } from './vocabulary.ts'
 const classes = 4;
 
 /** A text and its class, 0 to 3. */
-export interface LabelledText {
+export interface LabeledText {
   readonly label: number;
   readonly text: string;
 }
@@ -39,9 +39,9 @@ const bytesPerText = 160;
  * @param file its name, for messages.
  * @throws InputError where a row has another number of fields, or another class.
  */
-export function readAgNews(bytes: Uint8Array, file?: string): LabelledText[] {
+export function readAgNews(bytes: Uint8Array, file?: string): LabeledText[] {
   const budget = new MemoryBudget(bytes.length, file);
-  const texts: LabelledText[] = [];
+  const texts: LabeledText[] = [];
   readCsv(decodeUtf8(bytes, file, allowed), { file, allowed, skipBlankLines: true }, (cells, row) => {
     if (cells.length !== 3)
       throw new InputError({ file, field: `row ${row + 1}`, value: `${cells.length} fields`, allowed });
@@ -59,8 +59,8 @@ export function readAgNews(bytes: Uint8Array, file?: string): LabelledText[] {
  *
  * @param length words per text.
  */
-export function tokenise(
-  texts: readonly LabelledText[],
+export function tokenize(
+  texts: readonly LabeledText[],
   { words, idOf }: Vocabulary,
   length = 100,
 ): TokenDataset {
@@ -83,7 +83,7 @@ export function tokenise(
 }
 
 /**
- * Word ids as plain numbers, not standardised: what the published study fed to its networks. An id is a name, not a
+ * Word ids as plain numbers, not standardized: what the published study fed to its networks. An id is a name, not a
  * quantity, so a network learns little from it; it is here to repeat that study, not to be recommended.
  */
 export function idsAsNumbers({ name, ids, labels, length, classes, count }: TokenDataset): Dataset {

@@ -21,7 +21,7 @@ export interface CifarBatch {
  * label byte and 3 × 32 × 32 pixel bytes, the red plane first.
  *
  * @param batches files to join, e.g. data_batch_1.bin to data_batch_5.bin.
- * @returns pixels scaled to [0, 1] and standardised channel by channel.
+ * @returns pixels scaled to [0, 1] and standardized channel by channel.
  * @throws InputError where a file holds no whole number of records or a label above 9.
  */
 export function readCifar10(batches: readonly CifarBatch[]): Dataset {

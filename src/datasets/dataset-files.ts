@@ -4,11 +4,11 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { readBounded } from '../files/read-file.ts';
 import { gunzip } from '../formats/inflate.ts';
-import { idsAsNumbers, readAgNews, type TokenDataset, tokenise } from './ag-news.ts';
+import { idsAsNumbers, readAgNews, type TokenDataset, tokenize } from './ag-news.ts';
 import { readCifar10 } from './cifar10.ts';
 import { type IdxArray, readIdx } from './idx.ts';
 import { type DatasetPart, imageSets } from './image-sets.ts';
-import { labelledImages } from './labelled-images.ts';
+import { labeledImages } from './labeled-images.ts';
 import type { Dataset } from './types.ts';
 import { untar } from './untar.ts';
 import { buildVocabulary } from './vocabulary.ts';
@@ -57,7 +57,7 @@ export function loadAgNews(folder: string, part?: DatasetPart): TokenDataset {
   const [learned] = findFiles('ag_news', folder, files);
   const texts = readAgNews(readPossiblyZipped(wanted), wanted);
   const known = learned === wanted ? texts : readAgNews(readPossiblyZipped(learned), learned);
-  return tokenise(texts, buildVocabulary(known.map(({ text }) => text)));
+  return tokenize(texts, buildVocabulary(known.map(({ text }) => text)));
 }
 
 function loadImages(name: keyof typeof imageSets, folder: string, part?: DatasetPart): Dataset {
@@ -67,7 +67,7 @@ function loadImages(name: keyof typeof imageSets, folder: string, part?: Dataset
     test: [files.test.images, files.test.labels],
   };
   const [images, labels] = findFiles(name, folder, byPart, part).map(readIdxFile);
-  return labelledImages({ name, mean, sd, classes, images, labels });
+  return labeledImages({ name, mean, sd, classes, images, labels });
 }
 
 /** From the published archive, or from the folder that it unpacks to. */

@@ -11,10 +11,10 @@ export interface Pen {
 /**
  * Draws polylines on a square of `size` × `size` pixels.
  *
- * The ink of a pixel depends on the distance from its centre to the nearest line, so that strokes join without
+ * The ink of a pixel depends on the distance from its center to the nearest line, so that strokes join without
  * seams and edges are smooth.
  *
- * @param lines in pixels; pixel (column x, row y) has its centre at [x, y]. What lies outside is cut off.
+ * @param lines in pixels; pixel (column x, row y) has its center at [x, y]. What lies outside is cut off.
  * @returns [size * size] ink in [0, 1], row by row.
  */
 export function drawStrokes(

@@ -24,7 +24,7 @@ const jitter = {
   shear: 0.14,
   /** Of the logarithm of width and height. */
   scale: 0.1,
-  /** Of the centre, in pixels. */
+  /** Of the center, in pixels. */
   shift: 1.3,
   penRadius: [0.7, 1.5],
   penSoftness: [0.5, 1],
@@ -43,7 +43,7 @@ const sd = 0.2433;
  * Every run of ten examples from a multiple of ten on holds each class once, in random order. Trained on 1,500 of
  * them, a linear model gets about 90 % of new ones right, an MLP of four narrow layers 92 %, a small CNN 98 to 99 %.
  *
- * @returns `exampleShape` [1, 28, 28], ten classes; ink in [0, 1] standardised by the population's mean and sd.
+ * @returns `exampleShape` [1, 28, 28], ten classes; ink in [0, 1] standardized by the population's mean and sd.
  * @throws InputError where `count` is no whole number above 0.
  * @example
  * const digits = drawnDigits({ count: 1500, seed: 1 });
@@ -90,8 +90,8 @@ function randomPlacement(rng: Random): (point: Point) => Point {
   const slant = jitter.shear * rng.normal();
   const width = unit * Math.exp(jitter.scale * rng.normal());
   const height = unit * Math.exp(jitter.scale * rng.normal());
-  const centre = (size - 1) / 2;
-  const [cx, cy] = [centre + jitter.shift * rng.normal(), centre + jitter.shift * rng.normal()];
+  const center = (size - 1) / 2;
+  const [cx, cy] = [center + jitter.shift * rng.normal(), center + jitter.shift * rng.normal()];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return ([x, y]) => {
     const v = height * (y - 7);

@@ -4,7 +4,7 @@ const stepsPerSpan = 5;
 
 /**
  * A smooth curve through the points of a stroke, as a polyline: a Catmull-Rom spline, whose tangent at a point is
- * half the chord between its neighbours (Catmull & Rom 1974). Two points stay a straight line.
+ * half the chord between its neighbors (Catmull & Rom 1974). Two points stay a straight line.
  *
  * @example
  * smoothCurve([[0, 0], [10, 14]]); // [[0, 0], [10, 14]]

@@ -1,7 +1,7 @@
-/** Labelled examples, in memory, ready to be cut into batches. */
+/** Labeled examples, in memory, ready to be cut into batches. */
 export interface Dataset {
   readonly name: string;
-  /** [count, ...exampleShape], standardised */
+  /** [count, ...exampleShape], standardized */
   readonly inputs: Float32Array;
   /** One class per example, 0 … classes − 1. */
   readonly labels: Uint8Array;

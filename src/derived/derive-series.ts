@@ -9,19 +9,19 @@ import { laggedPairs } from './lag.ts';
 
 /** A quantity that is computed from logged spectra, without training again. */
 export interface DerivedSeries {
-  /** Its metric's name; with `.raw` behind it, of the uncentred spectra. */
+  /** Its metric's name; with `.raw` behind it, of the uncentered spectra. */
   readonly metric: string;
-  readonly variant: 'centred' | 'raw';
+  readonly variant: 'centered' | 'raw';
   /** The value at each measurement of a layer whose spectra are logged. */
   readonly of: (layer: Layer, steps: Float64Array) => Determined[];
 }
 
 /** Every derived series by id: each metric of each spectrum, and how fast the spectra move. */
 export const derivedSeries: ReadonlyMap<string, DerivedSeries> = new Map(
-  (['centred', 'raw'] as const).flatMap((variant) =>
+  (['centered', 'raw'] as const).flatMap((variant) =>
     [
       ...metricNames
-        .filter((name) => variant === 'centred' || name !== 'participation_ratio_corrected')
+        .filter((name) => variant === 'centered' || name !== 'participation_ratio_corrected')
         .map((metric): DerivedSeries => ({ metric, variant, of: metricOf(metric, variant) })),
       { metric: 'spectral_velocity', variant, of: velocityOf(variant) },
     ].map((series) => [seriesId(series.metric, variant), series] as const),
@@ -52,7 +52,7 @@ export function deriveSeries(run: Run, id: string): MetricSeries[] {
     const values = of(layer, run.steps);
     return {
       metric,
-      centring: variant === 'raw' ? 'none' : 'columns',
+      centering: variant === 'raw' ? 'none' : 'columns',
       origin: 'derived',
       values: Float64Array.from(values, (value) => (value.determined ? value.value : Number.NaN)),
       undetermined: values.flatMap((value, index) =>
@@ -94,7 +94,7 @@ export function withSeries(run: Run, id: string): Run {
   };
 }
 
-function metricOf(name: (typeof metricNames)[number], variant: 'centred' | 'raw'): DerivedSeries['of'] {
+function metricOf(name: (typeof metricNames)[number], variant: 'centered' | 'raw'): DerivedSeries['of'] {
   return (layer, steps) =>
     Array.from(steps, (_, index): Determined => {
       const spectrum = spectrumAt(layer, variant, index);
@@ -104,7 +104,7 @@ function metricOf(name: (typeof metricNames)[number], variant: 'centred' | 'raw'
     });
 }
 
-function velocityOf(variant: 'centred' | 'raw'): DerivedSeries['of'] {
+function velocityOf(variant: 'centered' | 'raw'): DerivedSeries['of'] {
   return (layer, steps) => {
     const spectra = layer.spectra![variant]!;
     const { lag, earlier } = laggedPairs(steps);

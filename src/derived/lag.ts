@@ -6,7 +6,7 @@ export interface LaggedPairs {
   readonly earlier: Int32Array;
 }
 
-/** Far more distances than a schedule has; a longer list is thinned by looking at neighbours only. */
+/** Far more distances than a schedule has; a longer list is thinned by looking at neighbors only. */
 const mostGaps = 16;
 
 /**

@@ -69,7 +69,7 @@ function layerFromCurves(
 ): Layer {
   const series = Object.entries(curves).map(([metric, values]): [string, MetricSeries] => [
     metric,
-    { metric, centring: null, origin: 'logged', ...known(curve(`${identity.name}.${metric}`, values, n)) },
+    { metric, centering: null, origin: 'logged', ...known(curve(`${identity.name}.${metric}`, values, n)) },
   ]);
   return {
     ...identity,
@@ -99,17 +99,17 @@ function layerFromMatrices(identity: Identity, matrices: readonly Matrix[], n: n
   }
   const spectra = matrices.map((matrix) => spectraOf(matrix));
   const complete = {
-    centred: spectra.map(({ centred }) => withValues(centred)),
+    centered: spectra.map(({ centered }) => withValues(centered)),
     raw: spectra.map(({ raw }) => withValues(raw)),
   };
-  const series = (['centred', 'raw'] as const).flatMap((variant) =>
+  const series = (['centered', 'raw'] as const).flatMap((variant) =>
     metricNames
-      .filter((metric) => variant === 'centred' || metric !== 'participation_ratio_corrected')
+      .filter((metric) => variant === 'centered' || metric !== 'participation_ratio_corrected')
       .map((metric): [string, MetricSeries] => [
         seriesId(metric, variant),
         {
           metric,
-          centring: variant === 'centred' ? 'columns' : 'none',
+          centering: variant === 'centered' ? 'columns' : 'none',
           origin: 'measured',
           ...determinedValues(spectra.map((both) => metrics[metric](both[variant]))),
         },
@@ -123,7 +123,7 @@ function layerFromMatrices(identity: Identity, matrices: readonly Matrix[], n: n
     features: first?.columns ?? null,
     pooling: null,
     series: new Map(series),
-    spectra: { centred: valuesOf(complete.centred), raw: valuesOf(complete.raw), complete },
+    spectra: { centered: valuesOf(complete.centered), raw: valuesOf(complete.raw), complete },
   };
 }
 

@@ -12,7 +12,7 @@ import type { CurveDescription } from './stretches/types.ts';
 import type { Detection, Detector, Series } from './types.ts';
 
 export interface RunAnalysisOptions {
-  /** The metric series to analyse, e.g. `stable_rank.raw`. */
+  /** The metric series to analyze, e.g. `stable_rank.raw`. */
   readonly seriesId: string;
   /** Source of permutations and shifts. */
   readonly rng: Random;
@@ -64,7 +64,7 @@ export interface RunDynamics {
 }
 
 /**
- * Analyses one metric series of every layer of a run: stabilisation, jumps, order of convergence, critical periods.
+ * Analyzes one metric series of every layer of a run: stabilization, jumps, order of convergence, critical periods.
  * Pure: the same run, options and seed give the same result.
  *
  * @throws InputError if a layer does not have the series, or there is no such detector.

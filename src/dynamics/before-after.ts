@@ -60,7 +60,7 @@ export type DifferenceInterval =
   | {
       readonly determined: true;
       readonly interval: readonly [number, number];
-      /** Neighbouring measurements that were resampled together. */
+      /** Neighboring measurements that were resampled together. */
       readonly blockLength: number;
       /** At least 1: how many times wider the interval is than its resamples say (see `compareBeforeAfter`). */
       readonly widening: number;

@@ -16,12 +16,12 @@ export interface ConvergenceOrderOptions {
   readonly permutations?: number;
 }
 
-/** Whether layers stabilise in the order of their depth. */
+/** Whether layers stabilize in the order of their depth. */
 export interface ConvergenceOrder {
   /** `bottom-up`: the layers near the input first. `undefined` with a `reason`. */
   readonly pattern: 'bottom-up' | 'top-down' | 'no order detected' | 'undefined';
   readonly reason: string | null;
-  /** Kendall's tau-b of depth and stabilisation step; null where undefined. */
+  /** Kendall's tau-b of depth and stabilization step; null where undefined. */
   readonly tau: number | null;
   /** Two-sided permutation p-value; null where tau is. */
   readonly pValue: number | null;
@@ -29,7 +29,7 @@ export interface ConvergenceOrder {
   readonly smallestPValue: number | null;
   /** `exact` over all orders, or `sampled`. */
   readonly method: 'exact' | 'sampled' | null;
-  /** How many layers were found in which state. Only the stabilised and the moving ones can be ordered. */
+  /** How many layers were found in which state. Only the stabilized and the moving ones can be ordered. */
   readonly layers: {
     readonly stabilized: number;
     readonly moving: number;
@@ -42,8 +42,8 @@ export interface ConvergenceOrder {
 const MOST_ENUMERATED = 7;
 
 /**
- * Tests whether the layers of a run stabilise in the order of their depth, by Kendall's tau-b and its permutation
- * distribution. Layers that still move at the end of training stabilise later than all that did stabilise, and are
+ * Tests whether the layers of a run stabilize in the order of their depth, by Kendall's tau-b and its permutation
+ * distribution. Layers that still move at the end of training stabilize later than all that did stabilize, and are
  * tied among themselves; constant layers have no place in the order. Undefined where fewer than three layers can be
  * ordered, where all are tied, or where the layers are too few for any order to be significant.
  *

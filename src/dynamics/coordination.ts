@@ -16,7 +16,7 @@ export type Coordination =
       /** Least share that shifted layers reach anywhere with probability of at most `alpha`; null if even 1 is not enough. */
       readonly threshold: number | null;
       readonly alpha: number;
-      /** Runs of neighbouring intervals at or above the threshold: first and last interval. */
+      /** Runs of neighboring intervals at or above the threshold: first and last interval. */
       readonly periods: readonly {
         readonly first: number;
         readonly last: number;

@@ -9,7 +9,7 @@ export interface DeterminedPoints {
   readonly dropped: number;
 }
 
-/** Leaves out the points whose value is not a finite number, keeping their neighbours' true training steps. */
+/** Leaves out the points whose value is not a finite number, keeping their neighbors' true training steps. */
 export function determinedPoints({ steps, values }: Series): DeterminedPoints {
   const indices = Uint32Array.from(values.keys()).filter((i) => Number.isFinite(values[i]));
   if (indices.length === values.length) return { series: { steps, values }, indices, dropped: 0 };

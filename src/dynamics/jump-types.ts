@@ -22,7 +22,7 @@ export type JumpFeatureName = (typeof jumpFeatureNames)[number];
 export interface JumpType {
   readonly jumps: number;
   /** Mean of each feature used, in its own unit. */
-  readonly centre: Readonly<Partial<Record<JumpFeatureName, number>>>;
+  readonly center: Readonly<Partial<Record<JumpFeatureName, number>>>;
 }
 
 /** Whether jumps fall into types, and into how many. */
@@ -42,7 +42,7 @@ export type JumpTypes =
         /** Mean silhouette width, −1 to 1; null for one type. */
         readonly silhouette: number | null;
       }[];
-      readonly centres: readonly JumpType[];
+      readonly centers: readonly JumpType[];
       /** Type of each jump as given; null for changes that are no level jumps. */
       readonly labels: readonly (number | null)[];
       readonly excluded: number;
@@ -72,7 +72,7 @@ export function jumpFeatures(change: Change, plannedSteps: number): JumpFeatures
 }
 
 /**
- * Clusters level jumps by k-means on standardised features and lets the gap statistic say how many clusters there are,
+ * Clusters level jumps by k-means on standardized features and lets the gap statistic say how many clusters there are,
  * if more than one. k-means with a fixed k finds k "types" in anything. Kinks and changes in variance are left out:
  * their sizes have other units.
  *
@@ -97,7 +97,7 @@ export function jumpTypes(
     if (column.every(Number.isFinite) && column.some((value) => value !== column[0]))
       columns.set(name, column);
   }
-  const points = standardised([...columns.values()], level.length);
+  const points = standardized([...columns.values()], level.length);
   if (distinct(points) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
   const {
     clusters,
@@ -118,19 +118,19 @@ export function jumpTypes(
       const silhouette = meanSilhouette(points, labelings[i]);
       return { types, ...rest, silhouette: silhouette.determined ? silhouette.value : null };
     }),
-    centres: Array.from({ length: clusters }, (_, type) => centreOf(columns, labels, type)),
+    centers: Array.from({ length: clusters }, (_, type) => centerOf(columns, labels, type)),
     labels: jumps.map(({ kind }) => (kind === 'level' ? labels[next++] : null)),
     excluded,
   };
 }
 
 /** Columns as points, each with mean 0 and standard deviation 1. */
-function standardised(columns: readonly Float64Array[], count: number): Points {
+function standardized(columns: readonly Float64Array[], count: number): Points {
   const dimensions = columns.length;
   const data = new Float64Array(count * dimensions);
   columns.forEach((column, j) => {
-    const [centre, sd] = [mean(column), standardDeviation(column)];
-    for (let i = 0; i < count; i++) data[i * dimensions + j] = (column[i] - centre) / sd;
+    const [center, sd] = [mean(column), standardDeviation(column)];
+    for (let i = 0; i < count; i++) data[i * dimensions + j] = (column[i] - center) / sd;
   });
   return { data, count, dimensions };
 }
@@ -141,7 +141,7 @@ function distinct({ data, count, dimensions }: Points): number {
   ).size;
 }
 
-function centreOf(
+function centerOf(
   columns: ReadonlyMap<JumpFeatureName, Float64Array>,
   labels: Uint32Array,
   type: number,
@@ -149,7 +149,7 @@ function centreOf(
   const members = Array.from(labels.keys()).filter((i) => labels[i] === type);
   return {
     jumps: members.length,
-    centre: Object.fromEntries(
+    center: Object.fromEntries(
       [...columns].map(([name, column]) => [name, mean(members.map((i) => column[i]))]),
     ),
   };

@@ -3,7 +3,7 @@ import { roundingResolution } from './rounding-resolution.ts';
 import type { Change, Series } from './types.ts';
 
 /**
- * The neighbouring measurements between which a series moves fastest, the fastest first. Every series has some,
+ * The neighboring measurements between which a series moves fastest, the fastest first. Every series has some,
  * whatever happened: nothing is tested, so there is neither an effect nor a p-value.
  *
  * @param count how many at most; fewer where the rest is rounding.

@@ -12,7 +12,7 @@ export type LocalNoise =
       readonly steps: Float64Array;
       /** Standard deviation at each of the steps. */
       readonly sd: Float64Array;
-      /** Correlation of neighbouring measurements' noise. */
+      /** Correlation of neighboring measurements' noise. */
       readonly phi: number;
       /** Differences up to this may be rounding. */
       readonly resolution: number;
@@ -49,7 +49,7 @@ export function noiseWithin(
 }
 
 /**
- * Standard error of the median of `count` neighbouring measurements of AR(1) noise: that of their mean, exactly,
+ * Standard error of the median of `count` neighboring measurements of AR(1) noise: that of their mean, exactly,
  * times √(π/2), the median's for independent normal noise and an upper bound otherwise.
  */
 export function medianError(sd: number, count: number, phi: number): number {

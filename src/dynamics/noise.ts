@@ -11,7 +11,7 @@ export interface Noise {
   readonly sd: number;
   /** Strength at each measurement over the typical strength; about 1 where the noise does not change. */
   readonly profile: Float64Array;
-  /** Correlation of neighbouring measurements' noise, 0 to 0.95. */
+  /** Correlation of neighboring measurements' noise, 0 to 0.95. */
   readonly phi: number;
 }
 
@@ -25,8 +25,8 @@ const LARGEST_PHI = 0.95;
 const CLIP = 3;
 
 /**
- * Estimates noise from differences, which a slow trend and a few jumps hardly touch: its profile from neighbouring
- * differences, its strength from differences over `LAG` measurements, its correlation from that of neighbouring
+ * Estimates noise from differences, which a slow trend and a few jumps hardly touch: its profile from neighboring
+ * differences, its strength from differences over `LAG` measurements, its correlation from that of neighboring
  * differences, which for AR(1) noise is −(1 − φ)/2. Robust: medians throughout.
  *
  * @param values at least 4, finite, evenly measured.
@@ -36,7 +36,7 @@ const CLIP = 3;
  */
 export function estimateNoise(values: Float64Array): Noise {
   const differences = detrendedDifferences(values, 1);
-  // Where most neighbours are equal (a coarse lattice) the median deviation is 0 and says nothing.
+  // Where most neighbors are equal (a coarse lattice) the median deviation is 0 and says nothing.
   const spread = robustSd(differences) || standardDeviation(differences);
   const flat = new Float64Array(values.length).fill(1);
   if (!(spread > 0)) return { sd: 0, profile: flat, phi: 0 };
@@ -73,11 +73,11 @@ function robustSd(values: Float64Array): number {
 }
 
 function lagOneCorrelation(values: Float64Array): number {
-  const centre = mean(values);
+  const center = mean(values);
   let [products, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) {
-    squares += (values[i] - centre) ** 2;
-    if (i > 0) products += (values[i] - centre) * (values[i - 1] - centre);
+    squares += (values[i] - center) ** 2;
+    if (i > 0) products += (values[i] - center) * (values[i - 1] - center);
   }
   return squares > 0 ? products / squares : 0;
 }

@@ -28,7 +28,7 @@ export interface RunSummary {
   readonly events: readonly RunEvent[];
   /** The last evaluation. */
   readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples' | 'loss'> | null;
-  /** What the layers' dynamics were computed of and with; null where there is nothing to analyse. */
+  /** What the layers' dynamics were computed of and with; null where there is nothing to analyze. */
   readonly analysis: Pick<RunDynamics, 'seriesId' | 'detector' | 'alpha'> | null;
   /** Over its layers; null where there is nothing to analyze. */
   readonly totals: RunTotals | null;
@@ -65,7 +65,7 @@ export interface LayerSummary {
   readonly dynamics: LayerDynamicsSummary | null;
 }
 
-/** How the analysed metric of one layer went. */
+/** How the analyzed metric of one layer went. */
 export interface LayerDynamicsSummary {
   readonly first: number | null;
   readonly last: number | null;
@@ -82,9 +82,9 @@ export interface LayerDynamicsSummary {
 }
 
 /**
- * Summarises a run: what was trained, how it went, and what its layers did.
+ * Summarizes a run: what was trained, how it went, and what its layers did.
  *
- * @param dynamics the analysis of the same run; null where it has no metric to analyse.
+ * @param dynamics the analysis of the same run; null where it has no metric to analyze.
  * @example
  * runSummary(run, analyzeRun(run, options)).layers[0].dynamics?.relativeChange;
  */

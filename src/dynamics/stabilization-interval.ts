@@ -14,23 +14,23 @@ export interface StabilizationIntervalOptions extends StabilizationOptions {
   readonly alpha?: number;
 }
 
-/** How surely the stabilisation step is known, or why that cannot be said. */
+/** How surely the stabilization step is known, or why that cannot be said. */
 export type StabilizationInterval =
   | {
       readonly determined: true;
       /** Training steps. */
       readonly interval: readonly [number, number];
-      /** Share of the resampled series that stabilise. */
+      /** Share of the resampled series that stabilize. */
       readonly stabilizedShare: number;
     }
   | { readonly determined: false; readonly reason: string };
 
-/** With fewer resamples stabilising, an interval over those that do would mislead. */
+/** With fewer resamples stabilizing, an interval over those that do would mislead. */
 const LEAST_SHARE = 0.9;
 
 /**
- * Percentile interval of the stabilisation step by a parametric bootstrap: fresh AR(1) noise of the estimated local
- * strength is added to the smoothed series, which is analysed again and again. (Resampled residuals are too quiet:
+ * Percentile interval of the stabilization step by a parametric bootstrap: fresh AR(1) noise of the estimated local
+ * strength is added to the smoothed series, which is analyzed again and again. (Resampled residuals are too quiet:
  * smoothing swallows the slow part of correlated noise.) The interval says what noise does to the step for this band,
  * not how the step would vary between training runs.
  *
@@ -58,7 +58,7 @@ export function stabilizationInterval(
   }
   const stabilizedShare = stableFrom.length / resamples;
   if (stabilizedShare < LEAST_SHARE) {
-    const reason = `only ${Math.round(100 * stabilizedShare)} % of resampled series stabilise`;
+    const reason = `only ${Math.round(100 * stabilizedShare)} % of resampled series stabilize`;
     return { determined: false, reason };
   }
   return {

@@ -18,7 +18,7 @@ export interface StabilizationOptions {
   readonly shortestStretch?: number;
 }
 
-/** The figures that a verdict on stabilisation rests on. */
+/** The figures that a verdict on stabilization rests on. */
 export interface StabilizationFigures {
   /** Median of the last measurements. */
   readonly finalLevel: number;
@@ -53,7 +53,7 @@ const FEWEST_POINTS = 20;
  * The first measured step from which a series stays within a band around its final level for the rest of training.
  *
  * The band is a stated share of the series' own total change and never narrower than its noise. A series whose change
- * stays within its noise is `constant`: there is nothing to stabilise. A series that is in the band only for a short
+ * stays within its noise is `constant`: there is nothing to stabilize. A series that is in the band only for a short
  * last stretch, or that drifts by more than the band within it, is still `moving`. Points without a value are left
  * out and counted in `dropped`.
  *
@@ -131,12 +131,12 @@ function fitLine(
   values: Float64Array,
   phi: number,
 ): { rise: number; riseError: number } {
-  const centre = mean(steps);
+  const center = mean(steps);
   const length = steps[steps.length - 1] - steps[0];
   let [products, squares] = [0, 0];
   for (let i = 0; i < steps.length; i++) {
-    products += (steps[i] - centre) * values[i];
-    squares += (steps[i] - centre) ** 2;
+    products += (steps[i] - center) * values[i];
+    squares += (steps[i] - center) ** 2;
   }
   // Correlated noise is worth (1 − φ)/(1 + φ) as many independent values.
   const riseError = length * Math.sqrt((1 + phi) / (1 - phi) / squares);

@@ -22,7 +22,7 @@ export interface SeriesEnds {
 }
 
 /**
- * Summarises a run's tracks: weights, gradient noise, sharpness, as far as it has them.
+ * Summarizes a run's tracks: weights, gradient noise, sharpness, as far as it has them.
  *
  * @example
  * trackSummaries(run).find(({ track }) => track === 'sharpness')?.subjects[0].series.sharpness.last;

@@ -12,7 +12,7 @@ export interface CriticalPeriodsFigureInput {
 
 /**
  * Critical periods of a run: above, the share of layers that change together against the null model's threshold
- * (grey band: below it; orange where it is reached); below, the training loss on the same steps.
+ * (gray band: below it; orange where it is reached); below, the training loss on the same steps.
  */
 export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPeriodsFigureInput): FigureSpec {
   const { steps, share, threshold, nullModel, alpha } = coordination;
@@ -41,7 +41,7 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
         threshold === null
           ? [`Null model: ${nullModel}; in more than ${percent(alpha)} of draws all layers meet somewhere`]
           : [
-              `Grey: below the share that ${percent(alpha)} of null draws (${nullModel}) reach anywhere`,
+              `Gray: below the share that ${percent(alpha)} of null draws (${nullModel}) reach anywhere`,
               `${reached} of ${rows.length} intervals reach it${reached > 0 ? ' (orange)' : ''}`,
             ],
     },

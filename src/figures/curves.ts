@@ -13,9 +13,9 @@ export interface CurvesInput {
     readonly domain?: readonly [number, number];
     readonly curves: readonly Curve[];
   }[];
-  /** Title of the colour legend, e.g. `Dataset`; a figure with one curve per panel has none. */
+  /** Title of the color legend, e.g. `Dataset`; a figure with one curve per panel has none. */
   readonly legend: string;
-  /** Colour group of a curve by its label; a label by itself by default. */
+  /** Color group of a curve by its label; a label by itself by default. */
   readonly group?: (label: string) => string;
 }
 

@@ -5,7 +5,7 @@ import type { FigureSpec } from './types.ts';
 
 const NULL_LINE = '#8b8f96';
 
-/** Estimates with intervals, one row each; a grey line where the null model lies, an orange one at what was claimed. */
+/** Estimates with intervals, one row each; a gray line where the null model lies, an orange one at what was claimed. */
 export function estimatesSpec(
   title: string,
   { axis, rows, claimed, expected }: Estimates,
@@ -28,7 +28,7 @@ export function estimatesSpec(
         ? title
         : {
             text: title,
-            subtitle: `Lines: ${references.map(({ what, color }) => `${what} (${color === ACCENT ? 'orange' : 'grey'})`).join(', ')}; bars: ${intervalName(alpha)}s`,
+            subtitle: `Lines: ${references.map(({ what, color }) => `${what} (${color === ACCENT ? 'orange' : 'gray'})`).join(', ')}; bars: ${intervalName(alpha)}s`,
           },
     width: PANEL_WIDTH - 180,
     height: { step: 28 },

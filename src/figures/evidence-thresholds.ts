@@ -15,7 +15,7 @@ export function thresholdsSpec(title: string, { axis, rows }: Thresholds): Figur
   return {
     title: {
       text: title,
-      subtitle: `Grey: chance does as well; orange: ${beyond} of ${rows.length}, where it does not`,
+      subtitle: `Gray: chance does as well; orange: ${beyond} of ${rows.length}, where it does not`,
     },
     width: PANEL_WIDTH - 160,
     height: { step: 15 },

@@ -6,11 +6,11 @@ import { SEQUENTIAL_SCHEME } from './theme.ts';
 const LEVELS = 255;
 /** Pixels per layer: viewers that smooth images blur the seams between layers by a fraction of a row only. */
 const ROW_HEIGHT = 8;
-/** Index of the colour of an undetermined value. */
+/** Index of the color of an undetermined value. */
 const UNDETERMINED = LEVELS;
 
 const PALETTE: readonly (readonly [number, number, number, number])[] = [
-  ...Array.from({ length: LEVELS }, (_, i) => colour(i / (LEVELS - 1))),
+  ...Array.from({ length: LEVELS }, (_, i) => color(i / (LEVELS - 1))),
   [0xd9, 0xd9, 0xd9, 0],
 ];
 
@@ -19,7 +19,7 @@ const PALETTE: readonly (readonly [number, number, number, number])[] = [
  * cell would cost some 120 bytes of SVG each, 800 kB for 17 layers of 400 measurements; a pixel costs about one byte.
  *
  * @param rows one row of columns per layer, from `binValues`; NaN is left transparent
- * @param ranges the values at the two ends of each row's colour scale
+ * @param ranges the values at the two ends of each row's color scale
  */
 export function heatmapImage(
   rows: readonly Float64Array[],
@@ -40,7 +40,7 @@ export function heatmapImage(
   return `data:image/png;base64,${base64(indexedPng(indices, width, height, PALETTE))}`;
 }
 
-function colour(share: number): [number, number, number, number] {
+function color(share: number): [number, number, number, number] {
   // Vega's continuous schemes answer with `rgb(r, g, b)` or `#rrggbb`.
   const text = (scheme(SEQUENTIAL_SCHEME) as unknown as (t: number) => string)(share);
   const parts = text.startsWith('#')

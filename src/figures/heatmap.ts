@@ -13,7 +13,7 @@ export interface HeatmapInput {
   readonly steps: Float64Array;
   /** In network order; `values` as long as `steps`, NaN where undetermined. */
   readonly layers: readonly { readonly name: string; readonly values: Float64Array }[];
-  /** Stabilisation and changes to mark, by layer name; layers without are drawn unmarked. */
+  /** Stabilization and changes to mark, by layer name; layers without are drawn unmarked. */
   readonly dynamics?: readonly DrawnDynamics[];
   /** What was done to the run, drawn as lines. */
   readonly happened?: readonly { readonly step: number; readonly name: string }[];
@@ -23,13 +23,13 @@ export interface HeatmapInput {
 const UNIT: readonly [number, number] = [0, 1];
 
 export interface HeatmapOptions {
-  /** One colour scale for all layers (default), or each layer from its own minimum to its own maximum. */
+  /** One color scale for all layers (default), or each layer from its own minimum to its own maximum. */
   readonly scale?: 'absolute' | 'per-layer';
 }
 
 /**
- * A metric over training: steps on the x axis, layers in network order from the input down, colour for the value.
- * A bar marks the step from which a layer has stabilised, triangles mark detected changes.
+ * A metric over training: steps on the x axis, layers in network order from the input down, color for the value.
+ * A bar marks the step from which a layer has stabilized, triangles mark detected changes.
  *
  * @example
  * heatmapSpec({ title: 'cnn_deep_mnist', metric: metricLabel('stable_rank'), steps, layers });
@@ -82,7 +82,7 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
         mark: { type: 'rule', color: 'white', strokeWidth: 1.5 },
         encoding: { y: { ...y, bandPosition: 0 } },
       },
-      colourLegend(scale === 'absolute' ? shared : UNIT, scale, metric),
+      colorLegend(scale === 'absolute' ? shared : UNIT, scale, metric),
       ...(events.length > 0 ? [layerEventLayer(events, y)] : []),
       ...(happened.length > 0 ? happenedLayers(happened) : []),
       ...(scale === 'per-layer' ? [rangeLabels(names, ranges, y)] : []),
@@ -105,8 +105,8 @@ function happenedLayers(happened: NonNullable<HeatmapInput['happened']>) {
   ];
 }
 
-/** The strips are coloured already; two unseen points carry the scale's legend. */
-function colourLegend(
+/** The strips are colored already; two unseen points carry the scale's legend. */
+function colorLegend(
   domain: readonly [number, number],
   scale: 'absolute' | 'per-layer',
   metric: MetricLabel,
@@ -166,5 +166,5 @@ function describeEvents(
   const stable = events.filter(({ event }) => event === LAYER_EVENT_DOMAIN[2]).length;
   const changes = events.length - stable;
   const tested = dynamics.filter(({ detection }) => detection.testable).length;
-  return `${changes} detected ${changes === 1 ? 'change' : 'changes'} in ${tested} testable of ${layers} layers; ${stable} stabilised`;
+  return `${changes} detected ${changes === 1 ? 'change' : 'changes'} in ${tested} testable of ${layers} layers; ${stable} stabilized`;
 }

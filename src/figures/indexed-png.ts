@@ -2,13 +2,13 @@ import { zlibSync } from 'fflate';
 import { crc32 } from '../checksums/crc.ts';
 
 /**
- * An 8-bit palette PNG (PNG specification, third edition, colour type 3).
+ * An 8-bit palette PNG (PNG specification, third edition, color type 3).
  *
  * Compressed by fflate rather than by the platform's zlib, whose output differs between Node versions: figures must
  * come out the same everywhere.
  *
  * @param indices palette indices, row-major [height, width]
- * @param palette up to 256 colours, `[r, g, b, a]` each 0 to 255
+ * @param palette up to 256 colors, `[r, g, b, a]` each 0 to 255
  * @example
  * indexedPng(Uint8Array.of(0, 1), 2, 1, [[0, 0, 0, 255], [255, 255, 255, 255]]);
  */
@@ -32,7 +32,7 @@ export function indexedPng(
   const parts = [
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),
-    chunk('PLTE', Uint8Array.from(palette.flatMap((colour) => colour.slice(0, 3)))),
+    chunk('PLTE', Uint8Array.from(palette.flatMap((color) => color.slice(0, 3)))),
     chunk('tRNS', Uint8Array.from(palette.map(([, , , alpha]) => alpha))),
     chunk('IDAT', zlibSync(rows, { level: 9 })),
     chunk('IEND', new Uint8Array(0)),

@@ -1,4 +1,4 @@
-import { CATEGORY_COLOURS, INK, PANEL_WIDTH } from './theme.ts';
+import { CATEGORY_COLORS, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 /** One detected change of a study, as the overview draws it. */
@@ -67,7 +67,7 @@ export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverv
           color: {
             field: 'direction',
             type: 'nominal',
-            scale: { domain: ['increase', 'decrease'], range: [CATEGORY_COLOURS[1], CATEGORY_COLOURS[0]] },
+            scale: { domain: ['increase', 'decrease'], range: [CATEGORY_COLORS[1], CATEGORY_COLORS[0]] },
             legend: { title: 'Direction' },
           },
           ...(sized

@@ -1,12 +1,12 @@
 import type { LayerDynamics } from '../dynamics/analyze-run.ts';
 import { INK } from './theme.ts';
 
-export const LAYER_EVENT_DOMAIN = ['change: increase', 'change: decrease', 'stabilised from here'] as const;
+export const LAYER_EVENT_DOMAIN = ['change: increase', 'change: decrease', 'stabilized from here'] as const;
 
 /** Symbols of the domain's events; the last is an upright bar as a path. */
 export const LAYER_EVENT_SHAPES = ['triangle-up', 'triangle-down', 'M-0.22,-1.2H0.22V1.2H-0.22Z'] as const;
 
-/** A mark on a layer's row: a detected change or the step from which the layer has stabilised. */
+/** A mark on a layer's row: a detected change or the step from which the layer has stabilized. */
 export interface LayerEvent {
   readonly layer: string;
   readonly step: number;
@@ -26,13 +26,13 @@ export function layerEvents(dynamics: readonly DrawnDynamics[]): LayerEvent[] {
       event: `change: ${direction}`,
     }));
     if (stabilization.status === 'stabilized') {
-      events.push({ layer, step: stabilization.step, event: 'stabilised from here' });
+      events.push({ layer, step: stabilization.step, event: 'stabilized from here' });
     }
     return events;
   });
 }
 
-/** White with a dark outline: seen on every colour of the heatmap. */
+/** White with a dark outline: seen on every color of the heatmap. */
 export function layerEventLayer(events: readonly LayerEvent[], y: object) {
   return {
     data: { values: events },

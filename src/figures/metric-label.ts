@@ -11,10 +11,10 @@ const METRICS: Readonly<Record<string, MetricLabel>> = {
   spectral_velocity: { name: 'Spectral velocity', unit: 'log of the share moved' },
 };
 
-const VARIANTS: Readonly<Record<string, string>> = { raw: 'uncentred', logged: 'as logged' };
+const VARIANTS: Readonly<Record<string, string>> = { raw: 'uncentered', logged: 'as logged' };
 
 /**
- * How a metric series is called in words: `stable_rank.raw` is "Stable rank, uncentred (dimensions)".
+ * How a metric series is called in words: `stable_rank.raw` is "Stable rank, uncentered (dimensions)".
  * Metrics this table does not know keep their own name, with an empty unit.
  *
  * @param id series id, see `seriesId` of the measurements

@@ -5,7 +5,7 @@ import { fontFiles } from './font-files.ts';
 const CSS_DPI = 96;
 
 /**
- * Rasterises a figure. System fonts are not consulted, so that a machine's fonts cannot change the picture.
+ * Rasterizes a figure. System fonts are not consulted, so that a machine's fonts cannot change the picture.
  *
  * @param dpi pixels per inch of the printed figure; default 300
  * @example

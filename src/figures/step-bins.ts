@@ -9,7 +9,7 @@ export interface StepBins {
 }
 
 /**
- * Columns for a heatmap with a true step axis. Each measurement's cell reaches half-way to its neighbours; with equal
+ * Columns for a heatmap with a true step axis. Each measurement's cell reaches half-way to its neighbors; with equal
  * spacing and at most `maxColumns` measurements every measurement gets exactly one column.
  *
  * @param steps strictly increasing

@@ -15,8 +15,8 @@ export const INK = '#1d1d1f';
 const MUTED = '#55585d';
 const GRID = '#e6e6e3';
 
-/** Okabe and Ito (2008): eight colours told apart under every common colour-vision deficiency. */
-export const CATEGORY_COLOURS = [
+/** Okabe and Ito (2008): eight colors told apart under every common color-vision deficiency. */
+export const CATEGORY_COLORS = [
   '#0072B2',
   '#D55E00',
   '#009E73',
@@ -32,7 +32,7 @@ export const ACCENT = '#D55E00';
 export const NULL_BAND = '#c9ccd1';
 export const LINE = '#0072B2';
 
-/** Perceptually uniform and safe for colour-blind readers; monotone in print. */
+/** Perceptually uniform and safe for color-blind readers; monotone in print. */
 export const SEQUENTIAL_SCHEME = 'viridis';
 
 /** Legends under a figure start at its left edge, one below the other. Vega knows `layout`; Vega-Lite's types do not. */
@@ -104,6 +104,6 @@ export const THEME: Config = {
     labelColor: INK,
     titleColor: INK,
   },
-  range: { category: CATEGORY_COLOURS },
+  range: { category: CATEGORY_COLORS },
   line: { strokeWidth: 1.5, strokeJoin: 'round' },
 };

@@ -1,5 +1,5 @@
 /**
- * A line's points, thinned to what a panel can show: of every bin of neighbouring points the first, lowest, highest
+ * A line's points, thinned to what a panel can show: of every bin of neighboring points the first, lowest, highest
  * and last are kept, so that the drawn line covers the same area. Undetermined points are kept as gaps.
  *
  * @param maxPoints a longer series is thinned to about this many points

@@ -1,5 +1,5 @@
 import type { Power } from '../validity/harness/report.ts';
-import { CATEGORY_COLOURS, PANEL_WIDTH } from './theme.ts';
+import { CATEGORY_COLORS, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 export interface ValidityPowerInput {
@@ -38,7 +38,7 @@ export function validityPowerSpec({ title, power }: ValidityPowerInput): FigureS
           type: 'nominal',
           scale: {
             domain: noises,
-            range: noises.map((_, i) => CATEGORY_COLOURS[i % CATEGORY_COLOURS.length]),
+            range: noises.map((_, i) => CATEGORY_COLORS[i % CATEGORY_COLORS.length]),
           },
           legend: { title: null, orient: 'bottom' },
         },

@@ -11,7 +11,7 @@ import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
 import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
-/** Series that an analysis prefers, best first: centred before raw, eigenvalues before singular values. */
+/** Series that an analysis prefers, best first: centered before raw, eigenvalues before singular values. */
 const preferredSeries = [
   'participation_ratio',
   'stable_rank',
@@ -58,7 +58,7 @@ export interface GroupRate {
 }
 
 /**
- * Analyses one measured series of every layer in every run: stabilisation, jumps, convergence order, critical
+ * Analyzes one measured series of every layer in every run: stabilization, jumps, convergence order, critical
  * periods, and over the whole study the types and rates of jumps.
  *
  * @throws InputError if no run is given or the series is not in the logs.
@@ -106,7 +106,7 @@ export function commonSeries(runs: readonly Run[]): string[] {
 }
 
 /**
- * The series to analyse: the one wanted, or the best that every layer of every run has.
+ * The series to analyze: the one wanted, or the best that every layer of every run has.
  *
  * @throws InputError if no run has a series, or not the one wanted.
  */

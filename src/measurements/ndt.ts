@@ -36,7 +36,7 @@ const logSchema = z.object(
   { error: 'a training log of Neural Dimensionality Tracking' },
 );
 
-/** The log's four metrics, and under which series they are kept: all of uncentred activations. */
+/** The log's four metrics, and under which series they are kept: all of uncentered activations. */
 const loggedMetrics = [
   // Its norm was that of Frobenius, not σ₁: the value carries no rank and is kept apart from the true one.
   { field: 'stable_rank', metric: 'stable_rank', variant: 'logged' },
@@ -80,7 +80,7 @@ export function parseNdtRun(text: string, file: string): Run {
     seed: null,
     hyperparameters: {
       // The same for every published run, and therefore not in its log.
-      optimiser: 'adam',
+      optimizer: 'adam',
       learningRate: 1e-3,
       batchSize: 32,
       probeSamples: ndtProbeSamples,
@@ -217,7 +217,7 @@ function readSeries(
       });
     }
   }
-  return { metric, centring: variant === 'logged' ? null : 'none', origin: 'logged', values, undetermined };
+  return { metric, centering: variant === 'logged' ? null : 'none', origin: 'logged', values, undetermined };
 }
 
 /**
@@ -241,5 +241,5 @@ function recoverStableRank(logged: LoggedSeries): MetricSeries {
     undetermined.push({ index, reason });
     return Number.NaN;
   });
-  return { metric: 'stable_rank', centring: 'none', origin: 'recovered', values, undetermined };
+  return { metric: 'stable_rank', centering: 'none', origin: 'recovered', values, undetermined };
 }

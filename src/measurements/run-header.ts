@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Centring } from '../spectra/types.ts';
+import type { Centering } from '../spectra/types.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
@@ -14,7 +14,7 @@ import {
 } from './types.ts';
 
 /** One of the two spectra a measurement may log. */
-export type SpectrumVariant = 'centred' | 'raw';
+export type SpectrumVariant = 'centered' | 'raw';
 
 /** What a log says of one layer before the first measurement; see `Layer` for the fields. */
 export interface LayerHeader {
@@ -31,7 +31,7 @@ export interface SeriesHeader {
   /** As `seriesId` makes it, unique in the run. */
   readonly id: string;
   readonly metric: string;
-  readonly centring: Centring | null;
+  readonly centering: Centering | null;
   readonly origin: MetricSeries['origin'];
 }
 
@@ -99,7 +99,7 @@ const seriesSchema = z.object({
       'a series id: a lower-case letter, then letters, digits, "_", ".", "-"',
     ),
   metric: text(100),
-  centring: oneOf(['columns', 'none']).nullable(),
+  centering: oneOf(['columns', 'none']).nullable(),
   origin: oneOf(['measured', 'logged', 'recovered']),
 });
 
@@ -161,7 +161,7 @@ const headerSchema = z
       })
       .nullable(),
     layers: list(layerSchema, 10_000).min(1, 'at least one layer'),
-    spectra: list(oneOf(['centred', 'raw']), 2),
+    spectra: list(oneOf(['centered', 'raw']), 2),
     series: list(seriesSchema, 1000),
     tracks: list(trackSchema, 100).optional(),
   })

@@ -15,7 +15,12 @@ export function headerOf(run: Run): RunHeader {
   const { id, architecture, family, dataset, classes, seed, hyperparameters, parameterCount, plannedSteps } =
     run;
   const series = [...(run.layers[0]?.series ?? [])].map(
-    ([seriesId, { metric, centring, origin }]): SeriesHeader => ({ id: seriesId, metric, centring, origin }),
+    ([seriesId, { metric, centering, origin }]): SeriesHeader => ({
+      id: seriesId,
+      metric,
+      centering,
+      origin,
+    }),
   );
   for (const { name, series: own } of run.layers) {
     if (own.size !== series.length || !series.every((entry) => own.has(entry.id))) {
@@ -45,7 +50,7 @@ export function headerOf(run: Run): RunHeader {
       features,
       pooling,
     })),
-    spectra: (['centred', 'raw'] as const).filter((variant) =>
+    spectra: (['centered', 'raw'] as const).filter((variant) =>
       run.layers.some(({ spectra }) => spectra?.complete?.[variant]),
     ),
     series,
@@ -96,7 +101,7 @@ export function* trackRecordsOf({ tracks = [] }: Pick<Run, 'tracks'>): Generator
 function layerRecordsOf(layer: Layer): (index: number) => LayerRecord {
   const metricsAt = seriesAt(layer.series);
   return (index) => ({
-    centred: spectrumAt(layer, 'centred', index),
+    centered: spectrumAt(layer, 'centered', index),
     raw: spectrumAt(layer, 'raw', index),
     metrics: metricsAt(index),
   });

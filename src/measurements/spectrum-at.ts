@@ -7,7 +7,7 @@ import type { Layer } from './types.ts';
  *
  * @param index position in the run's `steps`.
  * @example
- * const spectrum = spectrumAt(run.layers[0], 'centred', 0);
+ * const spectrum = spectrumAt(run.layers[0], 'centered', 0);
  */
 export function spectrumAt(layer: Layer, variant: SpectrumVariant, index: number): Spectrum | null {
   return layer.spectra?.complete?.[variant]?.[index] ?? null;

@@ -6,7 +6,7 @@ import type { Evaluation, RunEvent } from './types.ts';
 /** One layer at one measurement. */
 export interface LayerRecord {
   /** Null where the spectrum could not be taken; ignored if the header does not announce it. */
-  readonly centred: Spectrum | null;
+  readonly centered: Spectrum | null;
   readonly raw: Spectrum | null;
   /** One entry for every series id of the header. */
   readonly metrics: Readonly<Record<string, Determined>>;
@@ -107,9 +107,9 @@ interface SpectrumFields {
 
 function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant): SpectrumFields | null {
   if (spectrum === null) return null;
-  const { singularValues, reliable, rowFourthMoment, centring } = spectrum;
-  if ((variant === 'centred') !== (centring === 'columns')) {
-    throw new RangeError(`a spectrum with centring ${centring} given as ${variant}`);
+  const { singularValues, reliable, rowFourthMoment, centering } = spectrum;
+  if ((variant === 'centered') !== (centering === 'columns')) {
+    throw new RangeError(`a spectrum with centering ${centering} given as ${variant}`);
   }
   if (!singularValues.every(Number.isFinite) || !Number.isFinite(rowFourthMoment)) return null;
   return { singularValues: Array.from(singularValues), reliable, rowFourthMoment };

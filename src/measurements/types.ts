@@ -1,4 +1,4 @@
-import type { Centring, Spectrum } from '../spectra/types.ts';
+import type { Centering, Spectrum } from '../spectra/types.ts';
 
 /** What a layer can compute. */
 export const layerKinds = [
@@ -38,14 +38,14 @@ export interface Layer {
   readonly spectra: LayerSpectra | null;
 }
 
-/** The logged spectra of one layer over the run, of column-centred and of raw activations. */
+/** The logged spectra of one layer over the run, of column-centered and of raw activations. */
 export interface LayerSpectra {
   /** Singular values at each measurement, descending; empty where a measurement has none. Null if not logged. */
-  readonly centred: Float64Array[] | null;
+  readonly centered: Float64Array[] | null;
   readonly raw: Float64Array[] | null;
   /** The same with all that a metric needs (see `spectrumAt`); absent where only singular values are known. */
   readonly complete?: {
-    readonly centred: readonly (Spectrum | null)[] | null;
+    readonly centered: readonly (Spectrum | null)[] | null;
     readonly raw: readonly (Spectrum | null)[] | null;
   };
 }
@@ -54,7 +54,7 @@ export interface LayerSpectra {
 export interface MetricSeries {
   /** Metric name, e.g. `stable_rank`, `participation_ratio`, `rank_90`. */
   readonly metric: string;
-  readonly centring: Centring | null;
+  readonly centering: Centering | null;
   /**
    * `measured` by us from a spectrum; `logged` as somebody's log has it; `recovered` from other logged values; `derived`
    * from logged spectra, in no log itself.
@@ -186,7 +186,7 @@ export interface StudyManifest {
   readonly notes?: readonly string[];
 }
 
-/** Identifies a metric series in logs and tables: the metric, with `.raw` if uncentred or `.logged` if as logged. */
-export function seriesId(metric: string, variant: 'centred' | 'raw' | 'logged'): string {
-  return variant === 'centred' ? metric : `${metric}.${variant}`;
+/** Identifies a metric series in logs and tables: the metric, with `.raw` if uncentered or `.logged` if as logged. */
+export function seriesId(metric: string, variant: 'centered' | 'raw' | 'logged'): string {
+  return variant === 'centered' ? metric : `${metric}.${variant}`;
 }

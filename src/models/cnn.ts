@@ -10,7 +10,7 @@ import { transpose } from '../autodiff/operators/rearrangement.ts';
 import type { Tensor } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import type { CnnArchitecture } from './architectures.ts';
-import { uniformByFanIn } from './initialise.ts';
+import { uniformByFanIn } from './initialize.ts';
 import type { ModelLayer } from './layer.ts';
 import { linearParameters } from './linear-module.ts';
 import type { Model } from './model.ts';

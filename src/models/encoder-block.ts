@@ -52,14 +52,14 @@ export function encoderBlock(
     outputs.set(`${name}.self_attn.heads.${i}`, head);
   });
   outputs.set(`${name}.self_attn.out_proj`, perToken(attended.output));
-  const middle = normalised(add(x, context.dropout(attended.output, dropout)), `${name}.norm1`, context);
+  const middle = normalized(add(x, context.dropout(attended.output, dropout)), `${name}.norm1`, context);
   const first = moduleLinear(middle, `${name}.linear1`, context);
   outputs.set(`${name}.linear1`, perToken(first));
   const rectified = relu(first);
   activated.set(`${name}.linear1`, perToken(rectified));
   const second = moduleLinear(context.dropout(rectified, dropout), `${name}.linear2`, context);
   outputs.set(`${name}.linear2`, perToken(second));
-  const output = normalised(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
+  const output = normalized(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
   return { output, probabilities: attended.probabilities };
 }
 
@@ -79,7 +79,7 @@ export function blockLayers(name: string, sizes: BlockSizes, depth: number): Mod
 }
 
 /**
- * The parameters of a block at PyTorch's default initialisation.
+ * The parameters of a block at PyTorch's default initialization.
  *
  * @param first the network's first block: PyTorch copies one block into all, so that all start with equal values.
  */
@@ -118,6 +118,6 @@ function filled(name: string, size: number, value: number): Parameter {
   return { name, shape: [size], initial: { kind: 'constant', value } };
 }
 
-function normalised(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
+function normalized(x: Tensor, module: string, { parameter }: ForwardContext): Tensor {
   return layerNorm(x, parameter(`${module}.weight`), parameter(`${module}.bias`));
 }

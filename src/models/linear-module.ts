@@ -1,4 +1,4 @@
-import { uniformByFanIn } from './initialise.ts';
+import { uniformByFanIn } from './initialize.ts';
 import type { Parameter } from './model.ts';
 
 /** A PyTorch `Linear` module by its name. */
@@ -8,7 +8,7 @@ export interface LinearModule {
   readonly outputs: number;
 }
 
-/** Its weight and bias, at PyTorch's default initialisation. */
+/** Its weight and bias, at PyTorch's default initialization. */
 export function linearParameters({ name, inputs, outputs }: LinearModule): Parameter[] {
   const initial = uniformByFanIn(inputs);
   return [

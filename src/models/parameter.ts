@@ -2,13 +2,13 @@
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initial: Initialisation;
+  readonly initial: Initialization;
   /** Names of the equally large matrices that are stacked in it, from the first row on; absent for a single one. */
   readonly stacked?: readonly string[];
 }
 
 /** How a parameter starts. */
-export type Initialisation =
+export type Initialization =
   | { readonly kind: 'constant'; readonly value: number }
   /** Uniform in ±bound. `sameAs` names a parameter whose values are copied, as PyTorch copies encoder blocks. */
   | { readonly kind: 'uniform'; readonly bound: number; readonly sameAs?: string }

@@ -1,5 +1,5 @@
 /**
- * Where an increasing function reaches a target, by bisection down to neighbouring floating-point numbers.
+ * Where an increasing function reaches a target, by bisection down to neighboring floating-point numbers.
  * Slow (some 60 evaluations or more) and unable to diverge.
  *
  * @param low,high a bracket: f(low) <= target <= f(high).

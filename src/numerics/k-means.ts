@@ -11,8 +11,8 @@ export interface KMeansOptions {
 export interface Clustering {
   /** Cluster of each point, 0 … k−1. */
   readonly labels: Uint32Array;
-  readonly centres: Points;
-  /** Sum of squared distances of the points from their centres. */
+  readonly centers: Points;
+  /** Sum of squared distances of the points from their centers. */
   readonly inertia: number;
 }
 
@@ -34,28 +34,28 @@ export function kMeans(points: Points, k: number, rng: Random, options: KMeansOp
   }
   let best: Clustering | null = null;
   for (let start = 0; start < (k === 1 ? 1 : restarts); start++) {
-    const clustering = lloyd(points, seedCentres(points, k, rng), maxIterations);
+    const clustering = lloyd(points, seedCenters(points, k, rng), maxIterations);
     if (best === null || clustering.inertia < best.inertia) best = clustering;
   }
   return best as Clustering;
 }
 
-/** Each further centre is a point drawn with probability proportional to its squared distance from the centres so far. */
-function seedCentres(points: Points, k: number, rng: Random): Points {
+/** Each further center is a point drawn with probability proportional to its squared distance from the centers so far. */
+function seedCenters(points: Points, k: number, rng: Random): Points {
   const { count, dimensions } = points;
-  const centres: Points = { data: new Float64Array(k * dimensions), count: k, dimensions };
+  const centers: Points = { data: new Float64Array(k * dimensions), count: k, dimensions };
   const nearest = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   let chosen = rng.integer(count);
   for (let c = 0; c < k; c++) {
-    centres.data.set(points.data.subarray(chosen * dimensions, (chosen + 1) * dimensions), c * dimensions);
+    centers.data.set(points.data.subarray(chosen * dimensions, (chosen + 1) * dimensions), c * dimensions);
     let total = 0;
     for (let i = 0; i < count; i++) {
-      nearest[i] = Math.min(nearest[i], squaredDistance(points, i, centres, c));
+      nearest[i] = Math.min(nearest[i], squaredDistance(points, i, centers, c));
       total += nearest[i];
     }
     chosen = total > 0 ? drawProportional(nearest, total, rng) : rng.integer(count);
   }
-  return centres;
+  return centers;
 }
 
 function drawProportional(weights: Float64Array, total: number, rng: Random): number {
@@ -70,29 +70,29 @@ function drawProportional(weights: Float64Array, total: number, rng: Random): nu
   return last;
 }
 
-function lloyd(points: Points, centres: Points, maxIterations: number): Clustering {
+function lloyd(points: Points, centers: Points, maxIterations: number): Clustering {
   const labels = new Uint32Array(points.count);
-  let inertia = assign(points, centres, labels);
+  let inertia = assign(points, centers, labels);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    moveCentres(points, labels, centres);
-    const next = assign(points, centres, labels);
+    moveCenters(points, labels, centers);
+    const next = assign(points, centers, labels);
     const settled = inertia - next <= SETTLED * inertia;
     inertia = next;
     if (settled) break;
   }
-  return { labels, centres, inertia };
+  return { labels, centers, inertia };
 }
 
-/** Labels every point with its nearest centre; returns the sum of squared distances. */
-function assign({ data, count, dimensions }: Points, centres: Points, labels: Uint32Array): number {
+/** Labels every point with its nearest center; returns the sum of squared distances. */
+function assign({ data, count, dimensions }: Points, centers: Points, labels: Uint32Array): number {
   let inertia = 0;
   for (let i = 0; i < count; i++) {
     let nearest = Number.POSITIVE_INFINITY;
     // Written out rather than called: nearly all time of a clustering is spent here.
-    for (let c = 0; c < centres.count; c++) {
+    for (let c = 0; c < centers.count; c++) {
       let distance = 0;
       for (let j = 0; j < dimensions; j++) {
-        const difference = data[i * dimensions + j] - centres.data[c * dimensions + j];
+        const difference = data[i * dimensions + j] - centers.data[c * dimensions + j];
         distance += difference * difference;
       }
       if (distance < nearest) {
@@ -105,18 +105,18 @@ function assign({ data, count, dimensions }: Points, centres: Points, labels: Ui
   return inertia;
 }
 
-/** Moves each centre to the mean of its points; a centre that has none stays where it is. */
-function moveCentres(points: Points, labels: Uint32Array, centres: Points): void {
+/** Moves each center to the mean of its points; a center that has none stays where it is. */
+function moveCenters(points: Points, labels: Uint32Array, centers: Points): void {
   const { count, dimensions } = points;
-  const sums = new Float64Array(centres.data.length);
-  const sizes = new Uint32Array(centres.count);
+  const sums = new Float64Array(centers.data.length);
+  const sizes = new Uint32Array(centers.count);
   for (let i = 0; i < count; i++) {
     sizes[labels[i]]++;
     for (let j = 0; j < dimensions; j++) sums[labels[i] * dimensions + j] += points.data[i * dimensions + j];
   }
-  for (let c = 0; c < centres.count; c++) {
+  for (let c = 0; c < centers.count; c++) {
     if (sizes[c] === 0) continue;
     for (let j = 0; j < dimensions; j++)
-      centres.data[c * dimensions + j] = sums[c * dimensions + j] / sizes[c];
+      centers.data[c * dimensions + j] = sums[c * dimensions + j] / sizes[c];
   }
 }

@@ -2,7 +2,7 @@ import { dot, orthonormalPolynomials } from './orthonormal-polynomials.ts';
 
 /**
  * Local cubic smoothing (Savitzky & Golay 1964): each value becomes the least-squares cubic's value there, fitted
- * in a window around it. Near the ends the last full window is kept and its cubic read off the centre.
+ * in a window around it. Near the ends the last full window is kept and its cubic read off the center.
  *
  * @param values equally spaced, length n.
  * @param halfWidth the window is 2·halfWidth + 1 points, or the largest odd number within n if that is less.

@@ -17,8 +17,8 @@ export function variance(values: ArrayLike<number>, degreesLost = 0): number {
   if (values.length <= degreesLost) {
     throw new RangeError(`variance with ${degreesLost} degrees lost needs more than ${values.length} values`);
   }
-  const centre = mean(values);
-  const squares = Float64Array.from(values, (value) => (value - centre) * (value - centre));
+  const center = mean(values);
+  const squares = Float64Array.from(values, (value) => (value - center) * (value - center));
   return pairwiseSum(squares) / (values.length - degreesLost);
 }
 

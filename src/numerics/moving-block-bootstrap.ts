@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 
 /**
- * Indices of one moving-block bootstrap sample (Künsch 1989): blocks of neighbouring observations, drawn with
+ * Indices of one moving-block bootstrap sample (Künsch 1989): blocks of neighboring observations, drawn with
  * replacement and laid end to end, so that short-range dependence survives.
  *
  * @param n observations, at least 1.

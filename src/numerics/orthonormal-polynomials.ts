@@ -6,7 +6,7 @@
  * @returns degree + 1 vectors of `length`.
  */
 export function orthonormalPolynomials(length: number, degree: number): Float64Array[] {
-  return orthonormalise(legendrePolynomials(length, degree));
+  return orthonormalize(legendrePolynomials(length, degree));
 }
 
 /** Legendre polynomials P₀ … P_degree on `length` equally spaced points of [−1, 1]. */
@@ -23,7 +23,7 @@ export function legendrePolynomials(length: number, degree: number): Float64Arra
 }
 
 /** Gram-Schmidt in place, each vector twice, which leaves them orthogonal to rounding (Giraud et al. 2005). */
-export function orthonormalise(vectors: Float64Array[]): Float64Array[] {
+export function orthonormalize(vectors: Float64Array[]): Float64Array[] {
   for (let k = 0; k < vectors.length; k++) {
     const norm = removeProjections(vectors[k], vectors.slice(0, k));
     for (let i = 0; i < vectors[k].length; i++) vectors[k][i] /= norm;

@@ -3,7 +3,7 @@ import type { Points } from './points.ts';
 const MAX_SWEEPS = 50;
 
 /**
- * Points in coordinates along the principal axes of their cloud, centred: a rotation, so distances stay. The axes are
+ * Points in coordinates along the principal axes of their cloud, centered: a rotation, so distances stay. The axes are
  * the eigenvectors of the covariance, by cyclic Jacobi rotations (Golub & Van Loan, Matrix Computations, § 8.5);
  * meant for a few dimensions.
  *
@@ -14,9 +14,9 @@ export function alongPrincipalAxes(points: Points): Points {
   const { count, dimensions: d } = points;
   const data = points.data.slice();
   for (let j = 0; j < d; j++) {
-    let centre = 0;
-    for (let i = 0; i < count; i++) centre += data[i * d + j] / count;
-    for (let i = 0; i < count; i++) data[i * d + j] -= centre;
+    let center = 0;
+    for (let i = 0; i < count; i++) center += data[i * d + j] / count;
+    for (let i = 0; i < count; i++) data[i * d + j] -= center;
   }
   for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     let turned = false;

@@ -35,8 +35,8 @@ export function median(values: ArrayLike<number>): number {
  * deviation.
  */
 export function medianAbsoluteDeviation(values: ArrayLike<number>): number {
-  const centre = median(values);
-  return median(Float64Array.from(values, (value) => Math.abs(value - centre)));
+  const center = median(values);
+  return median(Float64Array.from(values, (value) => Math.abs(value - center)));
 }
 
 /** 1 / Φ⁻¹(3/4): the standard deviation of a normal variable in units of its median absolute deviation. */

@@ -1,5 +1,5 @@
 /**
- * Median over a window centred on each value. At the ends the part of the window that exists is used, so that no
+ * Median over a window centered on each value. At the ends the part of the window that exists is used, so that no
  * median rests on fewer than half the window's values.
  *
  * @param values none NaN.

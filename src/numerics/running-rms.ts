@@ -1,5 +1,5 @@
 /**
- * The root mean square of each value and its neighbours, the window cut off at the ends.
+ * The root mean square of each value and its neighbors, the window cut off at the ends.
  *
  * @param halfWidth the window is 2·halfWidth + 1 points.
  * @returns length n.

@@ -4,12 +4,12 @@ export interface SlidingOrder {
   add(value: number): void;
   /** Takes out a value that was added. */
   remove(value: number): void;
-  /** The largest distance from `centre`. At least one value. */
-  largestDistance(centre: number): number;
+  /** The largest distance from `center`. At least one value. */
+  largestDistance(center: number): number;
   /** The middle value; the mean of the two middle ones for an even count. At least one value. */
   median(): number;
-  /** The median of the distances from `centre`. At least one value. */
-  medianDistance(centre: number): number;
+  /** The median of the distances from `center`. At least one value. */
+  medianDistance(center: number): number;
 }
 
 /**
@@ -52,15 +52,15 @@ export function slidingOrder(capacity: number): SlidingOrder {
       const middle = size >> 1;
       return size % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     },
-    largestDistance: (centre) => Math.max(sorted[size - 1] - centre, centre - sorted[0]),
-    medianDistance: (centre) => {
-      // Distances grow to both sides of the centre: the nearest half, taken from the inside out.
-      let above = placeOf(centre);
+    largestDistance: (center) => Math.max(sorted[size - 1] - center, center - sorted[0]),
+    medianDistance: (center) => {
+      // Distances grow to both sides of the center: the nearest half, taken from the inside out.
+      let above = placeOf(center);
       let below = above - 1;
       let [last, lastButOne] = [0, 0];
       for (let taken = 0; taken <= size >> 1; taken++) {
-        const left = below >= 0 ? centre - sorted[below] : Number.POSITIVE_INFINITY;
-        const right = above < size ? sorted[above] - centre : Number.POSITIVE_INFINITY;
+        const left = below >= 0 ? center - sorted[below] : Number.POSITIVE_INFINITY;
+        const right = above < size ? sorted[above] - center : Number.POSITIVE_INFINITY;
         lastButOne = last;
         if (left <= right) {
           last = left;

@@ -1,4 +1,4 @@
-import { tridiagonalise } from './tridiagonal.ts';
+import { tridiagonalize } from './tridiagonal.ts';
 import { tridiagonalEigenvalues } from './tridiagonal-eigenvalues.ts';
 
 /**
@@ -24,7 +24,7 @@ export function symmetricEigenvalues(matrix: Float64Array, order: number): Float
   // only be filled with rounding by the reflections.
   const unit = powerOfTwoNear(largest);
   const kept = rows.length;
-  eigenvalues.set(tridiagonalEigenvalues(tridiagonalise(matrix, order, { rows, unit })));
+  eigenvalues.set(tridiagonalEigenvalues(tridiagonalize(matrix, order, { rows, unit })));
   for (let i = 0; i < kept; i++) eigenvalues[i] *= unit;
   return kept === order ? eigenvalues : eigenvalues.sort().reverse();
 }

@@ -3,7 +3,7 @@ import type { Tridiagonal } from './tridiagonal.ts';
 /** Far more QL sweeps than any symmetric matrix is known to need (about 1.7 per eigenvalue). */
 const SWEEPS_PER_EIGENVALUE = 60;
 
-/** An off-diagonal element is dropped if it is below rounding of its two diagonal neighbours (their geometric mean) … */
+/** An off-diagonal element is dropped if it is below rounding of its two diagonal neighbors (their geometric mean) … */
 const ROUNDING = 2 ** -53;
 /** … or below this share of the matrix norm, well under the error that the tridiagonal form carries already. */
 const NEGLIGIBLE = 2 ** -60;

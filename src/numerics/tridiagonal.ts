@@ -31,9 +31,9 @@ export interface MatrixPart {
  * @param part the rows and columns to take of it, ascending, and the unit to measure elements in, by which the largest
  *   should be near 1 in size: squares are summed, and elements below 1e-30 count as zero. All rows and 1 if absent.
  * @example
- * tridiagonalise(Float64Array.of(2, 0, 1, 2), 2); // diagonal [2, 2], offDiagonal [1, 0]
+ * tridiagonalize(Float64Array.of(2, 0, 1, 2), 2); // diagonal [2, 2], offDiagonal [1, 0]
  */
-export function tridiagonalise(
+export function tridiagonalize(
   matrix: Float64Array,
   matrixOrder: number,
   part: MatrixPart = {
@@ -43,11 +43,11 @@ export function tridiagonalise(
 ): Tridiagonal {
   const stride = part.rows.length + (part.rows.length % 2);
   return useSymmetricKernel(stride * (part.rows.length + 4), (kernel) =>
-    tridiagonaliseIn(kernel, stride, matrix, matrixOrder, part),
+    tridiagonalizeIn(kernel, stride, matrix, matrixOrder, part),
   );
 }
 
-function tridiagonaliseIn(
+function tridiagonalizeIn(
   kernel: SymmetricKernel,
   stride: number,
   matrix: Float64Array,

@@ -15,8 +15,8 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
   const z = normalQuantile((1 + confidence) / 2);
   const share = successes / trials;
   const scale = 1 + (z * z) / trials;
-  const centre = (share + (z * z) / (2 * trials)) / scale;
+  const center = (share + (z * z) / (2 * trials)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
   // The bound at an extreme share is exactly 0 or 1; rounding must not say otherwise.
-  return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half];
+  return [successes === 0 ? 0 : center - half, successes === trials ? 1 : center + half];
 }

@@ -22,7 +22,7 @@ export interface ComparedRun {
  * same table counts 297 jumps in nine CNNs and 1,096 in 32 MLPs.
  */
 export function compareCnnWithMlp(cnn: ComparedRun, mlp: ComparedRun) {
-  const [ofCnn, ofMlp] = [summarise(cnn), summarise(mlp)];
+  const [ofCnn, ofMlp] = [summarize(cnn), summarize(mlp)];
   const ratio = (field: 'mean_magnitude' | 'mean_speed') =>
     float(ofCnn[field].value / Math.max(ofMlp[field].value, SMALLEST_DIVISOR));
   return {
@@ -40,7 +40,7 @@ export function compareCnnWithMlp(cnn: ComparedRun, mlp: ComparedRun) {
   } satisfies PythonDict;
 }
 
-function summarise({ run, jumps }: ComparedRun) {
+function summarize({ run, jumps }: ComparedRun) {
   const meanOf = (field: 'phase' | 'magnitude' | 'speed') => float(mean(jumps.map((jump) => jump[field])));
   return {
     total_jumps: jumps.length,

@@ -13,7 +13,7 @@ const UNNUMBERED_DEPTH = 999;
 export interface Convergence {
   readonly run: LoggedRun;
   /** First stable window of each layer, as an index of measurements; −1 where there is none. */
-  readonly stabilisation: ReadonlyMap<string, number>;
+  readonly stabilization: ReadonlyMap<string, number>;
   readonly correlation: number;
   readonly pValue: number;
   readonly pattern: 'bottom-up' | 'top-down' | 'simultaneous' | 'unclear';
@@ -23,44 +23,44 @@ export interface Convergence {
  * Step 1.1 as published: in which order do a network's layers settle?
  *
  * Known faults, kept: the logged stable rank is 1 to twelve digits, so every window is stable at once; a constant
- * stabilisation has no rank correlation, and its NaN falls through to "unclear" (the study's text says
+ * stabilization has no rank correlation, and its NaN falls through to "unclear" (the study's text says
  * "simultaneous"); a transformer layer's name ends in `linear1`, no number, so all of them get one depth.
  */
-export function analyseConvergence(run: LoggedRun): Convergence {
-  const stabilisation = new Map(
-    sortedLayers(run).map((layer) => [layer, stabilisationIndex(run.stableRank.get(layer)!)] as const),
+export function analyzeConvergence(run: LoggedRun): Convergence {
+  const stabilization = new Map(
+    sortedLayers(run).map((layer) => [layer, stabilizationIndex(run.stableRank.get(layer)!)] as const),
   );
-  const stable = [...stabilisation].filter(([, index]) => index >= 0);
+  const stable = [...stabilization].filter(([, index]) => index >= 0);
   const { rho, pValue } = orderCorrelation(
     stable.map(([layer]) => depthIndex(layer)),
     stable.map(([, index]) => index),
   );
-  return { run, stabilisation, correlation: rho, pValue, pattern: patternOf(rho, pValue) };
+  return { run, stabilization, correlation: rho, pValue, pattern: patternOf(rho, pValue) };
 }
 
 /** The text of `convergence_analysis_summary.json`. */
 export function convergenceSummary(results: readonly Convergence[]): string {
   return pythonJson(
-    results.map(({ run, stabilisation, correlation, pValue, pattern }): PythonValue => {
-      const stable = [...stabilisation.values()].filter((index) => index >= 0);
+    results.map(({ run, stabilization, correlation, pValue, pattern }): PythonValue => {
+      const stable = [...stabilization.values()].filter((index) => index >= 0);
       return {
-        stabilization_points: stabilisation,
+        stabilization_points: stabilization,
         convergence_correlation: float(correlation),
         convergence_p_value: float(pValue),
         convergence_pattern: pattern,
         num_stabilized_layers: stable.length,
-        total_layers: stabilisation.size,
+        total_layers: stabilization.size,
         experiment_name: run.name,
         arch_name: run.archName,
         dataset_name: run.datasetName,
-        num_layers: stabilisation.size,
+        num_layers: stabilization.size,
       };
     }),
   );
 }
 
 /** Start of the first window whose variance is below the square of a tenth of the series' mean; −1 if none. */
-export function stabilisationIndex(series: Float64Array): number {
+export function stabilizationIndex(series: Float64Array): number {
   const tolerance = RELATIVE_TOLERANCE * mean(series);
   for (let end = WINDOW; end < series.length; end++) {
     if (variance(series.subarray(end - WINDOW, end)) < tolerance * tolerance) return end - WINDOW;

@@ -150,13 +150,13 @@ function locateJumps(run: LoggedRun, layer: string): LocatedJump[] {
 }
 
 /**
- * k-means on standardised phase, magnitude and speed. The published labels are those of scikit-learn with
+ * k-means on standardized phase, magnitude and speed. The published labels are those of scikit-learn with
  * `random_state=42`; the same generator, drawn from in the same order, gives the same labels.
  */
 function clusterJumps(jumps: readonly LocatedJump[]): Uint8Array {
   if (jumps.length === 0) return new Uint8Array(0);
   const features = (['phase', 'magnitude', 'speed'] as const).map((name) =>
-    standardise(Float64Array.from(jumps, (jump) => jump[name])),
+    standardize(Float64Array.from(jumps, (jump) => jump[name])),
   );
   return scikitKMeans(features, {
     clusters: clusterCount(jumps.length),
@@ -170,10 +170,10 @@ function clusterCount(jumps: number): number {
 }
 
 /** Zero mean and unit population standard deviation; a constant column becomes zeros. */
-function standardise(column: Float64Array): Float64Array {
-  const centre = mean(column);
+function standardize(column: Float64Array): Float64Array {
+  const center = mean(column);
   const deviation = standardDeviation(column) || 1;
-  return column.map((value) => (value - centre) / deviation);
+  return column.map((value) => (value - center) / deviation);
 }
 
 /** How often each value occurs, commonest first, ties in order of appearance (pandas' `value_counts`). */

@@ -2,7 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import { createRandom } from '../numerics/random.ts';
 import { checkpointPlan, type DrawMidJump, PLANNED_EXPERIMENTS, planCheckpoints } from './checkpoint-plan.ts';
 import { compareCnnWithMlp } from './cnn-mlp-comparison.ts';
-import { analyseConvergence, type Convergence, convergenceSummary } from './convergence.ts';
+import { analyzeConvergence, type Convergence, convergenceSummary } from './convergence.ts';
 import {
   analyseCriticalPeriods,
   type CriticalPeriods,
@@ -53,7 +53,7 @@ export function firstPhase(runs: readonly LoggedRun[]): FirstPhase {
   const sorted = sortedRuns(runs);
   return {
     runs: sorted,
-    convergence: sorted.map(analyseConvergence),
+    convergence: sorted.map(analyzeConvergence),
     jumps: characteriseJumps(sorted),
     criticalPeriods: sorted.map(analyseCriticalPeriods),
   };

@@ -9,7 +9,7 @@ export interface ScikitKMeansOptions {
   readonly clusters: number;
   /** Restarts; the one with the lowest inertia is kept. */
   readonly restarts: number;
-  /** Source of the draws for the first centres. */
+  /** Source of the draws for the first centers. */
   readonly random: Pick<Random, 'uniform'>;
 }
 
@@ -19,7 +19,7 @@ interface Clustering {
 }
 
 const MAX_ITERATIONS = 300;
-/** Iteration ends when the centres move, in total, less than this share of the mean variance of the features. */
+/** Iteration ends when the centers move, in total, less than this share of the mean variance of the features. */
 const RELATIVE_TOLERANCE = 1e-4;
 
 /**
@@ -28,9 +28,9 @@ const RELATIVE_TOLERANCE = 1e-4;
  * inertia is lower *and* its partition differs. With NumPy's generator of the same seed this repeats scikit-learn's
  * labels, not only its partition.
  *
- * One departure: a cluster that loses all its points keeps its centre (scikit-learn moves it to the farthest point).
+ * One departure: a cluster that loses all its points keeps its center (scikit-learn moves it to the farthest point).
  *
- * @param features standardised columns; at least one point; fewer than 256 clusters.
+ * @param features standardized columns; at least one point; fewer than 256 clusters.
  * @returns a label 0 … clusters − 1 for each point.
  * Source: Arthur & Vassilvitskii 2007 (k-means++); its greedy form as described in scikit-learn's user guide.
  */
@@ -42,7 +42,7 @@ export function scikitKMeans(
     (RELATIVE_TOLERANCE * pairwiseSum(features.map((column) => variance(column)))) / features.length;
   let best: Clustering | null = null;
   for (let restart = 0; restart < restarts; restart++) {
-    const found = lloyd(features, startingCentres(features, clusters, random), tolerance);
+    const found = lloyd(features, startingCenters(features, clusters, random), tolerance);
     if (best === null || (found.inertia < best.inertia && !samePartition(found.labels, best.labels)))
       best = found;
   }
@@ -51,7 +51,7 @@ export function scikitKMeans(
 }
 
 /** Greedy k-means++: of several points drawn in proportion to their squared distance, take the most useful. */
-function startingCentres(
+function startingCenters(
   features: Features,
   clusters: number,
   random: Pick<Random, 'uniform'>,
@@ -59,10 +59,10 @@ function startingCentres(
   const n = features[0].length;
   const trials = 2 + Math.floor(Math.log(clusters));
   const first = Math.floor(random.uniform() * n);
-  const centres = [pointAt(features, first)];
-  let nearest = squaredDistances(features, centres[0]);
+  const centers = [pointAt(features, first)];
+  let nearest = squaredDistances(features, centers[0]);
   let potential = pairwiseSum(nearest);
-  while (centres.length < clusters) {
+  while (centers.length < clusters) {
     const sums = cumulative(nearest);
     const draws = Array.from({ length: trials }, () => random.uniform() * potential);
     let best: { point: Float64Array; nearest: Float64Array; potential: number } | null = null;
@@ -73,41 +73,41 @@ function startingCentres(
       if (best === null || total < best.potential) best = { point, nearest: candidate, potential: total };
     }
     if (best === null) break;
-    centres.push(best.point);
+    centers.push(best.point);
     nearest = best.nearest;
     potential = best.potential;
   }
-  return centres;
+  return centers;
 }
 
 function lloyd(features: Features, start: Float64Array[], tolerance: number): Clustering {
-  let centres = start;
+  let centers = start;
   let labels = new Uint8Array(0);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const next = assign(features, centres);
-    const moved = means(features, next, centres);
-    const shift = pairwiseSum(moved.map((centre, k) => squaredDistance(centre, centres[k])));
-    centres = moved;
+    const next = assign(features, centers);
+    const moved = means(features, next, centers);
+    const shift = pairwiseSum(moved.map((center, k) => squaredDistance(center, centers[k])));
+    centers = moved;
     const settled = labels.length === next.length && next.every((label, i) => label === labels[i]);
     labels = next;
     if (settled) break;
     if (shift <= tolerance) {
-      labels = assign(features, centres);
+      labels = assign(features, centers);
       break;
     }
   }
   let inertia = 0;
   features.forEach((column, f) => {
-    for (let i = 0; i < labels.length; i++) inertia += square(column[i] - centres[labels[i]][f]);
+    for (let i = 0; i < labels.length; i++) inertia += square(column[i] - centers[labels[i]][f]);
   });
   return { labels, inertia };
 }
 
-function assign(features: Features, centres: readonly Float64Array[]): Uint8Array<ArrayBuffer> {
+function assign(features: Features, centers: readonly Float64Array[]): Uint8Array<ArrayBuffer> {
   const labels = new Uint8Array(features[0].length);
-  const least = squaredDistances(features, centres[0]);
-  for (let k = 1; k < centres.length; k++) {
-    const distances = squaredDistances(features, centres[k]);
+  const least = squaredDistances(features, centers[0]);
+  for (let k = 1; k < centers.length; k++) {
+    const distances = squaredDistances(features, centers[k]);
     for (let i = 0; i < labels.length; i++) {
       if (distances[i] < least[i]) {
         least[i] = distances[i];
@@ -121,17 +121,17 @@ function assign(features: Features, centres: readonly Float64Array[]): Uint8Arra
 function means(features: Features, labels: Uint8Array, previous: readonly Float64Array[]): Float64Array[] {
   const counts = new Float64Array(previous.length);
   for (const label of labels) counts[label]++;
-  const centres = previous.map((centre, k) => (counts[k] === 0 ? centre : new Float64Array(centre.length)));
+  const centers = previous.map((center, k) => (counts[k] === 0 ? center : new Float64Array(center.length)));
   features.forEach((column, f) => {
-    for (let i = 0; i < labels.length; i++) centres[labels[i]][f] += column[i];
+    for (let i = 0; i < labels.length; i++) centers[labels[i]][f] += column[i];
   });
-  centres.forEach((centre, k) => {
-    if (counts[k] > 0) for (let f = 0; f < centre.length; f++) centre[f] /= counts[k];
+  centers.forEach((center, k) => {
+    if (counts[k] > 0) for (let f = 0; f < center.length; f++) center[f] /= counts[k];
   });
-  return centres;
+  return centers;
 }
 
-/** Whether two labellings group the points alike, whatever the labels are called. */
+/** Whether two labelings group the points alike, whatever the labels are called. */
 export function samePartition(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   const toB = new Map<number, number>();
   const toA = new Map<number, number>();
@@ -149,10 +149,10 @@ function pointAt(features: Features, i: number): Float64Array {
   return Float64Array.from(features, (column) => column[i]);
 }
 
-function squaredDistances(features: Features, centre: Float64Array): Float64Array {
+function squaredDistances(features: Features, center: Float64Array): Float64Array {
   const distances = new Float64Array(features[0].length);
   features.forEach((column, f) => {
-    for (let i = 0; i < distances.length; i++) distances[i] += square(column[i] - centre[f]);
+    for (let i = 0; i < distances.length; i++) distances[i] += square(column[i] - center[f]);
   });
   return distances;
 }

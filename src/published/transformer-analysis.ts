@@ -45,8 +45,8 @@ export function analyseTransformer(run: LoggedRun, plan: ExperimentPlan) {
       num_jumps_analyzed: plan.jumps.length,
       mean_coordination: float(mean(seen.map(coordination))),
       mean_loss_change: float(mean(seen.map(lossChange))),
-      early_jumps: summariseType(seen, 'Type 5 (early, large)'),
-      late_jumps: summariseType(seen, 'Type 4 (late, large)'),
+      early_jumps: summarizeType(seen, 'Type 5 (early, large)'),
+      late_jumps: summarizeType(seen, 'Type 4 (late, large)'),
       layer_patterns: {
         linear2_jumps: linear2,
         linear1_jumps: linear1,
@@ -65,7 +65,7 @@ export function analyseTransformer(run: LoggedRun, plan: ExperimentPlan) {
 }
 
 /** A mean over no jumps was published as the integer 0, except for the coordination, converted to a float. */
-function summariseType(seen: readonly SeenJump[], type: PlannedType) {
+function summarizeType(seen: readonly SeenJump[], type: PlannedType) {
   const own = seen.filter((jump) => jump.planned.type === type);
   const meanOf = (value: (jump: SeenJump) => number): PythonValue =>
     own.length === 0 ? 0 : float(mean(own.map(value)));

@@ -10,7 +10,7 @@ export const TYPED_IN = {
     'Zero late jumps detected (all jumps in first 50% of training)',
     // One CNN beside one MLP. Over all runs CNNs have fewer jumps than MLPs.
     'CNNs show 2.5x more jumps than MLPs',
-    // Every layer of every run "stabilises" at 0, transformers too.
+    // Every layer of every run "stabilizes" at 0, transformers too.
     'Transformers show most jumps and latest stabilization',
     // The mean of two shares, 69.8 % and 62.5 %, from two of 55 runs.
     'Early jumps correlate with loss improvement (66.2%)',

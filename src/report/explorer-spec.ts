@@ -3,7 +3,7 @@ import { INK, SEQUENTIAL_SCHEME } from '../figures/theme.ts';
 
 /**
  * The page's interactive chart of a run, without its rows: the page fills the data sets `cells`, `events` and `loss`
- * and puts the layers, the metric's title the colour domain in the places named `$layers`, `$metric`, `$domain`.
+ * and puts the layers, the metric's title the color domain in the places named `$layers`, `$metric`, `$domain`.
  */
 export function explorerTemplate(lossTitle: string): object {
   const x = { field: 'step', type: 'quantitative', scale: { domain: '$steps', nice: false, zero: false } };

@@ -6,7 +6,7 @@ import { html, type Markup } from './markup.ts';
 export function jumpTypesSection(types: JumpTypes): Markup {
   if (!types.determined) return html`<h3>Types of change</h3><p>Not determined: ${types.reason}</p>`;
   const features = [
-    ...new Set(types.centres.flatMap(({ centre }) => Object.keys(centre) as (keyof typeof centre)[])),
+    ...new Set(types.centers.flatMap(({ center }) => Object.keys(center) as (keyof typeof center)[])),
   ];
   return html`<h3>Types of change</h3>
 <div class="scroll" role="region" aria-label="Types of change" tabindex="0"><table>
@@ -14,10 +14,10 @@ export function jumpTypesSection(types: JumpTypes): Markup {
 <thead><tr><th scope="col">Type</th><th scope="col" class="number">Changes</th>${features.map(
     (feature) => html`<th scope="col" class="number">${words(feature)}</th>`,
   )}</tr></thead>
-<tbody>${types.centres.map(
-    ({ jumps, centre }, i) =>
+<tbody>${types.centers.map(
+    ({ jumps, center }, i) =>
       html`<tr><th scope="row">${i + 1}</th><td class="number">${jumps}</td>${features.map(
-        (feature) => html`<td class="number">${formatNumber(centre[feature])}</td>`,
+        (feature) => html`<td class="number">${formatNumber(center[feature])}</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }

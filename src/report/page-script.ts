@@ -73,7 +73,7 @@ const fill = (template, places) => JSON.parse(JSON.stringify(template), (_, valu
 const theme = () => {
   if (!dark.matches) return { ...study.theme, background: 'transparent' };
   const ink = '#e8e8e6', muted = '#a5a8ad';
-  const merge = (part, colours) => ({ ...study.theme[part], ...colours });
+  const merge = (part, colors) => ({ ...study.theme[part], ...colors });
   return {
     ...study.theme, background: 'transparent',
     title: merge('title', { color: ink, subtitleColor: muted }),
@@ -125,7 +125,7 @@ const draw = async (section) => {
   });
   spec.datasets = {
     cells,
-    events: metric === study.analysed ? run.events : [],
+    events: metric === study.analyzed ? run.events : [],
     loss: Array.from(steps, (step, i) => ({ step, loss: Number.isFinite(run.loss[i]) ? run.loss[i] : null })),
   };
   section.view?.finalize();

@@ -98,7 +98,7 @@ export function overviewFigures({ runs, analysis }: ReportInput): Map<string, Ev
   return figures;
 }
 
-/** A run's heatmap of the analysed series, each layer on its own scale. */
+/** A run's heatmap of the analyzed series, each layer on its own scale. */
 export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamics | undefined): FigureSpec {
   const metric = metricLabel(seriesId);
   return heatmapSpec(

@@ -40,7 +40,7 @@ export function reportPage(input: ReportPageInput): string {
   const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
   const choices = series.map((id) => ({ id, title: titles[id] }));
   const study = {
-    analysed: analysis.seriesId,
+    analyzed: analysis.seriesId,
     metrics: titles,
     theme: THEME,
     template: explorerTemplate(lossTitle('Loss', runs)),
@@ -56,12 +56,12 @@ export function reportPage(input: ReportPageInput): string {
 ${header(input)}
 <main>
 ${findingsSection(findings, analysis.alpha)}
-<section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
+<section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
-<section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
+<section aria-labeledby="each-run"><h2 id="each-run">Run by run</h2>
 ${runs.map((run, index) => {
   const heatmap = drawings.get(`runs/${figureName(run.id, index)}-heatmap`) ?? '';
   const critical = drawings.get(`runs/${figureName(run.id, index)}-critical-periods`);
@@ -138,14 +138,14 @@ function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
   const shown = new Set(runs.map(({ id }) => id));
   const ofRuns = warnings.filter(({ run }) => run !== null && shown.has(run));
   const others = warnings.filter((warning) => !ofRuns.includes(warning));
-  return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
+  return html`<section aria-labeledby="checks"><h2 id="checks">Data checks</h2>
 <ul>${others.map(warningItem)}</ul>
 <p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
 function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
   const facts = { ...manifest.machine };
-  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
+  return html`<section aria-labeledby="reproduce"><h2 id="reproduce">Reproduce</h2>
 <p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
 <a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
 ${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}

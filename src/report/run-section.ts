@@ -24,7 +24,7 @@ export interface RunSectionInput {
 /** Everything the report says about one run. */
 export function runSection(input: RunSectionInput): Markup {
   const { run, index, summary, dynamics, choices, warnings, heatmap } = input;
-  return html`<section class="run" aria-labelledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
+  return html`<section class="run" aria-labeledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
 <dl>
 <dt>Network</dt><dd>${run.architecture} (${run.family}${run.parameterCount === null ? '' : `, ${run.parameterCount} parameters`})</dd>
 <dt>Data set</dt><dd>${run.dataset}</dd>
@@ -39,10 +39,10 @@ ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
 <form class="controls" hidden><label>Metric <select name="metric">${choices.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>
-<label>Colours <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
+<label>Colors <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
 <div class="chart"></div><div class="static">${heatmap}</div></div>
 ${layerTable(run, dynamics, input.seriesId)}
-${dynamics === undefined ? html`<p>The dynamics of this run were not analysed.</p>` : dynamicsText(dynamics)}
+${dynamics === undefined ? html`<p>The dynamics of this run were not analyzed.</p>` : dynamicsText(dynamics)}
 ${input.criticalPeriods}
 ${input.tracks}
 <details><summary>Settings</summary><dl>${Object.entries(run.hyperparameters).map(
@@ -61,18 +61,18 @@ function layerTable(run: Run, dynamics: RunDynamics | undefined, seriesId: strin
   const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
 <thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
-<th scope="col" class="number">Last</th><th scope="col">Stabilises</th><th scope="col">Detected changes</th></tr></thead>
+<th scope="col" class="number">Last</th><th scope="col">Stabilizes</th><th scope="col">Detected changes</th></tr></thead>
 <tbody>${run.layers.map(({ name, kind, features, series }) => {
     const values = series.get(seriesId)?.values;
     const layer = byName.get(name);
     return html`<tr><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
 <td class="number">${formatNumber(values?.at(0))}</td><td class="number">${formatNumber(values?.at(-1))}</td>
-<td>${layer === undefined ? '–' : stabilisation(layer)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
+<td>${layer === undefined ? '–' : stabilization(layer)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
 `;
   })}</tbody></table></div>`;
 }
 
-function stabilisation({ stabilization }: LayerDynamics): string {
+function stabilization({ stabilization }: LayerDynamics): string {
   return stabilization.status === 'stabilized'
     ? `from step ${formatNumber(stabilization.step)}`
     : `${stabilization.status}: ${stabilization.reason}`;
@@ -91,7 +91,7 @@ function changes({ detection }: LayerDynamics): string {
 
 function dynamicsText({ convergenceOrder, criticalPeriods: { coordination, loss } }: RunDynamics): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
-  return html`<dl><dt>Order of stabilisation</dt><dd>${pattern}${
+  return html`<dl><dt>Order of stabilization</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
 <dt>Coordinated periods</dt><dd>${

@@ -4,7 +4,7 @@ import { html, type Markup } from './markup.ts';
 
 /** All runs in a table that the page's script makes sortable and filterable. */
 export function runTable(summaries: readonly RunSummary[]): Markup {
-  return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
+  return html`<section aria-labeledby="runs"><h2 id="runs">Runs</h2>
 <form id="run-filters" class="controls" hidden>
 ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture', summaries)}${choice('dataset', 'Data set', summaries)}
 <label>Text <input type="search" name="text"></label> <button type="reset">Show all</button>
@@ -13,7 +13,7 @@ ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture',
 <thead><tr><th scope="col">Run</th><th scope="col">Family</th><th scope="col">Architecture</th><th scope="col">Data set</th>
 <th scope="col" class="number">Seed</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Layers</th>
 <th scope="col" class="number">Steps</th><th scope="col" class="number">Accuracy</th><th scope="col" class="number">Final loss</th>
-<th scope="col" class="number">Changes</th><th scope="col" class="number">Stabilised</th><th scope="col">Order of stabilisation</th></tr></thead>
+<th scope="col" class="number">Changes</th><th scope="col" class="number">Stabilized</th><th scope="col">Order of stabilization</th></tr></thead>
 <tbody>${summaries.map(row)}</tbody></table></div></section>`;
 }
 

@@ -19,7 +19,7 @@ export interface ReportInput {
   /** Figures that findings refer to, by file name without folder and ending. */
   readonly figures?: ReadonlyMap<string, EvidenceFigure>;
   readonly reproduce?: { readonly commands: readonly string[]; readonly notes?: readonly string[] };
-  /** Series to choose from in the page; by default all, the analysed one first, as far as `maxEmbeddedBytes` reaches. */
+  /** Series to choose from in the page; by default all, the analyzed one first, as far as `maxEmbeddedBytes` reaches. */
   readonly metrics?: readonly string[];
   /** Bound on the series embedded in the page, base64 bytes; default 6,000,000. */
   readonly maxEmbeddedBytes?: number;

@@ -1,23 +1,23 @@
 import { addGram } from '../numerics/gram-matrix.ts';
-import type { CentredGram } from './centred-gram.ts';
+import type { CenteredGram } from './centered-gram.ts';
 import type { RowMoments } from './metrics/participation-ratio-corrected.ts';
 
 /**
- * The moments of centred rows after some rows are left out and the rest are centred anew, each in a few steps,
+ * The moments of centered rows after some rows are left out and the rest are centered anew, each in a few steps,
  * whatever P and Q.
  *
  * With s the sum of the rows left out and γ = 1/(number that stay), the mean moves by −γ s: every row x that stays
  * becomes x + γ s, and the scatter matrix M becomes M − Σ y yᵀ − γ s sᵀ over the rows y left out. All that is needed of
  * them are inner products y · y′ and y M y′.
  *
- * @param centred over samples, so that it holds all inner products.
+ * @param centered over samples, so that it holds all inner products.
  * @returns a function of the row numbers to leave out (none gives the moments of all rows).
  * @example
- * const without = leaveOutMoments(centredGram(matrix, 'samples', 1), matrix.columns);
+ * const without = leaveOutMoments(centeredGram(matrix, 'samples', 1), matrix.columns);
  * without([3, 7]).scatterTrace;
  */
 export function leaveOutMoments(
-  { gram, order: n, rowSquares }: CentredGram,
+  { gram, order: n, rowSquares }: CenteredGram,
   features: number,
 ): (left: readonly number[]) => RowMoments {
   const products = mirrored(gram, n);

@@ -1,6 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { powerOfTwoNear } from '../numerics/symmetric-eigenvalues.ts';
-import { centredGram } from './centred-gram.ts';
+import { centeredGram } from './centered-gram.ts';
 import { determined, undetermined } from './determined.ts';
 import { leaveOutMoments } from './leave-out-moments.ts';
 import { checkShape, largestElement } from './matrix.ts';
@@ -21,7 +21,7 @@ export interface EstimateWithError {
  * jackknife standard error over the samples: leaving out one and two, so no random numbers are needed. No eigenvalues
  * either: all leave-out values follow from one [P, P] Gram matrix.
  *
- * The estimate equals `participationRatioCorrected` of the centred spectrum up to rounding. The standard error speaks
+ * The estimate equals `participationRatioCorrected` of the centered spectrum up to rounding. The standard error speaks
  * of other samples from the same population, taken as independent. (A bootstrap that draws rows with replacement is
  * no alternative: repeated rows correlate perfectly, which the correction would take for structure.)
  *
@@ -42,7 +42,10 @@ export function participationRatioCorrectedWithError(matrix: Matrix): EstimateWi
   const size = largestElement(matrix);
   if ('notFinite' in size) return neither(size.notFinite);
 
-  const moments = leaveOutMoments(centredGram(matrix, 'samples', powerOfTwoNear(size.largest || 1)), columns);
+  const moments = leaveOutMoments(
+    centeredGram(matrix, 'samples', powerOfTwoNear(size.largest || 1)),
+    columns,
+  );
   const estimate = correctedRatio(moments([]));
   if (!estimate.determined) return neither(estimate.reason);
   if (rows < FEWEST_SAMPLES + 2) {

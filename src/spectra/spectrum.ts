@@ -1,14 +1,14 @@
 import { powerOfTwoNear, symmetricEigenvalues } from '../numerics/symmetric-eigenvalues.ts';
-import { centredGram, rawGram } from './centred-gram.ts';
+import { centeredGram, rawGram } from './centered-gram.ts';
 import { checkShape, largestElement } from './matrix.ts';
-import type { Centring, Matrix, Spectrum } from './types.ts';
+import type { Centering, Matrix, Spectrum } from './types.ts';
 
 /** Singular values below this share of σ₁ are lost to rounding in the Gram matrix. */
 export const RELIABLE_FROM = 1e-6;
 
 /** Both spectra of one matrix. */
 export interface Spectra {
-  readonly centred: Spectrum;
+  readonly centered: Spectrum;
   readonly raw: Spectrum;
 }
 
@@ -22,27 +22,27 @@ export interface Spectra {
  *
  * @throws InputError if the shape and the data contradict each other.
  * @example
- * spectrumOf({ data: Float32Array.of(3, 0, 0, 4), rows: 2, columns: 2 }, { centring: 'none' }).singularValues; // [4, 3]
+ * spectrumOf({ data: Float32Array.of(3, 0, 0, 4), rows: 2, columns: 2 }, { centering: 'none' }).singularValues; // [4, 3]
  */
-export function spectrumOf(matrix: Matrix, options: { readonly centring?: Centring } = {}): Spectrum {
-  const centring = options.centring ?? 'columns';
-  return spectraFor(matrix, [centring])[0];
+export function spectrumOf(matrix: Matrix, options: { readonly centering?: Centering } = {}): Spectrum {
+  const centering = options.centering ?? 'columns';
+  return spectraFor(matrix, [centering])[0];
 }
 
 /**
- * The centred and the raw spectrum of one matrix. The Gram matrix is summed once for both; each result equals that of
+ * The centered and the raw spectrum of one matrix. The Gram matrix is summed once for both; each result equals that of
  * `spectrumOf` to the last bit.
  *
  * @throws InputError if the shape and the data contradict each other.
  * @example
- * const { centred, raw } = spectraOf({ data: activations, rows: 160, columns: 64 });
+ * const { centered, raw } = spectraOf({ data: activations, rows: 160, columns: 64 });
  */
 export function spectraOf(matrix: Matrix): Spectra {
-  const [centred, raw] = spectraFor(matrix, ['columns', 'none']);
-  return { centred, raw };
+  const [centered, raw] = spectraFor(matrix, ['columns', 'none']);
+  return { centered, raw };
 }
 
-function spectraFor(matrix: Matrix, centrings: readonly Centring[]): Spectrum[] {
+function spectraFor(matrix: Matrix, centerings: readonly Centering[]): Spectrum[] {
   checkShape(matrix);
   const { rows, columns } = matrix;
   const shape = { samples: rows, features: columns };
@@ -52,9 +52,9 @@ function spectraFor(matrix: Matrix, centrings: readonly Centring[]): Spectrum[] 
       'notFinite' in size ? size.notFinite : `the matrix is empty (${rows} samples, ${columns} features)`;
     const singularValues = new Float64Array(Math.min(rows, columns)).fill(Number.NaN);
     const rowFourthMoment = Number.NaN;
-    return centrings.map((centring) => ({
+    return centerings.map((centering) => ({
       ...shape,
-      centring,
+      centering,
       singularValues,
       reliable: 0,
       rowFourthMoment,
@@ -64,21 +64,21 @@ function spectraFor(matrix: Matrix, centrings: readonly Centring[]): Spectrum[] 
 
   const unit = size.largest === 0 ? 1 : powerOfTwoNear(size.largest);
   const side = rows < columns ? 'samples' : 'features';
-  const centred = centredGram(matrix, side, unit);
+  const centered = centeredGram(matrix, side, unit);
   let fourth = 0;
-  for (const square of centred.rowSquares) fourth += square * square;
+  for (const square of centered.rowSquares) fourth += square * square;
   const rowFourthMoment = fourth * unit * unit * unit * unit;
 
-  return centrings.map((centring) => {
-    const gram = centring === 'columns' ? centred.gram : rawGram(centred);
-    const singularValues = symmetricEigenvalues(gram, centred.order);
+  return centerings.map((centering) => {
+    const gram = centering === 'columns' ? centered.gram : rawGram(centered);
+    const singularValues = symmetricEigenvalues(gram, centered.order);
     for (let i = 0; i < singularValues.length; i++) {
       // Rounding leaves zero eigenvalues slightly negative.
       singularValues[i] = Math.sqrt(Math.max(0, singularValues[i])) * unit;
     }
-    // Centred rows sum to zero, so P of them span P − 1 directions at most: the last value is zero, not rounding.
-    if (centring === 'columns' && rows <= columns) singularValues[rows - 1] = 0;
-    return { ...shape, centring, singularValues, reliable: countReliable(singularValues), rowFourthMoment };
+    // Centered rows sum to zero, so P of them span P − 1 directions at most: the last value is zero, not rounding.
+    if (centering === 'columns' && rows <= columns) singularValues[rows - 1] = 0;
+    return { ...shape, centering, singularValues, reliable: countReliable(singularValues), rowFourthMoment };
   });
 }
 

@@ -2,7 +2,7 @@ import { determined, undetermined } from './determined.ts';
 import type { Determined } from './types.ts';
 
 /**
- * The stable rank of an uncentred matrix, recovered from two logged values of it:
+ * The stable rank of an uncentered matrix, recovered from two logged values of it:
  * (Σσ/σ₁)² / ((Σσ)²/Σσ²) = Σσ²/σ₁².
  *
  * @param nuclearNormRatio Σσ/σ₁ as logged.

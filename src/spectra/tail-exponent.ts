@@ -37,14 +37,14 @@ export type TailExponent =
  * which fits to distrust: fitted in this way, 19 of 20 samples of a power law stay below 0.8/√n (50 to 512 values,
  * exponents 2 and 3.5); for other cases simulate them, as Clauset et al. do in §4. A small distance proves nothing,
  * since short tails fit many laws: of those Gaussian matrices only half exceed 0.8/√n, of [64, 128] ones a fifth. Read
- * α beside the same fit to weights at initialisation or to shuffled weights.
+ * α beside the same fit to weights at initialization or to shuffled weights.
  *
  * For independent draws from a power law, 1.96 standard errors cover α in 92 % of fits (95 % if λmin is not chosen).
  * Eigenvalues of one matrix are not independent, they repel each other: there the error is a guide to scale only.
  *
  * Only singular values that carry digits (`spectrum.reliable`) are used. Any multiple of a matrix has the same α.
  *
- * @param spectrum of a weight matrix, without centring in the literature; any centring is accepted.
+ * @param spectrum of a weight matrix, without centering in the literature; any centering is accepted.
  * @param options.fewestInTail the shortest tail tried, an integer of at least 2; 10 by default. The number of values
  *   itself fits all of them, with no choice of λmin.
  * @throws RangeError if `fewestInTail` is out of range.
@@ -54,7 +54,7 @@ export type TailExponent =
  * matrices Martin & Mahoney 2021, *Implicit self-regularization in deep neural networks*.
  *
  * @example
- * const fit = tailExponent(spectrumOf({ data: weights, rows: 256, columns: 512 }, { centring: 'none' }));
+ * const fit = tailExponent(spectrumOf({ data: weights, rows: 256, columns: 512 }, { centering: 'none' }));
  * if (fit.determined) console.log(`${fit.exponent} ± ${fit.standardError}, distance ${fit.distance}`);
  */
 export function tailExponent(

@@ -6,7 +6,7 @@ export interface Matrix {
 }
 
 /** Whether column means were subtracted before the singular values were taken. */
-export type Centring = 'columns' | 'none';
+export type Centering = 'columns' | 'none';
 
 /** Singular values of a [P samples, Q features] matrix, with what is needed to judge and reuse them. */
 export interface Spectrum {
@@ -16,13 +16,13 @@ export interface Spectrum {
   readonly samples: number;
   /** Q, columns of the matrix. */
   readonly features: number;
-  readonly centring: Centring;
+  readonly centering: Centering;
   /**
    * How many leading singular values carry digits: those of at least 1e-6·σ₁. The others are lost to rounding
    * in the Gram matrix and must not be interpreted one by one.
    */
   readonly reliable: number;
-  /** Σ‖row − mean‖⁴ over the centred rows: what the finite-sample correction needs beside the singular values. */
+  /** Σ‖row − mean‖⁴ over the centered rows: what the finite-sample correction needs beside the singular values. */
   readonly rowFourthMoment: number;
   /** Why there are no singular values (they are NaN then); absent where there are. */
   readonly undetermined?: string;

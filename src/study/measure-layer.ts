@@ -6,18 +6,18 @@ import { spectraOf, spectrumOf } from '../spectra/spectrum.ts';
 import type { Determined } from '../spectra/types.ts';
 import type { Activation } from '../training/train.ts';
 
-/** Defined on centred rows only, so it has no raw variant. */
-const centredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
+/** Defined on centered rows only, so it has no raw variant. */
+const centeredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
 
-/** Every metric of the chosen spectra: of column-centred activations, of raw ones, or of both. */
+/** Every metric of the chosen spectra: of column-centered activations, of raw ones, or of both. */
 export function measuredSeries(variants: readonly SpectrumVariant[]): RunHeader['series'] {
   const origin = 'measured' as const;
   return metricNames.flatMap((metric) => [
-    ...(variants.includes('centred')
-      ? [{ id: seriesId(metric, 'centred'), metric, centring: 'columns' as const, origin }]
+    ...(variants.includes('centered')
+      ? [{ id: seriesId(metric, 'centered'), metric, centering: 'columns' as const, origin }]
       : []),
-    ...(variants.includes('raw') && !centredOnly.includes(metric)
-      ? [{ id: seriesId(metric, 'raw'), metric, centring: 'none' as const, origin }]
+    ...(variants.includes('raw') && !centeredOnly.includes(metric)
+      ? [{ id: seriesId(metric, 'raw'), metric, centering: 'none' as const, origin }]
       : []),
   ]);
 }
@@ -34,16 +34,16 @@ export function measureLayer(
 ): LayerRecord {
   const [rows, columns] = shape;
   const matrix = { data, rows, columns };
-  const { centred, raw } =
+  const { centered, raw } =
     variants.length === 2
       ? spectraOf(matrix)
       : {
-          centred: variants.includes('centred') ? spectrumOf(matrix) : null,
-          raw: variants.includes('raw') ? spectrumOf(matrix, { centring: 'none' }) : null,
+          centered: variants.includes('centered') ? spectrumOf(matrix) : null,
+          raw: variants.includes('raw') ? spectrumOf(matrix, { centering: 'none' }) : null,
         };
   const values: Record<string, Determined> = {};
-  for (const { id, metric, centring } of series) {
-    values[id] = metrics[metric as MetricName]((centring === 'none' ? raw : centred)!);
+  for (const { id, metric, centering } of series) {
+    values[id] = metrics[metric as MetricName]((centering === 'none' ? raw : centered)!);
   }
-  return { centred, raw, metrics: values };
+  return { centered, raw, metrics: values };
 }

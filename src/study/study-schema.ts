@@ -120,13 +120,13 @@ export const studySchema = z.strictObject({
       pooling: z.enum(['features', 'published', 'positions-as-rows']).default('features'),
       /** Rows kept, chosen once per run, where `positions-as-rows` gives more. */
       rows: wholeNumber(2, 1_000_000).default(1000),
-      /** Of column-centred activations, of raw ones, or of both. */
+      /** Of column-centered activations, of raw ones, or of both. */
       spectra: z
-        .array(z.enum(['centred', 'raw']))
+        .array(z.enum(['centered', 'raw']))
         .min(1)
         .max(2)
         .refine((variants) => new Set(variants).size === variants.length, 'each spectrum once')
-        .default(['centred', 'raw']),
+        .default(['centered', 'raw']),
       /** A layer's outputs before or after the nonlinearity that follows it, if one does. */
       outputs: z.enum(['before-nonlinearity', 'after-nonlinearity']).default('before-nonlinearity'),
     })
@@ -172,7 +172,7 @@ export const studySchema = z.strictObject({
     )
     .refine((conditions) => Object.keys(conditions).length > 0, 'at least one condition')
     .optional(),
-  /** When to save weights and optimiser; never if absent. */
+  /** When to save weights and optimizer; never if absent. */
   checkpoints: z.strictObject(dueSteps).optional(),
 });
 

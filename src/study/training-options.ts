@@ -1,18 +1,18 @@
 import type { Random } from '../numerics/random.ts';
-import { type Loss, lossNamed, type OptimiserOptions, type ScheduleOptions } from '../training/train.ts';
+import { type Loss, lossNamed, type OptimizerOptions, type ScheduleOptions } from '../training/train.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
-/** Options that only one kind of optimiser or schedule has. */
+/** Options that only one kind of optimizer or schedule has. */
 const ownedBy = {
-  momentum: ['optimiser', ['sgd']],
-  beta1: ['optimiser', ['adam', 'adamw']],
-  beta2: ['optimiser', ['adam', 'adamw']],
-  epsilon: ['optimiser', ['adam', 'adamw']],
+  momentum: ['optimizer', ['sgd']],
+  beta1: ['optimizer', ['adam', 'adamw']],
+  beta2: ['optimizer', ['adam', 'adamw']],
+  epsilon: ['optimizer', ['adam', 'adamw']],
   scheduleFloor: ['schedule', ['cosine']],
   scheduleEvery: ['schedule', ['step']],
   scheduleFactor: ['schedule', ['step']],
 } as const satisfies Partial<
-  Record<keyof TrainingSettings, readonly ['optimiser' | 'schedule', readonly string[]]>
+  Record<keyof TrainingSettings, readonly ['optimizer' | 'schedule', readonly string[]]>
 >;
 
 /** Options that would have no effect, or not the one meant, given the others. */
@@ -43,9 +43,9 @@ export function trainingRandom(random: Random): Random {
   return random.fork('training');
 }
 
-/** The optimiser of a study's flat settings. */
-export function optimiserOf(settings: TrainingSettings): OptimiserOptions {
-  const { optimiser: kind, learningRate, weightDecay, clipNorm, momentum, beta1, beta2, epsilon } = settings;
+/** The optimizer of a study's flat settings. */
+export function optimizerOf(settings: TrainingSettings): OptimizerOptions {
+  const { optimizer: kind, learningRate, weightDecay, clipNorm, momentum, beta1, beta2, epsilon } = settings;
   const common = { learningRate, weightDecay, clipNorm };
   return kind === 'sgd' ? { kind, ...common, momentum } : { kind, ...common, beta1, beta2, epsilon };
 }

@@ -9,7 +9,7 @@ export const trainingOptions = {
   batchSize: positive(65536),
   /** What is made small; cross-entropy if absent. */
   loss: z.enum(lossNames),
-  optimiser: z.enum(['adam', 'adamw', 'sgd']),
+  optimizer: z.enum(['adam', 'adamw', 'sgd']),
   learningRate: z.number().positive().max(10),
   weightDecay: z.number().min(0).max(10),
   /** Gradients with a longer L2 norm are shortened to it. */
@@ -36,7 +36,7 @@ export const trainingSettings = z.strictObject({
   steps: trainingOptions.steps.default(2000),
   examples: trainingOptions.examples.default(1500),
   batchSize: trainingOptions.batchSize.default(32),
-  optimiser: trainingOptions.optimiser.default('adam'),
+  optimizer: trainingOptions.optimizer.default('adam'),
   learningRate: trainingOptions.learningRate.default(1e-3),
   /** Processor threads inside one run; 1 if absent. Results repeat exactly at a fixed number of them only. */
   threads: positive(256).optional(),

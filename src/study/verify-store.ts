@@ -171,7 +171,7 @@ function runDisagreement(run: Run, id: string, plan: RunPlan | null): string | n
 function inspectCheckpoint(file: CheckpointFile, id: string): CheckpointVerdict {
   try {
     const { isSealed, metadata, state } = readCheckpoint(file);
-    const tensors = [...state.parameters, ...state.optimiser];
+    const tensors = [...state.parameters, ...state.optimizer];
     const fault =
       metadata.run !== id
         ? `a checkpoint of ${metadata.run ?? 'no run'}`

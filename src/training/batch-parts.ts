@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../autodiff/optimisers/flat-tensors.ts';
+import type { NamedTensor } from '../autodiff/optimizers/flat-tensors.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import { openSession, type Session, type TensorBuffers } from './session.ts';
 import { openSessionOnThread } from './session-pool.ts';
@@ -18,13 +18,13 @@ export interface BatchMemory {
   readonly logits: NamedTensor;
 }
 
-/** Some neighbouring rows of a batch. */
+/** Some neighboring rows of a batch. */
 export interface BatchRows {
   readonly first: number;
   readonly rows: number;
 }
 
-/** Some neighbouring rows of a batch, with a graph and a session for them. */
+/** Some neighboring rows of a batch, with a graph and a session for them. */
 export interface BatchPart {
   /** Goes forward and backward over the rows. */
   run(): Promise<void>;

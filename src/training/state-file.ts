@@ -5,19 +5,19 @@ import type { NamedTensors, TrainingState } from './training-state.ts';
 
 /** What the metadata of a training state say under `format`. */
 export const stateFormat = 'rankscope training state';
-const optimiserPrefix = 'optimiser.';
+const optimizerPrefix = 'optimizer.';
 
 /**
- * A training state as a safetensors file: parameters under PyTorch's names, so that PyTorch can load them, the optimiser's
- * memory under `optimiser.…`, the step in the metadata. Equal states give equal bytes.
+ * A training state as a safetensors file: parameters under PyTorch's names, so that PyTorch can load them, the optimizer's
+ * memory under `optimizer.…`, the step in the metadata. Equal states give equal bytes.
  *
  * @example
  * await writeFile('step-100.safetensors', encodeState(record.state));
  */
-export function encodeState({ step, parameters, optimiser }: TrainingState): Uint8Array {
+export function encodeState({ step, parameters, optimizer }: TrainingState): Uint8Array {
   const named = [
     ...parameters,
-    ...[...optimiser].map(([name, tensor]) => [optimiserPrefix + name, tensor] as const),
+    ...[...optimizer].map(([name, tensor]) => [optimizerPrefix + name, tensor] as const),
   ];
   const tensors = named.map(([name, { data, shape }]): [string, Tensor] => [
     name,
@@ -50,15 +50,15 @@ export function decodeState(bytes: Uint8Array, file?: string): TrainingState {
       allowed: 'a step number',
     });
   }
-  const parts = (isOptimiser: boolean): NamedTensors =>
+  const parts = (isOptimizer: boolean): NamedTensors =>
     new Map(
       [...tensors].flatMap(([name, { data, shape }]) => {
-        if (name.startsWith(optimiserPrefix) !== isOptimiser) return [];
+        if (name.startsWith(optimizerPrefix) !== isOptimizer) return [];
         if (!(data instanceof Float32Array)) {
           throw new InputError({ file, field: name, allowed: 'numbers of type F32' });
         }
-        return [[isOptimiser ? name.slice(optimiserPrefix.length) : name, { data, shape }]];
+        return [[isOptimizer ? name.slice(optimizerPrefix.length) : name, { data, shape }]];
       }),
     );
-  return { step: Number(metadata.step), parameters: parts(false), optimiser: parts(true) };
+  return { step: Number(metadata.step), parameters: parts(false), optimizer: parts(true) };
 }

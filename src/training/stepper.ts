@@ -1,11 +1,11 @@
-import { seedWords } from '../autodiff/optimisers/dropout-mask.ts';
-import { flatLength, type NamedTensor, viewsOf } from '../autodiff/optimisers/flat-tensors.ts';
-import { createOptimiser, type OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
-import { webassemblyKernel } from '../autodiff/optimisers/webassembly-kernel.ts';
+import { seedWords } from '../autodiff/optimizers/dropout-mask.ts';
+import { flatLength, type NamedTensor, viewsOf } from '../autodiff/optimizers/flat-tensors.ts';
+import { createOptimizer, type OptimizerOptions } from '../autodiff/optimizers/optimizer.ts';
+import { webassemblyKernel } from '../autodiff/optimizers/webassembly-kernel.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
-import { initialise } from '../models/initialise.ts';
+import { initialize } from '../models/initialize.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { type BatchMemory, divideRows, openBatchPart } from './batch-parts.ts';
@@ -16,7 +16,7 @@ import { trainingGraph } from './training-graph.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
 /**
- * A network with its parameters, gradients and optimiser in one memory, ready to take steps. Whatever is asked of it is done
+ * A network with its parameters, gradients and optimizer in one memory, ready to take steps. Whatever is asked of it is done
  * in the order in which it was asked for, one after another.
  */
 export interface Stepper {
@@ -52,7 +52,7 @@ export interface Gradient {
 export interface StepperOptions {
   readonly model: Model;
   readonly batchSize: number;
-  readonly optimiser: OptimiserOptions;
+  readonly optimizer: OptimizerOptions;
   /** Each computes a part of every batch, on a core of its own. */
   readonly threads: number;
   /** Names of parameters that stay as they are, and whose gradients count for nothing; none if absent. */
@@ -78,15 +78,15 @@ export async function openStepper({
     shape: [(extent / parts[0].rows) * batchSize, ...rest],
   }));
   const length = flatLength(model.parameters);
-  // Parameters, the gradients of every part, and at most two vectors that an optimiser remembers.
+  // Parameters, the gradients of every part, and at most two vectors that an optimizer remembers.
   const kernel = webassemblyKernel((3 + parts.length) * length + flatLength(masks));
   const flatParameters = kernel.allocate(length);
   const flatGradients = kernel.allocate(length);
   const parameters = viewsOf(flatParameters, model.parameters);
   const gradients = viewsOf(flatGradients, model.parameters);
-  const optimiser = createOptimiser(options.optimiser, kernel, flatParameters, flatGradients);
-  const optimiserState: NamedTensors = new Map(
-    [...optimiser.state].flatMap(([memory, flat]) =>
+  const optimizer = createOptimizer(options.optimizer, kernel, flatParameters, flatGradients);
+  const optimizerState: NamedTensors = new Map(
+    [...optimizer.state].flatMap(([memory, flat]) =>
       [...viewsOf(flat, model.parameters)].map(([name, view]) => [`${memory}.${name}`, view] as const),
     ),
   );
@@ -122,10 +122,10 @@ export async function openStepper({
   };
 
   const network = exclusive({
-    start: (random: Random) => initialise(model.parameters, parameters, random),
+    start: (random: Random) => initialize(model.parameters, parameters, random),
     resume: (state: TrainingState) => {
       restore('resume.parameters', parameters, state.parameters);
-      restore('resume.optimiser', optimiserState, state.optimiser);
+      restore('resume.optimizer', optimizerState, state.optimizer);
     },
     gradient: async (data: Dataset, examples: ArrayLike<number>, dropout: Random) => {
       loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples, objective);
@@ -145,7 +145,7 @@ export async function openStepper({
     update: (step: number, gradientNorm: number, rateFactor: number): void => {
       // Momentum and weight decay move parameters that have no gradient.
       const kept = frozen.map((name) => parameters.get(name)!.data.slice());
-      optimiser.update(step + 1, gradientNorm, rateFactor);
+      optimizer.update(step + 1, gradientNorm, rateFactor);
       frozen.forEach((name, i) => {
         parameters.get(name)!.data.set(kept[i]);
       });
@@ -153,7 +153,7 @@ export async function openStepper({
     state: (step: number): TrainingState => ({
       step,
       parameters: copyTensors(parameters),
-      optimiser: copyTensors(optimiserState),
+      optimizer: copyTensors(optimizerState),
     }),
     close: async () => {
       await Promise.all([own, ...others].map((part) => part.close()));

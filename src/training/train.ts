@@ -1,7 +1,7 @@
-import { schedule } from '../autodiff/optimisers/schedule.ts';
+import { schedule } from '../autodiff/optimizers/schedule.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
-import { initialise } from '../models/initialise.ts';
+import { initialize } from '../models/initialize.ts';
 import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { assertTrainable } from './assert-trainable.ts';
@@ -11,8 +11,8 @@ import { openStepper } from './stepper.ts';
 import type { TrainingOptions } from './training-options.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
 
-export type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
-export type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
+export type { OptimizerOptions } from '../autodiff/optimizers/optimizer.ts';
+export type { ScheduleOptions } from '../autodiff/optimizers/schedule.ts';
 export { type Loss, type LossName, lossNamed, lossNames } from './losses.ts';
 export type { Activation, Evaluation } from './probe.ts';
 export type { TrainingOptions } from './training-options.ts';
@@ -60,14 +60,14 @@ export interface TrainingStep {
  */
 export async function* train(options: TrainingOptions): AsyncGenerator<TrainingStep, void> {
   assertTrainable(options);
-  const { model, data, steps, random, batchSize = 32, optimiser = { kind: 'adam' }, threads = 1 } = options;
+  const { model, data, steps, random, batchSize = 32, optimizer = { kind: 'adam' }, threads = 1 } = options;
   const { probe, evaluation, checkpoint, resume } = options;
   const probed = probe === undefined ? null : probedExamples(probe.data, probe.count);
   const batchAt = batchOrder(data.count, batchSize, random.fork('batches'));
   const dropout = random.fork('dropout');
   const rateFactorAt = schedule(options.schedule ?? { kind: 'constant' }, steps);
   const { until = steps, batchesFrom = 0, frozen = [], loss: objective } = options;
-  const stepper = await openStepper({ model, batchSize, optimiser, threads, frozen, loss: objective });
+  const stepper = await openStepper({ model, batchSize, optimizer, threads, frozen, loss: objective });
   let reader: Probe | null = null;
   try {
     if (probed !== null || evaluation !== undefined) {
@@ -124,7 +124,7 @@ export function initialWeights(model: Model, random: Random): NamedTensors {
   const buffers = new Map(
     model.parameters.map(({ name, shape }) => [name, { data: new Float32Array(sizeOf(shape)), shape }]),
   );
-  initialise(model.parameters, buffers, initialWeightsRandom(random));
+  initialize(model.parameters, buffers, initialWeightsRandom(random));
   return buffers;
 }
 

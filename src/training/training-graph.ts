@@ -1,12 +1,12 @@
 import { encodeOnnx, type Precision } from '../autodiff/encode-onnx.ts';
 import { gradients } from '../autodiff/gradients.ts';
 import { dropout } from '../autodiff/operators/dropout.ts';
-import { keptValue } from '../autodiff/optimisers/dropout-mask.ts';
+import { keptValue } from '../autodiff/optimizers/dropout-mask.ts';
 import { input, type Tensor } from '../autodiff/tensor.ts';
 import type { Model } from '../models/model.ts';
 import { type Loss, losses } from './losses.ts';
 
-/** One training step without the optimiser, as an ONNX graph. */
+/** One training step without the optimizer, as an ONNX graph. */
 export interface TrainingGraph {
   readonly bytes: Uint8Array;
   /** Inputs `dropout.N` to be filled with 0 (at the given rate) and 1/(1 − rate) before every step. */

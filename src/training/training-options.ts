@@ -1,5 +1,5 @@
-import type { OptimiserOptions } from '../autodiff/optimisers/optimiser.ts';
-import type { ScheduleOptions } from '../autodiff/optimisers/schedule.ts';
+import type { OptimizerOptions } from '../autodiff/optimizers/optimizer.ts';
+import type { ScheduleOptions } from '../autodiff/optimizers/schedule.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { OutputStage, Pooling } from '../models/layer.ts';
 import type { Model } from '../models/model.ts';
@@ -26,7 +26,7 @@ export interface TrainingOptions {
   /** Examples per step; 32 if absent. */
   readonly batchSize?: number;
   /** Adam with learning rate 1e-3 if absent. */
-  readonly optimiser?: OptimiserOptions;
+  readonly optimizer?: OptimizerOptions;
   /** How the learning rate changes; constant if absent. */
   readonly schedule?: ScheduleOptions;
   /** What to measure while training; nothing if absent. */

@@ -1,4 +1,4 @@
-import type { NamedTensor } from '../autodiff/optimisers/flat-tensors.ts';
+import type { NamedTensor } from '../autodiff/optimizers/flat-tensors.ts';
 import { sizeOf } from '../autodiff/tensor.ts';
 
 /** Tensors by name; parameters under PyTorch's names. */
@@ -9,8 +9,8 @@ export interface TrainingState {
   /** The last step done, from 0. */
   readonly step: number;
   readonly parameters: NamedTensors;
-  /** The optimiser's memory, e.g. `first_moment.network.0.weight`. */
-  readonly optimiser: NamedTensors;
+  /** The optimizer's memory, e.g. `first_moment.network.0.weight`. */
+  readonly optimizer: NamedTensors;
 }
 
 /** Tensors laid one after another in one memory, which can be handed to another thread in one piece. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { rankscope, scratchFolder } from './rankscope.ts';
 
-it('finds no fault in a healthy study: several seeds, measured on centred activations, all above chance', () => {
+it('finds no fault in a healthy study: several seeds, measured on centered activations, all above chance', () => {
   const study = join(scratchFolder(), 'study');
   const flags = ['--preset', 'demo', '--architectures', 'mlp_shallow_2,mlp_narrow', '--steps', '400'];
   expect(rankscope('train', ...flags, '--out', study, '--quiet').code).toBe(0);

@@ -45,7 +45,7 @@ function hostileRun(id: string, changes: Partial<Run> = {}): Run {
     id,
     architecture: hostileText,
     dataset: `set ${hostileText}`,
-    hyperparameters: { [`optimiser ${hostileText}`]: hostileText, learningRate: 0.1 },
+    hyperparameters: { [`optimizer ${hostileText}`]: hostileText, learningRate: 0.1 },
     complete: false,
     stopped: `stopped: ${hostileText}`,
     evaluations: [{ step: 1995, accuracy: 0.05, examples: 100 }],

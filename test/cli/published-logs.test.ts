@@ -45,7 +45,7 @@ describe('logs as the published program wrote them, from the command line', () =
 });
 
 describeWithSharedData('the published logs from the command line', 'ndt', (ndt) => {
-  it('are imported and analysed: 55 runs, 400 layer series', () => {
+  it('are imported and analyzed: 55 runs, 400 layer series', () => {
     const study = join(scratchFolder(), 'study');
     expect(rankscope('import', join(ndt, 'runs'), '--out', study)).toMatchObject({
       code: 0,

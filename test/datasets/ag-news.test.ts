@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { idsAsNumbers, readAgNews, tokenise } from '../../src/datasets/ag-news.ts';
+import { idsAsNumbers, readAgNews, tokenize } from '../../src/datasets/ag-news.ts';
 import { buildVocabulary, wordsOf } from '../../src/datasets/vocabulary.ts';
 import { InputError } from '../../src/errors/input-error.ts';
 import { itWithSharedData } from '../shared-data.ts';
@@ -47,12 +47,12 @@ describe('readAgNews', () => {
   });
 });
 
-describe('tokenise', () => {
+describe('tokenize', () => {
   const texts = [
     { label: 1, text: 'the cat the dog' },
     { label: 3, text: 'The THE bird flew away far' },
   ];
-  const tokens = tokenise(texts, buildVocabulary(['the the cat', 'dog'], 2), 5);
+  const tokens = tokenize(texts, buildVocabulary(['the the cat', 'dog'], 2), 5);
 
   it('gives known words their id, others 1, and pads with 0', () => {
     expect(tokens).toEqual({
@@ -87,7 +87,7 @@ itWithSharedData('the real test half has the ids that Python gives it', 'ag_news
   const vocabulary = buildVocabulary(texts.map(({ text }) => text));
   expect(vocabulary.words.slice(0, 5)).toEqual(['the', 'to', 'a', 'of', 'in']);
   expect(vocabulary.words.slice(-3)).toEqual(['ramallah', 'ondemand', 'phoenix']);
-  const { ids } = tokenise(texts, vocabulary);
+  const { ids } = tokenize(texts, vocabulary);
   expect([...ids.subarray(0, 26)]).toEqual([
     1310, 9, 2636, 2495, 1349, 29, 128, 1350, 3461, 328, 14, 4083, 1, 175, 55, 36, 1, 29, 128, 12, 1, 2637,
     394, 178, 1, 0,

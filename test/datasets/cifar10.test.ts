@@ -7,7 +7,7 @@ function record(label: number, planes: readonly [number, number, number]): Uint8
 }
 
 describe('readCifar10', () => {
-  it('joins files and standardises each channel', () => {
+  it('joins files and standardizes each channel', () => {
     const dataset = readCifar10([{ bytes: record(3, [0, 51, 255]) }, { bytes: record(9, [255, 0, 0]) }]);
     expect(dataset).toMatchObject({ name: 'cifar10', exampleShape: [3, 32, 32], classes: 10, count: 2 });
     expect([...dataset.labels]).toEqual([3, 9]);

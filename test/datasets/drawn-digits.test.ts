@@ -20,7 +20,7 @@ describe('drawnDigits', () => {
     expect(labels.subarray(0, 10)).not.toEqual(labels.subarray(10, 20));
   });
 
-  it('are standardised: mean 0, standard deviation 1, ink within [0, 1] before it', () => {
+  it('are standardized: mean 0, standard deviation 1, ink within [0, 1] before it', () => {
     const mean = digits.inputs.reduce((sum, value) => sum + value, 0) / digits.inputs.length;
     const variance =
       digits.inputs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / digits.inputs.length;

@@ -32,7 +32,7 @@ describe('series derived from logged spectra', () => {
 
   it('hold how fast the spectrum moves, and no value where there is nothing before', () => {
     const [{ values, undetermined }] = deriveSeries(even, 'spectral_velocity');
-    const [before, after] = first.spectra!.centred!;
+    const [before, after] = first.spectra!.centered!;
     const moved = Math.hypot(...after.map((value, i) => value - before[i]));
     expect(values[1]).toBeCloseTo(Math.log(moved / Math.hypot(...before)), 12);
     expect(values[0]).toBeNaN();
@@ -61,7 +61,7 @@ describe('series derived from logged spectra', () => {
   it('are refused by name where the log has no spectra, or there is no such series', () => {
     const bare: Run = { ...even, layers: even.layers.map((layer) => ({ ...layer, spectra: null })) };
     expect(canDerive(bare, 'spectral_velocity')).toBe(false);
-    expect(() => deriveSeries(bare, 'spectral_velocity')).toThrow(/holds no centred spectra of network\.0/);
+    expect(() => deriveSeries(bare, 'spectral_velocity')).toThrow(/holds no centered spectra of network\.0/);
     expect(() => deriveSeries(even, 'stable_rnk')).toThrow(/stable_rank/);
     expect([...derivedSeries.keys()]).not.toContain('participation_ratio_corrected.raw');
   });

@@ -7,7 +7,7 @@ const pairs = (...steps: number[]) => {
 };
 
 describe('pairs of measurements at one distance', () => {
-  it('are neighbours where the spacing is even', () => {
+  it('are neighbors where the spacing is even', () => {
     expect(pairs(0, 5, 10, 15)).toEqual([5, -1, 0, 1, 2]);
   });
 

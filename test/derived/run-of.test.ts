@@ -54,7 +54,7 @@ describe('a run from matrices', () => {
     const expected = metrics.effective_rank(spectrumOf(matrices[1]));
     expect(layer.series.get('effective_rank')!.values[1]).toBe(expected.determined && expected.value);
     expect(layer.series.size).toBe(13);
-    expect(layer.spectra!.centred![2]).toEqual(spectrumOf(matrices[2]).singularValues);
+    expect(layer.spectra!.centered![2]).toEqual(spectrumOf(matrices[2]).singularValues);
     expect(layer).toMatchObject({ samples: 12, features: 4, kind: 'linear' });
   });
 });

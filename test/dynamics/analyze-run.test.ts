@@ -18,7 +18,7 @@ function layerOf(depth: number, values: Float64Array): Layer {
     series: new Map([
       [
         'stable_rank',
-        { metric: 'stable_rank', centring: 'columns', origin: 'measured', values, undetermined: [] },
+        { metric: 'stable_rank', centering: 'columns', origin: 'measured', values, undetermined: [] },
       ],
     ]),
     spectra: null,

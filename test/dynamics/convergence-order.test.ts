@@ -61,7 +61,7 @@ describe('convergence order', () => {
     expect(run((depth) => 220 - 20 * depth).pattern).toBe('top-down');
   });
 
-  it('counts layers that still move as later than all that stabilised', () => {
+  it('counts layers that still move as later than all that stabilized', () => {
     const { tau, layers } = convergenceOrder(
       layersAt([at(5), at(10), at(15), at(20), moving, moving]),
       createRandom(1),

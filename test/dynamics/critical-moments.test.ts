@@ -142,7 +142,7 @@ describe('where nothing is detected', () => {
     expect(criticalMoments(run, dynamics)).toMatchObject({ detected: 0, moments: [] });
   });
 
-  it('the fastest changes come on request, labelled as not tested, and none from a constant layer', () => {
+  it('the fastest changes come on request, labeled as not tested, and none from a constant layer', () => {
     const { detected, moments } = criticalMoments(run, dynamics, { moments: 3, largestDifferences: true });
     const rates = Array.from(jumpy.subarray(1), (value, i) => Math.abs(value - jumpy[i]));
     const fastest = rates.indexOf(Math.max(...rates)) + 1;

@@ -45,10 +45,10 @@ describe('jump types', () => {
     const found = jumpTypes(jumpsOf(2, 80, 'two'), createRandom('two'));
     if (!found.determined) throw new Error(found.reason);
     expect(found.types).toBe(2);
-    expect(found.centres.map(({ jumps }) => jumps)).toEqual([40, 40]);
+    expect(found.centers.map(({ jumps }) => jumps)).toEqual([40, 40]);
     expect(new Set(found.labels.map((label, i) => `${label} ${i % 2}`)).size).toBe(2);
-    const early = found.centres.find(({ centre }) => (centre.relativeStep ?? 1) < 0.5);
-    expect(early?.centre.logMagnitude).toBeCloseTo(0, 0);
+    const early = found.centers.find(({ center }) => (center.relativeStep ?? 1) < 0.5);
+    expect(early?.center.logMagnitude).toBeCloseTo(0, 0);
     expect(found.curve[0].silhouette).toBeNull();
     expect(found.curve[1].silhouette).toBeGreaterThan(0.4);
   });

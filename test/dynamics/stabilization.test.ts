@@ -7,7 +7,7 @@ import { descent, measurements, mostBy, noisy, steps } from './planted-series.ts
 
 const statusOf = (values: Float64Array): string => stabilization({ steps, values }).status;
 
-describe('stabilisation', () => {
+describe('stabilization', () => {
   it('is the step at which a clean descent enters the band of a tenth of its change', () => {
     // From 10 to 0 over measurements 100 to 200: within 1 of the end from measurement 190 on.
     const values = Float64Array.from({ length: measurements }, (_, i) => descent(10, 100, 100)(i));
@@ -91,7 +91,7 @@ describe('stabilisation', () => {
     for (const i of [3, 40, 41, 42, 100, 300]) values[i] = Number.NaN;
     const gappy = stabilization({ steps, values });
     expect(gappy).toMatchObject({ status: 'stabilized', dropped: 6 });
-    if (gappy.status !== 'stabilized' || whole.status !== 'stabilized') throw new Error('not stabilised');
+    if (gappy.status !== 'stabilized' || whole.status !== 'stabilized') throw new Error('not stabilized');
     expect(gappy.step).toBe(steps[gappy.index]);
     expect(Math.abs(gappy.step - whole.step)).toBeLessThanOrEqual(10);
   });
@@ -124,7 +124,7 @@ describe('stabilisation', () => {
   });
 });
 
-describe('interval of the stabilisation step', () => {
+describe('interval of the stabilization step', () => {
   it.each([0, 0.6])('covers the noise-free step in at least 90 % of series (φ = %f)', (phi) => {
     const level = (i: number): number => 10 + 10 * Math.exp(-i / 40);
     const truth = stabilization({ steps, values: Float64Array.from(steps, (_, i) => level(i)) });

@@ -68,7 +68,7 @@ const namesTable = table(
 );
 const data = drawnDigits({ count: 200, seed: 'examples' });
 const model = createModel('mlp_narrow', { exampleShape: data.exampleShape, classes: data.classes });
-const state = { step: 100, parameters: initialWeights(model, rng), optimiser: new Map() };
+const state = { step: 100, parameters: initialWeights(model, rng), optimizer: new Map() };
 const header = sampleHeader();
 const detections = [pelt({ steps, values })];
 

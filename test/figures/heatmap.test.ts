@@ -50,7 +50,7 @@ describe('the heatmap', () => {
   it('says in words how many changes and stable layers it marks', async () => {
     const named = ['network.0', 'network.2', 'fc'].map((name) => ({ name, values: steps }));
     const svg = await renderSvg(heatmapSpec({ title: 't', metric, steps, layers: named, dynamics }));
-    expect(svg).toContain('2 detected changes in 2 testable of 3 layers; 2 stabilised');
+    expect(svg).toContain('2 detected changes in 2 testable of 3 layers; 2 stabilized');
     expect(svg).toContain('Stable rank (dimensions)');
     expect(svg).toContain('Training step');
   });

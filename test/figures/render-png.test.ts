@@ -28,7 +28,7 @@ describe('renderPng', () => {
     expect(renderPng(svg, { dpi: 96 })).toEqual(renderPng(svg, { dpi: 96 }));
   });
 
-  it('does not smooth a heatmap: neighbouring layers keep their own colours', async () => {
+  it('does not smooth a heatmap: neighboring layers keep their own colors', async () => {
     const svg = await renderSvg(exampleFigures['heatmap-absolute']);
     expect(renderPng(svg, { dpi: 96 })).not.toEqual(
       renderPng(svg.replaceAll('image-rendering: optimizeSpeed;', 'image-rendering: optimizeQuality;'), {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { binValues, stepBins } from '../../src/figures/step-bins.ts';
 
 describe('stepBins', () => {
-  it('gives equally spaced measurements one column each, centred on their steps', () => {
+  it('gives equally spaced measurements one column each, centered on their steps', () => {
     const bins = stepBins(Float64Array.of(0, 5, 10, 15));
     expect(bins.columns).toBe(4);
     expect(bins.extent).toEqual([-2.5, 17.5]);

@@ -25,11 +25,11 @@ describe('the sharpness', () => {
   ])('of $of is the largest eigenvalue of its quadratic form, within 1e-9', async ({ values }) => {
     const order = values.length;
     const matrix = withEigenvalues(values, createRandom('quadratic'));
-    const centre = Float64Array.from(values, (_, i) => 3 - i);
+    const center = Float64Array.from(values, (_, i) => 3 - i);
     const gradientAt = async (at: Float64Array) =>
       times(
         matrix,
-        at.map((value, i) => value - centre[i]),
+        at.map((value, i) => value - center[i]),
         order,
       );
     for (let seed = 0; seed < 5; seed++) {

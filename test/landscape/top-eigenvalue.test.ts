@@ -85,7 +85,7 @@ describe('the top eigenvalue', () => {
     );
   });
 
-  it('begun at a neighbouring eigenvector takes fewer products', async () => {
+  it('begun at a neighboring eigenvector takes fewer products', async () => {
     const values = Array.from({ length: 40 }, (_, i) => 10 * 0.93 ** i);
     const matrix = withEigenvalues(values, createRandom('warm'));
     const { apply } = operatorOf(matrix, 40);

@@ -26,7 +26,7 @@ export function sampleHeader(changes: Partial<RunHeader> = {}): RunHeader {
     dataset: 'mnist',
     classes: 10,
     seed: 1,
-    hyperparameters: { optimiser: 'adam', learningRate: 0.001, shuffled: true },
+    hyperparameters: { optimizer: 'adam', learningRate: 0.001, shuffled: true },
     parameterCount: 1234,
     plannedSteps: 100,
     probe: { examples: [5, 3, 8], sha256: 'ab'.repeat(32) },
@@ -34,15 +34,15 @@ export function sampleHeader(changes: Partial<RunHeader> = {}): RunHeader {
       { ...layer, name: 'network.0', kind: 'linear', depth: 0, features: 4 },
       { ...layer, name: 'network.2', kind: 'classifier', depth: 1, features: 3 },
     ],
-    spectra: ['centred', 'raw'],
+    spectra: ['centered', 'raw'],
     series: [
       {
-        id: seriesId('stable_rank', 'centred'),
+        id: seriesId('stable_rank', 'centered'),
         metric: 'stable_rank',
-        centring: 'columns',
+        centering: 'columns',
         origin: 'measured',
       },
-      { id: seriesId('rank_90', 'raw'), metric: 'rank_90', centring: 'none', origin: 'measured' },
+      { id: seriesId('rank_90', 'raw'), metric: 'rank_90', centering: 'none', origin: 'measured' },
     ],
     ...changes,
   };
@@ -54,7 +54,7 @@ export function sampleStep(step: number, header: RunHeader, random: Random): Ste
     loss: random.normal() ** 2,
     gradientNorm: random.normal() ** 2,
     layers: header.layers.map(({ samples, features }) => {
-      const spectrum = (centring: Spectrum['centring']): Spectrum => ({
+      const spectrum = (centering: Spectrum['centering']): Spectrum => ({
         singularValues: Float64Array.from(
           { length: Math.min(samples!, features!) },
           () => random.normal() ** 2,
@@ -63,12 +63,12 @@ export function sampleStep(step: number, header: RunHeader, random: Random): Ste
           .reverse(),
         samples: samples!,
         features: features!,
-        centring,
+        centering,
         reliable: 2,
         rowFourthMoment: random.normal() ** 4,
       });
       return {
-        centred: spectrum('columns'),
+        centered: spectrum('columns'),
         raw: spectrum('none'),
         metrics: Object.fromEntries(
           header.series.map(({ id }) => [id, { determined: true, value: random.normal() }]),

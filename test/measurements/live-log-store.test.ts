@@ -31,7 +31,7 @@ describe('following a run', () => {
     expect(followed.read()).toMatchObject({ complete: true, steps: Float64Array.of(0, 5, 10) });
     // What was read earlier stays as it was, its spectra too.
     expect(before.complete).toBe(false);
-    expect(before.layers[0].spectra?.centred).toHaveLength(3);
+    expect(before.layers[0].spectra?.centered).toHaveLength(3);
   });
 
   it('waits for a record that is being written', () => {

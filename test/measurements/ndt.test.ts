@@ -47,10 +47,10 @@ describe('a log of Neural Dimensionality Tracking', () => {
 
   it('keeps the logged metrics apart from the stable rank recovered from them', () => {
     const { series } = parse(ndtLog()).layers[1];
-    const summary = [...series].map(([id, { metric, centring, origin, values }]) => [
+    const summary = [...series].map(([id, { metric, centering, origin, values }]) => [
       id,
       metric,
-      centring,
+      centering,
       origin,
       values[3],
     ]);

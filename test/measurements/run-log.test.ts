@@ -46,7 +46,7 @@ describe('a run log', () => {
         expect(undetermined).toEqual([]);
       }
       records.forEach(({ layers }, index) => {
-        expect(spectrumAt(layer, 'centred', index)).toEqual(layers[l].centred);
+        expect(spectrumAt(layer, 'centered', index)).toEqual(layers[l].centered);
         expect(spectrumAt(layer, 'raw', index)).toEqual(layers[l].raw);
         expect(layer.spectra?.raw?.[index]).toEqual(layers[l].raw?.singularValues);
       });
@@ -116,7 +116,7 @@ describe('a run log', () => {
     const reread = vi.fn(() => bytes);
     const run = parseRunLog(bytes, 'r.jsonl', reread);
     expect(reread).not.toHaveBeenCalled();
-    expect(run.layers.map(({ spectra }) => spectra?.centred?.length)).toEqual([3, 3]);
+    expect(run.layers.map(({ spectra }) => spectra?.centered?.length)).toEqual([3, 3]);
     expect(reread).toHaveBeenCalledOnce();
   });
 });
@@ -283,7 +283,7 @@ describe('writing a step', () => {
     expect(() => formatStep({ ...record, layers: [first, without] }, header)).toThrow(
       'network.2 has no rank_90.raw',
     );
-    const swapped = { ...first, centred: first.raw };
-    expect(() => formatStep({ ...record, layers: [swapped, second] }, header)).toThrow('given as centred');
+    const swapped = { ...first, centered: first.raw };
+    expect(() => formatStep({ ...record, layers: [swapped, second] }, header)).toThrow('given as centered');
   });
 });

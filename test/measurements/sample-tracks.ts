@@ -7,7 +7,7 @@ function series(
 ): [string, MetricSeries] {
   const undetermined = reasons.flatMap((reason, index) => (reason === '' ? [] : [{ index, reason }]));
   const numbers = Float64Array.from(values);
-  return [metric, { metric, centring: null, origin: 'measured', values: numbers, undetermined }];
+  return [metric, { metric, centering: null, origin: 'measured', values: numbers, undetermined }];
 }
 
 /** Weights of one matrix and the sharpness, each on steps of its own; one noise scale is missing. */

@@ -77,7 +77,7 @@ describe('the tracks of a run log', () => {
     expect(first.singularValues).toEqual([Float64Array.of(2, 1), Float64Array.of(3, 0)]);
     expect(first.series.get('stable_rank')).toEqual({
       metric: 'stable_rank',
-      centring: null,
+      centering: null,
       origin: 'measured',
       values: Float64Array.of(1.25, 1.5),
       undetermined: [],

@@ -22,8 +22,8 @@ function exhaustiveInertia(rows: number[][], k: number): number {
     let inertia = 0;
     for (const group of groups) {
       for (let j = 0; j < rows[0].length; j++) {
-        const centre = group.reduce((sum, row) => sum + row[j], 0) / group.length;
-        for (const row of group) inertia += (row[j] - centre) ** 2;
+        const center = group.reduce((sum, row) => sum + row[j], 0) / group.length;
+        for (const row of group) inertia += (row[j] - center) ** 2;
       }
     }
     best = Math.min(best, inertia);
@@ -31,7 +31,7 @@ function exhaustiveInertia(rows: number[][], k: number): number {
   return best;
 }
 
-/** Normal clouds around centres 10 apart along the diagonal. */
+/** Normal clouds around centers 10 apart along the diagonal. */
 function clouds(clusters: number, each: number, seed: string): Points {
   const rng = createRandom(seed);
   return pointsOf(
@@ -55,14 +55,14 @@ describe('k-means', () => {
     );
   });
 
-  it('labels every point with its nearest centre', () => {
+  it('labels every point with its nearest center', () => {
     const points = clouds(3, 20, 'labels');
-    const { labels, centres } = kMeans(points, 3, createRandom(1));
+    const { labels, centers } = kMeans(points, 3, createRandom(1));
     for (let i = 0; i < points.count; i++) {
       const distances = [0, 1, 2].map((c) =>
         Math.hypot(
-          points.data[2 * i] - centres.data[2 * c],
-          points.data[2 * i + 1] - centres.data[2 * c + 1],
+          points.data[2 * i] - centers.data[2 * c],
+          points.data[2 * i + 1] - centers.data[2 * c + 1],
         ),
       );
       expect(distances[labels[i]]).toBe(Math.min(...distances));

@@ -107,7 +107,7 @@ describe('special functions against SciPy', () => {
 });
 
 describe('inversion and ranges', () => {
-  it('bisection ends at neighbouring numbers', () => {
+  it('bisection ends at neighboring numbers', () => {
     expect(invertIncreasing((x) => x * x, 2, 0, 2)).toBeCloseTo(Math.SQRT2, 15);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fourier, inverseFourier } from '../../src/numerics/fourier.ts';
-import { phaseRandomised } from '../../src/numerics/phase-randomised.ts';
+import { phaseRandomized } from '../../src/numerics/phase-randomized.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 
 const numbers = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 1, maxLength: 70 });
@@ -51,12 +51,12 @@ describe('the Fourier transform', () => {
   });
 });
 
-describe('a phase-randomised surrogate', () => {
+describe('a phase-randomized surrogate', () => {
   it('has the periodogram of the original, and other values', () => {
     for (const n of [64, 399]) {
       const rng = createRandom(n);
       const values = Float64Array.from({ length: n }, () => rng.normal());
-      const surrogate = phaseRandomised(values, rng);
+      const surrogate = phaseRandomized(values, rng);
       const before = fourier(real(values));
       const after = fourier(real(surrogate));
       for (let k = 0; k < n; k++) {

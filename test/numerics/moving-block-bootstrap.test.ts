@@ -5,7 +5,7 @@ import { permutationPValue } from '../../src/numerics/permutation-p-value.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 
 describe('moving-block bootstrap', () => {
-  it('lays whole blocks of neighbours end to end', () => {
+  it('lays whole blocks of neighbors end to end', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.nat(), (n, length, seed) => {
         const block = 1 + (length % n);

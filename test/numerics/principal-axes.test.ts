@@ -26,7 +26,7 @@ describe('principal axes', () => {
     );
   });
 
-  it('leave coordinates that are centred and uncorrelated', () => {
+  it('leave coordinates that are centered and uncorrelated', () => {
     fc.assert(
       fc.property(rows, (data) => {
         const { data: turned, count } = alongPrincipalAxes(pointsOf(data));

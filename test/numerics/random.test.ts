@@ -91,7 +91,7 @@ describe('the distributions', () => {
   it.each(seeds)('normal is standard normal (seed %s)', (seed) => {
     const values = draw(40_000, createRandom(seed).normal);
     expect(kolmogorovDistance(values, normalCdf) * Math.sqrt(values.length)).toBeLessThan(kolmogorovLimit());
-    // Standardised moments; their standard errors are √(1/n), √(2/n), √(15/n) and √(96/n).
+    // Standardized moments; their standard errors are √(1/n), √(2/n), √(15/n) and √(96/n).
     const moment = (power: number): number => values.reduce((sum, x) => sum + x ** power, 0) / values.length;
     const limit = 5 / Math.sqrt(values.length);
     expect(Math.abs(moment(1))).toBeLessThan(limit);

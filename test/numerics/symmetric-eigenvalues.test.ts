@@ -59,10 +59,10 @@ describe('the eigenvalues of a symmetric matrix', () => {
       expect(Math.abs(largest / order - 1), `ones, order ${order}`).toBeLessThan(1e-14);
       expect(Math.max(0, ...rest.map(Math.abs)) / order).toBeLessThan(1e-14);
 
-      const centring = ones.map((_, at) => (at % (order + 1) === 0 ? 1 : 0) - 1 / order);
+      const centering = ones.map((_, at) => (at % (order + 1) === 0 ? 1 : 0) - 1 / order);
       const exact = Array.from({ length: order }, (_, i) => (i < order - 1 ? 1 : 0));
-      const computed = symmetricEigenvalues(centring, order);
-      expect(maxRelativeDifference(computed, exact), `centring, order ${order}`).toBeLessThan(1e-14);
+      const computed = symmetricEigenvalues(centering, order);
+      expect(maxRelativeDifference(computed, exact), `centering, order ${order}`).toBeLessThan(1e-14);
     }
   });
 

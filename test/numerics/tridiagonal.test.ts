@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/numerics/random.ts';
-import { tridiagonalise } from '../../src/numerics/tridiagonal.ts';
+import { tridiagonalize } from '../../src/numerics/tridiagonal.ts';
 import { maxRelativeDifference, randomSymmetric } from './symmetric-matrices.ts';
 
 describe('the tridiagonal form', () => {
   it('leaves a tridiagonal matrix as it is', () => {
-    const { diagonal, offDiagonal } = tridiagonalise(Float64Array.of(1, 0, 0, 4, 2, 0, 0, 5, 3), 3);
+    const { diagonal, offDiagonal } = tridiagonalize(Float64Array.of(1, 0, 0, 4, 2, 0, 0, 5, 3), 3);
     expect(Array.from(diagonal)).toEqual([1, 2, 3]);
     expect(Array.from(offDiagonal)).toEqual([4, 5, 0]);
   });
@@ -15,7 +15,7 @@ describe('the tridiagonal form', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 17 }), fc.nat(), (order, seed) => {
         const matrix = randomSymmetric(order, createRandom(seed));
-        const { diagonal, offDiagonal } = tridiagonalise(matrix.slice(), order);
+        const { diagonal, offDiagonal } = tridiagonalize(matrix.slice(), order);
         const tridiagonal = Float64Array.from({ length: order * order }, (_, at) => {
           const [i, j] = [Math.floor(at / order), at % order];
           if (i === j) return diagonal[i];

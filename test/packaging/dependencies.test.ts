@@ -49,7 +49,7 @@ describeWith(compiledProgram(), 'the carried ONNX Runtime', () => {
     }
   });
 
-  it('comes with its licence', () => {
+  it('comes with its license', () => {
     expect(readFileSync(carried('LICENSE'), 'utf8')).toContain('Copyright (c) Microsoft Corporation');
   });
 });

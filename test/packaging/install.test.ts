@@ -40,7 +40,7 @@ evaluation: {every: 3, examples: 40}
 
 const program = `
 import { metrics, readStudy, type Spectrum, spectrumOf } from 'rankscope';
-const spectrum: Spectrum = spectrumOf({ data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' });
+const spectrum: Spectrum = spectrumOf({ data: Float32Array.of(1, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' });
 const rank = metrics.participation_ratio(spectrum);
 console.log(rank.determined ? rank.value : rank.reason, readStudy('trained').runs.length);
 `;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyseConvergence, depthIndex, stabilisationIndex } from '../../src/published/convergence.ts';
+import { analyzeConvergence, depthIndex, stabilizationIndex } from '../../src/published/convergence.ts';
 import { syntheticRun } from './synthetic-runs.ts';
 
 /** Swings by half of its mean until `from`, then rests. */
@@ -9,16 +9,16 @@ function restsFrom(from: number): Float64Array {
 
 function patternOf(layers: Record<string, number>) {
   const stableRank = new Map(Object.entries(layers).map(([name, from]) => [name, restsFrom(from)]));
-  return analyseConvergence({ ...syntheticRun('mlp_x_mnist', []), stableRank });
+  return analyzeConvergence({ ...syntheticRun('mlp_x_mnist', []), stableRank });
 }
 
 describe('the published convergence step', () => {
   it('finds the first calm window of twenty', () => {
     // A window keeps the last swing, of variance 1/20 > 0.2², until it has left.
-    expect(stabilisationIndex(restsFrom(100))).toBe(100);
-    expect(stabilisationIndex(restsFrom(0))).toBe(0);
-    expect(stabilisationIndex(restsFrom(400))).toBe(-1);
-    expect(stabilisationIndex(new Float64Array(19))).toBe(-1);
+    expect(stabilizationIndex(restsFrom(100))).toBe(100);
+    expect(stabilizationIndex(restsFrom(0))).toBe(0);
+    expect(stabilizationIndex(restsFrom(400))).toBe(-1);
+    expect(stabilizationIndex(new Float64Array(19))).toBe(-1);
   });
 
   it.each([

@@ -10,7 +10,7 @@ function run(values: Float64Array | null): Run {
       : [
           [
             'stable_rank.logged',
-            { metric: 'stable_rank', centring: null, origin: 'logged' as const, values, undetermined: [] },
+            { metric: 'stable_rank', centering: null, origin: 'logged' as const, values, undetermined: [] },
           ],
         ],
   );

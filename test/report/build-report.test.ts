@@ -81,7 +81,7 @@ describe('the report', () => {
     expect([...empty.keys()].filter((path) => path.startsWith('figures/'))).toEqual([]);
   });
 
-  it('works for a run that was killed before its first measurement and was not analysed', async () => {
+  it('works for a run that was killed before its first measurement and was not analyzed', async () => {
     const { manifest, analysis, runs } = exampleStudy();
     const none = new Float64Array(0);
     const killed = {
@@ -101,7 +101,7 @@ describe('the report', () => {
     });
     const page = files.get('index.html') as string;
     expect(page.includes('the run is incomplete; stopped: the loss overflowed')).toBe(true);
-    expect(page.includes('The dynamics of this run were not analysed.')).toBe(true);
+    expect(page.includes('The dynamics of this run were not analyzed.')).toBe(true);
     expect(
       /NaN|undefined/.test(
         page.slice(page.indexOf('<main>'), page.indexOf('</main>')).replace(/base64,[^"]+/g, ''),
@@ -138,9 +138,9 @@ describe('the page', () => {
     expect(page).toContain('id="evidence-jumps"');
   });
 
-  it('says what was measured, with centring and origin', () => {
+  it('says what was measured, with centering and origin', () => {
     expect(page).toContain(
-      'Stable rank (dimensions); measured from singular values; activations centred by column',
+      'Stable rank (dimensions); measured from singular values; activations centered by column',
     );
   });
 

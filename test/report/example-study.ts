@@ -14,7 +14,7 @@ function run(id: string, family: Run['family'], dataset: string, accuracy: numbe
     dataset,
     classes: 10,
     seed: 3,
-    hyperparameters: { optimiser: 'adam', 'learning rate': 0.001 },
+    hyperparameters: { optimizer: 'adam', 'learning rate': 0.001 },
     parameterCount: 1234,
     plannedSteps: 200,
     layers: layers.map(({ name, values }, depth) => ({
@@ -27,13 +27,13 @@ function run(id: string, family: Run['family'], dataset: string, accuracy: numbe
       series: new Map([
         [
           'stable_rank',
-          { metric: 'stable_rank', centring: 'columns', origin: 'measured', values, undetermined: [] },
+          { metric: 'stable_rank', centering: 'columns', origin: 'measured', values, undetermined: [] },
         ],
         [
           'rank_90',
           {
             metric: 'rank_90',
-            centring: 'columns',
+            centering: 'columns',
             origin: 'measured',
             values: values.map(Math.ceil),
             undetermined: [],
@@ -54,7 +54,7 @@ function run(id: string, family: Run['family'], dataset: string, accuracy: numbe
   };
 }
 
-function analysed(runId: string): RunDynamics {
+function analyzed(runId: string): RunDynamics {
   return {
     runId,
     seriesId: 'stable_rank',
@@ -63,7 +63,7 @@ function analysed(runId: string): RunDynamics {
     layers: dynamics,
     convergenceOrder: {
       pattern: 'undefined',
-      reason: 'two layers stabilised',
+      reason: 'two layers stabilized',
       tau: null,
       pValue: null,
       smallestPValue: null,
@@ -114,7 +114,7 @@ export function exampleStudy(): ReportInput {
       detector: 'mean-shift',
       alpha: 0.05,
       seed: 0,
-      runs: runs.map(({ id }) => analysed(id)),
+      runs: runs.map(({ id }) => analyzed(id)),
       seedGroups: [],
       rates: [
         {

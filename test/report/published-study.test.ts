@@ -28,7 +28,7 @@ describeWithSharedData('the report of 55 published runs', 'ndt/runs', (folder) =
     const page = files.get('index.html') as string;
     expect(runs).toHaveLength(55);
     expect(Buffer.byteLength(page)).toBeLessThan(12e6);
-    expect(page.includes('activations not centred')).toBe(true);
+    expect(page.includes('activations not centered')).toBe(true);
     const embedded = [...page.matchAll(/<script type="application\/json" id="run-data-\d+">([^<]*)</g)];
     expect(embedded).toHaveLength(55);
     embedded.forEach(([, json], i) => {

@@ -13,7 +13,7 @@ function rawSpectrum(singularValues: readonly number[]): Spectrum {
     singularValues: Float64Array.from(singularValues),
     samples: singularValues.length,
     features: singularValues.length,
-    centring: 'none',
+    centering: 'none',
     reliable: singularValues.length,
     rowFourthMoment: Number.NaN,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centredGram } from '../../src/spectra/centred-gram.ts';
+import { centeredGram } from '../../src/spectra/centered-gram.ts';
 import { leaveOutMoments } from '../../src/spectra/leave-out-moments.ts';
 import { participationRatio } from '../../src/spectra/metrics/participation-ratio.ts';
 import {
@@ -70,8 +70,8 @@ describe('the participation ratio corrected for finite samples', () => {
 
   it('is not determined for raw spectra, fewer than four samples, or a missing fourth moment', () => {
     const matrix = gaussianMatrix(20, 5, 3);
-    expect(reasonOf(participationRatioCorrected(spectrumOf(matrix, { centring: 'none' })))).toMatch(
-      /centred/,
+    expect(reasonOf(participationRatioCorrected(spectrumOf(matrix, { centering: 'none' })))).toMatch(
+      /centered/,
     );
     expect(reasonOf(participationRatioCorrected(spectrumOf(gaussianMatrix(3, 2, 3))))).toMatch(
       /at least 4 samples \(P = 3, Q = 2\)/,
@@ -123,7 +123,7 @@ describe('its standard error', () => {
 
   it('rests on the moments that leaving rows out and starting afresh gives', () => {
     const matrix = gaussianMatrix(9, 4, 6, { offset: 2 });
-    const fast = leaveOutMoments(centredGram(matrix, 'samples', 1), 4);
+    const fast = leaveOutMoments(centeredGram(matrix, 'samples', 1), 4);
     for (const left of [[], [0], [8], [2, 5], [7, 1], [0, 3, 6]]) {
       const kept = [...Array(9).keys()].filter((row) => !left.includes(row));
       const rest = matrixFrom(kept.map((row) => Array.from(matrix.data.subarray(row * 4, row * 4 + 4))));

@@ -55,7 +55,7 @@ function testCases(place: string): void {
     const spectra = spectraOf(reference.matrix);
     describe.each([
       { variant: 'raw', spectrum: spectra.raw, expected: reference.raw },
-      { variant: 'centered', spectrum: spectra.centred, expected: reference.centered },
+      { variant: 'centered', spectrum: spectra.centered, expected: reference.centered },
     ])('$variant', ({ spectrum, expected }) => {
       it('has the singular values within 1e-9 above 1e-3·σ₁ and an absolute 1e-9·σ₁ down to 1e-6·σ₁', () => {
         const largest = expected.singularValues[0];

@@ -16,24 +16,24 @@ import {
   transposed,
 } from './fixtures.ts';
 
-const raw = { centring: 'none' } as const;
+const raw = { centering: 'none' } as const;
 const matrices = fc
   .record({ rows: fc.integer({ min: 2, max: 24 }), columns: fc.integer({ min: 1, max: 24 }), seed: fc.nat() })
   .map(({ rows, columns, seed }) => gaussianMatrix(rows, columns, seed, { offset: 0.5 }));
 
 describe('a spectrum', () => {
-  it('is centred unless raw is asked for, and records which', () => {
+  it('is centered unless raw is asked for, and records which', () => {
     const matrix = matrixFrom([
       [3, 0],
       [0, 4],
     ]);
-    expect(spectrumOf(matrix)).toMatchObject({ centring: 'columns', samples: 2, features: 2 });
-    expect(spectrumOf(matrix, raw)).toMatchObject({ centring: 'none', samples: 2, features: 2 });
+    expect(spectrumOf(matrix)).toMatchObject({ centering: 'columns', samples: 2, features: 2 });
+    expect(spectrumOf(matrix, raw)).toMatchObject({ centering: 'none', samples: 2, features: 2 });
     expect(Array.from(spectrumOf(matrix, raw).singularValues, (v) => v.toFixed(12))).toEqual([
       '4.000000000000',
       '3.000000000000',
     ]);
-    // Centred rows are ±(1.5, −2), of length 2.5 each.
+    // Centered rows are ±(1.5, −2), of length 2.5 each.
     expect(spectrumOf(matrix).singularValues[0]).toBeCloseTo(2.5 * Math.SQRT2, 12);
     expect(spectrumOf(matrix).singularValues[1]).toBe(0);
   });
@@ -44,9 +44,9 @@ describe('a spectrum', () => {
       [7, 30],
     ]) {
       const matrix = gaussianMatrix(rows, columns, 1, { offset: 2 });
-      const { centred, raw: uncentred } = spectraOf(matrix);
-      expect(centred).toEqual(spectrumOf(matrix));
-      expect(uncentred).toEqual(spectrumOf(matrix, raw));
+      const { centered, raw: uncentered } = spectraOf(matrix);
+      expect(centered).toEqual(spectrumOf(matrix));
+      expect(uncentered).toEqual(spectrumOf(matrix, raw));
     }
   });
 
@@ -58,8 +58,8 @@ describe('a spectrum', () => {
     expect(spectraOf(matrix)).toEqual(first);
   });
 
-  it('carries the fourth moment of the centred rows', () => {
-    // Centred rows: (−1, −2), (0, 0), (1, 2), of squared length 5, 0, 5.
+  it('carries the fourth moment of the centered rows', () => {
+    // Centered rows: (−1, −2), (0, 0), (1, 2), of squared length 5, 0, 5.
     const matrix = matrixFrom([
       [1, 2],
       [2, 4],
@@ -75,9 +75,9 @@ describe('the mean', () => {
     { rows: 160, columns: 24, offset: 1e6 },
     { rows: 24, columns: 160, offset: 1e6 },
   ])(
-    'costs no digits of the centred spectrum, however large ($rows × $columns)',
+    'costs no digits of the centered spectrum, however large ($rows × $columns)',
     ({ rows, columns, offset }) => {
-      // Multiples of 2^-20 stay exact when the offset is added, so both matrices are the same once centred.
+      // Multiples of 2^-20 stay exact when the offset is added, so both matrices are the same once centered.
       const grid = mapElements(
         gaussianMatrix(rows, columns, 3),
         (value) => Math.round(value * 2 ** 20) / 2 ** 20,
@@ -110,7 +110,7 @@ describe('invariants of the spectrum', () => {
   it('Σσ² is the squared Frobenius norm', () => {
     fc.assert(
       fc.property(matrices, (matrix) => {
-        const { centred, raw: uncentred } = spectraOf(matrix);
+        const { centered, raw: uncentered } = spectraOf(matrix);
         const squares = (values: Float64Array): number =>
           values.reduce((sum, value) => sum + value * value, 0);
         const means = Array.from({ length: matrix.columns }, (_, c) => {
@@ -119,11 +119,11 @@ describe('invariants of the spectrum', () => {
           return sum / matrix.rows;
         });
         const deviations = mapElements(matrix, (value, _, c) => value - means[c]);
-        expect(squares(uncentred.singularValues) / squares(Float64Array.from(matrix.data))).toBeCloseTo(
+        expect(squares(uncentered.singularValues) / squares(Float64Array.from(matrix.data))).toBeCloseTo(
           1,
           12,
         );
-        expect(squares(centred.singularValues) / squares(Float64Array.from(deviations.data))).toBeCloseTo(
+        expect(squares(centered.singularValues) / squares(Float64Array.from(deviations.data))).toBeCloseTo(
           1,
           12,
         );
@@ -149,7 +149,7 @@ describe('invariants of the spectrum', () => {
         const factor = 10 ** exponent;
         const scaled = spectraOf(mapElements(matrix, (value) => -value * factor));
         const plain = spectraOf(matrix);
-        for (const which of ['centred', 'raw'] as const) {
+        for (const which of ['centered', 'raw'] as const) {
           const back = scaled[which].singularValues.map((value) => value / factor);
           expect(largestDifference(back, plain[which].singularValues)).toBeLessThan(1e-7);
           expect(largestDifference(squared(back), squared(plain[which].singularValues))).toBeLessThan(1e-13);
@@ -170,7 +170,7 @@ describe('invariants of the spectrum', () => {
         );
         const plain = spectraOf(matrix);
         for (const other of [shuffled, reflected(matrix, seed)].map(spectraOf)) {
-          for (const which of ['centred', 'raw'] as const) {
+          for (const which of ['centered', 'raw'] as const) {
             const difference = largestDifference(
               squared(other[which].singularValues),
               squared(plain[which].singularValues),
@@ -194,7 +194,7 @@ describe('invariants of the spectrum', () => {
     );
   });
 
-  it('adding a constant to a column leaves the centred values as they are', () => {
+  it('adding a constant to a column leaves the centered values as they are', () => {
     fc.assert(
       fc.property(matrices, fc.double({ min: -100, max: 100, noNaN: true }), (matrix, constant) => {
         const shifted = mapElements(matrix, (value, _, c) => (c === 0 ? value + constant : value));
@@ -216,7 +216,7 @@ describe('digits that are not there', () => {
     expect(reliable).toBe(5);
   });
 
-  it('as many centred rows as features, or fewer, have one value of exactly zero', () => {
+  it('as many centered rows as features, or fewer, have one value of exactly zero', () => {
     for (const columns of [12, 30]) {
       const { singularValues, reliable } = spectrumOf(gaussianMatrix(12, columns, 9));
       expect(singularValues[11]).toBe(0);
@@ -264,20 +264,21 @@ describe('where there is no spectrum', () => {
     ]);
   });
 
-  it('constant features of any size centre to exactly nothing, and every centred metric says so', () => {
+  it('constant features of any size center to exactly nothing, and every centered metric says so', () => {
     const matrix = mapElements(gaussianMatrix(160, 3, 1), (_, __, c) => [0.1, 1e7 / 3, -1 / 3][c]);
-    const { centred, raw: uncentred } = spectraOf(matrix);
-    expect(Array.from(centred.singularValues)).toEqual([0, 0, 0]);
+    const { centered, raw: uncentered } = spectraOf(matrix);
+    expect(Array.from(centered.singularValues)).toEqual([0, 0, 0]);
     for (const name of metricNames)
-      expect(reasonOf(metrics[name](centred))).toMatch(/every feature is constant/);
-    expect(determinedValue(metrics.stable_rank(uncentred))).toBeCloseTo(1, 12);
+      expect(reasonOf(metrics[name](centered))).toMatch(/every feature is constant/);
+    expect(determinedValue(metrics.stable_rank(uncentered))).toBeCloseTo(1, 12);
   });
 
-  it('one sample has no centred spectrum, but a raw one', () => {
-    const { centred, raw: uncentred } = spectraOf(matrixFrom([[3, 4, 12]]));
-    for (const name of metricNames) expect(reasonOf(metrics[name](centred))).toMatch(/one sample|at least 4/);
-    expect(uncentred.singularValues[0]).toBeCloseTo(13, 12);
-    expect(determinedValue(metrics.effective_rank(uncentred))).toBeCloseTo(1, 12);
+  it('one sample has no centered spectrum, but a raw one', () => {
+    const { centered, raw: uncentered } = spectraOf(matrixFrom([[3, 4, 12]]));
+    for (const name of metricNames)
+      expect(reasonOf(metrics[name](centered))).toMatch(/one sample|at least 4/);
+    expect(uncentered.singularValues[0]).toBeCloseTo(13, 12);
+    expect(determinedValue(metrics.effective_rank(uncentered))).toBeCloseTo(1, 12);
   });
 
   it.each([
@@ -298,6 +299,6 @@ function squared(values: Float64Array): Float64Array {
 }
 
 function both(matrix: Matrix): Spectrum[] {
-  const { centred, raw: uncentred } = spectraOf(matrix);
-  return [centred, uncentred];
+  const { centered, raw: uncentered } = spectraOf(matrix);
+  return [centered, uncentered];
 }

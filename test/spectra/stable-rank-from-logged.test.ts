@@ -5,8 +5,8 @@ import { stableRankFromLogged } from '../../src/spectra/stable-rank-from-logged.
 import { determinedValue, gaussianMatrix, reasonOf } from './fixtures.ts';
 
 describe('the stable rank recovered from logged values', () => {
-  it('is that of the uncentred matrix they were computed from', () => {
-    const spectrum = spectrumOf(gaussianMatrix(50, 20, 1, { offset: 0.3 }), { centring: 'none' });
+  it('is that of the uncentered matrix they were computed from', () => {
+    const spectrum = spectrumOf(gaussianMatrix(50, 20, 1, { offset: 0.3 }), { centering: 'none' });
     const recovered = stableRankFromLogged(
       determinedValue(metrics.nuclear_norm_ratio(spectrum)),
       determinedValue(metrics.participation_ratio_singular(spectrum)),

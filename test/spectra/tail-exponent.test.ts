@@ -26,7 +26,7 @@ function spectrumWith(eigenvalues: ArrayLike<number>, reliable = eigenvalues.len
     singularValues,
     samples: side,
     features: side,
-    centring: 'none',
+    centering: 'none',
     reliable,
     rowFourthMoment: Number.NaN,
   };
@@ -81,7 +81,7 @@ describe('the tail exponent', () => {
    *   b, _, _ = stats.pareto.fit(tail, floc=0, fscale=xmin)
    *   distance = stats.kstest(tail, stats.pareto(b, scale=xmin).cdf).statistic
    * and the λmin of the least distance; exponent 1 + b. R's poweRlaw 0.70.6 (conpl, estimate_pars) gives the same
-   * exponents at these λmin within 2e-8, the tolerance of its optimiser. For `waves`: λ = svd(waves)².
+   * exponents at these λmin within 2e-8, the tolerance of its optimizer. For `waves`: λ = svd(waves)².
    */
   it.each([
     {
@@ -92,7 +92,7 @@ describe('the tail exponent', () => {
     },
     {
       of: 'a matrix of waves',
-      spectrum: spectrumOf(waves, { centring: 'none' }),
+      spectrum: spectrumOf(waves, { centering: 'none' }),
       options: {},
       expected: [2.7178071436984537, 3.023706219102377, 11, 0.12399978467813266],
     },
@@ -198,7 +198,7 @@ describe('the tail exponent', () => {
 
   it('is also given for Gaussian weights, which have no heavy tail: any steep one, and half of the distances tell', () => {
     const fits = Array.from({ length: 20 }, (_, seed) => {
-      const spectrum = spectrumOf(gaussianMatrix(256, 512, seed), { centring: 'none' });
+      const spectrum = spectrumOf(gaussianMatrix(256, 512, seed), { centering: 'none' });
       return {
         chosen: fitOf(tailExponent(spectrum)),
         whole: fitOf(tailExponent(spectrum, { fewestInTail: 256 })),
@@ -251,7 +251,7 @@ describe('the tail exponent', () => {
       of: 'a matrix with NaN',
       spectrum: spectrumOf(
         { data: new Float64Array(400).fill(Number.NaN), rows: 20, columns: 20 },
-        { centring: 'none' },
+        { centering: 'none' },
       ),
       reason: 'NaN',
     },

@@ -61,7 +61,7 @@ describe('checkPlans', () => {
     expect(check({ interventions: [{ at: 0, reinitialize: 'network.0' }] })).toThrow(/at least 1/);
     expect(check({ interventions: [{ at: 3 }] })).toThrow(/at least one of set, labels/);
     expect(check({ interventions: [cut, cut] })).toThrow(/one for each step/);
-    expect(check({ interventions: [{ at: 3, set: { momentum: 0.5 } }] })).toThrow(/only with optimiser sgd/);
+    expect(check({ interventions: [{ at: 3, set: { momentum: 0.5 } }] })).toThrow(/only with optimizer sgd/);
     expect(check({ interventions: [cut], conditions: { a: [], b: [cut] } })).toThrow(
       /one intervention for each/,
     );

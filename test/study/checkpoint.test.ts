@@ -13,7 +13,7 @@ const state = {
     ['network.0.weight', tensor(1, -2, 0.1)],
     ['network.0.bias', tensor(3)],
   ]),
-  optimiser: new Map([['first_moment.network.0.bias', tensor(1e-30)]]),
+  optimizer: new Map([['first_moment.network.0.bias', tensor(1e-30)]]),
 };
 
 function decodeCheckpoint(bytes: Uint8Array, of: RunPlan, file: string): TrainingState {
@@ -23,12 +23,12 @@ function decodeCheckpoint(bytes: Uint8Array, of: RunPlan, file: string): Trainin
 }
 
 describe('a checkpoint', () => {
-  it('holds tensors under PyTorch names, the optimiser apart, and says what it is', () => {
+  it('holds tensors under PyTorch names, the optimizer apart, and says what it is', () => {
     const { tensors, metadata } = readSafetensors(encodeCheckpoint(state, plan));
     expect([...tensors.keys()].toSorted()).toEqual([
       'network.0.bias',
       'network.0.weight',
-      'optimiser.first_moment.network.0.bias',
+      'optimizer.first_moment.network.0.bias',
     ]);
     expect(metadata).toMatchObject({
       format: 'rankscope training state',
@@ -38,7 +38,7 @@ describe('a checkpoint', () => {
       seed: '0',
       step: '7',
     });
-    expect(JSON.parse(metadata.plan)).toMatchObject({ training: { steps: 12, optimiser: 'adam' } });
+    expect(JSON.parse(metadata.plan)).toMatchObject({ training: { steps: 12, optimizer: 'adam' } });
   });
 
   it('reads back as the state it was', () => {

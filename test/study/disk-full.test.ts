@@ -16,7 +16,7 @@ it('tells a full disk from other faults', () => {
 
 const fullDevice = system(existsSync('/dev/full'), 'no /dev/full');
 
-itWith(fullDevice, 'recognises the fault of a disk that is always full', () => {
+itWith(fullDevice, 'recognizes the fault of a disk that is always full', () => {
   let fault: unknown = null;
   try {
     writeFileSync('/dev/full', 'x');

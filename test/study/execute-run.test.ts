@@ -110,7 +110,7 @@ describe('executeRun', () => {
     expect(run.evaluations.at(-1)).toMatchObject({ step: 11, accuracy: outcome.accuracy, examples: 40 });
     for (const { series, spectra } of run.layers) {
       expect(series.get('stable_rank')!.values.every((rank) => rank >= 1)).toBe(true);
-      expect(spectra!.centred).toHaveLength(3);
+      expect(spectra!.centered).toHaveLength(3);
     }
   });
 
@@ -170,11 +170,11 @@ describe('executeRun', () => {
 });
 
 describe('a run that measures one spectrum only', () => {
-  it.each(['centred', 'raw'] as const)('logs it, reads back and says so: %s', async (variant) => {
+  it.each(['centered', 'raw'] as const)('logs it, reads back and says so: %s', async (variant) => {
     const { run } = await execute(smallPlan({ measurement: { every: 5, samples: 20, spectra: [variant] } }));
     const { series, spectra } = run.layers[0];
     expect(spectra![variant]).toHaveLength(3);
-    expect(spectra![variant === 'raw' ? 'centred' : 'raw']).toBeNull();
+    expect(spectra![variant === 'raw' ? 'centered' : 'raw']).toBeNull();
     expect([...series.keys()].every((id) => id.endsWith('.raw') === (variant === 'raw'))).toBe(true);
     expect(series.size).toBe(variant === 'raw' ? 6 : 7);
   });
@@ -183,7 +183,7 @@ describe('a run that measures one spectrum only', () => {
 describe('a run whose loss becomes no number', () => {
   const plan = smallPlan({
     architectures: [{ name: 'tiny', family: 'mlp', hidden: [64, 64, 64] }],
-    training: { steps: 12, examples: 64, optimiser: 'sgd', learningRate: 10 },
+    training: { steps: 12, examples: 64, optimizer: 'sgd', learningRate: 10 },
     measurement: { every: 1, samples: 20 },
   });
   const huge = { ...smallDigits, inputs: smallDigits.inputs.map((x) => x * 1e3) };

@@ -149,7 +149,7 @@ describe('a run that is asked to stop', () => {
   it('removes the checkpoints of interruptions also if its loss becomes no number', async () => {
     const plan = smallPlan({
       architectures: [{ name: 'tiny', family: 'mlp', hidden: [64, 64, 64] }],
-      training: { steps: 12, examples: 64, optimiser: 'sgd', learningRate: 10 },
+      training: { steps: 12, examples: 64, optimizer: 'sgd', learningRate: 10 },
     });
     const huge = { ...smallDigits, inputs: smallDigits.inputs.map((x) => x * 1e3) };
     const folder = studyFolder(plan);

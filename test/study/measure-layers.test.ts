@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createModel } from '../../src/models/create-model.ts';
-import { initialise } from '../../src/models/initialise.ts';
+import { initialize } from '../../src/models/initialize.ts';
 import type { Model } from '../../src/models/model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { metrics } from '../../src/spectra/metrics.ts';
@@ -12,7 +12,7 @@ import { type Activation, openProbe } from '../../src/training/probe.ts';
 import { smallDigits, smallStudy } from './small-study.ts';
 
 const samples = 20;
-const both = ['centred', 'raw'] as const;
+const both = ['centered', 'raw'] as const;
 const input = { exampleShape: [1, 28, 28], classes: 10 };
 const cnn = createModel({ family: 'cnn', channels: [3, 4] }, input);
 const transformer = createModel({ family: 'transformer', width: 8, heads: 2, blocks: 1 }, input);
@@ -29,7 +29,7 @@ async function activationsOf(model: Model, measurement: StudyFileInput['measurem
       { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) },
     ]),
   );
-  initialise(model.parameters, parameters, createRandom(3));
+  initialize(model.parameters, parameters, createRandom(3));
   const probe = await openProbe(model, { count: samples, layers, pooling: meter.pooling });
   const { activations } = await probe.read(parameters, smallDigits.inputs.subarray(0, samples * 784));
   await probe.close();
@@ -92,9 +92,9 @@ describe('layerMeter', () => {
         const { meter, activations } = await activationsOf(model, { pooling, rows: 50, layers: 'all' });
         const records = meter.matrices(activations).map((matrix) => measureLayer(matrix, both));
         expect(records).toHaveLength(meter.headers.length);
-        records.forEach(({ centred, raw, metrics: values }, i) => {
+        records.forEach(({ centered, raw, metrics: values }, i) => {
           const shape = { samples: meter.headers[i].samples, features: meter.headers[i].features };
-          expect(centred).toMatchObject(shape);
+          expect(centered).toMatchObject(shape);
           expect(raw).toMatchObject(shape);
           expect(Object.keys(values)).toEqual(measuredSeries(both).map(({ id }) => id));
         });
@@ -102,14 +102,14 @@ describe('layerMeter', () => {
     },
   );
 
-  it.each(['centred', 'raw'] as const)(
+  it.each(['centered', 'raw'] as const)(
     'takes the %s spectrum alone where no other is wanted',
     async (variant) => {
       const { meter, activations } = await activationsOf(cnn, {});
       const [matrix] = meter.matrices(activations);
       const whole = measureLayer(matrix, both);
       const alone = measureLayer(matrix, [variant]);
-      const other = variant === 'raw' ? 'centred' : 'raw';
+      const other = variant === 'raw' ? 'centered' : 'raw';
       expect(alone[variant]).toEqual(whole[variant]);
       expect(alone[other]).toBeNull();
       const kept = measuredSeries(both).filter(({ id }) => id.endsWith('.raw') === (variant === 'raw'));
@@ -118,7 +118,7 @@ describe('layerMeter', () => {
     },
   );
 
-  it('measures what the metrics say of the activations, centred and raw', async () => {
+  it('measures what the metrics say of the activations, centered and raw', async () => {
     const { meter, activations } = await activationsOf(cnn, {});
     const { data, shape } = activations.get('fc')!;
     const matrix = { data, rows: shape[0], columns: shape[1] };
@@ -128,7 +128,7 @@ describe('layerMeter', () => {
       .at(-1)!;
     expect(fc.metrics.stable_rank).toEqual(metrics.stable_rank(spectrumOf(matrix)));
     expect(fc.metrics['stable_rank.raw']).toEqual(
-      metrics.stable_rank(spectrumOf(matrix, { centring: 'none' })),
+      metrics.stable_rank(spectrumOf(matrix, { centering: 'none' })),
     );
   });
 

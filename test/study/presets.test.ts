@@ -24,7 +24,7 @@ describe('the presets', () => {
       plans.filter(({ architecture }) => architecture.family === family).length;
     expect(['transformer', 'cnn', 'mlp'].map(count)).toEqual([14, 9, 32]);
     expect(plans.find(({ id }) => id === 'cnn_deep_mnist_seed0')).toMatchObject({
-      training: { steps: 2000, examples: 1500, batchSize: 32, optimiser: 'adam', learningRate: 0.001 },
+      training: { steps: 2000, examples: 1500, batchSize: 32, optimizer: 'adam', learningRate: 0.001 },
       measurement: { every: 5, samples: 160, layers: 'published', pooling: 'published' },
     });
   });

@@ -58,7 +58,7 @@ describe('repairing a study', () => {
     const { manifest, runs, remarks } = readStudy(target);
     expect([...runs[0].steps]).toEqual([0, 8]);
     expect(runs[0]).toMatchObject({ complete: true, lostRecords: 2 });
-    expect(runs[0].layers[0].spectra?.centred).toHaveLength(2);
+    expect(runs[0].layers[0].spectra?.centered).toHaveLength(2);
     expect(manifest.notes).toEqual([
       `Lost, and left out when the study was repaired: ${first}: 2 records of its log`,
     ]);

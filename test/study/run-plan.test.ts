@@ -46,17 +46,17 @@ describe('planRuns', () => {
 });
 
 describe('planRuns with a grid', () => {
-  const grid = { learningRate: [0.001, 0.01], optimiser: ['adam', 'adamw'] as ('adam' | 'adamw')[] };
+  const grid = { learningRate: [0.001, 0.01], optimizer: ['adam', 'adamw'] as ('adam' | 'adamw')[] };
 
   it('runs every combination of the values, each under a name of its own', () => {
     const plans = planRuns(smallStudy({ grid }));
     expect(plans.map(({ id }) => id)).toEqual([
-      'tiny_drawn_digits_optimiseradam_learningRate0.001_seed0',
-      'tiny_drawn_digits_optimiseradam_learningRate0.01_seed0',
-      'tiny_drawn_digits_optimiseradamw_learningRate0.001_seed0',
-      'tiny_drawn_digits_optimiseradamw_learningRate0.01_seed0',
+      'tiny_drawn_digits_optimizeradam_learningRate0.001_seed0',
+      'tiny_drawn_digits_optimizeradam_learningRate0.01_seed0',
+      'tiny_drawn_digits_optimizeradamw_learningRate0.001_seed0',
+      'tiny_drawn_digits_optimizeradamw_learningRate0.01_seed0',
     ]);
-    expect(plans[1].training).toMatchObject({ optimiser: 'adam', learningRate: 0.01, steps: 12 });
+    expect(plans[1].training).toMatchObject({ optimizer: 'adam', learningRate: 0.01, steps: 12 });
   });
 
   it('refuses combinations that make no sense', () => {

@@ -46,7 +46,7 @@ export function contentOf(run: Run, upTo = Number.POSITIVE_INFINITY): string {
         Array.from(values.slice(0, measured)),
         undetermined.filter(({ index }) => index < measured),
       ]),
-      [spectra?.complete?.centred, spectra?.complete?.raw].map((spectrums) =>
+      [spectra?.complete?.centered, spectra?.complete?.raw].map((spectrums) =>
         spectrums
           ?.slice(0, measured)
           .map((spectrum) => spectrum && { ...spectrum, singularValues: [...spectrum.singularValues] }),

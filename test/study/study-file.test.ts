@@ -114,9 +114,9 @@ describe('a study file', () => {
       /substitutes\.fashion_mnst; allowed: did you mean fashion_mnist\?/,
     ],
     [
-      'an option of another optimiser',
+      'an option of another optimizer',
       `${minimal}training: {momentum: 0.9}`,
-      /training\.momentum is 0\.9; allowed: only with optimiser sgd, not adam/,
+      /training\.momentum is 0\.9; allowed: only with optimizer sgd, not adam/,
     ],
     [
       'an option of another schedule',
@@ -134,9 +134,9 @@ describe('a study file', () => {
       /training\.warmup is 10; allowed: below the 10 steps/,
     ],
     [
-      'an unknown optimiser',
-      `${minimal}training: {optimiser: lion}`,
-      /training\.optimiser is "lion"; allowed: .*"adam"/,
+      'an unknown optimizer',
+      `${minimal}training: {optimizer: lion}`,
+      /training\.optimizer is "lion"; allowed: .*"adam"/,
     ],
     [
       'an unknown option in the grid',

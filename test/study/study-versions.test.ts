@@ -39,7 +39,7 @@ describe('a study of every version', () => {
     const [{ layers, evaluations, tracks, loss }] = runs;
     expect(loss[2]).toBe(2.378779172897339);
     expect(layers[0].series.get('participation_ratio')!.values).toHaveLength(3);
-    expect(layers[0].spectra!.centred![0]).toHaveLength(2);
+    expect(layers[0].spectra!.centered![0]).toHaveLength(2);
     expect(evaluations.map(({ step, accuracy }) => [step, accuracy])).toEqual([
       [0, 0.075],
       [6, 0.125],
@@ -76,7 +76,7 @@ describe('a study of every version', () => {
     const after = readStudy(folder).runs[1];
     expect(after).toMatchObject({ complete: true, steps: Float64Array.of(0, 4, 8) });
     expect(after.loss.slice(0, 2)).toEqual(before.loss);
-    expect(after.layers[0].spectra!.centred!.slice(0, 2)).toEqual(before.layers[0].spectra!.centred);
+    expect(after.layers[0].spectra!.centered!.slice(0, 2)).toEqual(before.layers[0].spectra!.centered);
   });
 });
 

@@ -149,7 +149,7 @@ describeWithWorkers('trainStudy', () => {
     const unstable: StudyFile = {
       ...smallStudy({
         architectures: [{ name: 'deep', family: 'mlp', hidden: [64, 64, 64, 64, 64, 64] }],
-        training: { steps: 60, examples: 64, optimiser: 'sgd' },
+        training: { steps: 60, examples: 64, optimizer: 'sgd' },
         grid: { learningRate: [10, 0.001], clipNorm: [1e30] },
       }),
       datasets: ['mnist'],

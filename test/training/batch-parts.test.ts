@@ -20,7 +20,7 @@ const networks: Architecture[] = [
 
 async function gradientOf(architecture: Architecture, threads: number, examples: number[]) {
   const model = createModel(architecture, data);
-  const stepper = await openStepper({ model, batchSize: 8, optimiser: { kind: 'sgd' }, threads });
+  const stepper = await openStepper({ model, batchSize: 8, optimizer: { kind: 'sgd' }, threads });
   await stepper.start(createRandom(4));
   const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(5));
   const gradients = [...stepper.gradients].map(([name, { data: values }]) => ({

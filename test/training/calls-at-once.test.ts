@@ -104,7 +104,7 @@ describe.each(networks)('$family, asked again before it has answered:', (archite
   ] as const) {
     itWith(needed, `a stepper does all in the order of the calls: ${threads} threads`, async () => {
       const trained = async (waits: boolean) => {
-        const stepper = await openStepper({ model, batchSize: 8, optimiser: { kind: 'adam' }, threads });
+        const stepper = await openStepper({ model, batchSize: 8, optimizer: { kind: 'adam' }, threads });
         const done: Promise<unknown>[] = [];
         const ask = async <R>(call: Promise<R>): Promise<void> => {
           done.push(call);

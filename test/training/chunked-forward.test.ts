@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { viewsOf } from '../../src/autodiff/optimisers/flat-tensors.ts';
+import { viewsOf } from '../../src/autodiff/optimizers/flat-tensors.ts';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
-import { initialise } from '../../src/models/initialise.ts';
+import { initialize } from '../../src/models/initialize.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { openChunkedForward } from '../../src/training/chunked-forward.ts';
 import { relativeError } from '../autodiff/gradient-check.ts';
@@ -21,7 +21,7 @@ describe.each(families)('$family: chunks of examples', (architecture) => {
     new Float32Array(model.parameterCount + 16 * model.parameters.length),
     model.parameters,
   );
-  initialise(model.parameters, weights, createRandom(3));
+  initialize(model.parameters, weights, createRandom(3));
   const layers = model.layers.map(({ name }) => name);
 
   it.each(['published', 'positions-as-rows', 'none'] as const)(

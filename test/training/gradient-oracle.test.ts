@@ -40,7 +40,7 @@ describe('a gradient oracle', () => {
     const stepper = await openStepper({
       model,
       batchSize: 8,
-      optimiser: { kind: 'sgd' },
+      optimizer: { kind: 'sgd' },
       threads: 1,
     });
     for (const [name, { data: values }] of initial) stepper.parameters.get(name)!.data.set(values);

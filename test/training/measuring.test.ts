@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { viewsOf } from '../../src/autodiff/optimisers/flat-tensors.ts';
+import { viewsOf } from '../../src/autodiff/optimizers/flat-tensors.ts';
 import type { Dataset } from '../../src/datasets/types.ts';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
-import { initialise } from '../../src/models/initialise.ts';
+import { initialize } from '../../src/models/initialize.ts';
 import type { Model, OutputStage, Pooling } from '../../src/models/model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { type Activation, openProbe } from '../../src/training/probe.ts';
@@ -21,7 +21,7 @@ function weightsOf(model: Model) {
     new Float32Array(model.parameterCount + 16 * model.parameters.length),
     model.parameters,
   );
-  initialise(model.parameters, views, createRandom(3));
+  initialize(model.parameters, views, createRandom(3));
   return views;
 }
 
@@ -271,13 +271,13 @@ describe.each([cnn, transformer])('training %j', (architecture) => {
     const examples = toyDataset(60, [2, 6, 7]);
     const model = createModel(architecture, examples);
     const losses: number[] = [];
-    const optimiser = { kind: 'adam', learningRate: 0.01 } as const;
+    const optimizer = { kind: 'adam', learningRate: 0.01 } as const;
     for await (const { loss } of train({
       model,
       data: examples,
       steps: 60,
       batchSize: 20,
-      optimiser,
+      optimizer,
       random: createRandom(2),
     })) {
       losses.push(loss);
@@ -293,7 +293,7 @@ describe('a transformer of words', () => {
   const model = createModel(words, texts);
   const random = createRandom(2);
 
-  /** Class 0 says word 1 often, class 1 word 2; as plain numbers the two are neighbours. */
+  /** Class 0 says word 1 often, class 1 word 2; as plain numbers the two are neighbors. */
   function toyTexts(count: number): Dataset {
     const rng = createRandom('texts');
     const labels = Uint8Array.from({ length: count }, (_, i) => i % 2);
@@ -316,9 +316,9 @@ describe('a transformer of words', () => {
   });
 
   it('learns which word goes with which class', async () => {
-    const optimiser = { kind: 'adam', learningRate: 0.01 } as const;
+    const optimizer = { kind: 'adam', learningRate: 0.01 } as const;
     let last = Number.NaN;
-    for await (const { loss } of train({ model, data: texts, steps: 60, batchSize: 20, optimiser, random })) {
+    for await (const { loss } of train({ model, data: texts, steps: 60, batchSize: 20, optimizer, random })) {
       last = loss;
     }
     expect(last).toBeLessThan(0.3);

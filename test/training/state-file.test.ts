@@ -26,10 +26,10 @@ describe('a training state as a file', () => {
   it.each(['adam', 'adamw', 'sgd'] as const)(
     'lets training with %s go on as if it had never stopped',
     async (kind) => {
-      const optimiser = kind === 'sgd' ? ({ kind, momentum: 0.9 } as const) : { kind };
-      const whole = await records({ optimiser });
+      const optimizer = kind === 'sgd' ? ({ kind, momentum: 0.9 } as const) : { kind };
+      const whole = await records({ optimizer });
       const bytes = encodeState(whole[2].state!);
-      const resumed = await records({ optimiser, resume: decodeState(bytes) });
+      const resumed = await records({ optimizer, resume: decodeState(bytes) });
       expect(resumed).toEqual(whole.slice(3));
       expect(encodeState(decodeState(bytes))).toEqual(bytes);
     },
@@ -38,7 +38,7 @@ describe('a training state as a file', () => {
   it('holds the parameters under PyTorch’s names', async () => {
     const { tensors } = readSafetensors(encodeState((await records({}))[0].state!));
     expect(tensors.get('network.0.weight')?.shape).toEqual([6, 16]);
-    expect(tensors.has('optimiser.first_moment.network.0.weight')).toBe(true);
+    expect(tensors.has('optimizer.first_moment.network.0.weight')).toBe(true);
   });
 
   it('is refused where it is something else', () => {
@@ -60,6 +60,6 @@ describe('a training state as a file', () => {
       'resume.parameters network.0.weight',
     );
     const sgd = { kind: 'sgd' } as const;
-    await expect(records({ optimiser: sgd, resume: state })).rejects.toThrow('resume.optimiser velocity');
+    await expect(records({ optimizer: sgd, resume: state })).rejects.toThrow('resume.optimizer velocity');
   });
 });

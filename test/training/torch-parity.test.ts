@@ -60,8 +60,8 @@ function testFiles(folder: string): void {
     });
 
     it(`${file}: logits, losses, gradients, and weights after ${steps} steps of Adam`, async () => {
-      const optimiser = { kind: 'adam', learningRate: 1e-3 } as const;
-      const stepper = await openStepper({ model, batchSize: batch, optimiser, threads: 1 });
+      const optimizer = { kind: 'adam', learningRate: 1e-3 } as const;
+      const stepper = await openStepper({ model, batchSize: batch, optimizer, threads: 1 });
       const zeros = new Map(
         ['first_moment', 'second_moment'].flatMap((memory) =>
           [...initial].map(([name, { shape, data }]) => [
@@ -70,7 +70,7 @@ function testFiles(folder: string): void {
           ]),
         ),
       );
-      await stepper.resume({ step: -1, parameters: initial, optimiser: zeros });
+      await stepper.resume({ step: -1, parameters: initial, optimizer: zeros });
       for (let step = 0; step < steps; step++) {
         const examples = Array.from({ length: batch }, (_, i) => step * batch + i);
         const { loss, gradientNorm } = await stepper.gradient(data, examples, createRandom(0));

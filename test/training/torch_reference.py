@@ -39,12 +39,12 @@ def record(make, batch, side):
     margin = side // 7
     inside = side - 2 * margin
     tensors = {f"init.{key}": value.detach().clone() for key, value in model.named_parameters()}
-    optimiser = torch.optim.Adam(model.parameters(), lr=1e-3)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     for step in range(STEPS):
         images = np.zeros((batch, 1, side, side), np.float32)
         images[:, :, margin : margin + inside, margin : margin + inside] = rng.standard_normal((batch, 1, inside, inside))
         x, y = torch.tensor(images), torch.tensor(rng.integers(0, 10, batch))
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         logits = model(x.double())
         loss = nn.functional.cross_entropy(logits, y)
         loss.backward()
@@ -54,7 +54,7 @@ def record(make, batch, side):
         if step == 0:
             for key, value in model.named_parameters():
                 tensors[f"step.0.grad.{key}"] = value.grad.clone()
-        optimiser.step()
+        optimizer.step()
     return tensors | {f"after{STEPS}.{key}": value.detach() for key, value in model.named_parameters()}
 
 

@@ -41,10 +41,10 @@ describe('the weights around a step', () => {
 
 describe('train', () => {
   it('learns: the loss falls from that of guessing and held-out examples are told apart', async () => {
-    const optimiser = { kind: 'adam', learningRate: 0.01 } as const;
+    const optimizer = { kind: 'adam', learningRate: 0.01 } as const;
     const all = await records({
       steps: 150,
-      optimiser,
+      optimizer,
       evaluation: { data: held, at: (step) => step === 149 },
     });
     expect(all.map(({ step }) => step)).toEqual(Array.from({ length: 150 }, (_, i) => i));
@@ -148,7 +148,7 @@ describe('train', () => {
   });
 
   it('ends with the reason when the loss is no longer a number', async () => {
-    const all = await records({ optimiser: { kind: 'sgd', learningRate: 1e30 }, steps: 50 });
+    const all = await records({ optimizer: { kind: 'sgd', learningRate: 1e30 }, steps: 50 });
     expect(all.length).toBeLessThan(50);
     expect(all.at(-1)?.stopped).toMatch(/^the (loss|gradient norm) is (NaN|Infinity)$/);
     expect(all.slice(0, -1).every(({ stopped }) => stopped === null)).toBe(true);
@@ -162,7 +162,7 @@ describe('train', () => {
     ['steps', { steps: -1 }],
     ['batchSize', { batchSize: 0 }],
     ['threads', { threads: 1.5 }],
-    ['learningRate', { optimiser: { kind: 'adam', learningRate: 0 } }],
+    ['learningRate', { optimizer: { kind: 'adam', learningRate: 0 } }],
     ['data.exampleShape', { data: toyDataset(6, [5]) }],
     ['data.labels[2]', { model: createModel('mlp_narrow', { exampleShape: [1, 4, 4], classes: 2 }) }],
     ['data.inputs', { data: { ...data, inputs: data.inputs.subarray(1) } }],
@@ -171,7 +171,7 @@ describe('train', () => {
     ['layers', { probe: { data: held, at: always, layers: ['network.1'] } }],
     [
       'resume.parameters network.0.weight',
-      { resume: { step: 0, parameters: new Map(), optimiser: new Map() } },
+      { resume: { step: 0, parameters: new Map(), optimizer: new Map() } },
     ],
   ])('names the option that is wrong: %s', async (field, options) => {
     const attempt = records(options);

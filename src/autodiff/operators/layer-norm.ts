@@ -5,7 +5,7 @@ import { gemm } from './matrix-product.ts';
 import { meanOver } from './mean.ts';
 
 /**
- * Layer normalisation over the last axis (Ba, Kiros & Hinton 2016): (x − mean) / √(variance + ε) · weight + bias.
+ * Layer normalization over the last axis (Ba, Kiros & Hinton 2016): (x − mean) / √(variance + ε) · weight + bias.
  *
  * @param weight `[features]`.
  * @param bias `[features]`.
@@ -22,13 +22,13 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
       const rows = (tensor: Tensor): Tensor => reshape(tensor, [count, features]);
       const count = perRow.reduce((product, extent) => product * extent, 1);
       const gradient = rows(dY as Tensor);
-      const normalised = shiftAndScaleRows(rows(x), mean, inverseDeviation);
-      const byWeight = multiply(gradient, normalised);
+      const normalized = shiftAndScaleRows(rows(x), mean, inverseDeviation);
+      const byWeight = multiply(gradient, normalized);
       const scaled = multiply(gradient, weight);
-      // The mean of scaled · normalised over a row, from the product that the weight's gradient needs anyway.
+      // The mean of scaled · normalized over a row, from the product that the weight's gradient needs anyway.
       // (A product's own factor would keep ONNX Runtime from its kernel for vectors.)
       const slope = gemm(byWeight, reshape(scale(weight, 1 / features), [features, 1]));
-      const tangent = subtract(scaled, multiply(normalised, slope));
+      const tangent = subtract(scaled, multiply(normalized, slope));
       return [
         reshape(shiftAndScaleRows(tangent, meanOver(scaled, [1]), inverseDeviation), x.shape),
         sumTo(byWeight, weight.shape),
@@ -46,16 +46,16 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
 function inSteps(x: Tensor, weight: Tensor, bias: Tensor, epsilon: number): readonly Tensor[] {
   const last = x.shape.length - 1;
   const mean = meanOver(x, [last]);
-  const centred = subtract(x, mean);
-  const variance = add(meanOver(multiply(centred, centred), [last]), constant(epsilon));
+  const centered = subtract(x, mean);
+  const variance = add(meanOver(multiply(centered, centered), [last]), constant(epsilon));
   const deviation = operation('Sqrt', [variance], variance.shape, noGradient);
   const inverseDeviation = operation('Reciprocal', [deviation], deviation.shape, noGradient);
-  const normalised = multiply(centred, inverseDeviation);
-  return [add(multiply(normalised, weight), bias), mean, inverseDeviation];
+  const normalized = multiply(centered, inverseDeviation);
+  return [add(multiply(normalized, weight), bias), mean, inverseDeviation];
 }
 
 /**
- * (x − shift) · factor for x `[rows, features]` and a shift and a factor per row, in one pass: as a batch normalisation of
+ * (x − shift) · factor for x `[rows, features]` and a shift and a factor per row, in one pass: as a batch normalization of
  * one example with a channel per row. Without a gradient of its own.
  */
 function shiftAndScaleRows(x: Tensor, shift: Tensor, factor: Tensor): Tensor {

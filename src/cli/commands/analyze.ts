@@ -21,7 +21,7 @@ interface AnalyzeFlags extends AnalysisFlags {
 
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
-    .description('Say when what changed: stabilisation, order, jumps, critical periods, jump types')
+    .description('Say when what changed: stabilization, order, jumps, critical periods, jump types')
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
@@ -54,7 +54,7 @@ Examples:
     });
 }
 
-/** The analysis in a screenful: what was analysed, and the rate of jumps in each architecture. */
+/** The analysis in a screenful: what was analyzed, and the rate of jumps in each architecture. */
 export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
   const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries } = analysis;
   const rows = rates

@@ -89,8 +89,8 @@ Examples:
 /** All that is shown of one run; what was not asked for, or cannot be had, is null. */
 function showRun(run: Run, flags: ShowFlags) {
   const comparison = compareSteps(run, flags);
-  const analysable = flags.metric !== undefined || commonSeries([run]).length > 0;
-  const dynamics = analysable ? analyzeWithProgress([run], flags).runs[0] : null;
+  const analyzable = flags.metric !== undefined || commonSeries([run]).length > 0;
+  const dynamics = analyzable ? analyzeWithProgress([run], flags).runs[0] : null;
   const { moments = comparison === null ? defaultMoments : 0, window, largestDifferences } = flags;
   if (moments > 0 && window === 0) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });

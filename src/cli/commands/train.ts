@@ -66,7 +66,7 @@ A study file:
   datasets: [drawn_digits]        # or ${datasetNames.slice(1).join(', ')}
   dataFolder: data                # for the others
   seeds: [0, 1, 2]
-  training: {steps: 2000, examples: 1500, batchSize: 32, optimiser: adamw, weightDecay: 0.01, schedule: cosine, warmup: 100}
+  training: {steps: 2000, examples: 1500, batchSize: 32, optimizer: adamw, weightDecay: 0.01, schedule: cosine, warmup: 100}
   grid: {learningRate: [0.001, 0.01]}
   measurement: {every: 5, samples: 160, layers: published, pooling: features}
   evaluation: {every: 100, examples: 1000}

@@ -4,9 +4,9 @@ import { MinHeap } from './segmentation/min-heap.ts';
 import { type SegmentationOptions, segmentationDetector } from './segmentation/segmentation-detector.ts';
 
 /**
- * Cuts the series into segments of `minSize`, then joins neighbours, those first that lose least, until every join
+ * Cuts the series into segments of `minSize`, then joins neighbors, those first that lose least, until every join
  * would lose more than the penalty (Keogh et al. 2001); each boundary then moves to the best cut between its
- * neighbours. About n·log n. No error control. Spacing as for `pelt`.
+ * neighbors. About n·log n. No error control. Spacing as for `pelt`.
  *
  * @throws InputError where an option is out of range.
  * @example
@@ -38,7 +38,7 @@ function joinedUp(cost: Cost, penalty: number, minSize: number): number[] {
   for (let k = 1; k < last; k++) weigh(k);
   for (let least = queue.pop(); least !== undefined && least.key <= penalty; least = queue.pop()) {
     const { key, item } = least;
-    // Entries from before a neighbour was joined are stale.
+    // Entries from before a neighbor was joined are stale.
     if (losses[item] !== key) continue;
     losses[item] = Number.NaN;
     const [left, right] = [before[item], after[item]];

@@ -20,7 +20,7 @@ const FEWEST_POINTS = 10;
 const LARGEST_PHI = 0.85;
 
 /**
- * Lean Bonferroni change-point detection (Jang & Walther, arXiv 2410.14866): two neighbouring stretches' means are
+ * Lean Bonferroni change-point detection (Jang & Walther, arXiv 2410.14866): two neighboring stretches' means are
  * compared by Student's t wherever a sparse multiscale grid puts them, each test at its share of `alpha`. Reported are
  * the shortest significant stretches that do not overlap, and in each the place that splits it best.
  *
@@ -47,9 +47,9 @@ export const lbd: Detector<DetectorOptions> = (series, { alpha = 0.05 } = {}): D
     return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
   if (noise.phi > LARGEST_PHI)
     return { testable: false, reason: 'a step cannot be told from a wandering level' };
-  const centre = values[values.length >> 1];
-  const standardised = values.map((value) => (value - centre) / noise.sd);
-  const evidence = shortestEvidence(standardised, alpha, (noise.floor / noise.sd) ** 2);
+  const center = values[values.length >> 1];
+  const standardized = values.map((value) => (value - center) / noise.sd);
+  const evidence = shortestEvidence(standardized, alpha, (noise.floor / noise.sd) ** 2);
   return {
     testable: true,
     changes: evidence.map(({ start, end, pValue }): Change => {

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import type { Change, Detection, Detector, DetectorOptions, Series } from '../types.ts';
-import { type Analysis, analyse } from './local-cubic/analysis.ts';
+import { type Analysis, analyze } from './local-cubic/analysis.ts';
 import { kinkTail, type NullTail, nominalPValue, stepTail, thresholdAt } from './local-cubic/calibration.ts';
 import { KINK_TOLERANCE, locationInterval, STEP_TOLERANCE } from './local-cubic/location-interval.ts';
 import { testAt } from './local-cubic/scan.ts';
@@ -37,7 +37,7 @@ export const localCubic: Detector = (series: Series, options: DetectorOptions = 
   }
   const n = series.values.length;
   const tails = { step: stepTail(n), kink: kinkTail(n) };
-  const analysis = analyse(series, {
+  const analysis = analyze(series, {
     step: thresholdAt(alpha, tails.step),
     kink: thresholdAt(alpha, tails.kink),
   });

@@ -82,12 +82,12 @@ export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths
       reason: `noise this dependent needs bandwidths of at least ${Math.ceil(needed)} measurements`,
     };
 
-  const centre = values[values.length >> 1];
-  const standardised = values.map((value) => (value - centre) / noise.sd);
-  const cost = trendCost(standardised);
+  const center = values[values.length >> 1];
+  const standardized = values.map((value) => (value - center) / noise.sd);
+  const cost = trendCost(standardized);
   const found: Candidate[] = [];
   for (const bandwidth of scales) {
-    for (const candidate of candidatesAt(standardised, cost, bandwidth, alpha / scales.length, noise))
+    for (const candidate of candidatesAt(standardized, cost, bandwidth, alpha / scales.length, noise))
       if (found.every(({ index }) => Math.abs(index - candidate.index) >= NEW_BEYOND * bandwidth))
         found.push({ ...candidate, pValue: Math.min(1, candidate.pValue * scales.length) });
   }
@@ -118,17 +118,17 @@ export const mosum: Detector<MosumOptions> = (series, { alpha = 0.05, bandwidths
  * change is moved to where two lines fit best, if they fit better by more than chance would make them.
  */
 function candidatesAt(
-  standardised: Float64Array,
+  standardized: Float64Array,
   cost: Cost,
   bandwidth: number,
   alpha: number,
   { sd, floor, inflation, phi }: NoiseScale,
 ): Candidate[] {
   const { first, jumps, bends, jumpVariance, bendVariance, deviations } = waldStatistics(
-    standardised,
+    standardized,
     bandwidth,
   );
-  const windows = (standardised.length - 2 * bandwidth) / bandwidth;
+  const windows = (standardized.length - 2 * bandwidth) / bandwidth;
   // Dependent noise bends the lines after it: each takes as much from the deviations as 2·inflation measurements.
   const left = 2 * (bandwidth - 2 * inflation);
   const degreesOfFreedom = (left * (1 - phi * phi)) / (1 + phi * phi);

@@ -8,7 +8,7 @@ export interface PublishedZOptions extends DetectorOptions {
 }
 
 /**
- * The jump rule of the published study, kept as a reference: a jump wherever a difference of neighbouring measurements
+ * The jump rule of the published study, kept as a reference: a jump wherever a difference of neighboring measurements
  * lies more than 2 standard deviations from the mean difference. It has no error control (`alpha` is ignored): it marks
  * about 4.5 % of the steps of any series with normal increments.
  *
@@ -20,11 +20,11 @@ export const publishedZ: Detector<PublishedZOptions> = (series, { threshold = 2 
   if (reason !== null) return { testable: false, reason };
   const { steps, values } = series;
   const differences = values.subarray(1).map((value, i) => value - values[i]);
-  const [centre, sd] = [mean(differences), standardDeviation(differences)];
+  const [center, sd] = [mean(differences), standardDeviation(differences)];
   if (sd === 0) return { testable: false, reason: 'all differences are equal' };
   const changes: Change[] = [];
   for (const [i, difference] of differences.entries()) {
-    const z = Math.abs(difference - centre) / sd;
+    const z = Math.abs(difference - center) / sd;
     if (!(z > threshold)) continue;
     changes.push({
       index: i + 1,

@@ -29,18 +29,18 @@ export const rollingZ: Detector<RollingZOptions> = (series, options = {}): Detec
   const changes: Change[] = [];
   for (let i = warmUp; i < values.length; i++) {
     const before = values.subarray(Math.max(0, i - window), i);
-    const [centre, sd] = [mean(before), standardDeviation(before)];
+    const [center, sd] = [mean(before), standardDeviation(before)];
     if (sd < SMALLEST_SD) continue;
-    const z = Math.abs(values[i] - centre) / sd;
+    const z = Math.abs(values[i] - center) / sd;
     if (!(z > threshold)) continue;
     changes.push({
       index: i,
       step: steps[i],
       interval: [steps[i - 1], steps[i]],
       kind: 'level',
-      direction: values[i] > centre ? 'increase' : 'decrease',
+      direction: values[i] > center ? 'increase' : 'decrease',
       effect: z,
-      magnitude: Math.abs(values[i] - centre),
+      magnitude: Math.abs(values[i] - center),
       pValue: null,
     });
   }

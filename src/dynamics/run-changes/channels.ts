@@ -35,7 +35,7 @@ export function narrowerWidth(width: number): number | null {
   return { 2: 1, 4: 2, 8: 4, 10: 4, 20: 10 }[width] ?? null;
 }
 
-/** Contrasts that a reference of this channel needs: neighbouring wide ones say the same again. */
+/** Contrasts that a reference of this channel needs: neighboring wide ones say the same again. */
 export function leastReference(width: number): number {
   return Math.max(8, 2 * width);
 }

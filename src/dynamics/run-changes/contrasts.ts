@@ -12,13 +12,13 @@ export function contrasts(values: Float64Array, width: number): Float64Array {
   const n = values.length;
   const result = new Float64Array(n).fill(Number.NaN);
   if (n < 2 * width) return result;
-  // Centred, so that prefix sums of a level far from 0 do not eat the digits of its differences.
-  const centre = values.find((value) => !Number.isNaN(value)) ?? 0;
+  // Centered, so that prefix sums of a level far from 0 do not eat the digits of its differences.
+  const center = values.find((value) => !Number.isNaN(value)) ?? 0;
   const sums = new Float64Array(n + 1);
   const counts = new Int32Array(n + 1);
   for (let i = 0; i < n; i++) {
     const known = !Number.isNaN(values[i]);
-    sums[i + 1] = sums[i] + (known ? values[i] - centre : 0);
+    sums[i + 1] = sums[i] + (known ? values[i] - center : 0);
     counts[i + 1] = counts[i] + (known ? 1 : 0);
   }
   for (let t = width - 1; t < n - width; t++) {

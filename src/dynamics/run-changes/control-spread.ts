@@ -6,7 +6,7 @@ import type { RunSeries } from './run-series.ts';
 import type { Spread, SpreadOf } from './spread.ts';
 
 /** Measurements to either side at which control runs tell what is usual at a stage of training. */
-const NEIGHBOURHOOD = 10;
+const NEIGHBORHOOD = 10;
 
 /**
  * Contrasts compared with those of control runs at the same step: what training does at that stage anyway cancels, and how far runs
@@ -53,7 +53,7 @@ function spreadAmong(controls: readonly Float64Array[]): Omit<Spread, 'medians'>
   const sizes = new Int32Array(n);
   for (let t = 0; t < n; t++) {
     const near = distances.flatMap((own) =>
-      Array.from(own.subarray(Math.max(0, t - NEIGHBOURHOOD), t + NEIGHBOURHOOD + 1)),
+      Array.from(own.subarray(Math.max(0, t - NEIGHBORHOOD), t + NEIGHBORHOOD + 1)),
     );
     const known = near.filter((value) => !Number.isNaN(value));
     sizes[t] = known.length;

@@ -56,7 +56,7 @@ export function runSeries(run: Run): RunSeries {
       if (found === null) leftOut.push({ name, layer: layer.name, reason: 'not in the log' });
       else add({ quantity: 'shape', name, layer: layer.name, values: logarithms(found.values) });
     }
-    const spectra = layer.spectra?.centred ?? layer.spectra?.raw ?? null;
+    const spectra = layer.spectra?.centered ?? layer.spectra?.raw ?? null;
     if (spectra === null) {
       leftOut.push({ name: 'spectral_velocity', layer: layer.name, reason: 'no spectra are logged' });
       continue;
@@ -73,7 +73,7 @@ export function runSeries(run: Run): RunSeries {
   return { series, leftOut };
 }
 
-/** A metric of centred spectra, else of raw ones, else as logged. */
+/** A metric of centered spectra, else of raw ones, else as logged. */
 function metricOf({ series }: Layer, metric: string): MetricSeries | null {
   return series.get(metric) ?? series.get(`${metric}.raw`) ?? series.get(`${metric}.logged`) ?? null;
 }

@@ -15,7 +15,7 @@ export interface CurvePoints {
 
 /** Fewer measurements cannot tell noise from movement. */
 const FEWEST_MEASUREMENTS = 12;
-/** More take too much memory; means of neighbours do as well. */
+/** More take too much memory; means of neighbors do as well. */
 const MOST_MEASUREMENTS = 2_000_000;
 
 /** The points of a series, or why it cannot be described. */

@@ -26,7 +26,7 @@ export interface DescribeSeedsOptions {
  * the seeds, with intervals for seeds like these.
  *
  * Moved: the mean goes beyond the jitter of a mean. Rising or falling: it goes further than the spread between the seeds
- * explains even without the seed most in favour, so that what one run does by itself is not taken for what they do. The
+ * explains even without the seed most in favor, so that what one run does by itself is not taken for what they do. The
  * steps at which all runs have a value are used. Runs of different settings are not seeds: describe them apart.
  *
  * @param runs at least 2, the same quantity of each.

@@ -1,7 +1,7 @@
 import type { Tile } from './division/tiles.ts';
 import type { Estimate, Stretch } from './types.ts';
 
-/** Says of each rise and fall how fast it is beside its neighbours. */
+/** Says of each rise and fall how fast it is beside its neighbors. */
 export function withPaces(stretches: readonly Omit<Stretch, 'pace'>[], tiles: readonly Tile[]): Stretch[] {
   return stretches.map((stretch, k) => {
     const { transition } = tiles[k];

@@ -87,7 +87,7 @@ export function stabilized(
 }
 
 /**
- * Means of a few neighbouring values, with their standard errors: of the same stretch, for what lies beyond a jump says
+ * Means of a few neighboring values, with their standard errors: of the same stretch, for what lies beyond a jump says
  * nothing of the level before it; of a rise or fall fewer.
  */
 function smoothed(

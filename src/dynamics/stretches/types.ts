@@ -98,6 +98,6 @@ export type CurveDescription =
 /** The jitter of a single measurement, typical of the whole series. */
 export interface CurveNoise {
   readonly sd: number;
-  /** Correlation of neighbouring measurements' jitter, 0 to 0.85; what remembers longer is movement. */
+  /** Correlation of neighboring measurements' jitter, 0 to 0.85; what remembers longer is movement. */
   readonly memory: number;
 }

@@ -43,9 +43,9 @@ export interface AuditContext {
   readonly clusters: readonly Cluster[];
   /** Whether each run learned more than chance; all true where no check has said otherwise. */
   readonly learned: readonly boolean[];
-  /** Jumps of each run, as analysed. */
+  /** Jumps of each run, as analyzed. */
   readonly jumps: readonly RunJumps[];
-  /** By the claims' own rule in the analysed series, on true steps; and as published. Null where that is not known. */
+  /** By the claims' own rule in the analyzed series, on true steps; and as published. Null where that is not known. */
   readonly ownRuleJumps: readonly RunJumps[] | null;
   readonly asPublishedJumps: readonly RunJumps[] | null;
   readonly alpha: number;

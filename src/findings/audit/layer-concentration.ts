@@ -76,7 +76,7 @@ export function evaluateConcentration(
   const evidence: Estimates & { title: string; caption: string } = {
     kind: 'estimates',
     title: `Share of jumps in ${where}`,
-    caption: `Points: shares; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. Grey: the share of ${testedInside > 0 ? 'testable' : 'measured'} layers that are such layers; orange: the share claimed.`,
+    caption: `Points: shares; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. Gray: the share of ${testedInside > 0 ? 'testable' : 'measured'} layers that are such layers; orange: the share claimed.`,
     axis: 'Share of jumps',
     claimed,
     expected: testedInside > 0 ? expected : layerShare(context, members, meant),

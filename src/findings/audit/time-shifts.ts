@@ -30,10 +30,10 @@ export function timeShiftPValue(
 
 /** Share of draws at least as far from the mean of all draws as the observed value is. */
 export function twoSidedPValue(observed: number, drawn: Float64Array): number {
-  const centre = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
-  const distance = Math.abs(observed - centre) * (1 - 1e-12);
+  const center = drawn.reduce((sum, value) => sum + value, 0) / drawn.length;
+  const distance = Math.abs(observed - center) * (1 - 1e-12);
   return permutationPValue(
-    drawn.filter((value) => Math.abs(value - centre) >= distance).length,
+    drawn.filter((value) => Math.abs(value - center) >= distance).length,
     drawn.length,
   );
 }

@@ -92,7 +92,7 @@ export const ndt2025: ClaimsFileInput = {
     { id: '9', claim: 'There are five types of jumps.', kind: 'jump-types', claimed: 5 },
     {
       id: '10',
-      claim: 'Early jumps are the escape from initialisation.',
+      claim: 'Early jumps are the escape from initialization.',
       kind: 'jumps-with-initial-transient',
     },
     {

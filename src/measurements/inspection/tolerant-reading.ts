@@ -161,7 +161,7 @@ export class TolerantReading {
       const metrics: unknown = isFields(layers?.[l]) ? layers[l].metrics : undefined;
       for (const series of header.series) {
         const logged = isFields(metrics) ? metrics[series.id] : undefined;
-        const spectrum = spectra[l][series.centring === 'none' ? 'raw' : 'centred'];
+        const spectrum = spectra[l][series.centering === 'none' ? 'raw' : 'centered'];
         const computed = series.origin === 'measured' && spectrum ? this.#recompute(spectrum, series) : null;
         if (computed === null || isEqual(logged, computed)) continue;
         const value = computed.determined ? computed.value : 'none';

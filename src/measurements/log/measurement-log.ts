@@ -106,10 +106,10 @@ export class MeasurementLog {
     const { layers, series } = this.#header;
     const seriesFrom = (first: number, missing: readonly MetricSeries['undetermined'][number][][]) =>
       new Map(
-        series.map(({ id, metric, centring, origin }, s): [string, MetricSeries] => {
+        series.map(({ id, metric, centering, origin }, s): [string, MetricSeries] => {
           const values = new Float64Array(whole.length);
           for (let i = 0; i < whole.length; i++) values[i] = whole[i].values[first + s];
-          return [id, { metric, centring, origin, values, undetermined: missing[first + s] ?? [] }];
+          return [id, { metric, centering, origin, values, undetermined: missing[first + s] ?? [] }];
         }),
       );
     // Where nothing was measured all layers share theirs, however many a hostile header names.

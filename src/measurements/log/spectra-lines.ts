@@ -49,10 +49,10 @@ function readSpectra(
   return header.layers.map((_, index) => {
     const variant = (name: SpectrumVariant): (Spectrum | null)[] | null =>
       header.spectra.includes(name) ? perLine.map((layers) => layers?.[index][name] ?? null) : null;
-    const complete = { centred: variant('centred'), raw: variant('raw') };
+    const complete = { centered: variant('centered'), raw: variant('raw') };
     const values = (entries: readonly (Spectrum | null)[] | null) =>
       entries?.map((spectrum) => spectrum?.singularValues ?? new Float64Array(0)) ?? null;
-    return { centred: values(complete.centred), raw: values(complete.raw), complete };
+    return { centered: values(complete.centered), raw: values(complete.raw), complete };
   });
 }
 
@@ -76,7 +76,7 @@ export function readSpectraRecord(
       const fields = isFields(layers[index]) ? layers[index][name] : undefined;
       return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, `layers[${index}].${name}`));
     };
-    return { centred: variant('centred'), raw: variant('raw') };
+    return { centered: variant('centered'), raw: variant('raw') };
   });
 }
 
@@ -109,7 +109,7 @@ function checkSpectrum(
     singularValues: Float64Array.from(singularValues),
     samples: samples!,
     features: features!,
-    centring: variant === 'centred' ? 'columns' : 'none',
+    centering: variant === 'centered' ? 'columns' : 'none',
     reliable,
     rowFourthMoment,
   };

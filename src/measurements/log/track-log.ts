@@ -87,7 +87,7 @@ function toTrack({ header, records }: CollectedTrack): Track {
         const reason = subjects[subject].reasons.get(s);
         return reason === undefined ? [] : [{ index, reason }];
       });
-      return [metric, { metric, centring: null, origin: 'measured', values, undetermined }];
+      return [metric, { metric, centering: null, origin: 'measured', values, undetermined }];
     });
   // Where nothing was measured all subjects share theirs, however many a hostile header names.
   const empty = records.length === 0 ? new Map(seriesOf(0)) : null;

@@ -8,7 +8,7 @@ import { fromRelativeValues } from './relative-values.ts';
  * Source: Roy & Vetterli 2007, *The effective rank*; used as RankMe by Garrido et al. 2023.
  *
  * @example
- * effectiveRank(spectrumOf({ data: Float64Array.of(1, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' })); // 2
+ * effectiveRank(spectrumOf({ data: Float64Array.of(1, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' })); // 2
  */
 export const effectiveRank: Metric = (spectrum) =>
   fromRelativeValues(spectrum, (relative) => {

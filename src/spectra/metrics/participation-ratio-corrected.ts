@@ -9,9 +9,9 @@ export const FEWEST_SAMPLES = 4;
 const SLACK = 2;
 
 /** A difference below this share of its terms is rounding. */
-const CANCELLED = 1e-10;
+const CANCELED = 1e-10;
 
-/** The moments of centred rows xᵢ − x̄ that the estimate is made of. */
+/** The moments of centered rows xᵢ − x̄ that the estimate is made of. */
 export interface RowMoments {
   /** P. */
   readonly samples: number;
@@ -29,7 +29,7 @@ export interface RowMoments {
  * The participation ratio (tr Σ)² / tr Σ² of the population from which the samples were drawn: the ratio of two
  * unbiased estimates, where the plain participation ratio of P samples stays below P − 1 whatever the population.
  *
- * Needs a column-centred spectrum of at least four samples. The samples are taken as independent; nothing is assumed
+ * Needs a column-centered spectrum of at least four samples. The samples are taken as independent; nothing is assumed
  * of their distribution but fourth moments. A small upward bias remains where samples are few, and the value may
  * exceed Q. Not determined where an estimate is not safely positive or the ratio is beyond [1/2, 2Q].
  *
@@ -43,8 +43,8 @@ export const participationRatioCorrected: Metric = (spectrum) => {
   const reason = whyUndefined(spectrum);
   if (reason !== null) return undetermined(reason);
   const { samples, features, singularValues } = spectrum;
-  if (spectrum.centring !== 'columns') {
-    return undetermined('the finite-sample correction is defined for column-centred samples only');
+  if (spectrum.centering !== 'columns') {
+    return undetermined('the finite-sample correction is defined for column-centered samples only');
   }
   const largest = singularValues[0];
   let scatterTrace = 0;
@@ -58,7 +58,7 @@ export const participationRatioCorrected: Metric = (spectrum) => {
   return correctedRatio({ samples, features, scatterTrace, scatterSquare, fourthMoment });
 };
 
-/** The estimate from the moments of centred rows; any common scale of the rows cancels. */
+/** The estimate from the moments of centered rows; any common scale of the rows cancels. */
 export function correctedRatio(moments: RowMoments): Determined {
   const { samples: n, features, scatterTrace, scatterSquare, fourthMoment } = moments;
   const where = `(P = ${n}, Q = ${features})`;
@@ -77,7 +77,7 @@ export function correctedRatio(moments: RowMoments): Determined {
   // Both estimates share the factor (n − 1) / (n (n − 2) (n − 3)), which cancels in the ratio.
   const traceOfSquare = (n - 1) * (n - 2) * u + t2 - nq;
   const squareOfTrace = 2 * u + (n * n - 3 * n + 1) * t2 - nq;
-  const rounding = CANCELLED * (n * n * u + n * n * t2 + nq);
+  const rounding = CANCELED * (n * n * u + n * n * t2 + nq);
   if (!(traceOfSquare > rounding && squareOfTrace > rounding)) {
     return undetermined(`the unbiased estimate of tr Σ² or (tr Σ)² is not safely positive ${where}`);
   }

@@ -7,7 +7,7 @@ import { fromRelativeValues } from './relative-values.ts';
  * decays: on λ = 1/i, i = 1 … 512, it is 282 against 28.
  *
  * @example
- * participationRatioSingular(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' })); // 1.8
+ * participationRatioSingular(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' })); // 1.8
  */
 export const participationRatioSingular: Metric = (spectrum) =>
   fromRelativeValues(spectrum, (relative) => {

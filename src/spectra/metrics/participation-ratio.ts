@@ -8,7 +8,7 @@ import { fromRelativeValues } from './relative-values.ts';
  * Source: Gao et al. 2017, *A theory of multineuronal dimensionality*; Recanatesi et al. 2019.
  *
  * @example
- * participationRatio(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' })); // 25/17
+ * participationRatio(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' })); // 25/17
  */
 export const participationRatio: Metric = (spectrum) =>
   fromRelativeValues(spectrum, (relative) => {

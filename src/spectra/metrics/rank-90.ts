@@ -12,7 +12,7 @@ const ROUNDING = 1e-12;
  * Source: Jolliffe 2002, *Principal Component Analysis*, §6.1.1 (cumulative percentage of total variation).
  *
  * @example
- * rank90(spectrumOf({ data: Float64Array.of(4, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' })); // 1: 16 of 17
+ * rank90(spectrumOf({ data: Float64Array.of(4, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' })); // 1: 16 of 17
  */
 export const rank90: Metric = (spectrum) =>
   fromRelativeValues(spectrum, (relative) => {

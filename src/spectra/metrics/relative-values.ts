@@ -22,7 +22,7 @@ export function fromRelativeValues(
 
 /** Why no metric is defined on this spectrum, or null if they are. */
 export function whyUndefined(spectrum: Spectrum): string | null {
-  const { singularValues, samples, features, centring } = spectrum;
+  const { singularValues, samples, features, centering } = spectrum;
   if (spectrum.undetermined !== undefined) return spectrum.undetermined;
   if (singularValues.length === 0) return 'the spectrum is empty';
   for (const value of singularValues) {
@@ -31,7 +31,7 @@ export function whyUndefined(spectrum: Spectrum): string | null {
     }
   }
   if (singularValues[0] > 0) return null;
-  if (centring === 'none') return 'every element of the matrix is zero';
+  if (centering === 'none') return 'every element of the matrix is zero';
   if (samples === 1) return `one sample does not vary about its own mean (P = 1, Q = ${features})`;
   return `every feature is constant over the samples (P = ${samples}, Q = ${features})`;
 }

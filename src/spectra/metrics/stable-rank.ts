@@ -7,7 +7,7 @@ import { fromRelativeValues } from './relative-values.ts';
  * Source: Rudelson & Vershynin 2007, *Sampling from large matrices*.
  *
  * @example
- * stableRank(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centring: 'none' })); // 1.25
+ * stableRank(spectrumOf({ data: Float64Array.of(2, 0, 0, 1), rows: 2, columns: 2 }, { centering: 'none' })); // 1.25
  */
 export const stableRank: Metric = (spectrum) =>
   fromRelativeValues(spectrum, (relative) => {

@@ -26,9 +26,8 @@ export function segmentExamples(
   }
   const drawn = random.fork(drawnAt);
   const selected = selectedFrom(data, select);
-  const labelled =
-    labels === 'true' ? selected : { ...selected, labels: relabelled(selected, labels, drawn) };
-  return inputs === 'original' ? labelled : { ...labelled, inputs: inverted(labelled.inputs) };
+  const labeled = labels === 'true' ? selected : { ...selected, labels: relabeled(selected, labels, drawn) };
+  return inputs === 'original' ? labeled : { ...labeled, inputs: inverted(labeled.inputs) };
 }
 
 function selectedFrom(data: Dataset, select: SegmentData['select']): Dataset {
@@ -59,7 +58,7 @@ function selectedFrom(data: Dataset, select: SegmentData['select']): Dataset {
 }
 
 /** `permuted`: the classes change names in one cycle, so that none keeps its own. `shuffled`: labels change places. */
-function relabelled({ labels, classes }: Dataset, how: 'permuted' | 'shuffled', random: Random): Uint8Array {
+function relabeled({ labels, classes }: Dataset, how: 'permuted' | 'shuffled', random: Random): Uint8Array {
   if (how === 'shuffled') {
     const order = permutation(labels.length, random);
     return labels.map((_, i) => labels[order[i]]);

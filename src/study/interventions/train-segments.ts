@@ -4,7 +4,7 @@ import { initialWeights, type TrainingState, type TrainingStep, train } from '..
 import type { TrainingOptions } from '../../training/training-options.ts';
 import { planModel } from '../plan-model.ts';
 import type { RunPlan } from '../run-plan.ts';
-import { lossOf, optimiserOf, scheduleOf, trainingRandom } from '../training-options.ts';
+import { lossOf, optimizerOf, scheduleOf, trainingRandom } from '../training-options.ts';
 import { layerParameters } from './layer-parameters.ts';
 import { segmentExamples } from './segment-examples.ts';
 import { type Segment, segmentsOf } from './segments.ts';
@@ -72,7 +72,7 @@ function segmentOptions(
     random: trainingRandom(random),
     batchSize: training.batchSize,
     loss: lossOf(training),
-    optimiser: optimiserOf(training),
+    optimizer: optimizerOf(training),
     schedule: scheduleOf(training),
     threads: training.threads,
     resume: resumed,

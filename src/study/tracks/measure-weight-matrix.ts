@@ -26,9 +26,9 @@ export const weightMetrics = [
   'tail_distance',
 ] as const;
 
-/** The uncentred spectrum of a weight matrix, and what follows from it; `tail_…` is the fit of `tailExponent`. */
+/** The uncentered spectrum of a weight matrix, and what follows from it; `tail_…` is the fit of `tailExponent`. */
 export function measureWeightMatrix(matrix: Matrix): SubjectRecord {
-  const spectrum = spectrumOf(matrix, { centring: 'none' });
+  const spectrum = spectrumOf(matrix, { centering: 'none' });
   const { singularValues } = spectrum;
   const shared = Object.fromEntries(dimensionalities.map((name) => [name, metrics[name](spectrum)]));
   return {

@@ -14,7 +14,7 @@ import { valuesOf, weightMatrices } from './weight-matrices.ts';
 const changes = ['distance_from_start', 'cosine_to_start', 'update'] as const;
 
 /**
- * The weight matrices of a run: their spectra, uncentred, and how far they have moved.
+ * The weight matrices of a run: their spectra, uncentered, and how far they have moved.
  *
  * @param initial the weights before the first step.
  */

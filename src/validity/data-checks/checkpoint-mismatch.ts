@@ -4,7 +4,7 @@ import type { Checkpoint } from './facts.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
 
-/** Kept in checkpoints, but no parameters: running statistics of normalisation layers, and the optimiser's state. */
+/** Kept in checkpoints, but no parameters: running statistics of normalization layers, and the optimizer's state. */
 const noParameter = /(?:running_mean|running_var|num_batches_tracked)$|optimi[sz]er/;
 
 /** Weights of another network than the one that was logged. */

@@ -23,7 +23,7 @@ export const eventsWithinNoise: DataCheck = {
     'goes beyond that share, or beyond surrogates without changes, can count as evidence.',
   threshold:
     `the ${percent(CONFIDENCE)} interval of the share reaches down to the share expected of normal increments, or ` +
-    `p > ${brief(1 - CONFIDENCE)} against phase-randomised surrogates`,
+    `p > ${brief(1 - CONFIDENCE)} against phase-randomized surrogates`,
   check({ eventCounts = [] }, rng) {
     return eventCounts.flatMap((table) => {
       const grounds = [againstNormal(table), againstSurrogates(table, rng.fork(table.name))].filter(

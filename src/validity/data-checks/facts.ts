@@ -9,7 +9,7 @@ export interface Facts extends ClaimedTables {
 /** What a study's analysis states beside its logs. Each table is optional: a check without its table finds nothing. */
 export interface ClaimedTables {
   /** Ids of the series that findings rest on; absent where that is not known. */
-  readonly analysedSeries?: readonly string[];
+  readonly analyzedSeries?: readonly string[];
   readonly events?: readonly EventTable[];
   readonly eventCounts?: readonly EventCount[];
   readonly statistics?: readonly Statistic[];

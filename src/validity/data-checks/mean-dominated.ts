@@ -6,47 +6,47 @@ import type { DataCheck } from './types.ts';
 
 /** The first singular value then holds four fifths of the sum of squares. */
 const LARGEST_STABLE_RANK = 1.25;
-/** Centring then at least doubles the stable rank: the mean hid more than it showed. */
+/** Centering then at least doubles the stable rank: the mean hid more than it showed. */
 const LEAST_GAIN = 2;
 
 /**
- * Uncentred activations whose first singular value is their mean. Where the log has centred values, they decide, and
+ * Uncentered activations whose first singular value is their mean. Where the log has centered values, they decide, and
  * the fault is to rest findings on raw ones; where it has none, a stable rank near 1 is suspicious enough.
  */
 export const meanDominated: DataCheck = {
   name: 'mean-dominated',
-  question: 'Do metrics of uncentred activations describe their mean and little else?',
+  question: 'Do metrics of uncentered activations describe their mean and little else?',
   reason:
     'The mean of all activations is one direction, and in networks with ReLU a large one. A dimensionality near 1 ' +
     'then says that the mean is large, not that the representation has one dimension.',
   threshold:
-    `median raw stable rank of at most ${LARGEST_STABLE_RANK} without centred values beside it; with them, if raw ` +
-    `series are analysed, a centred stable rank of at least ${LEAST_GAIN} times the raw one`,
-  check({ runs, analysedSeries }) {
-    const suspects: { place: Place; rank: number; centred: number | null }[] = [];
+    `median raw stable rank of at most ${LARGEST_STABLE_RANK} without centered values beside it; with them, if raw ` +
+    `series are analyzed, a centered stable rank of at least ${LEAST_GAIN} times the raw one`,
+  check({ runs, analyzedSeries }) {
+    const suspects: { place: Place; rank: number; centered: number | null }[] = [];
     let looked = 0;
     for (const run of runs) {
-      const rawAnalysed = run.layers.some((layer) =>
-        analysedSeries?.some((id) => layer.series.get(id)?.centring === 'none'),
+      const rawAnalyzed = run.layers.some((layer) =>
+        analyzedSeries?.some((id) => layer.series.get(id)?.centering === 'none'),
       );
       for (const layer of run.layers) {
         const raw = medianStableRank(layer, 'none');
-        const centred = medianStableRank(layer, 'columns');
+        const centered = medianStableRank(layer, 'columns');
         if (raw === null) continue;
         looked++;
         const dominated =
-          centred === null ? raw <= LARGEST_STABLE_RANK : rawAnalysed && centred >= LEAST_GAIN * raw;
-        if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw, centred });
+          centered === null ? raw <= LARGEST_STABLE_RANK : rawAnalyzed && centered >= LEAST_GAIN * raw;
+        if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw, centered });
       }
     }
     if (suspects.length === 0) return [];
     const places = suspects.map(({ place }) => place);
     const typical = median(suspects.map(({ rank }) => rank));
-    const remark = suspects.every(({ centred }) => centred === null)
-      ? `threshold ${LARGEST_STABLE_RANK}; it is most likely the mean, and no centred values are logged to tell`
-      : `centring raises it at least ${LEAST_GAIN} times: it is the mean`;
+    const remark = suspects.every(({ centered }) => centered === null)
+      ? `threshold ${LARGEST_STABLE_RANK}; it is most likely the mean, and no centered values are logged to tell`
+      : `centering raises it at least ${LEAST_GAIN} times: it is the mean`;
     const message =
-      `the first singular value of uncentred activations stands far above the rest in ${suspects.length} of ` +
+      `the first singular value of uncentered activations stands far above the rest in ${suspects.length} of ` +
       `${counted(looked, 'layer')} (${someOf(places.map(placeName))}): stable rank ${brief(typical)} in the median of them, ` +
       `${remark}`;
     return [faultIn(places, looked, { check: this.name, severity: 'warning', message, value: typical })];
@@ -54,9 +54,9 @@ export const meanDominated: DataCheck = {
 };
 
 /** Logged, or from the nuclear-norm ratio and the participation ratio of singular values; null where neither is there. */
-function medianStableRank({ series }: Layer, centring: 'columns' | 'none'): number | null {
+function medianStableRank({ series }: Layer, centering: 'columns' | 'none'): number | null {
   const of = (metric: string): Float64Array | undefined =>
-    [...series.values()].find((one) => one.metric === metric && one.centring === centring)?.values;
+    [...series.values()].find((one) => one.metric === metric && one.centering === centering)?.values;
   const [nuclear, participation] = [of('nuclear_norm_ratio'), of('participation_ratio_singular')];
   const ranks =
     of('stable_rank') ??

@@ -1,6 +1,6 @@
 import type { Layer, MetricSeries } from '../../measurements/types.ts';
 
-type Centring = NonNullable<MetricSeries['centring']>;
+type Centering = NonNullable<MetricSeries['centering']>;
 
 import { counted, percent, someOf } from '../../wording/sentences.ts';
 import { faultIn, type Place, placeName } from './fault.ts';
@@ -121,29 +121,29 @@ function* breachesIn(
   const [blamed, ...others] = law.metrics;
   for (const [id, series] of layer.series) {
     if (series.metric !== blamed) continue;
-    const readings = (['columns', 'none'] as const).flatMap((centring) => {
-      if (series.centring !== null && series.centring !== centring) return [];
-      const partners = others.map((metric) => valuesOf(layer, metric as string, centring));
+    const readings = (['columns', 'none'] as const).flatMap((centering) => {
+      if (series.centering !== null && series.centering !== centering) return [];
+      const partners = others.map((metric) => valuesOf(layer, metric as string, centering));
       if (partners.includes(null)) return [];
-      const rank = largestRank(layer, series.centring === 'columns');
+      const rank = largestRank(layer, series.centering === 'columns');
       return [breachOf(law, [series.values, ...(partners as Float64Array[])], rank)];
     });
     if (readings.length === 0) continue;
-    // A log that does not say whether columns were centred is at fault only if both readings contradict it.
+    // A log that does not say whether columns were centered is at fault only if both readings contradict it.
     const breach = readings.reduce((a, b) => (b.measurements < a.measurements ? b : a));
     yield { series: id, breach: breach.measurements > 0 ? breach : null };
   }
 }
 
-function valuesOf({ series }: Layer, metric: string, centring: Centring): Float64Array | null {
+function valuesOf({ series }: Layer, metric: string, centering: Centering): Float64Array | null {
   for (const one of series.values())
-    if (one.metric === metric && one.centring === centring) return one.values;
+    if (one.metric === metric && one.centering === centering) return one.values;
   return null;
 }
 
-/** Centring takes one rank off the rows. NaN where the log does not say. */
-function largestRank({ samples, features }: Layer, centred: boolean): number {
-  return Math.min((samples ?? Number.NaN) - (centred ? 1 : 0), features ?? Number.NaN);
+/** Centering takes one rank off the rows. NaN where the log does not say. */
+function largestRank({ samples, features }: Layer, centered: boolean): number {
+  return Math.min((samples ?? Number.NaN) - (centered ? 1 : 0), features ?? Number.NaN);
 }
 
 function breachOf(law: Law, [a, b = a, c = a]: readonly Float64Array[], rank: number): Breach {

@@ -58,7 +58,7 @@ export function nullFamily(name: string): NullFamily {
   return found;
 }
 
-/** Between 2 and 4, where neighbouring float64 numbers are 2^−51 apart. */
+/** Between 2 and 4, where neighboring float64 numbers are 2^−51 apart. */
 const CONSTANT = 10 / 3;
 
 function family(

@@ -2,7 +2,7 @@ import { autocorrelations } from '../../numerics/autocorrelation.ts';
 import { firstOrderAutoregression } from '../../numerics/autoregression.ts';
 import { localCubicSmooth } from '../../numerics/local-cubic-smooth.ts';
 import { movingBlockIndices } from '../../numerics/moving-block-bootstrap.ts';
-import { phaseRandomised } from '../../numerics/phase-randomised.ts';
+import { phaseRandomized } from '../../numerics/phase-randomized.ts';
 import type { Random } from '../../numerics/random.ts';
 import { runningRms } from '../../numerics/running-rms.ts';
 import { type NullModel, valuesOf } from './types.ts';
@@ -25,23 +25,23 @@ export const fittedAutoregression: NullModel = (series, rng) => {
 };
 
 /** The trend of the series and first-order noise of its changing scale. */
-export const trendAndNoise: NullModel = aroundTrend((standardised, rng) =>
-  firstOrderAutoregression(standardised.length, lagOne(standardised), rng),
+export const trendAndNoise: NullModel = aroundTrend((standardized, rng) =>
+  firstOrderAutoregression(standardized.length, lagOne(standardized), rng),
 );
 
 /** The trend of the series and its own deviations in drawn blocks of about √n, at the local scale. */
-export const trendAndBlocks: NullModel = aroundTrend((standardised, rng) => {
-  const blockLength = Math.max(1, Math.round(Math.sqrt(standardised.length)));
-  const indices = movingBlockIndices(standardised.length, blockLength, rng);
-  return standardised.map((_, t) => standardised[indices[t]]);
+export const trendAndBlocks: NullModel = aroundTrend((standardized, rng) => {
+  const blockLength = Math.max(1, Math.round(Math.sqrt(standardized.length)));
+  const indices = movingBlockIndices(standardized.length, blockLength, rng);
+  return standardized.map((_, t) => standardized[indices[t]]);
 });
 
 /** The trend of the series and its own deviations with random phases, at the local scale. */
-export const trendAndPhases: NullModel = aroundTrend(phaseRandomised);
+export const trendAndPhases: NullModel = aroundTrend(phaseRandomized);
 
 const HALF_WIDTH = 60;
 
-function aroundTrend(draw: (standardised: Float64Array, rng: Random) => Float64Array): NullModel {
+function aroundTrend(draw: (standardized: Float64Array, rng: Random) => Float64Array): NullModel {
   return (series, rng) => {
     const values = finiteValuesOf(series);
     if (values.length === 0) return values;

@@ -2,7 +2,7 @@
 export interface NullRun {
   readonly name: string;
   readonly description: string;
-  /** Correlation of neighbouring increments. */
+  /** Correlation of neighboring increments. */
   readonly phi: number;
   /** What an increment takes over of the one two before, beyond that; below 0 they swing. Default 0. */
   readonly swing?: number;

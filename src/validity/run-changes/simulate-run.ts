@@ -117,7 +117,7 @@ function simulatedLayer(depth: number, spectra: Float64Array[]): Layer {
   const [variance, squares] = [sums(2), sums(4)];
   const series = (metric: string, values: Float64Array): [string, MetricSeries] => [
     metric,
-    { metric, centring: 'columns', origin: 'measured', values, undetermined: [] },
+    { metric, centering: 'columns', origin: 'measured', values, undetermined: [] },
   ];
   return {
     name: `layer.${depth}`,
@@ -136,7 +136,7 @@ function simulatedLayer(depth: number, spectra: Float64Array[]): Layer {
         variance.map((sum, t) => sum / spectra[t][0] ** 2),
       ),
     ]),
-    spectra: { centred: spectra, raw: null },
+    spectra: { centered: spectra, raw: null },
   };
 }
 

@@ -21,11 +21,11 @@ const segment = series.chain((values) =>
 function deviations(values: Float64Array, withSlope: boolean): number {
   const m = values.length;
   const mean = values.reduce((sum, y) => sum + y / m, 0);
-  const centre = (m - 1) / 2;
-  const moment = values.reduce((sum, y, i) => sum + (i - centre) * (y - mean), 0);
-  const spread = values.reduce((sum, _, i) => sum + (i - centre) ** 2, 0);
+  const center = (m - 1) / 2;
+  const moment = values.reduce((sum, y, i) => sum + (i - center) * (y - mean), 0);
+  const spread = values.reduce((sum, _, i) => sum + (i - center) ** 2, 0);
   const slope = withSlope && m > 1 ? moment / spread : 0;
-  return values.reduce((sum, y, i) => sum + (y - mean - slope * (i - centre)) ** 2, 0);
+  return values.reduce((sum, y, i) => sum + (y - mean - slope * (i - center)) ** 2, 0);
 }
 
 /** Twice the negative log-likelihood, its variance found by golden-section search rather than in closed form. */

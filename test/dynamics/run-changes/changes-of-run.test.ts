@@ -73,7 +73,7 @@ describe('changes of a run as a whole', () => {
       ...layer,
       spectra: {
         raw: null,
-        centred: layer.spectra!.centred!.map((spectrum, t) =>
+        centered: layer.spectra!.centered!.map((spectrum, t) =>
           t < 290 ? spectrum : spectrum.map((v) => 1.5 * v),
         ),
       },
@@ -86,9 +86,9 @@ describe('changes of a run as a whole', () => {
   it('find a layer that comes to rest, without an infinite strength', () => {
     const run = drawn(1);
     const [first, ...others] = run.layers;
-    const { centred } = first.spectra!;
-    const frozen = centred!.map((spectrum, t) => (t < 200 ? spectrum : centred![200]));
-    const layers = [{ ...first, spectra: { centred: frozen, raw: null } }, ...others];
+    const { centered } = first.spectra!;
+    const frozen = centered!.map((spectrum, t) => (t < 200 ? spectrum : centered![200]));
+    const layers = [{ ...first, spectra: { centered: frozen, raw: null } }, ...others];
     const [found] = changesIn({ ...run, layers });
     expect(Math.abs(found.index - 201)).toBeLessThanOrEqual(2);
     expect(found.moved[0]).toMatchObject({
@@ -194,7 +194,7 @@ describe('a run that says nothing', () => {
       layers: run.layers.map((layer) => ({
         ...layer,
         series: new Map([...layer.series].map(([id, one]) => [id, { ...one, values: at(one.values) }])),
-        spectra: { centred: kept.map((t) => layer.spectra!.centred![t]), raw: null },
+        spectra: { centered: kept.map((t) => layer.spectra!.centered![t]), raw: null },
       })),
     };
     expect(changesIn(sparser)).toEqual([]);

@@ -7,7 +7,7 @@ export function loggedRun(spectra: readonly (readonly number[])[], changes: Part
     metric,
     {
       metric,
-      centring: 'columns',
+      centering: 'columns',
       origin: 'measured',
       values: Float64Array.from(spectra, (values) => of(values.map((value) => value ** 2))),
       undetermined: [],
@@ -25,7 +25,7 @@ export function loggedRun(spectra: readonly (readonly number[])[], changes: Part
       series('participation_ratio', (v) => sum(v) ** 2 / sum(v.map((value) => value ** 2))),
       series('stable_rank', (v) => sum(v) / v[0]),
     ]),
-    spectra: { centred: singularValues, raw: null },
+    spectra: { centered: singularValues, raw: null },
   };
   return {
     id: 'logged',

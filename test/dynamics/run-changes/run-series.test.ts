@@ -78,7 +78,7 @@ describe('the series on which a run is tested', () => {
     ]);
   });
 
-  it('take raw or logged metrics where there are no centred ones', () => {
+  it('take raw or logged metrics where there are no centered ones', () => {
     const [layer] = run.layers;
     const raw = {
       ...run,

@@ -70,7 +70,13 @@ export function plantedRuns(planted: readonly PlantedRun[], seed = 1): Run[] {
         const values = plantedSteps.map(
           (step) => level(step) + 12 * jumps.filter((at) => step >= at).length + noise * rng.normal(),
         );
-        const series = { metric: 'm', centring: null, origin: 'measured', values, undetermined: [] } as const;
+        const series = {
+          metric: 'm',
+          centering: null,
+          origin: 'measured',
+          values,
+          undetermined: [],
+        } as const;
         const made: Layer = {
           name,
           kind,

@@ -25,8 +25,8 @@ function checkpoints(): Uint8Array[] {
     ['network.0.weight', tensor(1, -2, 0.1)],
     ['network.0.bias', tensor(3)],
   ]);
-  const optimiser = new Map([['first_moment.network.0.bias', tensor(1e-30)]]);
-  return [encodeCheckpoint({ step: 7, parameters, optimiser }, plan)];
+  const optimizer = new Map([['first_moment.network.0.bias', tensor(1e-30)]]);
+  return [encodeCheckpoint({ step: 7, parameters, optimizer }, plan)];
 }
 
 /** As version 1 wrote it: without a digest and a version. */
@@ -90,7 +90,7 @@ export const checkpointReaders: readonly FuzzedReader[] = [
     samples: () => checkpoints().map(withoutSeal),
     read: (bytes) => {
       const { metadata, state } = openCheckpoint(bytes, 'x.safetensors');
-      return unsealedDisagreement(metadata, [...state.parameters, ...state.optimiser]);
+      return unsealedDisagreement(metadata, [...state.parameters, ...state.optimizer]);
     },
     mutations: headerMutations,
   },

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { readAgNews } from '../../../src/datasets/ag-news.ts';
 import { readCifar10 } from '../../../src/datasets/cifar10.ts';
 import { readIdx } from '../../../src/datasets/idx.ts';
-import { labelledImages } from '../../../src/datasets/labelled-images.ts';
+import { labeledImages } from '../../../src/datasets/labeled-images.ts';
 import { untar } from '../../../src/datasets/untar.ts';
 import { buildVocabulary } from '../../../src/datasets/vocabulary.ts';
 import { gunzip } from '../../../src/formats/inflate.ts';
@@ -23,23 +23,23 @@ export const datasetReaders: readonly FuzzedReader[] = [
   },
   {
     name: 'images',
-    source: 'datasets/labelled-images.ts',
+    source: 'datasets/labeled-images.ts',
     samples: images,
     read: (bytes) => {
       const array = readIdx(bytes, 'x-idx3-ubyte');
       const count = Math.min(array.shape[0], bytes.length);
       const found = { shape: [count], data: new Uint8Array(count) };
-      return labelledImages({ name: 'x', images: array, labels: found, mean: 0.1, sd: 0.3, classes: 10 });
+      return labeledImages({ name: 'x', images: array, labels: found, mean: 0.1, sd: 0.3, classes: 10 });
     },
   },
   {
     name: 'labels',
-    source: 'datasets/labelled-images.ts',
+    source: 'datasets/labeled-images.ts',
     samples: () => labels().slice(0, 2),
     read: (bytes) => {
       const found = readIdx(bytes, 'x-idx1-ubyte');
       const three = { shape: [3, 1, 1], data: new Uint8Array(3) };
-      return labelledImages({ name: 'x', images: three, labels: found, mean: 0.1, sd: 0.3, classes: 10 });
+      return labeledImages({ name: 'x', images: three, labels: found, mean: 0.1, sd: 0.3, classes: 10 });
     },
   },
   {

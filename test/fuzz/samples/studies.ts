@@ -14,7 +14,7 @@ const header: RunHeader = {
   dataset: 'mnist',
   classes: 10,
   seed: 1,
-  hyperparameters: { optimiser: 'adam', learningRate: 0.001, shuffled: true },
+  hyperparameters: { optimizer: 'adam', learningRate: 0.001, shuffled: true },
   parameterCount: 1234,
   plannedSteps: 100,
   probe: { examples: [5, 3, 8], sha256: 'ab'.repeat(32) },
@@ -22,10 +22,10 @@ const header: RunHeader = {
     { name: 'network.0', kind: 'linear', depth: 0, samples: 6, features: 4, pooling: null },
     { name: 'network.2', kind: 'classifier', depth: 1, samples: 6, features: 3, pooling: 'batch × units' },
   ],
-  spectra: ['centred', 'raw'],
+  spectra: ['centered', 'raw'],
   series: [
-    { id: 'stable_rank', metric: 'stable_rank', centring: 'columns', origin: 'measured' },
-    { id: 'rank_90.raw', metric: 'rank_90', centring: 'none', origin: 'measured' },
+    { id: 'stable_rank', metric: 'stable_rank', centering: 'columns', origin: 'measured' },
+    { id: 'rank_90.raw', metric: 'rank_90', centering: 'none', origin: 'measured' },
   ],
   tracks: [
     {
@@ -59,11 +59,11 @@ export function writeSampleStudy(folder: string): void {
   createStudy(folder, manifest);
   const log = openRun(folder, header);
   const determined = (value: number) => ({ determined: true, value }) as const;
-  const spectrum = (samples: number, features: number, centring: Spectrum['centring']): Spectrum => ({
+  const spectrum = (samples: number, features: number, centering: Spectrum['centering']): Spectrum => ({
     singularValues: Float64Array.from({ length: Math.min(samples, features) }, (_, i) => 4 / (i + 1)),
     samples,
     features,
-    centring,
+    centering,
     reliable: 2,
     rowFourthMoment: 1.5,
   });
@@ -73,7 +73,7 @@ export function writeSampleStudy(folder: string): void {
       loss: 2.3 / (step + 1),
       gradientNorm: step === 5 ? Number.NaN : 1,
       layers: header.layers.map(({ samples, features }) => ({
-        centred: spectrum(samples!, features!, 'columns'),
+        centered: spectrum(samples!, features!, 'columns'),
         raw: spectrum(samples!, features!, 'none'),
         metrics: {
           stable_rank: determined(1.5 + step),

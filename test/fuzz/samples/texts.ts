@@ -36,7 +36,7 @@ datasets:
   - drawn_digits
   - mnist
 seeds: [0, 1, 2]
-training: &training {steps: 20, examples: 150, optimiser: adamw, weightDecay: 0.01, schedule: cosine, warmup: 5}
+training: &training {steps: 20, examples: 150, optimizer: adamw, weightDecay: 0.01, schedule: cosine, warmup: 5}
 overrides:
   - architectures: [mine]
     training: {learningRate: 1.0e-2}

@@ -72,7 +72,7 @@ describe('of a damaged log with checksums', () => {
     const { run, whole, lost } = inspect(changed(5, '"reliable":2', '"reliable":3'));
     expect([whole, lost]).toEqual([8, 1]);
     expect([...run!.steps]).toEqual([0, 5, 10]);
-    expect(run!.layers[0].spectra?.complete?.centred?.map((spectrum) => spectrum === null)).toEqual([
+    expect(run!.layers[0].spectra?.complete?.centered?.map((spectrum) => spectrum === null)).toEqual([
       false,
       true,
       false,

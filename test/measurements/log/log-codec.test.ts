@@ -265,7 +265,7 @@ describe('a hostile log', () => {
       series: Array.from({ length: 1000 }, (_, i) => ({
         id: `s${i}`,
         metric: 'm',
-        centring: null,
+        centering: null,
         origin: 'measured',
       })),
       spectra: [],

@@ -11,10 +11,10 @@ import { smallPlan, temporaryFolder } from '../small-study.ts';
  * another processor the last digits differ after so many steps, and it may lie elsewhere or nowhere.
  */
 describe('the sharpness of a network with units near zero', () => {
-  it('is like that of its neighbours, or not determined', async () => {
+  it('is like that of its neighbors, or not determined', async () => {
     const plan = smallPlan({
       architectures: [{ name: 'edge', family: 'mlp', hidden: [32, 32] }],
-      training: { steps: 1221, examples: 256, batchSize: 256, optimiser: 'sgd', learningRate: 0.2 },
+      training: { steps: 1221, examples: 256, batchSize: 256, optimizer: 'sgd', learningRate: 0.2 },
       measurement: { every: 2000, samples: 20 },
       evaluation: { every: 2000, examples: 100 },
       sharpness: { at: [1180, 1200, 1220] },

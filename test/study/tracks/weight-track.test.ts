@@ -45,7 +45,7 @@ describe('weightMatrices', () => {
 });
 
 describe('measureWeightMatrix', () => {
-  it('has the uncentred spectrum and its metrics', () => {
+  it('has the uncentered spectrum and its metrics', () => {
     const random = createRandom('weights');
     const matrix = {
       data: Float32Array.from({ length: 20 * 30 }, () => 0.5 + random.normal()),
@@ -53,7 +53,7 @@ describe('measureWeightMatrix', () => {
       columns: 30,
     };
     const { values, singularValues } = measureWeightMatrix(matrix);
-    const spectrum = spectrumOf(matrix, { centring: 'none' });
+    const spectrum = spectrumOf(matrix, { centering: 'none' });
     expect(singularValues).toEqual(spectrum.singularValues);
     expect(values.stable_rank).toEqual(metrics.stable_rank(spectrum));
     const frobenius = Math.sqrt(matrix.data.reduce((sum, w) => sum + w * w, 0));

@@ -3,12 +3,12 @@ import { constantInput } from '../../../src/validity/data-checks/constant-input.
 import { faultsOf } from './healthy-study.ts';
 
 const statistic = (values: number[], value: number | null) => ({
-  name: 'correlation of depth and stabilisation',
+  name: 'correlation of depth and stabilization',
   run: 'a',
   value,
   inputs: [
     { name: 'depth', values: [0, 1, 2, 3] },
-    { name: 'stabilisation', values },
+    { name: 'stabilization', values },
   ],
 });
 
@@ -16,7 +16,7 @@ describe('a statistic of constant input', () => {
   it('is found, whatever value was given for it', () => {
     const faults = faultsOf(constantInput, { runs: [], statistics: [statistic([0, 0, 0, 0], Number.NaN)] });
     expect(faults).toMatchObject([{ severity: 'error', run: 'a' }]);
-    expect(faults[0].message).toContain('is not defined: stabilisation does not vary');
+    expect(faults[0].message).toContain('is not defined: stabilization does not vary');
     const rounded = statistic([1, 1 - 1e-12, 1, 1], 0.3);
     expect(faultsOf(constantInput, { runs: [], statistics: [rounded] })).toHaveLength(1);
   });

@@ -6,13 +6,13 @@ describe('data sets that are not independent', () => {
   const runs = healthyStudy();
 
   it('are found where they are declared', () => {
-    const relation = 'is a new labelling of';
+    const relation = 'is a new labeling of';
     const faults = faultsOf(dependentGroups, {
       runs,
       datasetRelations: [{ datasets: ['letters', 'shapes'], relation }],
     });
     expect(faults).toMatchObject([{ severity: 'warning', count: 8, of: 8 }]);
-    expect(faults[0].message).toContain('letters is a new labelling of shapes');
+    expect(faults[0].message).toContain('letters is a new labeling of shapes');
   });
 
   it('are none where the related data set is not in the study', () => {

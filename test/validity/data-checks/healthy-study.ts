@@ -60,7 +60,7 @@ function run(architecture: keyof typeof networks, dataset: string, seed: number)
     dataset,
     classes: 10,
     seed,
-    hyperparameters: { optimiser: 'adam', tokens: 7, width: 12 },
+    hyperparameters: { optimizer: 'adam', tokens: 7, width: 12 },
     parameterCount: tensorsOf(layers.map(([name, , features]) => ({ name, features }))).reduce(
       (sum, { shape }) => sum + shape.reduce((product, extent) => product * extent, 1),
       0,
@@ -89,17 +89,17 @@ function layer(
 ): Layer {
   const spectra = Array.from(healthySteps, (step) => {
     const exponent = 1.4 - 0.7 * (1 - Math.exp(-step / 100)) + 0.02 * random.normal();
-    const centred = Float64Array.from({ length: features }, (_, i) => (i + 1) ** -exponent);
+    const centered = Float64Array.from({ length: features }, (_, i) => (i + 1) ** -exponent);
     // The mean takes the place of the first direction, moderately larger.
-    const raw = centred.map((value, i) => (i === 0 ? 1.3 * value : value));
-    return { centred: spectrum(centred, 'columns'), raw: spectrum(raw, 'none') };
+    const raw = centered.map((value, i) => (i === 0 ? 1.3 * value : value));
+    return { centered: spectrum(centered, 'columns'), raw: spectrum(raw, 'none') };
   });
   const series = metricNames.flatMap((metric) =>
-    (['centred', 'raw'] as const).map((variant): [string, MetricSeries] => [
+    (['centered', 'raw'] as const).map((variant): [string, MetricSeries] => [
       seriesId(metric, variant),
       {
         metric,
-        centring: variant === 'centred' ? 'columns' : 'none',
+        centering: variant === 'centered' ? 'columns' : 'none',
         origin: 'measured',
         values: Float64Array.from(spectra, (at) => {
           const result = metrics[metric](at[variant]);
@@ -113,13 +113,13 @@ function layer(
   return { name, kind, depth, samples: SAMPLES, features, pooling, series: new Map(series), spectra: null };
 }
 
-function spectrum(singularValues: Float64Array, centring: Spectrum['centring']): Spectrum {
+function spectrum(singularValues: Float64Array, centering: Spectrum['centering']): Spectrum {
   const features = singularValues.length;
   return {
     singularValues,
     samples: SAMPLES,
     features,
-    centring,
+    centering,
     reliable: features,
     rowFourthMoment: Number.NaN,
   };

@@ -10,12 +10,12 @@ function rawOnly(run: Run): Run {
     ...run,
     layers: run.layers.map((layer) => ({
       ...layer,
-      series: new Map([...layer.series].filter(([, { centring }]) => centring === 'none')),
+      series: new Map([...layer.series].filter(([, { centering }]) => centering === 'none')),
     })),
   };
 }
 
-describe('metrics of uncentred activations', () => {
+describe('metrics of uncentered activations', () => {
   const [run, ...rest] = healthyStudy();
 
   it('are doubted where only they are logged and the first singular value is nearly all', () => {
@@ -27,21 +27,21 @@ describe('metrics of uncentred activations', () => {
     ]);
   });
 
-  it('are accepted above the threshold, and where centred values are beside them', () => {
+  it('are accepted above the threshold, and where centered values are beside them', () => {
     const dominated = withSeries(run, 'stable_rank.raw', constant(1.05));
     const accepted = [rawOnly(withSeries(run, 'stable_rank.raw', constant(1.26))), dominated, ...rest];
     expect(faultsOf(meanDominated, { runs: accepted })).toEqual([]);
-    expect(faultsOf(meanDominated, { runs: accepted, analysedSeries: ['stable_rank'] })).toEqual([]);
+    expect(faultsOf(meanDominated, { runs: accepted, analyzedSeries: ['stable_rank'] })).toEqual([]);
   });
 
-  it('are doubted where findings rest on them although centring doubles them', () => {
-    const centredTwice = (factor: number): Run => {
-      const centred = run.layers[0].series.get('stable_rank')!.values;
-      return withSeries(run, 'stable_rank.raw', () => centred.map((value) => value / factor), 'network.0');
+  it('are doubted where findings rest on them although centering doubles them', () => {
+    const centeredTwice = (factor: number): Run => {
+      const centered = run.layers[0].series.get('stable_rank')!.values;
+      return withSeries(run, 'stable_rank.raw', () => centered.map((value) => value / factor), 'network.0');
     };
-    const analysedSeries = ['participation_ratio.raw'];
-    expect(faultsOf(meanDominated, { runs: [centredTwice(1.9)], analysedSeries })).toEqual([]);
-    expect(faultsOf(meanDominated, { runs: [centredTwice(2.1)], analysedSeries })).toMatchObject([
+    const analyzedSeries = ['participation_ratio.raw'];
+    expect(faultsOf(meanDominated, { runs: [centeredTwice(1.9)], analyzedSeries })).toEqual([]);
+    expect(faultsOf(meanDominated, { runs: [centeredTwice(2.1)], analyzedSeries })).toMatchObject([
       { layer: 'network.0', count: 1, of: 3 },
     ]);
   });

@@ -29,7 +29,7 @@ describe('metrics that contradict each other', () => {
     expect(found).toMatchObject([{ series: 'rank_90', count: 3, value: 1 }]);
   });
 
-  it('are found where a rank exceeds rows or columns, and centring takes one row', () => {
+  it('are found where a rank exceeds rows or columns, and centering takes one row', () => {
     const full = withSeries(healthy, 'effective_rank', (values) => values.map(() => 16), 'network.0');
     const of = (size: Partial<Layer>) => faults(withLayer(full, 'network.0', () => size));
     expect(of({ samples: 17, features: 16 })).toEqual([]);
@@ -50,12 +50,12 @@ describe('metrics that contradict each other', () => {
     expect(found.map(({ message }) => message).join('\n')).toContain(`${smaller} <= ${larger}`);
   });
 
-  it('are found in a series whose centring is not logged only if neither reading fits', () => {
+  it('are found in a series whose centering is not logged only if neither reading fits', () => {
     const logged = (values: Float64Array): Run =>
       withLayer(healthy, 'network.0', ({ series }) => ({
         series: new Map(series).set('stable_rank.logged', {
           metric: 'stable_rank',
-          centring: null,
+          centering: null,
           origin: 'logged',
           values,
           undetermined: [],
@@ -82,7 +82,7 @@ describe('metrics that contradict each other', () => {
           singularValues: Float64Array.from(drawn).sort().reverse(),
           samples: 64,
           features: 16,
-          centring: 'none' as const,
+          centering: 'none' as const,
           reliable: drawn.length,
           rowFourthMoment: Number.NaN,
         };

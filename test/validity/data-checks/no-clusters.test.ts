@@ -4,13 +4,13 @@ import { createRandom } from '../../../src/numerics/random.ts';
 import { noClusters } from '../../../src/validity/data-checks/no-clusters.ts';
 import { faultsOf } from './healthy-study.ts';
 
-/** Normal points in the plane around three centres, `distance` from each other. */
+/** Normal points in the plane around three centers, `distance` from each other. */
 function clustering(distance: number, count = 150) {
   const random = createRandom('points');
   const data = Float64Array.from({ length: 2 * count }, (_, at) => {
     const blob = Math.floor(at / 2) % 3;
-    const centre = at % 2 === 0 ? [0, 1, 0.5][blob] : [0, 0, 0.87][blob];
-    return distance * centre + random.normal();
+    const center = at % 2 === 0 ? [0, 1, 0.5][blob] : [0, 0, 0.87][blob];
+    return distance * center + random.normal();
   });
   const points = { data, count, dimensions: 2 };
   return { name: 'jump types', points, labels: kMeans(points, 3, random).labels };

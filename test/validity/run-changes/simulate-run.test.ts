@@ -17,7 +17,7 @@ describe('simulated runs', () => {
 
   it('have metrics that follow from their spectra', () => {
     const [layer] = simulateRun(nullRunNamed('eight-layers'), 30, createRandom(1)).layers;
-    const spectrum = layer.spectra!.centred![7];
+    const spectrum = layer.spectra!.centered![7];
     expect([...spectrum]).toEqual([...spectrum].sort((a, b) => b - a));
     const variance = spectrum.reduce((sum, value) => sum + value ** 2, 0);
     expect(layer.series.get('stable_rank')!.values[7]).toBeCloseTo(variance / spectrum[0] ** 2, 12);
@@ -31,7 +31,7 @@ describe('simulated runs', () => {
     const sizeOf = (family: typeof steady): Float64Array =>
       increments(
         Float64Array.from(
-          simulateRun(family, 4000, createRandom(3)).layers[0].spectra!.centred!,
+          simulateRun(family, 4000, createRandom(3)).layers[0].spectra!.centered!,
           (spectrum) => spectrum[spectrum.length - 1],
         ),
       );

@@ -1,4 +1,4 @@
-/** Two neighbouring stretches of the series that are compared wherever the grid puts them. */
+/** Two neighboring stretches of the series that are compared wherever the grid puts them. */
 export interface TripletShape {
   readonly left: number;
   readonly right: number;

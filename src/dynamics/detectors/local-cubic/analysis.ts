@@ -20,7 +20,7 @@ export interface Analysis {
 }
 
 /** The whole search with given thresholds on the statistics; the calibration runs it with low ones. */
-export function analyse(
+export function analyze(
   series: Series,
   thresholds: { readonly step: number; readonly kink: number },
 ): Analysis | { readonly reason: string } {
@@ -37,7 +37,7 @@ export function analyse(
   const phi = coefficientOf(correlation, n);
   if (phi > STRONGEST_DEPENDENCE) {
     return {
-      reason: `neighbouring values agree too closely (lag-1 coefficient above ${STRONGEST_DEPENDENCE}): a change cannot be told from wandering`,
+      reason: `neighboring values agree too closely (lag-1 coefficient above ${STRONGEST_DEPENDENCE}): a change cannot be told from wandering`,
     };
   }
   const search = { phi, noiseFloor, threshold: thresholds.step, spacing };

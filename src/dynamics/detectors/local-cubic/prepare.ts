@@ -6,7 +6,7 @@ export const SHORTEST = 30;
 export const LONGEST = 100_000;
 const FEWEST_DISTINCT = 8;
 
-/** A series made ready: centred and scaled to at most 1 in size, free of spikes. */
+/** A series made ready: centered and scaled to at most 1 in size, free of spikes. */
 export interface Prepared {
   readonly values: Float64Array;
   /** The series' own unit per unit of `values`. */

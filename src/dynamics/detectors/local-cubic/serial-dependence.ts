@@ -4,7 +4,7 @@ import { runningRms } from '../../../numerics/running-rms.ts';
 import { type Probe, peaks, scan, withoutSteps } from './scan.ts';
 
 /**
- * How strongly neighbouring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, after the
+ * How strongly neighboring deviations agree: the lag-1 autocorrelation of what a local cubic leaves, after the
  * steepest steps are taken out and the scale is evened. Smoothing takes slow wander with it, so this is well below
  * the coefficient of the noise; `dependenceOf` in calibration.ts turns it back.
  *

@@ -82,15 +82,15 @@ export function varianceInflation(fit: WindowFit, shape: Shape): number {
   const logs = residual.map((value, s) =>
     Math.log(Math.max((value - along * shape.unit[s]) ** 2, Number.MIN_VALUE)),
   );
-  const centre = (m - 1) / 2;
+  const center = (m - 1) / 2;
   let mean = 0;
   for (const value of logs) mean += value / m;
   let sxx = 0;
   let sxy = 0;
   let syy = 0;
   for (let s = 0; s < m; s++) {
-    sxx += (s - centre) ** 2;
-    sxy += (s - centre) * (logs[s] - mean);
+    sxx += (s - center) ** 2;
+    sxy += (s - center) * (logs[s] - mean);
     syy += (logs[s] - mean) ** 2;
   }
   const slope = sxy / sxx;
@@ -99,7 +99,7 @@ export function varianceInflation(fit: WindowFit, shape: Shape): number {
   let total = 0;
   let seen = 0;
   for (let s = 0; s < m; s++) {
-    const variance = Math.exp(slope * (s - centre));
+    const variance = Math.exp(slope * (s - center));
     total += variance / m;
     seen += shape.unit[s] ** 2 * variance;
   }

@@ -1,7 +1,7 @@
 import {
   dot,
   legendrePolynomials,
-  orthonormalise,
+  orthonormalize,
   removeProjections,
 } from '../../../numerics/orthonormal-polynomials.ts';
 
@@ -37,11 +37,11 @@ export class WhitenedWindow {
   constructor(length: number, phi: number) {
     this.length = length;
     this.phi = phi;
-    this.polynomials = orthonormalise(legendrePolynomials(length, 7).map((p) => this.#whiten(p)));
+    this.polynomials = orthonormalize(legendrePolynomials(length, 7).map((p) => this.#whiten(p)));
     this.#cubics = this.polynomials.slice(0, 4);
   }
 
-  /** Where the window that tests `t` starts: centred, or frozen at the ends of the n points. */
+  /** Where the window that tests `t` starts: centered, or frozen at the ends of the n points. */
   start(t: number, n: number): number {
     return Math.min(Math.max(t - (this.length >> 1), 0), n - this.length);
   }
@@ -75,7 +75,7 @@ export class WhitenedWindow {
 
   /** The window's data, whitened and freed of their cubic. */
   fit(values: Float64Array, start: number): WindowFit {
-    const residual = this.#whiten(centred(values, start, this.length));
+    const residual = this.#whiten(centered(values, start, this.length));
     const norm = removeProjections(residual, this.#cubics);
     return { residual, rss: norm * norm };
   }
@@ -168,7 +168,7 @@ export function explainedByPolynomial(window: WhitenedWindow, fit: WindowFit, de
   return sum;
 }
 
-function centred(values: Float64Array, start: number, length: number): Float64Array {
+function centered(values: Float64Array, start: number, length: number): Float64Array {
   const origin = values[start + (length >> 1)];
   return values.slice(start, start + length).map((value) => value - origin);
 }

@@ -67,8 +67,8 @@ function withStart(pieces: Pieces, added: number, cost: LevelCost, best: Float64
     const right = pieces.edges[k];
     const spare = best[added] - best[start] - cost.error(start, added);
     const reach = spare < 0 ? -1 : Math.sqrt(spare / (added - start));
-    const centre = cost.level(start, added);
-    const [from, to] = [Math.max(left, centre - reach), Math.min(right, centre + reach)];
+    const center = cost.level(start, added);
+    const [from, to] = [Math.max(left, center - reach), Math.min(right, center + reach)];
     if (from <= to && reach >= 0) {
       if (from > left) append(added, from);
       append(start, to);

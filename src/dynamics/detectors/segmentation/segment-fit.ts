@@ -13,11 +13,11 @@ export function fitSegment(values: Float64Array, start: number, end: number): Se
   const size = end - start;
   let mean = 0;
   for (let i = start; i < end; i++) mean += values[i] / size;
-  const centre = (start + end - 1) / 2;
+  const center = (start + end - 1) / 2;
   let [deviations, moment] = [0, 0];
   for (let i = start; i < end; i++) {
     deviations += (values[i] - mean) ** 2;
-    moment += (i - centre) * (values[i] - mean);
+    moment += (i - center) * (values[i] - mean);
   }
   return { size, mean, deviations, slope: size < 2 ? 0 : (12 * moment) / (size * (size * size - 1)) };
 }

@@ -93,7 +93,7 @@ export function segmentationDetector<Options extends SegmentationOptions>(
       return { testable: false, reason: 'the values range beyond what float64 arithmetic can carry' };
     if (penalty === undefined && noise.phi > LARGEST_PHI)
       return { testable: false, reason: 'a step cannot be told from a wandering level' };
-    const cost = costOf(model, standardised(series.values, noise.sd), noise);
+    const cost = costOf(model, standardized(series.values, noise.sd), noise);
     const usual = strictness * noise.inflation * (parameters + 1) * Math.log(n);
     const boundaries = search(cost, { penalty: penalty ?? usual, minSize }, options);
     if (boundaries === null)
@@ -102,10 +102,10 @@ export function segmentationDetector<Options extends SegmentationOptions>(
   };
 }
 
-/** Centred, so that sums of squares keep their digits, and in units of the noise. */
-function standardised(values: Float64Array, sd: number): Float64Array {
-  const centre = values[values.length >> 1];
-  return values.map((value) => (value - centre) / sd);
+/** Centered, so that sums of squares keep their digits, and in units of the noise. */
+function standardized(values: Float64Array, sd: number): Float64Array {
+  const center = values[values.length >> 1];
+  return values.map((value) => (value - center) / sd);
 }
 
 function costOf(model: SegmentModel, values: Float64Array, { sd, floor }: NoiseScale): Cost {

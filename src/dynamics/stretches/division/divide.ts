@@ -49,8 +49,8 @@ function addUndirected(parts: Part[], moved: readonly Window[], first: number, l
       before?.kind === 'wander' &&
       previous.last - previous.first < part.last - part.first;
     if (bridged) parts.pop();
-    const neighbour = parts.at(-1);
-    if (neighbour?.kind === part.kind) parts[parts.length - 1] = { ...neighbour, last: part.last } as Part;
+    const neighbor = parts.at(-1);
+    if (neighbor?.kind === part.kind) parts[parts.length - 1] = { ...neighbor, last: part.last } as Part;
     else parts.push(part);
   }
 }

@@ -19,7 +19,7 @@ export function jitterAt({ sd, strength }: JitteryCurve, place: number): number 
   return sd[place] * strength[place];
 }
 
-/** What the mean of `count` neighbouring values around a place has of it. */
+/** What the mean of `count` neighboring values around a place has of it. */
 export function meanFactor({ memory }: JitteryCurve, place: number, count: number): number {
   return Math.sqrt(meanVariance(count, MEMORIES[memory[place]]));
 }

@@ -1,4 +1,4 @@
-/** A value further than this many sd outside its neighbourhood is a spike. */
+/** A value further than this many sd outside its neighborhood is a spike. */
 const REACH = 4;
 
 /**

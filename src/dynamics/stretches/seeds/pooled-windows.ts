@@ -8,7 +8,7 @@ const PRIOR = 4;
 
 /**
  * The windows of one width over seeds. Moved: the mean difference against the jitter of a mean. Directed: the mean
- * difference *without the seed most in favour*, for one seed's jump is not shared, against its standard error: from the
+ * difference *without the seed most in favor*, for one seed's jump is not shared, against its standard error: from the
  * spread between seeds, typical of many places (where events come at different times in different seeds it is large
  * only there), mixed with the seeds' own walks (moderated variance, Smyth 2004).
  */

@@ -14,7 +14,7 @@ import { layerKindParameter } from '../layer-kind-parameter.ts';
  *
  * The effect is the part of each filter's whole displacement, from the first checkpoint (step 0) to the last, that still
  * lies ahead at `step`: ‖w_end − w_step‖ / ‖w_end − w_0‖, the median over filters; the claim holds for `tolerance` and
- * less. A cosine similarity near 1 would not show it: filters that stay near their initialisation have one as well. Null
+ * less. A cosine similarity near 1 would not show it: filters that stay near their initialization have one as well. Null
  * model: a steady walk, which has the rest of the training steps still ahead of it.
  */
 export const filtersFixedSince = claimKind({

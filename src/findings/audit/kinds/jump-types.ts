@@ -46,7 +46,7 @@ export const jumpTypes = claimKind({
       asPublished &&
       typesAmong(ownFeatures(context), claimed, { ...context, rng: context.rng.fork('own rule') });
     const common = {
-      statistic: `Number of types among jumps (${analysis.detector}, ${analysis.seriesId}) by the gap statistic, on standardised features`,
+      statistic: `Number of types among jumps (${analysis.detector}, ${analysis.seriesId}) by the gap statistic, on standardized features`,
       claimed: { low: claimed, high: claimed },
       runs: idsOf(context, bearing),
       ...(own?.determined

@@ -18,11 +18,11 @@ import { idsOf, testedLayers, withoutChance } from '../wording.ts';
 const SMOOTHING = 9;
 
 /**
- * Jumps belong to the initial transient: early jumps are the network leaving its initialisation.
+ * Jumps belong to the initial transient: early jumps are the network leaving its initialization.
  *
  * What the logs can show is a necessary consequence: jumps are more frequent, per layer and step, before the smoothed loss
  * has made the part `transient` of its total fall than after. Null model: jumps of a run shifted circularly in time. That
- * the weights leave their initialisation *then* takes the weights.
+ * the weights leave their initialization *then* takes the weights.
  */
 export const jumpsWithInitialTransient = claimKind({
   kind: 'jumps-with-initial-transient',
@@ -34,7 +34,7 @@ export const jumpsWithInitialTransient = claimKind({
     const part = `${Math.round(100 * transient)} % of its fall`;
     const statistic = `Jumps (${analysis.detector}, ${analysis.seriesId}) per layer and step before the loss has made ${part}, over the rate after it`;
     const needed =
-      'checkpoints from step 0 on: the distance of the weights from their initialisation, step by step, at jumps and away from them; and runs started from other initialisations';
+      'checkpoints from step 0 on: the distance of the weights from their initialization, step by step, at jumps and away from them; and runs started from other initializations';
     const bearing = runs.flatMap((_, i) => (ends[i] !== null && jumps[i].layers.length > 0 ? [i] : []));
     const ratio = (table: readonly RunJumps[]) => {
       const before = table.map((run, i) => countJumps(run, (time) => time <= (ends[i] ?? 0)));

@@ -9,7 +9,7 @@ import { twoSidedPValue } from '../time-shifts.ts';
 import { idsOf, withoutChance } from '../wording.ts';
 
 /** Intervals to either side that say how often the loss falls around a time. */
-const NEIGHBOURS = 20;
+const NEIGHBORS = 20;
 
 /**
  * When layers change fast, the loss falls more often than it does anyway; `claimed` is the published share.
@@ -28,7 +28,7 @@ export const lossCoupling = claimKind({
     const excess = tables.map(({ falls, local }) => falls - local);
     const critical = tables.map((table) => table.critical);
     const estimate = estimateRatio(context, excess, critical, { of: 'mean' });
-    const statistic = `Share of critical intervals (${analysis.seriesId}) in which the loss falls, less the share among the ${NEIGHBOURS} intervals to either side`;
+    const statistic = `Share of critical intervals (${analysis.seriesId}) in which the loss falls, less the share among the ${NEIGHBORS} intervals to either side`;
     const shareOf = (values: readonly number[]): number =>
       values.reduce((a, b) => a + b, 0) / critical.reduce((a, b) => a + b, 0);
     const [falling, whole, local] = [
@@ -59,7 +59,7 @@ export const lossCoupling = claimKind({
       effect: { value, interval, unit: 'difference of shares' },
       claimed: { low: Number.MIN_VALUE, high: 1 },
       null: {
-        model: `loss shifted by up to ${NEIGHBOURS} measurements against the layers`,
+        model: `loss shifted by up to ${NEIGHBORS} measurements against the layers`,
         pValue: shiftPValue(context, tables, excess),
         expected: 0,
       },
@@ -74,7 +74,7 @@ export const lossCoupling = claimKind({
 interface Coupling {
   /** Critical intervals over all layers with a known loss. */
   readonly critical: number;
-  /** Those in which the loss falls, and how many of them would by the share among their neighbours. */
+  /** Those in which the loss falls, and how many of them would by the share among their neighbors. */
   readonly falls: number;
   readonly local: number;
   /** Share of all intervals in which the loss falls. */
@@ -109,7 +109,7 @@ function couplingOf(
       const at = (i + shift + n) % n;
       return falls[at] - expected[at];
     });
-  const shifts = Array.from({ length: 2 * NEIGHBOURS + 1 }, (_, k) => k - NEIGHBOURS);
+  const shifts = Array.from({ length: 2 * NEIGHBORS + 1 }, (_, k) => k - NEIGHBORS);
   return {
     critical: sumOver((i) => (Number.isNaN(falls[i] + expected[i]) ? 0 : 1)),
     falls: sumOver((i) => (Number.isNaN(expected[i]) ? 0 : falls[i])),
@@ -125,10 +125,10 @@ function couplingOf(
   };
 }
 
-/** Share of falling intervals among the neighbours of interval i, itself left out. */
+/** Share of falling intervals among the neighbors of interval i, itself left out. */
 function nearbyShare(falls: Float64Array, i: number): number {
   let [sum, count] = [0, 0];
-  for (let j = Math.max(0, i - NEIGHBOURS); j <= Math.min(falls.length - 1, i + NEIGHBOURS); j++) {
+  for (let j = Math.max(0, i - NEIGHBORS); j <= Math.min(falls.length - 1, i + NEIGHBORS); j++) {
     if (j === i || Number.isNaN(falls[j])) continue;
     sum += falls[j];
     count++;
@@ -181,7 +181,7 @@ function evidenceOf(
   return {
     kind: 'estimates',
     title: 'How much more often the loss falls when layers change',
-    caption: `Points: share of critical intervals with falling loss less the share nearby; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. 0 is no coupling; shifted by up to ${NEIGHBOURS} measurements the median run has ${percent(quantile(chance, 0.5))}.`,
+    caption: `Points: share of critical intervals with falling loss less the share nearby; bars: ${100 * (1 - alpha)} % intervals over clusters of runs. 0 is no coupling; shifted by up to ${NEIGHBORS} measurements the median run has ${percent(quantile(chance, 0.5))}.`,
     axis: 'Difference of shares',
     claimed: null,
     expected: 0,

@@ -11,7 +11,7 @@ import { idsOf, withoutChance } from '../wording.ts';
  *
  * The effect is the gain in held-out accuracy from the last evaluation up to then to the last of all; the claim holds for
  * gains up to `tolerance`. Without evaluations on both sides the claim is not testable: a training loss that falls further
- * may be learning or memorising.
+ * may be learning or memorizing.
  */
 export const noLateLearning = claimKind({
   kind: 'no-late-learning',

@@ -13,7 +13,7 @@ import { firstOrderAutoregression } from '../../../../src/numerics/autoregressio
 import { createRandom } from '../../../../src/numerics/random.ts';
 
 /**
- * Generalised least squares by NumPy 1.24.2: 24 values, noise covariance φ^|i−j|/(1−φ²) with φ = 0.6, regressors
+ * Generalized least squares by NumPy 1.24.2: 24 values, noise covariance φ^|i−j|/(1−φ²) with φ = 0.6, regressors
  * 1, t, t², t³ and the change at t = 9; 24 − 5 degrees of freedom. Computed from the inverse covariance matrix.
  */
 const VALUES = Float64Array.from(
@@ -24,7 +24,7 @@ const window = new WhitenedWindow(24, 0.6);
 const stepProbe = { window, shape: (p: number) => window.step(p), margin: 5, noiseFloor: 0 };
 
 describe('the test of one change', () => {
-  it('is the t statistic of generalised least squares for a step', () => {
+  it('is the t statistic of generalized least squares for a step', () => {
     const { size, statistic, noise } = testAt(VALUES, 9, stepProbe);
     expect(size).toBeCloseTo(0.6492773677869493, 10);
     expect(statistic).toBeCloseTo(0.9735764579246727, 10);

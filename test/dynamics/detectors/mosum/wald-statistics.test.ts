@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { waldStatistics } from '../../../../src/dynamics/detectors/mosum/wald-statistics.ts';
 import { createRandom } from '../../../../src/numerics/random.ts';
 
-describe('Wald statistics of neighbouring lines', () => {
+describe('Wald statistics of neighboring lines', () => {
   it('are exact where the series is two lines', () => {
     // 1 + 2i up to 9, then 50 − i: halfway between 9 and 10 the lines stand at 20 and 40.5, their slopes at 2 and −1.
     const values = Float64Array.from({ length: 24 }, (_, i) => (i < 10 ? 1 + 2 * i : 50 - i));

@@ -141,7 +141,7 @@ describe.each(searches)('%s', (name, detect) => {
     expect(detect({ steps, values }, { penalty: 1000 })).toMatchObject({ testable: true });
   });
 
-  it('seldom cuts white noise, nor noise whose neighbours are alike', () => {
+  it('seldom cuts white noise, nor noise whose neighbors are alike', () => {
     for (const phi of [0, 0.5]) {
       const rng = createRandom(`quiet ${name} ${phi}`);
       const cut = Array.from({ length: 60 }, (_, trial) => noisy(() => 0, 1, rng.fork(trial), phi)).filter(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { javascriptKernel } from '../../../src/autodiff/optimisers/javascript-kernel.ts';
-import { tinyMoment, type VectorKernel } from '../../../src/autodiff/optimisers/vector-kernel.ts';
-import { webassemblyKernel } from '../../../src/autodiff/optimisers/webassembly-kernel.ts';
+import { javascriptKernel } from '../../../src/autodiff/optimizers/javascript-kernel.ts';
+import { tinyMoment, type VectorKernel } from '../../../src/autodiff/optimizers/vector-kernel.ts';
+import { webassemblyKernel } from '../../../src/autodiff/optimizers/webassembly-kernel.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 
 const length = 1000;
@@ -116,7 +116,7 @@ describe('dropout masks', () => {
     expect(new Set(mask).size).toBe(2);
   });
 
-  it('drop neighbours independently', () => {
+  it('drop neighbors independently', () => {
     kernels[0].dropoutMask(mask, 0.5, seeds);
     for (const distance of [1, 2, 4, 8, 16]) {
       let both = 0;

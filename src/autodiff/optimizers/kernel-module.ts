@@ -71,7 +71,7 @@ function sum(): FunctionDefinition {
 const flush = (x: number, limit: number): Bytes =>
   bits.without(localGet(x), lessThan(abs(localGet(x)), splat(localGet(limit))));
 
-/** g · scale + penalty · p, flushed; the first lines of both optimisers. */
+/** g · scale + penalty · p, flushed; the first lines of both optimizers. */
 function effectiveGradient(
   g: number,
   from: { gradients: number; p: number; scale: number; penalty: number; tiny: number },

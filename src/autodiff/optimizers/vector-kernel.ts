@@ -33,11 +33,11 @@ export interface AdamVectors {
   readonly secondMoment: Float32Array;
 }
 
-/** What both optimisers do to a gradient g and a parameter p before they use them. */
+/** What both optimizers do to a gradient g and a parameter p before they use them. */
 export interface CommonCoefficients {
   /** g is multiplied by this first (gradient clipping). */
   readonly gradientScale: number;
-  /** Then g + l2Penalty · p takes its place (L2 regularisation). */
+  /** Then g + l2Penalty · p takes its place (L2 regularization). */
   readonly l2Penalty: number;
   /** p is multiplied by this before the update (decoupled weight decay). */
   readonly shrinkage: number;

@@ -7,7 +7,7 @@ export interface IdxSource extends IdxArray {
   readonly file?: string;
 }
 
-export interface LabelledImagesOptions {
+export interface LabeledImagesOptions {
   readonly name: string;
   /** [count, height, width], bytes 0 to 255. */
   readonly images: IdxSource;
@@ -20,12 +20,12 @@ export interface LabelledImagesOptions {
 }
 
 /**
- * Joins images with their labels: pixels are scaled to [0, 1], then standardised as (pixel − mean) / sd.
+ * Joins images with their labels: pixels are scaled to [0, 1], then standardized as (pixel − mean) / sd.
  *
  * @returns `exampleShape` [1, height, width].
  * @throws InputError where the two do not belong together or a label is out of range.
  */
-export function labelledImages({ name, images, labels, mean, sd, classes }: LabelledImagesOptions): Dataset {
+export function labeledImages({ name, images, labels, mean, sd, classes }: LabeledImagesOptions): Dataset {
   const [count, height, width] = images.shape;
   if (images.shape.length !== 3 || !(images.data instanceof Uint8Array))
     throw new InputError({
@@ -48,9 +48,9 @@ export function labelledImages({ name, images, labels, mean, sd, classes }: Labe
       value: labels.shape[0],
       allowed: `${count}, one for each image${images.file === undefined ? '' : ` of ${images.file}`}`,
     });
-  const standardised = Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / sd);
+  const standardized = Float32Array.from({ length: 256 }, (_, pixel) => (pixel / 255 - mean) / sd);
   const inputs = new Float32Array(images.data.length);
-  for (let i = 0; i < inputs.length; i++) inputs[i] = standardised[images.data[i]];
+  for (let i = 0; i < inputs.length; i++) inputs[i] = standardized[images.data[i]];
   return {
     name,
     inputs,

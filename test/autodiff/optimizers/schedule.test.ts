@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ScheduleOptions, schedule } from '../../../src/autodiff/optimisers/schedule.ts';
+import { type ScheduleOptions, schedule } from '../../../src/autodiff/optimizers/schedule.ts';
 
 const factors = (options: ScheduleOptions, steps = 10): number[] =>
   Array.from({ length: steps }, (_, step) => Number(schedule(options, steps)(step).toFixed(6)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { viewsOf } from '../../src/autodiff/optimisers/flat-tensors.ts';
+import { viewsOf } from '../../src/autodiff/optimizers/flat-tensors.ts';
 import { createModel } from '../../src/models/create-model.ts';
-import { initialise } from '../../src/models/initialise.ts';
+import { initialize } from '../../src/models/initialize.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 
 const image = { exampleShape: [1, 28, 28], classes: 10 };
@@ -12,7 +12,7 @@ function initialValues(architecture: string, seed = 1): Map<string, Float32Array
     new Float32Array(model.parameterCount + 16 * model.parameters.length),
     model.parameters,
   );
-  initialise(model.parameters, views, createRandom(seed));
+  initialize(model.parameters, views, createRandom(seed));
   return new Map([...views].map(([name, { data }]) => [name, data]));
 }
 
@@ -22,7 +22,7 @@ function spread(values: Float32Array): { largest: number; middle: number } {
   return { largest, middle: values.filter((value) => Math.abs(value) < largest / 2).length / values.length };
 }
 
-describe("PyTorch's default initialisation", () => {
+describe("PyTorch's default initialization", () => {
   it.each([
     ['mlp_narrow', 'network.0.weight', 1 / Math.sqrt(784)],
     ['mlp_wide', 'network.2.weight', 1 / Math.sqrt(256)],
@@ -58,7 +58,7 @@ describe("PyTorch's default initialisation", () => {
   });
 });
 
-describe('initialise', () => {
+describe('initialize', () => {
   it('depends on the seed and nothing else', () => {
     expect(initialValues('mlp_narrow', 5)).toEqual(initialValues('mlp_narrow', 5));
     expect(initialValues('mlp_narrow', 6)).not.toEqual(initialValues('mlp_narrow', 5));

@@ -1,8 +1,8 @@
 import { InputError } from '../../errors/input-error.ts';
 import type { VectorKernel } from './vector-kernel.ts';
 
-/** Which optimiser, and how fast. Defaults are PyTorch's. */
-export type OptimiserOptions = AdamOptions | SgdOptions;
+/** Which optimizer, and how fast. Defaults are PyTorch's. */
+export type OptimizerOptions = AdamOptions | SgdOptions;
 
 interface CommonOptions {
   /** 1e-3 if absent. */
@@ -29,8 +29,8 @@ export interface SgdOptions extends CommonOptions {
   readonly momentum?: number;
 }
 
-/** An optimiser bound to its vectors. */
-export interface Optimiser {
+/** An optimizer bound to its vectors. */
+export interface Optimizer {
   /** What it remembers between steps, by name; each vector as long as the parameters. */
   readonly state: ReadonlyMap<string, Float32Array>;
   /**
@@ -43,15 +43,15 @@ export interface Optimiser {
 }
 
 /**
- * An optimiser of `parameters` by `gradients`, both allocated by `kernel`.
+ * An optimizer of `parameters` by `gradients`, both allocated by `kernel`.
  * @throws InputError for an option out of range.
  */
-export function createOptimiser(
-  options: OptimiserOptions,
+export function createOptimizer(
+  options: OptimizerOptions,
   kernel: VectorKernel,
   parameters: Float32Array,
   gradients: Float32Array,
-): Optimiser {
+): Optimizer {
   const { learningRate = 1e-3, weightDecay = 0, clipNorm = Number.POSITIVE_INFINITY } = options;
   assertRange(
     'learningRate',

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { javascriptKernel } from '../../../src/autodiff/optimisers/javascript-kernel.ts';
-import { createOptimiser, type OptimiserOptions } from '../../../src/autodiff/optimisers/optimiser.ts';
+import { javascriptKernel } from '../../../src/autodiff/optimizers/javascript-kernel.ts';
+import { createOptimizer, type OptimizerOptions } from '../../../src/autodiff/optimizers/optimizer.ts';
 import { InputError } from '../../../src/errors/input-error.ts';
 
 /** Four steps on fixed gradients that grow and change sign. */
-function fourSteps(options: OptimiserOptions): number[] {
+function fourSteps(options: OptimizerOptions): number[] {
   const kernel = javascriptKernel();
   const parameters = kernel.allocate(4);
   const gradients = kernel.allocate(4);
   parameters.set([0.5, -1.25, 2, 0]);
-  const optimiser = createOptimiser(options, kernel, parameters, gradients);
+  const optimizer = createOptimizer(options, kernel, parameters, gradients);
   for (let t = 1; t <= 4; t++) {
     gradients.set([0.1, -0.2, t % 2 === 0 ? -0.3 : 0.3, -0.4].map((g) => g * t));
-    optimiser.update(t, Math.sqrt(kernel.squaredNorm(gradients)), 1);
+    optimizer.update(t, Math.sqrt(kernel.squaredNorm(gradients)), 1);
   }
   return [...parameters.subarray(0, 4)];
 }
 
-describe('optimisers agree with PyTorch 1.13 in float64', () => {
-  it.each<[string, OptimiserOptions, number[]]>([
+describe('optimizers agree with PyTorch 1.13 in float64', () => {
+  it.each<[string, OptimizerOptions, number[]]>([
     [
       'Adam',
       { kind: 'adam', learningRate: 0.01 },
@@ -64,8 +64,8 @@ describe('optimisers agree with PyTorch 1.13 in float64', () => {
   });
 });
 
-describe('an optimiser', () => {
-  it.each<[string, OptimiserOptions]>([
+describe('an optimizer', () => {
+  it.each<[string, OptimizerOptions]>([
     ['learningRate', { kind: 'adam', learningRate: Number.NaN }],
     ['weightDecay', { kind: 'adamw', weightDecay: -1 }],
     ['clipNorm', { kind: 'sgd', clipNorm: 0 }],

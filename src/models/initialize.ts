@@ -1,11 +1,11 @@
 import type { Random } from '../numerics/random.ts';
-import type { Initialisation, Parameter } from './parameter.ts';
+import type { Initialization, Parameter } from './parameter.ts';
 
 /**
  * PyTorch's default for the weights and biases of Linear and Conv2d: `kaiming_uniform(a = √5)`, which is
  * uniform in ±1/√fan_in (torch.nn.Linear, torch.nn.Conv2d).
  */
-export function uniformByFanIn(fanIn: number): Initialisation {
+export function uniformByFanIn(fanIn: number): Initialization {
   return { kind: 'uniform', bound: 1 / Math.sqrt(fanIn) };
 }
 
@@ -15,7 +15,7 @@ export function uniformByFanIn(fanIn: number): Initialisation {
  * @param fill receives each parameter's buffer by name, and overwrites it.
  * @param random each parameter draws from a generator of its own name, so that equal parameters of two networks start equal.
  */
-export function initialise(
+export function initialize(
   parameters: readonly Parameter[],
   buffers: ReadonlyMap<string, { readonly data: Float32Array }>,
   random: Random,

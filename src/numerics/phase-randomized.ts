@@ -6,9 +6,9 @@ import type { Random } from './random.ts';
  * the linear dependence of a stationary series and destroys everything else.
  *
  * @example
- * const surrogate = phaseRandomised(residuals, createRandom(1));
+ * const surrogate = phaseRandomized(residuals, createRandom(1));
  */
-export function phaseRandomised(values: Float64Array, rng: Random): Float64Array {
+export function phaseRandomized(values: Float64Array, rng: Random): Float64Array {
   const n = values.length;
   const { re, im } = fourier({ re: values, im: new Float64Array(n) });
   for (let k = 1; 2 * k < n; k++) {

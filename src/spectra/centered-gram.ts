@@ -5,7 +5,7 @@ import type { Matrix } from './types.ts';
 const PANEL_WIDTH = 128;
 
 /** Inner products of a matrix X whose column means m were subtracted: Xc = X − 1 mᵀ. */
-export interface CentredGram {
+export interface CenteredGram {
   /** Row-major [order, order], lower triangle: Xc Xcᵀ over samples, or Xcᵀ Xc over features. */
   readonly gram: Float64Array;
   readonly order: number;
@@ -19,13 +19,13 @@ export interface CentredGram {
 }
 
 /**
- * The Gram matrix of a column-centred matrix, over samples [P, P] or features [Q, Q]; both have the same non-zero
- * eigenvalues. The matrix is centred in float64, panel by panel, and never copied whole.
+ * The Gram matrix of a column-centered matrix, over samples [P, P] or features [Q, Q]; both have the same non-zero
+ * eigenvalues. The matrix is centered in float64, panel by panel, and never copied whole.
  *
  * @param matrix finite elements.
  * @param unit every element is divided by it first; a power of two keeps that exact.
  */
-export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: number): CentredGram {
+export function centeredGram(matrix: Matrix, side: 'samples' | 'features', unit: number): CenteredGram {
   const { rows, columns } = matrix;
   const sums = {
     means: columnMeans(matrix, unit),
@@ -43,14 +43,14 @@ export function centredGram(matrix: Matrix, side: 'samples' | 'features', unit: 
           ? { firstRow: 0, endRow: rows, firstColumn: from, endColumn: from + width }
           : { firstRow: from, endRow: from + width, firstColumn: 0, endColumn: columns };
       const [rowStep, columnStep] = side === 'samples' ? [stride, 1] : [1, stride];
-      fillCentred({ panel, rowStep, columnStep }, matrix, part, unit, sums);
+      fillCentered({ panel, rowStep, columnStep }, matrix, part, unit, sums);
     });
   }
   return { gram, order, side, ...sums };
 }
 
-/** Sets a panel to a part of the centred matrix, and adds up its rows. */
-function fillCentred(
+/** Sets a panel to a part of the centered matrix, and adds up its rows. */
+function fillCentered(
   { panel, rowStep, columnStep }: { panel: Float64Array; rowStep: number; columnStep: number },
   { data, columns }: Matrix,
   {
@@ -60,7 +60,7 @@ function fillCentred(
     endColumn,
   }: Readonly<Record<'firstRow' | 'endRow' | 'firstColumn' | 'endColumn', number>>,
   unit: number,
-  { means, rowSquares, rowProjections }: Pick<CentredGram, 'means' | 'rowSquares' | 'rowProjections'>,
+  { means, rowSquares, rowProjections }: Pick<CenteredGram, 'means' | 'rowSquares' | 'rowProjections'>,
 ): void {
   const scale = 1 / unit;
   for (let r = firstRow; r < endRow; r++) {
@@ -81,13 +81,13 @@ function fillCentred(
 }
 
 /**
- * The Gram matrix of the uncentred X from that of the centred Xc.
+ * The Gram matrix of the uncentered X from that of the centered Xc.
  *
  * Adding the mean back never cancels: every term is at most of the size of the result, so its rounding errors are
  * those of a Gram matrix summed from X itself. (The other direction, subtracting the mean from the raw Gram matrix,
  * loses all digits where the mean dominates.)
  */
-export function rawGram({ gram, order, side, means, rowProjections }: CentredGram): Float64Array {
+export function rawGram({ gram, order, side, means, rowProjections }: CenteredGram): Float64Array {
   const raw = new Float64Array(gram.length);
   let meanSquare = 0;
   if (side === 'samples') for (const mean of means) meanSquare += mean * mean;
@@ -106,7 +106,7 @@ export function rawGram({ gram, order, side, means, rowProjections }: CentredGra
 
 /**
  * Column means of the scaled matrix, each as the first row's element plus the mean difference from it: exact for a
- * constant column, which then centres to exactly zero, and accurate where the mean dominates.
+ * constant column, which then centers to exactly zero, and accurate where the mean dominates.
  */
 function columnMeans({ data, rows, columns }: Matrix, unit: number): Float64Array {
   const means = new Float64Array(columns);
