@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { crc32, crcDigits } from '../checksums/crc.ts';
 import { InputError } from '../errors/input-error.ts';
+import { inPresentSpelling } from '../formats/former-spelling.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
@@ -83,7 +84,7 @@ export function readManifestText(
   file: string,
 ): { readonly manifest: StudyManifest; readonly isWhole: boolean } {
   const value = parseUntrustedJson(content, file);
-  const manifest = checkShape(manifestSchema, value, file);
+  const manifest = checkShape(manifestSchema, inPresentSpelling(value), file);
   const { logs: _, ...versionOne } = manifest;
   if (manifest.schemaVersion === 1) {
     const isPlain = !Object.hasOwn(value as object, 'crc') && !Object.hasOwn(value as object, 'logs');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inPresentSpelling } from '../formats/former-spelling.ts';
 import type { Centering } from '../spectra/types.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
@@ -222,7 +223,7 @@ export function parseHeader(
 ): { readonly header: RunHeader; readonly version: 1 | 2 } {
   const { format, schemaVersion, ...header } = checkShape(
     headerSchema,
-    parseUntrustedJson(line, file, 'line 1'),
+    inPresentSpelling(parseUntrustedJson(line, file, 'line 1')),
     file,
   );
   return { header, version: schemaVersion };

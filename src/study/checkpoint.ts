@@ -1,6 +1,8 @@
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { checkSeal, sealSafetensors } from '../checkpoints/sealed-safetensors.ts';
 import { InputError } from '../errors/input-error.ts';
+import { inPresentSpelling } from '../formats/former-spelling.ts';
+import { parseJson } from '../formats/json.ts';
 import { decodeState, encodeState, stateFormat } from '../training/state-file.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -59,11 +61,17 @@ export function assertPlan(metadata: Readonly<Record<string, string>>, plan: Run
     throw new InputError({ file, field: `__metadata__.${field}`, value: value ?? 'missing', allowed });
   };
   if (metadata.run !== plan.id) refuse('run', metadata.run, `${plan.id}, a checkpoint of this run`);
-  if (metadata.plan !== planText(plan)) {
+  if (presentPlan(metadata.plan, file) !== planText(plan)) {
     refuse('plan', metadata.plan, 'the settings of the study that it is to go on with');
   }
   const { steps } = plan.training;
   if (Number(metadata.step) >= steps) refuse('step', metadata.step, `a step below ${steps}`);
+}
+
+/** A plan as it would be written now. */
+function presentPlan(text: string | undefined, file: string): string | undefined {
+  if (text === undefined) return text;
+  return JSON.stringify(inPresentSpelling(parseJson(text, { file, field: '__metadata__.plan' })));
 }
 
 /** What decides the outcome; where the data lie on this machine does not. */

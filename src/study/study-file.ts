@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { inPresentSpelling } from '../formats/former-spelling.ts';
 import { parseYaml } from '../formats/yaml.ts';
 import { type StudyFile, studySchema } from './study-schema.ts';
 
@@ -24,18 +25,19 @@ export function parseStudyFile(text: string, file: string): StudyFile {
 
 /** Checks a study given as an object, e.g. a preset; see `parseStudyFile`. */
 export function checkStudyFile(content: unknown, file: string): StudyFile {
-  const result = studySchema.safeParse(content);
+  const present = inPresentSpelling(content);
+  const result = studySchema.safeParse(present);
   if (result.success) return result.data;
   const issue = mostTelling(result.error.issues);
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys;
-    const known = keysOf(schemaAt(studySchema, content, issue.path));
+    const known = keysOf(schemaAt(studySchema, present, issue.path));
     throw new InputError({ file, field: formatPath([...issue.path, key]), allowed: oneOf(key, known) });
   }
   throw new InputError({
     file,
     field: formatPath(issue.path),
-    value: valueAt(content, issue.path),
+    value: valueAt(present, issue.path),
     allowed: issue.message,
   });
 }

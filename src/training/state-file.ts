@@ -6,6 +6,8 @@ import type { NamedTensors, TrainingState } from './training-state.ts';
 /** What the metadata of a training state say under `format`. */
 export const stateFormat = 'rankscope training state';
 const optimizerPrefix = 'optimizer.';
+/** As it was written before. */
+const formerPrefix = 'optimiser.';
 
 /**
  * A training state as a safetensors file: parameters under PyTorch's names, so that PyTorch can load them, the optimizer's
@@ -53,11 +55,12 @@ export function decodeState(bytes: Uint8Array, file?: string): TrainingState {
   const parts = (isOptimizer: boolean): NamedTensors =>
     new Map(
       [...tensors].flatMap(([name, { data, shape }]) => {
-        if (name.startsWith(optimizerPrefix) !== isOptimizer) return [];
+        const prefix = [optimizerPrefix, formerPrefix].find((start) => name.startsWith(start));
+        if ((prefix !== undefined) !== isOptimizer) return [];
         if (!(data instanceof Float32Array)) {
           throw new InputError({ file, field: name, allowed: 'numbers of type F32' });
         }
-        return [[isOptimizer ? name.slice(optimizerPrefix.length) : name, { data, shape }]];
+        return [[name.slice(prefix?.length ?? 0), { data, shape }]];
       }),
     );
   return { step: Number(metadata.step), parameters: parts(false), optimizer: parts(true) };

@@ -26,6 +26,15 @@ describe('a study file', () => {
     });
   });
 
+  it('may spell as earlier versions did', () => {
+    const former = parseStudyFile(
+      `${minimal}training: {optimiser: sgd}\nmeasurement: {spectra: [centred]}\ngrid: {learningRate: [0.1, 0.2]}`,
+      'study.yaml',
+    );
+    expect(former).toMatchObject({ training: { optimizer: 'sgd' }, measurement: { spectra: ['centered'] } });
+    expect(complaint(`${minimal}training: {optimizer: adam, optimiser: sgd}`)).toMatch(/training\.optimiser/);
+  });
+
   it('may be JSON, and may define networks of its own', () => {
     const study = parseStudyFile(
       JSON.stringify({

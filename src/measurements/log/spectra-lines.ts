@@ -73,12 +73,16 @@ export function readSpectraRecord(
   return header.layers.map((layer, index) => {
     const variant = (name: SpectrumVariant): Spectrum | null => {
       if (!header.spectra.includes(name)) return null;
-      const fields = isFields(layers[index]) ? layers[index][name] : undefined;
+      const spectra = layers[index];
+      const fields = isFields(spectra) ? spectra[name in spectra ? name : formerNames[name]] : undefined;
       return checkSpectrum(fields, layer, name, (allowed) => complain(allowed, `layers[${index}].${name}`));
     };
     return { centered: variant('centered'), raw: variant('raw') };
   });
 }
+
+/** What logs called the spectra before. */
+const formerNames: Readonly<Record<SpectrumVariant, string>> = { centered: 'centred', raw: 'raw' };
 
 function checkSpectrum(
   fields: unknown,
