@@ -8,7 +8,7 @@ const british =
   /(?:optim|initial|stabil|standard|normal|random|summar|general|vector|token|serial|synchron)is(?:e|ed|es|er|ers|ing|ation)(?![a-z])|centre|centring|colour|behaviour|neighbour|labelled|analys(?:e|ed|er|ing)\b/i;
 /** Data of former versions, licenses, the record of the packages, and what tells the former spelling. */
 const exempt =
-  /measurements\/studies\/|package-lock|LICENSE|former-spelling|spelling\.test|spectra-lines|state-file/;
+  /measurements\/studies\/|package-lock|LICENSE|former-spelling|spelling\.test|study-file\.test|spectra-lines|state-file/;
 
 describe('the spelling', () => {
   it('is American everywhere', () => {
