@@ -49,6 +49,58 @@ export { createStudy, noteEndedLogs, readStudy } from './measurements/study-stor
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
+export {
+  type AttentionMaps,
+  type AttentionShape,
+  causal,
+  fromLogits,
+  fromProbabilities,
+  type Visibility,
+} from './mechanisms/attention/attention-maps.ts';
+export {
+  type AttentionSpecialization,
+  attentionEntropy,
+  attentionSpecialization,
+  type EntropyScale,
+} from './mechanisms/attention/entropy.ts';
+export { headSimilarity } from './mechanisms/attention/head-similarity.ts';
+export {
+  attentionDistance,
+  duplicateTokenScore,
+  firstTokenScore,
+  inductionScore,
+  previousTokenScore,
+} from './mechanisms/attention/token-scores.ts';
+export { type FilterBank, filterBank } from './mechanisms/filters/filter-bank.ts';
+export {
+  type FilterDrift,
+  type FilterMatch,
+  filterDrift,
+  matchFilters,
+} from './mechanisms/filters/filter-drift.ts';
+export { filterFrequency } from './mechanisms/filters/filter-frequency.ts';
+export {
+  filterDiversity,
+  filterOrthogonality,
+  filterSimilarity,
+} from './mechanisms/filters/filter-similarity.ts';
+export { ckaMatrix, linearCka } from './mechanisms/representations/linear-cka.ts';
+export {
+  type Classifier,
+  type NeuralCollapse,
+  neuralCollapse,
+} from './mechanisms/representations/neural-collapse.ts';
+export { type SampleDirections, sampleDirections } from './mechanisms/representations/sample-directions.ts';
+export { procrustes, svcca } from './mechanisms/representations/subspace-similarity.ts';
+export type { LabeledActivations } from './mechanisms/units/labeled-activations.ts';
+export { mutualInformation } from './mechanisms/units/mutual-information.ts';
+export {
+  type ClassMeans,
+  classMeans,
+  discriminability,
+  selectivityIndex,
+} from './mechanisms/units/selectivity.ts';
+export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
@@ -58,6 +110,7 @@ export { spectralVelocity } from './spectra/spectral-velocity.ts';
 export { spectraOf, spectrumOf } from './spectra/spectrum.ts';
 export { type TailExponent, tailExponent } from './spectra/tail-exponent.ts';
 export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
+export { type WeightChange, weightChange } from './spectra/weight-change.ts';
 export { repairStudy } from './study/repair-store.ts';
 export { parseStudyFile, type StudyFile } from './study/study-file.ts';
 export { trainStudy } from './study/train-study.ts';
