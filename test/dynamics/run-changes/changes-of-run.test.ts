@@ -202,7 +202,7 @@ describe('a run that says nothing', () => {
 });
 
 describe('several runs', () => {
-  const change = { at: 200, pace: 0.4 };
+  const change = { at: 200, pace: 0.3 };
   const runs = ['a', 'b', 'c'].map((seed) => drawn(seed, change));
 
   it('show together what none of them shows', () => {
