@@ -54,12 +54,15 @@ function groups() {
 function analyzed(group) {
   const [{ network, run }] = group;
   const seeds = new Set(group.map(({ seed }) => seed));
-  const against = all
+  const controls = all
     .filter((one) => one.network === network && one.changedAt === null && !seeds.has(one.seed))
     .filter((one) => one.run.steps.length === run.steps.length)
     .slice(0, Number(options.against));
   return changesOfRuns(
     group.map((one) => one.run),
-    { alpha: Number(options.alpha), against: against.map((one) => one.run) },
+    {
+      alpha: Number(options.alpha),
+      against: options.against === '0' ? undefined : controls.map((one) => one.run),
+    },
   );
 }

@@ -16,6 +16,10 @@ export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-perio
 export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
+export { changesOfRun, changesOfRuns } from './dynamics/run-changes/changes-of-run.ts';
+export type { Mover } from './dynamics/run-changes/movers.ts';
+export { sentencesOfRun } from './dynamics/run-changes/sentences.ts';
+export type { RunChange, RunChanges, RunChangesOptions } from './dynamics/run-changes/types.ts';
 export { runSummary } from './dynamics/run-summary.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
 export { type DescribeCurveOptions, describeCurve } from './dynamics/stretches/describe-curve.ts';
@@ -124,3 +128,4 @@ export {
   type StretchesReport,
 } from './validity/curves/measure-stretches.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';
+export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';

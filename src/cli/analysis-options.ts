@@ -4,7 +4,8 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run } from '../measurements/types.ts';
-import { share, wholeNumber } from './option-values.ts';
+import { controlRuns } from '../workbench/control-runs.ts';
+import { names, share, wholeNumber } from './option-values.ts';
 import { startProgress } from './progress.ts';
 
 /** Options that every command that analyses a study takes. */
@@ -13,6 +14,7 @@ export interface AnalysisFlags {
   readonly detector?: string;
   readonly alpha?: number;
   readonly seed?: number;
+  readonly against?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -25,7 +27,25 @@ export function addAnalysisOptions(command: Command): Command {
     .option('-q, --quiet', 'no progress and no table');
 }
 
-export function analyzeWithProgress(runs: readonly Run[], flags: AnalysisFlags): StudyAnalysis {
+/** For commands that say when a run as a whole changed. */
+export function addAgainstOption(command: Command): Command {
+  return command.option(
+    '--against <runs>',
+    'compare runs as a whole with these control runs instead of with their own past: names of runs, with commas, or folders of studies',
+    names,
+  );
+}
+
+/** The runs that --against names; undefined without it. @param directory folder of the study that is looked at. */
+export function controlsAskedFor(directory: string, { against }: AnalysisFlags): readonly Run[] | undefined {
+  return against === undefined ? undefined : controlRuns(directory, against);
+}
+
+export function analyzeWithProgress(
+  runs: readonly Run[],
+  flags: AnalysisFlags,
+  against?: readonly Run[],
+): StudyAnalysis {
   const progress = startProgress('Analyzing', runs.length, flags.quiet);
   try {
     return analyzeStudy(runs, {
@@ -33,6 +53,7 @@ export function analyzeWithProgress(runs: readonly Run[], flags: AnalysisFlags):
       detector: flags.detector === undefined ? undefined : knownDetector(flags.detector),
       alpha: flags.alpha,
       seed: flags.seed,
+      against,
       onRun: (done, run) => progress.update(done, run),
     });
   } finally {

@@ -1,5 +1,6 @@
 import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.ts';
 import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
+import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
 import { plainLine } from '../errors/plain-text.ts';
@@ -47,6 +48,7 @@ export function describeSummary(summary: RunSummary): string {
     `What they do, by ${seriesId}`,
     ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${dynamics?.does ?? 'not analyzed'}`)),
     '',
+    ...asAWhole(summary),
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
     formatTable(
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilized', 'changes'],
@@ -82,6 +84,11 @@ export function describeComparison({ before, after, alpha, quantities }: BeforeA
       'No interval',
     ),
   ].join('\n');
+}
+
+function asAWhole({ runChanges }: RunSummary): string[] {
+  if (runChanges === null) return [];
+  return ['The run as a whole', ...sentencesOfRun(runChanges).map((line) => plainLine(`  ${line}`)), ''];
 }
 
 function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSummary): (string | number)[] {

@@ -6,6 +6,8 @@ import { type ConvergenceOrder, convergenceOrder } from './convergence-order.ts'
 import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
 import { type DetectorName, defaultDetector, detectorNamed } from './detectors.ts';
 import { determinedPoints } from './determined-points.ts';
+import { changesOfRun } from './run-changes/changes-of-run.ts';
+import type { RunChanges } from './run-changes/types.ts';
 import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
 import type { CurveDescription } from './stretches/types.ts';
@@ -24,6 +26,8 @@ export interface RunAnalysisOptions {
   readonly stabilization?: StabilizationOptions;
   /** A measurement is critical above this percentile of its layer's rates of change. Default 90. */
   readonly criticalPercentile?: number;
+  /** Control runs that the run as a whole is compared with, instead of with its own past. */
+  readonly against?: readonly Run[];
 }
 
 /** One metric series of a run in a few numbers; null where no measurement has a value. */
@@ -61,6 +65,8 @@ export interface RunDynamics {
   readonly layers: readonly LayerDynamics[];
   readonly convergenceOrder: ConvergenceOrder;
   readonly criticalPeriods: CriticalPeriods;
+  /** When the run as a whole changed: over all layers, their metrics and velocities, and the loss. */
+  readonly runChanges: RunChanges;
 }
 
 /**
@@ -72,7 +78,7 @@ export interface RunDynamics {
  * analyzeRun(run, { seriesId: 'participation_ratio', rng: createRandom(1) }).convergenceOrder.pattern;
  */
 export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
-  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, criticalPercentile } = options;
+  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, criticalPercentile, against } = options;
   const detect = detectorNamed(detector);
   const { steps, loss } = run;
   const measured = run.layers.map((layer) => ({ layer, values: valuesOf(run, layer, seriesId) }));
@@ -99,6 +105,7 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       rng.fork('critical periods'),
       { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
     ),
+    runChanges: changesOfRun(run, { alpha, against }),
   };
 }
 

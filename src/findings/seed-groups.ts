@@ -1,6 +1,9 @@
+import { changesOfRuns } from '../dynamics/run-changes/changes-of-run.ts';
+import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { Run } from '../measurements/types.ts';
+import { controlsOf } from './controls-of.ts';
 
 /** Runs that differ in the seed alone, and what each layer does over them. */
 export interface SeedGroup {
@@ -11,13 +14,25 @@ export interface SeedGroup {
   readonly runs: readonly string[];
   /** In network order. */
   readonly layers: readonly { readonly layer: string; readonly curve: SeedsDescription }[];
+  /** When the runs as a whole changed: what happens in all of them adds up. */
+  readonly runChanges: RunChanges;
+}
+
+export interface SeedGroupOptions {
+  readonly seriesId: string;
+  readonly alpha: number;
+  /** Controls, of which those of its network and data are compared with each group. */
+  readonly against?: readonly Run[];
 }
 
 /**
  * Puts together runs that differ in nothing but the seed and describes each layer over them. Runs of other settings are
  * other conditions, never pooled; a run without another of its kind is in no group.
  */
-export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number): SeedGroup[] {
+export function seedGroups(
+  runs: readonly Run[],
+  { seriesId, alpha, against }: SeedGroupOptions,
+): SeedGroup[] {
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
     const key = JSON.stringify([
@@ -48,6 +63,7 @@ export function seedGroups(runs: readonly Run[], seriesId: string, alpha: number
           { alpha: Math.min(0.2, Math.max(1e-4, alpha)) },
         ),
       })),
+      runChanges: changesOfRuns(members, { alpha, against: controlsOf(members, against) }),
     }));
 }
 

@@ -9,6 +9,7 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
+import { controlsOf } from './controls-of.ts';
 import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
 /** Series that an analysis prefers, best first: centered before raw, eigenvalues before singular values. */
@@ -28,6 +29,11 @@ export interface StudyAnalysisOptions {
   readonly alpha?: number;
   /** Seed of permutations, shifts and clustering. Default 0. */
   readonly seed?: number;
+  /**
+   * Control runs, of this study or of another: each run as a whole is compared with those of its network and data, itself left out,
+   * instead of with its own past.
+   */
+  readonly against?: readonly Run[];
   /** Called after each run. */
   readonly onRun?: (done: number, run: string) => void;
 }
@@ -68,10 +74,16 @@ export interface GroupRate {
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
   const measured = runs.map((run) => withSeries(run, seriesId));
-  const { detector = defaultDetector, alpha = 0.05, seed = 0 } = options;
+  const { detector = defaultDetector, alpha = 0.05, seed = 0, against } = options;
   const random = createRandom(seed);
   const analyzed = measured.map((run, i) => {
-    const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
+    const dynamics = analyzeRun(run, {
+      seriesId,
+      detector,
+      alpha,
+      rng: random.fork(run.id),
+      against: controlsOf([runs[i]], against),
+    });
     options.onRun?.(i + 1, run.id);
     return dynamics;
   });
@@ -86,7 +98,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     alpha,
     seed,
     runs: analyzed,
-    seedGroups: seedGroups(measured, seriesId, alpha),
+    seedGroups: seedGroups(measured, { seriesId, alpha, against }),
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),

@@ -70,6 +70,7 @@ function analyzed(runId: string): RunDynamics {
       method: null,
       layers: { stabilized: 2, moving: 1, constant: 0, undetermined: 0 },
     },
+    runChanges: { testable: false, reason: 'measured 40 times only' },
     criticalPeriods: {
       percentile: 90,
       layers: [],

@@ -7,9 +7,16 @@ import { reportTables } from '../../report/tables/report-tables.ts';
 import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
-import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import {
+  type AnalysisFlags,
+  addAgainstOption,
+  addAnalysisOptions,
+  analyzeWithProgress,
+  controlsAskedFor,
+} from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { describeRunChanges } from '../describe-run-changes.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
 import { writeFiles } from '../write-files.ts';
@@ -21,11 +28,13 @@ interface AnalyzeFlags extends AnalysisFlags {
 
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
-    .description('Say when what changed: stabilization, order, jumps, critical periods, jump types')
+    .description(
+      'Say when what changed: changes of a run as a whole, stabilization, order, jumps, critical periods, jump types',
+    )
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
       'after',
       `
@@ -33,11 +42,12 @@ Detectors: ${detectorNames.join(', ')}
 
 Examples:
   $ rankscope analyze my-study
+  $ rankscope analyze my-study --against my-controls
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
       const { manifest, runs, remarks } = openStudy(directory, flags.metric);
-      const analysis = analyzeWithProgress(runs, flags);
+      const analysis = analyzeWithProgress(runs, flags, controlsAskedFor(directory, flags));
       const facts = { ...analysis, remarks };
       if (flags.json) {
         printJson(facts);
@@ -82,6 +92,8 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
     '',
     ...describeCurves(analysis),
+    '',
+    ...describeRunChanges(analysis),
     '',
     formatTable(header, rows),
     falseDiscoveries.determined

@@ -11,7 +11,13 @@ import { readStudy } from '../../measurements/study-store.ts';
 import type { Run } from '../../measurements/types.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { openRunOf } from '../../workbench/open-study.ts';
-import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import {
+  type AnalysisFlags,
+  addAgainstOption,
+  addAnalysisOptions,
+  analyzeWithProgress,
+  controlsAskedFor,
+} from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
@@ -31,7 +37,9 @@ const defaultMoments = 5;
 
 export function showCommand(): Command {
   const command = new Command('show')
-    .description('Show a run: summary, critical moments, before and after; without a run, list the runs')
+    .description(
+      'Show a run: summary, when it changed as a whole, critical moments, before and after; without a run, list the runs',
+    )
     .argument('<study>', 'folder of a study')
     .argument('[run]', 'name of a run in it')
     .option(
@@ -51,7 +59,7 @@ export function showCommand(): Command {
       wholeNumber(0),
     )
     .option('--json', 'print everything as JSON');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
       'after',
       `
@@ -62,6 +70,7 @@ Examples:
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 2 --largest-differences
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --metric stable_rank --from 100 --to 1900 --window 50
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --against mlp_narrow_drawn_digits_seed1,mlp_narrow_drawn_digits_seed2
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
@@ -81,16 +90,16 @@ Examples:
         return;
       }
       const { run, remarks } = openRunOf(directory, id, flags.metric);
-      const shown = showRun(run, flags);
+      const shown = showRun(run, flags, controlsAskedFor(directory, flags));
       show(shown, remarks, () => describeShown(shown));
     });
 }
 
 /** All that is shown of one run; what was not asked for, or cannot be had, is null. */
-function showRun(run: Run, flags: ShowFlags) {
+function showRun(run: Run, flags: ShowFlags, against?: readonly Run[]) {
   const comparison = compareSteps(run, flags);
   const analyzable = flags.metric !== undefined || commonSeries([run]).length > 0;
-  const dynamics = analyzable ? analyzeWithProgress([run], flags).runs[0] : null;
+  const dynamics = analyzable ? analyzeWithProgress([run], flags, against).runs[0] : null;
   const { moments = comparison === null ? defaultMoments : 0, window, largestDifferences } = flags;
   if (moments > 0 && window === 0) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
@@ -131,8 +140,15 @@ function describeShown({ summary, moments, comparison, tracks }: ReturnType<type
   ].join('\n\n');
 }
 
-function refuseWithoutRun({ moments, largestDifferences, from, to, window }: ShowFlags): void {
-  const given = Object.entries({ moments, 'largest-differences': largestDifferences, from, to, window });
+function refuseWithoutRun({ moments, largestDifferences, from, to, window, against }: ShowFlags): void {
+  const given = Object.entries({
+    moments,
+    'largest-differences': largestDifferences,
+    from,
+    to,
+    window,
+    against,
+  });
   const needless = given.find(([, value]) => value !== undefined);
   if (needless !== undefined) {
     throw new InputError({ field: `--${needless[0]}`, allowed: 'together with the name of a run' });

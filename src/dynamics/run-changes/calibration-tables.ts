@@ -2,7 +2,7 @@
  * Simulated by bench/calibrate-run-changes.mjs; each table names the command that prints it.
  *
  * Levels that the joint statistic of a channel seldom reaches where nothing changes, by the size of its reference (columns: `SIZES` of
- * strength.ts): `levels 80`.
+ * strength.ts): `levels 120`.
  */
 export const LEVELS: Readonly<Record<string, readonly number[]>> = {
   'shape 2': [6.2, 6.2, 6.2, 6.2, 6.2, 5.7, 4.2, 3.9, 3.7, 3.7],
@@ -34,10 +34,11 @@ export const ALPHAS: readonly number[] = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005
 
 /**
  * By how much of its level the strongest channel of a run in which nothing changes goes beyond, by the run's number of
- * measurements (rows) and the chance of that (columns), in the worst family: `factors 100`.
+ * measurements (rows) and the chance of that (columns), in the worst family: `factors 120`, and `factors 60 1000` for the last row.
  */
 export const FACTORS: Readonly<Record<number, readonly number[]>> = {
-  40: [0.64, 0.84, 0.98, 1.06, 1.2, 1.75, 1.83],
-  100: [0.66, 0.87, 1.07, 1.17, 1.65, 1.83, 2.16],
-  400: [0.87, 1.02, 1.21, 1.47, 1.95, 2.4, 2.55],
+  40: [0.65, 0.84, 0.97, 1.22, 1.46, 1.62, 1.8],
+  100: [0.66, 0.88, 1.18, 1.38, 1.65, 1.72, 1.78],
+  400: [0.87, 1.02, 1.17, 1.38, 1.59, 2.37, 2.94],
+  1000: [1.0, 1.3, 1.63, 2.04, 2.64, 2.67, 2.88],
 };

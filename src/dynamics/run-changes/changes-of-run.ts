@@ -1,6 +1,7 @@
 import { InputError } from '../../errors/input-error.ts';
 import type { Run } from '../../measurements/types.ts';
 import { channelsFor } from './channels.ts';
+import { reasonNotComparable } from './comparable-runs.ts';
 import { controlSpread } from './control-spread.ts';
 import { joinedSeeds } from './joined-seeds.ts';
 import { type JointStatistic, jointStatistics, ownPast } from './joint-statistics.ts';
@@ -39,11 +40,11 @@ export function changesOfRun(run: Run, options: RunChangesOptions = {}): RunChan
  * @param runs with the same steps; those with others than the first are left out.
  * @throws InputError without a run, or for an alpha out of range.
  * @example
- * changesOfRuns(runs.filter(({ architecture }) => architecture === 'mlp_narrow'), { against: controls });
+ * const together = changesOfRuns(runs.filter(({ dataset }) => dataset === 'drawn_digits'), { against: controls });
  */
 export function changesOfRuns(
   runs: readonly Run[],
-  { alpha = 0.05, against = [] }: RunChangesOptions = {},
+  { alpha = 0.05, against }: RunChangesOptions = {},
 ): RunChanges {
   if (!(alpha > 0 && alpha < 1)) {
     throw new InputError({ field: 'alpha', value: alpha, allowed: 'a number above 0 and below 1' });
@@ -52,11 +53,12 @@ export function changesOfRuns(
   const { steps } = runs[0];
   const n = steps.length;
   if (n < FEWEST) return { testable: false, reason: `${n} measurements; at least ${FEWEST} are needed` };
-  const used = runs.filter((run) => isMeasuredAt(steps, run));
-  const controls = against.filter((run) => isMeasuredAt(steps, run));
-  if (against.length > 0 && controls.length < 2) {
-    const were = controls.length === 1 ? 'control run was' : 'control runs were';
-    const reason = `${controls.length} ${were} measured at the steps of ${runs[0].id}; at least 2 are needed`;
+  const [used, controls] = [runs, against ?? []].map((all) =>
+    all.filter((run) => reasonNotComparable(runs[0], run) === null),
+  );
+  if (against !== undefined && controls.length < 2) {
+    const have = controls.length === 1 ? 'control run has' : 'control runs have';
+    const reason = `${controls.length} ${have} the network, the data and the steps of ${runs[0].id}; at least 2 are needed`;
     return { testable: false, reason };
   }
 
@@ -85,16 +87,13 @@ export function changesOfRuns(
     runs: used.length,
     controls: controls.length,
     leftOut: [
-      ...[...runs, ...against]
-        .filter((run) => !isMeasuredAt(steps, run))
-        .map(({ id }) => ({ run: id, name: 'run', layer: null, reason: 'measured at other steps' })),
+      ...[...runs, ...(against ?? [])].flatMap((run) => {
+        const reason = reasonNotComparable(runs[0], run);
+        return reason === null ? [] : [{ run: run.id, name: 'run', layer: null, reason }];
+      }),
       ...all.flatMap((one, i) => one.leftOut.map((entry) => ({ run: used[i].id, ...entry }))),
     ],
   };
-}
-
-function isMeasuredAt(steps: Float64Array, run: Run): boolean {
-  return run.steps.length === steps.length && run.steps.every((step, i) => step === steps[i]);
 }
 
 /** The largest strength over all channels at each place; NaN where no channel can say anything. */

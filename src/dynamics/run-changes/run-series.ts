@@ -40,7 +40,8 @@ const LEAST_DETERMINED = 0.5;
  * velocity of its spectrum where spectra are logged, and the loss.
  *
  * @example
- * runSeries(run).leftOut; // [{ name: 'spectral_velocity', layer: 'fc', reason: 'no spectra are logged' }]
+ * const { series, leftOut } = runSeries(run);
+ * for (const { name, layer, reason } of leftOut) console.log(name, layer, reason);
  */
 export function runSeries(run: Run): RunSeries {
   const leftOut: LeftOut[] = [];

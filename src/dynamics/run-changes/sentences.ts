@@ -8,22 +8,36 @@ const NAMED = 3;
  * When a run changed, in sentences: one for every change and recovery, or one that says that there is none, or why it cannot be said.
  *
  * @example
- * sentencesOf(changesOfRun(run)); // ['Changed at step 1,005 [995, 1,010], p ≤ 0.0005: loss × 3.1; fc1 size × 1.4; all layers pace × 12']
+ * for (const sentence of sentencesOfRun(changesOfRun(run))) console.log(sentence);
+ * // Changed at step 250 [235, 250], 2.3 times the threshold, p = 0.002: layer.1 stable rank × 0.929; layer.0 stable rank × 1.1; …
  */
-export function sentencesOf(result: RunChanges): string[] {
+export function sentencesOfRun(result: RunChanges): string[] {
   if (!result.testable) return [`Whether the run as a whole changed cannot be said: ${result.reason}.`];
   const [from, to] = result.tested;
   if (result.changes.length > 0) return result.changes.map(sentence);
   return [
-    `No change of the run as a whole from step ${step(from)} to ${step(to)} (alpha ${result.alpha}, p ${pValue(result.pValue)}).`,
+    `No change ${whole(result)} from step ${step(from)} to ${step(to)} (alpha ${result.alpha}, p ${pValue(result.pValue)}).`,
   ];
 }
 
-function sentence({ kind, step: at, interval: [from, to], after, pValue: p, moved }: RunChange): string {
+function whole({ runs, controls }: { readonly runs: number; readonly controls: number }): string {
+  const what = runs === 1 ? 'of the run as a whole' : `that ${runs} runs share`;
+  return controls === 0 ? what : `${what}, against ${controls} controls,`;
+}
+
+function sentence({
+  kind,
+  step: at,
+  interval: [from, to],
+  after,
+  strength,
+  pValue: p,
+  moved,
+}: RunChange): string {
   const place = `step ${step(at)} [${step(from)}, ${step(to)}]`;
   const what = movedInWords(moved);
   if (kind === 'recovery') return `Still following the change at ${step(after!)} at ${place}: ${what}.`;
-  return `Changed at ${place}, p ${pValue(p)}: ${what}.`;
+  return `Changed at ${place}, ${factor(strength)} times the threshold, p ${pValue(p)}: ${what}.`;
 }
 
 function movedInWords(moved: readonly Mover[]): string {

@@ -7,7 +7,7 @@ export interface RunChangesOptions {
   readonly alpha?: number;
   /**
    * Control runs, in which nothing changes: the run is then compared with them, step by step, instead of with its own past. They need the
-   * steps of the run; those that differ are left out.
+   * layers and steps of the run; those that differ are left out, and at least two must be left.
    */
   readonly against?: readonly Run[];
 }

@@ -112,7 +112,11 @@ function repeated(
   return Array.from({ length: runs }, (_, i) =>
     changesOfRuns(
       Array.from({ length: seeds }, (_, k) => draw(`${i}/${k}`, change)),
-      { alpha, against: Array.from({ length: controls }, (_, k) => draw(`${i}/control ${k}`)) },
+      {
+        alpha,
+        against:
+          controls === 0 ? undefined : Array.from({ length: controls }, (_, k) => draw(`${i}/control ${k}`)),
+      },
     ),
   );
 }

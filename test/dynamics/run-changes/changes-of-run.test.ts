@@ -247,7 +247,7 @@ describe('a run against controls', () => {
   it('needs two that were measured at its steps', () => {
     expect(changesOfRun(drawn('a'), { against: [controls[0], drawn('y', undefined, 300)] })).toEqual({
       testable: false,
-      reason: '1 control run was measured at the steps of simulated; at least 2 are needed',
+      reason: '1 control run has the network, the data and the steps of simulated; at least 2 are needed',
     });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentencesOf } from '../../../src/dynamics/run-changes/sentences.ts';
+import { sentencesOfRun } from '../../../src/dynamics/run-changes/sentences.ts';
 import type { RunChange, RunChanges } from '../../../src/dynamics/run-changes/types.ts';
 
 const change: RunChange = {
@@ -56,7 +56,7 @@ const change: RunChange = {
   ],
 };
 const said = (changes: RunChange[]): string[] =>
-  sentencesOf({
+  sentencesOfRun({
     testable: true,
     alpha: 0.05,
     changes,
@@ -70,7 +70,7 @@ const said = (changes: RunChange[]): string[] =>
 describe('when a run changed, in words', () => {
   it('names step, interval, p-value and what moved most', () => {
     expect(said([change])).toEqual([
-      'Changed at step 1,005 [995, 1,010], p ≤ 0.0005: loss × 3.1; fc1 size × 1.01; fc2 pace down; and 1 more.',
+      'Changed at step 1,005 [995, 1,010], 6.3 times the threshold, p ≤ 0.0005: loss × 3.1; fc1 size × 1.01; fc2 pace down; and 1 more.',
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('when a run changed, in words', () => {
   });
 
   it('says why nothing can be said', () => {
-    expect(sentencesOf({ testable: false, reason: '8 measurements; at least 12 are needed' })).toEqual([
+    expect(sentencesOfRun({ testable: false, reason: '8 measurements; at least 12 are needed' })).toEqual([
       'Whether the run as a whole changed cannot be said: 8 measurements; at least 12 are needed.',
     ]);
   });
