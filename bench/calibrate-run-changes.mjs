@@ -2,6 +2,7 @@
 //
 //   npm run build && node bench/calibrate-run-changes.mjs levels [runs] --keep <folder>
 //   npm run build && node bench/calibrate-run-changes.mjs factors [runs] [lengths] --keep <folder>
+//   npm run build && node bench/calibrate-run-changes.mjs controls [runs] [lengths] --keep <folder>
 //   npm run build && node bench/calibrate-run-changes.mjs shares [runs] [length] --keep <folder>
 //
 // `levels` comes first: factors, and the shares of several seeds and of controls, are simulated with its table. `runs` are for each family (and length). Seeded: the same command prints
@@ -10,6 +11,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CONTROL_COUNTS } from '../dist/dynamics/run-changes/calibration-tables.js';
 import { channelsFor } from '../dist/dynamics/run-changes/channels.js';
 import { controlSpread } from '../dist/dynamics/run-changes/control-spread.js';
 import { joinedSeeds } from '../dist/dynamics/run-changes/joined-seeds.js';
@@ -177,6 +179,33 @@ function factors(runs, lengths) {
   }
 }
 
+/** By how much a run exceeds the strongest of some others of its family with chance 0.05: the worst family for each number of them. */
+function controls(runs, lengths) {
+  const draws = 8000;
+  for (const n of lengths) {
+    const row = CONTROL_COUNTS.map((count) => {
+      const byFamily = nullRuns.map((family) => {
+        const rng = createRandom('controls').fork(family.name).fork(n).fork(count);
+        const largest = largestOf(family, n, runs);
+        const ratios = Array.from({ length: draws }, () => {
+          const [one, ...others] = drawnFrom(largest, count + 1, rng);
+          return one / Math.max(...others);
+        });
+        return quantile(ratios, 0.95);
+      });
+      return Math.max(...byFamily);
+    });
+    console.log(`  ${n}: [${show(row)}],`);
+  }
+}
+
+/** Some of the values, none twice. */
+function drawnFrom(values, count, rng) {
+  const places = new Set();
+  while (places.size < count) places.add(Math.floor(values.length * rng.uniform()));
+  return [...places].map((place) => values[place]);
+}
+
 /** What several seeds, and controls, need as a share of what one run needs by itself, at 0.05. */
 function shares(runs, [n]) {
   const alone = rowsOf(n, runs, 1, 0).worst[3];
@@ -197,11 +226,12 @@ const jobs = {
   levels: () => levels(Number(runsGiven ?? 120)),
   factors: () =>
     factors(Number(runsGiven ?? 100), (lengthsGiven ?? '40,100,400,1000').split(',').map(Number)),
+  controls: () => controls(Number(runsGiven ?? 120), (lengthsGiven ?? '40,100,400').split(',').map(Number)),
   shares: () => shares(Number(runsGiven ?? 60), (lengthsGiven ?? '400').split(',').map(Number)),
 };
 if (jobs[what] === undefined) {
   console.error(
-    'usage: node bench/calibrate-run-changes.mjs levels|factors|shares [runs] [lengths, with commas] [--keep folder]',
+    'usage: node bench/calibrate-run-changes.mjs levels|factors|controls|shares [runs] [lengths, with commas] [--keep folder]',
   );
   process.exit(2);
 }

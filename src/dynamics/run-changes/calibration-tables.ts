@@ -42,3 +42,17 @@ export const FACTORS: Readonly<Record<number, readonly number[]>> = {
   400: [0.87, 1.02, 1.17, 1.38, 1.59, 2.37, 2.94],
   1000: [1.0, 1.3, 1.63, 2.04, 2.64, 2.67, 2.88],
 };
+
+/** Numbers of controls of the columns of `CONTROL_FACTORS`. */
+export const CONTROL_COUNTS: readonly number[] = [2, 3, 5, 10];
+
+/**
+ * By how much the largest strength of a run exceeds that of so many others of its kind with chance 0.05, by the number of measurements
+ * (rows) and of the others (columns), in the worst family: `controls 120`, and `controls 60 1000` for the last row.
+ */
+export const CONTROL_FACTORS: Readonly<Record<number, readonly number[]>> = {
+  40: [1.77, 1.58, 1.36, 1.19],
+  100: [1.91, 1.69, 1.46, 1.21],
+  400: [1.47, 1.39, 1.27, 1.12],
+  1000: [2.01, 1.85, 1.54, 1.3],
+};

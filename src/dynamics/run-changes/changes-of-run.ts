@@ -1,15 +1,12 @@
 import { InputError } from '../../errors/input-error.ts';
 import type { Run } from '../../measurements/types.ts';
-import { channelsFor } from './channels.ts';
 import { reasonNotComparable } from './comparable-runs.ts';
-import { controlSpread } from './control-spread.ts';
-import { joinedSeeds } from './joined-seeds.ts';
-import { type JointStatistic, jointStatistics, ownPast } from './joint-statistics.ts';
+import { againstControls, againstPast } from './compared.ts';
+import type { JointStatistic } from './joint-statistics.ts';
 import { moversAt } from './movers.ts';
 import { findPeaks } from './peaks.ts';
 import { type ToldPeak, toldFromRecoveries } from './recoveries.ts';
 import { type RunSeries, runSeries } from './run-series.ts';
-import type { SpreadOf } from './spread.ts';
 import { chanceOf, criticalStrength, ratioOf } from './strength.ts';
 import type { RunChange, RunChanges, RunChangesOptions } from './types.ts';
 
@@ -63,20 +60,15 @@ export function changesOfRuns(
   }
 
   const all = used.map(runSeries);
-  const statisticsWith = (spreadOf: SpreadOf): JointStatistic[] =>
-    joinedSeeds(all.map(({ series }) => jointStatistics(series, channelsFor(n), spreadOf)));
-  const statistics = statisticsWith(
-    controls.length === 0 ? ownPast(steps) : controlSpread(steps, controls.map(runSeries)),
-  );
+  const compared = controls.length === 0 ? againstPast(steps, all) : againstControls(steps, all, controls);
+  const { statistics, statisticsFrom } = compared;
   const strengths = strongest(statistics, n);
   const tested = Array.from(strengths.keys()).filter((t) => !Number.isNaN(strengths[t]));
   if (tested.length === 0) return { testable: false, reason: reasonAgainst(all) };
 
   const critical = criticalStrength(n, alpha);
   const peaks = toldFromRecoveries(findPeaks(statistics, critical), critical, {
-    // Once a run has changed, it no longer is like the controls.
-    reach: controls.length === 0 ? undefined : Number.POSITIVE_INFINITY,
-    statisticsFrom: (from) => statisticsWith(ownPast(steps, from)),
+    statisticsFrom,
   });
   return {
     testable: true,

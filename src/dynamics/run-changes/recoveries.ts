@@ -11,8 +11,6 @@ export interface ToldPeak {
 }
 
 export interface RecoveryOptions {
-  /** Measurements after a change for which later peaks may follow from it; as far as a past reaches back, if absent. */
-  readonly reach?: number;
   /** The joint statistics with a past that begins at a measurement. */
   readonly statisticsFrom: (from: number) => readonly JointStatistic[];
 }
@@ -27,13 +25,13 @@ export interface RecoveryOptions {
 export function toldFromRecoveries(
   peaks: readonly Peak[],
   critical: number,
-  { reach = LENGTH, statisticsFrom }: RecoveryOptions,
+  { statisticsFrom }: RecoveryOptions,
 ): ToldPeak[] {
   const told: ToldPeak[] = [];
   let last: { readonly change: Peak; readonly since: () => readonly JointStatistic[] } | null = null;
   for (const peak of peaks) {
     const { width } = peak.statistic.channel;
-    const isOutOfReach = last === null || peak.place - last.change.place > reach + 2 * width;
+    const isOutOfReach = last === null || peak.place - last.change.place > LENGTH + 2 * width;
     if (isOutOfReach || strengthNear(last!.since(), peak) > critical) {
       told.push({ peak, after: null });
       last = { change: peak, since: once(() => statisticsFrom(peak.interval[1])) };

@@ -73,7 +73,7 @@ function strengthsAt(n: number): (alpha: number) => number {
 }
 
 /** A power law between the neighbors of x among ascending `xs`; constant beyond their ends. */
-function interpolated(xs: readonly number[], ys: readonly number[], x: number): number {
+export function interpolated(xs: readonly number[], ys: readonly number[], x: number): number {
   const above = xs.findIndex((known) => x <= known);
   if (above === -1) return ys[ys.length - 1];
   if (above === 0) return ys[0];
