@@ -14,8 +14,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { executeStudy } from '../dist/study/execute-study.js';
 import { checkStudyFile, parseStudyFile } from '../dist/study/study-file.js';
-import { trainStudy } from '../dist/study/train-study.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,7 +56,7 @@ async function logsOf(study, workers) {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-bytes-'));
   try {
     const tool = { name: 'bench', version: '0' };
-    const { outcomes } = await trainStudy(study, folder, { tool, machine: {}, workers });
+    const { outcomes } = await executeStudy(study, folder, { tool, machine: {}, workers });
     return outcomes.map(({ id }) => ({
       id,
       lines: readFileSync(join(folder, 'runs', `${id}.jsonl`), 'utf8').split('\n'),

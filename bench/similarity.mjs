@@ -62,7 +62,9 @@ print(sorted(times)[1] * 1000)
 );
 const rival = Number(numpy.stdout);
 console.log(`ckaMatrix of ${count}: ${own.toFixed(0)} ms`);
-console.log(`a plain loop over all pairs: ${loop.toFixed(0)} ms (from ${pairs} pairs), ${(loop / own).toFixed(0)} times as long`);
+console.log(
+  `a plain loop over all pairs: ${loop.toFixed(0)} ms (from ${pairs} pairs), ${(loop / own).toFixed(0)} times as long`,
+);
 console.log(
   Number.isFinite(rival) && rival > 0
     ? `vectorized NumPy, one thread: ${rival.toFixed(0)} ms; ours / NumPy = ${(own / rival).toFixed(2)}`

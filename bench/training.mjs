@@ -329,11 +329,11 @@ async function timeOurRun(network, threads) {
 }
 
 async function timeOurStudy() {
-  const { trainStudy } = await import('../dist/study/train-study.js');
+  const { executeStudy } = await import('../dist/study/execute-study.js');
   const study = await studyOf(mixedStudy, 1);
   await inScratch(async (directory) => {
     const tool = { name: 'bench', version: '0' };
-    const { outcomes } = await trainStudy(study, directory, { tool, machine: {}, workers });
+    const { outcomes } = await executeStudy(study, directory, { tool, machine: {}, workers });
     const failed = outcomes.find(({ stopped }) => stopped !== null);
     if (failed !== undefined) throw new Error(failed.stopped);
   });

@@ -2,11 +2,12 @@
  * rankscope's public interface. The rooms behind it are described in docs/architecture.md.
  *
  * @example
- * import { analyzeStudy, readStudy } from 'rankscope';
- * const { runs } = readStudy('my-study');
- * const { rates } = analyzeStudy(runs, { seriesId: 'participation_ratio' });
+ * import { examineStudy, writeReport } from 'rankscope';
+ * const examined = examineStudy('my-study', { metric: 'participation_ratio' });
+ * const { page } = await writeReport(examined, 'my-study/report');
  */
 
+export { type DownloadOptions, downloadDataset } from './datasets/download.ts';
 export { canDerive, derivedSeries, deriveSeries, withSeries } from './derived/derive-series.ts';
 export { type RunFacts, runOf } from './derived/run-of.ts';
 export { compareBeforeAfter } from './dynamics/before-after.ts';
@@ -14,6 +15,7 @@ export { type ConvergenceOrder, convergenceOrder } from './dynamics/convergence-
 export { criticalMoments } from './dynamics/critical-moments.ts';
 export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-periods.ts';
 export { type DetectorName, defaultDetector, detectorNamed, detectorNames } from './dynamics/detectors.ts';
+export { controlFalseDiscoveries } from './dynamics/false-discoveries.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
 export { changesOfRun, changesOfRuns } from './dynamics/run-changes/changes-of-run.ts';
@@ -43,13 +45,16 @@ export { InputError, type InputProblem } from './errors/input-error.ts';
 export { type Audit, auditStudy } from './findings/audit/audit-study.ts';
 export { type ClaimsFile, parseClaims } from './findings/audit/claims-file.ts';
 export type { Finding, Verdict } from './findings/finding.ts';
+export type { StudyAgreement } from './findings/study-agreement.ts';
 export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './findings/study-analysis.ts';
+export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
+export type { NamedSeries } from './imports/series/named-series.ts';
+export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
-export { openRun, readRun, writeRun } from './measurements/log-store.ts';
-export { importNdtFolder, readNdtFolder } from './measurements/ndt-store.ts';
-export { createStudy, noteEndedLogs, readStudy } from './measurements/study-store.ts';
+export { openRun, writeRun } from './measurements/log-store.ts';
+export { createStudy, noteEndedLogs } from './measurements/study-store.ts';
 export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
@@ -106,6 +111,9 @@ export {
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
 export { createRandom, type Random } from './numerics/random.ts';
+export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
+export { formatPlan, planSteps } from './planning/plan-file.ts';
+export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
@@ -115,9 +123,10 @@ export { spectraOf, spectrumOf } from './spectra/spectrum.ts';
 export { type TailExponent, tailExponent } from './spectra/tail-exponent.ts';
 export type { Determined, Matrix, Metric, Spectrum } from './spectra/types.ts';
 export { type WeightChange, weightChange } from './spectra/weight-change.ts';
+export type { RunElsewhere, TrainedStudy } from './study/execute-study.ts';
+export { presets } from './study/presets.ts';
 export { repairStudy } from './study/repair-store.ts';
-export { parseStudyFile, type StudyFile } from './study/study-file.ts';
-export { trainStudy } from './study/train-study.ts';
+export { checkStudyFile, parseStudyFile, type StudyFile, type StudyFileInput } from './study/study-file.ts';
 export type { RepairedStudy, StudyVerification } from './study/verification.ts';
 export { verifyStudy } from './study/verify-store.ts';
 export { formatCsv } from './tables/csv.ts';
@@ -128,4 +137,31 @@ export {
   type StretchesReport,
 } from './validity/curves/measure-stretches.ts';
 export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-checks.ts';
+export type { ValidityReport } from './validity/harness/report.ts';
+export type { DetectorSource } from './validity/harness/types.ts';
+export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
+export { type ExaminedRun, examineRun, type RunExaminationChoice } from './workbench/examine-run.ts';
+export {
+  type AnalysisChoice,
+  type AnalyzedStudy,
+  analyzeStudyIn,
+  type ExaminationChoice,
+  type ExaminedStudy,
+  examineStudy,
+} from './workbench/examine-study.ts';
+export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
+export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type OpenStudy,
+  openRunOf,
+  openStudy,
+  openStudy as readStudy,
+  readRun,
+} from './workbench/open-study.ts';
+export type { Advance, OnProgress } from './workbench/progress.ts';
+export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
+export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
+export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
+export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';
+export { writeAnalysis, writeValidity } from './workbench/write-results.ts';

@@ -3,10 +3,13 @@ import { MemoryBudget } from '../formats/memory-budget.ts';
 
 const deepest = 64;
 const mostLeaves = 100_000;
+/** A longer list of numbers or texts is a history, and one leaf. */
+const longestList = 1000;
 
 /**
  * Walks nested Maps and arrays and calls `leaf` with everything else, under the keys on the way to it joined by
- * dots: `model_state_dict.fc.weight`, `optimizer_state_dict.param_groups.0.lr`.
+ * dots: `model_state_dict.fc.weight`, `optimizer_state_dict.param_groups.0.lr`. A long list of numbers or texts alone is one
+ * leaf, as the array that it is.
  *
  * @param budget pays for the names: a long key may stand above many leaves.
  * @throws InputError where the nesting is endless, the names are too much, or two leaves come to the same name.
@@ -31,8 +34,11 @@ export function forEachLeaf(
       budget.take(2 * (name.length + key.length) + 64, 'names of values');
       visit(inner, depth === 0 ? key : `${name}.${key}`, depth + 1);
     };
-    if (value instanceof Map) for (const [key, inner] of value) below(nameOf(key, file), inner);
-    else if (Array.isArray(value)) value.forEach((inner, i) => void below(String(i), inner));
+    if (value instanceof Map) {
+      let position = 0;
+      for (const [key, inner] of value) below(nameOf(key, position++), inner);
+    } else if (Array.isArray(value) && !isHistory(value))
+      value.forEach((inner, i) => void below(String(i), inner));
     else {
       if (seen.has(name))
         throw new InputError({ file, field: 'name', value: name, allowed: 'each name once' });
@@ -43,8 +49,13 @@ export function forEachLeaf(
   visit(root, '', 0);
 }
 
-function nameOf(key: unknown, file?: string): string {
-  if (typeof key !== 'string' && typeof key !== 'number')
-    throw new InputError({ file, field: 'dict key', value: typeof key, allowed: 'text or a number' });
-  return String(key);
+function isHistory(values: readonly unknown[]): boolean {
+  return values.length > longestList && values.every((value) => typeof value !== 'object');
+}
+
+/** Python takes anything for a key; of what is neither text nor number, its kind and how manieth it is. */
+function nameOf(key: unknown, position: number): string {
+  if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint') return String(key);
+  if (key === null || typeof key === 'boolean') return String(key);
+  return `key ${position + 1}`;
 }

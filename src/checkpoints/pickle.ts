@@ -11,10 +11,23 @@ export class PickleGlobal {
   }
 }
 
+/** An object that is no plain data: a scheduler, a Namespace, a module. It is not made, and what it is given is dropped. */
+export class PickleObject {
+  /** Module and name of its class. */
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
 /** What a pickle may ask of its reader. */
 export interface PickleHost {
   readonly file?: string;
-  /** The result of calling `path` with `args`; it must refuse, by an InputError, every name that it does not know. */
+  /**
+   * What stands for calling `path` with `args`. Nothing may be run: for a name that it does not know it returns a
+   * `PickleObject`, or refuses it by an InputError.
+   */
   call(path: string, args: readonly unknown[]): unknown;
   /** The object outside the pickle that `id` stands for. */
   persistent(id: unknown): unknown;
@@ -184,6 +197,7 @@ class PickleMachine {
 
   append(values: readonly unknown[]): void {
     const list = this.top();
+    if (list instanceof PickleObject) return;
     if (!Array.isArray(list)) this.refuse(`byte ${this.position}`, typeof list, 'a list');
     this.pay(cost.slot * values.length);
     for (const value of values) list.push(value);
@@ -191,6 +205,7 @@ class PickleMachine {
 
   setItems(items: readonly unknown[]): void {
     const dict = this.top();
+    if (dict instanceof PickleObject) return;
     if (!(dict instanceof Map) || items.length % 2 !== 0)
       this.refuse(`byte ${this.position}`, typeof dict, 'a dict and pairs');
     this.pay((cost.dictEntry * items.length) / 2);
@@ -208,6 +223,10 @@ class PickleMachine {
   reduce(): void {
     const args = this.pop();
     const callee = this.pop();
+    if (callee instanceof PickleObject) {
+      this.push(callee);
+      return;
+    }
     if (!(callee instanceof PickleGlobal) || !Array.isArray(args))
       this.refuse(`byte ${this.position}`, typeof callee, 'a name and its arguments');
     this.push(this.host.call(callee.path, args));
@@ -216,8 +235,13 @@ class PickleMachine {
   /** Sets an object's attributes in Python, such as the `_metadata` of a state dict; they hold no data of ours. */
   build(): void {
     this.pop();
-    if (!(this.top() instanceof Map))
-      this.refuse(`byte ${this.position}`, 'BUILD of an object', 'BUILD of a dict');
+    this.top();
+  }
+
+  /** Bytes are no tensors and no text: they are kept as an object that is none of ours. */
+  skipBytes(length: number): void {
+    this.take(length);
+    this.push(new PickleObject('bytes'), cost.name);
   }
 
   persistent(): void {
@@ -249,6 +273,15 @@ const instructions: Readonly<Record<number, (machine: PickleMachine) => void>> =
   88: (m) => m.push(m.text(m.uint32())), // BINUNICODE
   140: (m) => m.push(m.text(m.uint8())), // SHORT_BINUNICODE
   141: (m) => m.push(m.text(m.uint64())), // BINUNICODE8
+  67: (m) => m.skipBytes(m.uint8()), // SHORT_BINBYTES
+  66: (m) => m.skipBytes(m.uint32()), // BINBYTES
+  142: (m) => m.skipBytes(m.uint64()), // BINBYTES8
+  143: (m) => m.push(new PickleObject('set'), cost.name), // EMPTY_SET
+  144: (m) => m.append(m.popToMark()), // ADDITEMS
+  145: (m) => {
+    m.popToMark();
+    m.push(new PickleObject('frozenset'), cost.name);
+  }, // FROZENSET
   93: (m) => m.push([], cost.list), // EMPTY_LIST
   41: (m) => m.push([], cost.list), // EMPTY_TUPLE
   125: (m) => m.push(new Map(), cost.dict), // EMPTY_DICT
@@ -272,6 +305,10 @@ const instructions: Readonly<Record<number, (machine: PickleMachine) => void>> =
   }, // STACK_GLOBAL
   82: (m) => m.reduce(), // REDUCE
   129: (m) => m.reduce(), // NEWOBJ: a class called with its arguments
+  146: (m) => {
+    m.pop();
+    m.reduce();
+  }, // NEWOBJ_EX: the same, with keyword arguments
   98: (m) => m.build(), // BUILD
   81: (m) => m.persistent(), // BINPERSID
 };

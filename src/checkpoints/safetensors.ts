@@ -37,12 +37,12 @@ const bytesPerTensor = 512;
  * tensors.get('fc.weight')!.shape; // [10, 3136]
  */
 export function readSafetensors(bytes: Uint8Array, file?: string): NamedTensors {
-  const { header, elements } = splitHeader(bytes, file);
-  const metadata = readMetadata(header.__metadata__, file);
-  const entries = Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => readEntry(name, entry, elements.length, file));
-  checkRanges(entries, elements.length, file);
+  const { metadata, entries, start } = readSafetensorsHeader({
+    file,
+    size: bytes.length,
+    read: (from, length) => bytes.subarray(from, from + length),
+  });
+  const elements = bytes.subarray(start);
   const budget = new MemoryBudget(bytes.length, file);
   for (const { type, shape } of entries) {
     budget.take(decodedBytes(type, elementCount(shape)!) + bytesPerTensor, 'tensors');
@@ -92,27 +92,50 @@ export function writeSafetensors(
   return bytes;
 }
 
+/** What the beginning of a file says of the rest. */
+export interface SafetensorsHeader {
+  readonly metadata: Record<string, string>;
+  /** In the order of the header. */
+  readonly entries: readonly SafetensorsEntry[];
+  /** Where the elements begin in the file: `begin` and `end` of an entry count from there. */
+  readonly start: number;
+}
+
+/**
+ * The header of a safetensors file, of which nothing else is read.
+ *
+ * @throws InputError where it is not as the format demands, or contradicts the size of the file.
+ */
+export function readSafetensorsHeader(source: {
+  readonly file?: string;
+  readonly size: number;
+  read(start: number, length: number): Uint8Array;
+}): SafetensorsHeader {
+  const { file, size } = source;
+  if (size < prefixBytes)
+    throw new InputError({ file, field: 'file length', value: size, allowed: 'at least 8 bytes' });
+  const prefix = source.read(0, prefixBytes);
+  const length = new DataView(prefix.buffer, prefix.byteOffset).getBigUint64(0, true);
+  const most = Math.min(size - prefixBytes, longestHeader);
+  if (length > BigInt(most))
+    throw new InputError({ file, field: 'header length', value: length, allowed: `at most ${most} bytes` });
+  const start = prefixBytes + Number(length);
+  const header = parseHeader(source.read(prefixBytes, Number(length)), file);
+  const metadata = readMetadata(header.__metadata__, file);
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, entry]) => readEntry(name, entry, size - start, file));
+  checkRanges(entries, size - start, file);
+  return { metadata, entries, start };
+}
+
 /** One tensor of the header; its elements are the bytes from `begin` up to, not including, `end`. */
-interface Entry {
+export interface SafetensorsEntry {
   readonly name: string;
   readonly type: StoredType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
-}
-
-function splitHeader(
-  bytes: Uint8Array,
-  file?: string,
-): { header: Record<string, unknown>; elements: Uint8Array } {
-  if (bytes.length < prefixBytes)
-    throw new InputError({ file, field: 'file length', value: bytes.length, allowed: 'at least 8 bytes' });
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  const most = Math.min(bytes.length - prefixBytes, longestHeader);
-  if (length > BigInt(most))
-    throw new InputError({ file, field: 'header length', value: length, allowed: `at most ${most} bytes` });
-  const start = prefixBytes + Number(length);
-  return { header: parseHeader(bytes.subarray(prefixBytes, start), file), elements: bytes.subarray(start) };
 }
 
 function parseHeader(bytes: Uint8Array, file?: string): Record<string, unknown> {
@@ -133,7 +156,7 @@ function readMetadata(value: unknown = {}, file?: string): Record<string, string
   return value as Record<string, string>;
 }
 
-function readEntry(name: string, entry: unknown, available: number, file?: string): Entry {
+function readEntry(name: string, entry: unknown, available: number, file?: string): SafetensorsEntry {
   const { dtype: type, shape, data_offsets: offsets } = isObject(entry) ? entry : {};
   if (!storedTypes.includes(type as StoredType))
     throw new InputError({ file, field: `${name}.dtype`, value: type, allowed: storedTypes.join(', ') });
@@ -171,7 +194,7 @@ function readEntry(name: string, entry: unknown, available: number, file?: strin
 }
 
 /** The format forbids both overlaps and gaps, so that a file holds nothing but what its header names. */
-function checkRanges(entries: readonly Entry[], available: number, file?: string): void {
+function checkRanges(entries: readonly SafetensorsEntry[], available: number, file?: string): void {
   const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
   let reached = 0;
   for (const { name, begin, end } of sorted) {

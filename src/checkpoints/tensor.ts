@@ -1,3 +1,5 @@
+import { isSmallFloat, type SmallFloat, smallFloats, widen } from './small-floats.ts';
+
 /** The array that holds the elements of each type. Booleans are bytes 0 and 1. */
 const arrays = {
   F64: Float64Array,
@@ -16,8 +18,8 @@ const arrays = {
 export type TensorType = keyof typeof arrays;
 export type TensorData = InstanceType<(typeof arrays)[TensorType]>;
 
-/** Element types as files store them; the two 16-bit floats become `F32` when read, which holds them exactly. */
-export type StoredType = TensorType | 'F16' | 'BF16';
+/** Element types as files store them; the floats of 16 and 8 bits become `F32` when read, which holds them exactly. */
+export type StoredType = TensorType | SmallFloat;
 
 /**
  * A dense array in row-major order: `data.length` is the product of `shape`, and `data` is the array type of
@@ -29,11 +31,14 @@ export interface Tensor {
   readonly data: TensorData;
 }
 
-export const storedTypes: readonly StoredType[] = [...(Object.keys(arrays) as TensorType[]), 'F16', 'BF16'];
+export const storedTypes: readonly StoredType[] = [
+  ...(Object.keys(arrays) as TensorType[]),
+  ...(Object.keys(smallFloats) as SmallFloat[]),
+];
 
 /** Bytes that one element takes in a file. */
 export function bytesPerElement(type: StoredType): number {
-  return type === 'F16' || type === 'BF16' ? 2 : arrays[type].BYTES_PER_ELEMENT;
+  return isSmallFloat(type) ? smallFloats[type].bytes : arrays[type].BYTES_PER_ELEMENT;
 }
 
 /** Whether `data` is the array that `dtype` promises. */
@@ -67,13 +72,7 @@ export function decodeTensor(
   bytes: Uint8Array,
   bigEndian = false,
 ): Tensor {
-  if (type === 'F16' || type === 'BF16') {
-    return {
-      dtype: 'F32',
-      shape,
-      data: widened(bytes, type === 'F16' ? fromHalf : fromBrainFloat, bigEndian),
-    };
-  }
+  if (isSmallFloat(type)) return { dtype: 'F32', shape, data: widen(type, bytes, bigEndian) };
   // A copy starts at an aligned offset, whatever the place of the bytes in their file.
   const copy = new Uint8Array(bytes);
   if (bigEndian) reverseElements(copy, bytesPerElement(type));
@@ -82,7 +81,7 @@ export function decodeTensor(
 
 /** Bytes that `decodeTensor` takes. */
 export function decodedBytes(type: StoredType, count: number): number {
-  return count * (type === 'F16' || type === 'BF16' ? 4 : bytesPerElement(type));
+  return count * (isSmallFloat(type) ? 4 : bytesPerElement(type));
 }
 
 /** The elements as float64; 64-bit integers beyond 2^53 are rounded. */
@@ -93,37 +92,6 @@ export function toFloat64({ data }: Tensor): Float64Array {
     : Float64Array.from(data);
 }
 
-/** 16-bit floats as float32, which holds them exactly. */
-function widened(
-  bytes: Uint8Array,
-  value: (bits: number) => number,
-  bigEndian: boolean,
-): Float32Array<ArrayBuffer> {
-  const floats = new Float32Array(bytes.length / 2);
-  const [low, high] = bigEndian ? [1, 0] : [0, 1];
-  for (let i = 0; i < floats.length; i++) floats[i] = value(bytes[2 * i + low] | (bytes[2 * i + high] << 8));
-  return floats;
-}
-
 function reverseElements(bytes: Uint8Array, size: number): void {
   for (let start = 0; start < bytes.length; start += size) bytes.subarray(start, start + size).reverse();
-}
-
-/** IEEE 754 binary16, given its 16 bits as an integer. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >>> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-const oneFloat = new Float32Array(1);
-const itsBits = new Uint32Array(oneFloat.buffer);
-
-/** bfloat16 is the upper half of a float32. */
-function fromBrainFloat(bits: number): number {
-  itsBits[0] = bits << 16;
-  return oneFloat[0];
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import { forEachLeaf } from './nested-names.ts';
-import { PickleGlobal, readPickle } from './pickle.ts';
+import { PickleGlobal, PickleObject, readPickle } from './pickle.ts';
 import { isRowMajor, rowMajor } from './row-major.ts';
 import {
   bytesPerElement,
@@ -11,6 +11,7 @@ import {
   type StoredType,
   type Tensor,
 } from './tensor.ts';
+import { foreignArchive } from './torch-formats.ts';
 import { unzip } from './unzip.ts';
 
 export type TorchScalar = null | boolean | number | bigint | string;
@@ -20,9 +21,11 @@ export interface TorchArchive {
   readonly tensors: Map<string, Tensor>;
   /** Everything that is no tensor: `step`, `loss`, `optimizer_state_dict.param_groups.0.lr`. */
   readonly values: Map<string, TorchScalar>;
+  /** What is neither, by name, and what it is: `collections.Counter`, `a list of 200000 values`. None of it was made or run. */
+  readonly skipped: Map<string, string>;
 }
 
-const storageTypes: ReadonlyMap<string, StoredType> = new Map([
+export const storageTypes: ReadonlyMap<string, StoredType> = new Map([
   ['torch.DoubleStorage', 'F64'],
   ['torch.FloatStorage', 'F32'],
   ['torch.HalfStorage', 'F16'],
@@ -43,8 +46,8 @@ const cost = { view: 320, dict: 256, dictEntry: 64 };
 /**
  * Reads a checkpoint that `torch.save` wrote (its zip format, PyTorch 1.6 and later).
  *
- * Its pickle is read as data: nothing is executed, and a class or function beyond tensors, numbers, text and
- * containers is refused by name. Tensors that are contiguous in PyTorch are views of their storage and may share
+ * Its pickle is read as data: nothing is executed, and what is no tensor, number, text or container of them is skipped and
+ * listed by name. Other formats of PyTorch are named for what they are, with what to do. Tensors that are contiguous in PyTorch are views of their storage and may share
  * memory, as they do there. Float16 and bfloat16 are widened to float32. A lone tensor is named `tensor`.
  *
  * @param bytes the whole file.
@@ -56,6 +59,8 @@ const cost = { view: 320, dict: 256, dictEntry: 64 };
  * values.get('step'); // 100
  */
 export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive {
+  const foreign = foreignArchive(bytes);
+  if (foreign !== null) throw new InputError({ file, ...foreign });
   const entries = unzip(bytes, file);
   const pickleName = [...entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name));
   if (pickleName === undefined)
@@ -81,20 +86,29 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
   const root = readPickle(entries.get(pickleName)!, { file, ...reader }, budget);
   const tensors = new Map<string, Tensor>();
   const values = new Map<string, TorchScalar>();
+  const skipped = new Map<string, string>();
+  if (entries.has(`${folder}constants.pkl`))
+    throw new InputError({ file, field: 'zip archive', value: 'TorchScript', allowed: weightsAlone });
   forEachLeaf(
     root,
     (name, value) => {
       if (isTensor(value)) tensors.set(name === '' ? 'tensor' : name, value);
       else if (isScalar(value)) values.set(name, value);
-      else throw new InputError({ file, field: name, value: describe(value), allowed: plainData });
+      else skipped.set(name, describe(value));
     },
     file,
     budget,
   );
-  return { tensors, values };
+  const [object] = skipped.values();
+  if (tensors.size === 0 && object !== undefined)
+    throw new InputError({ file, field: 'pickled object', value: object, allowed: weightsAlone });
+  return { tensors, values, skipped };
 }
 
-const plainData = 'tensors, numbers, text, lists, tuples and dicts';
+/** What a model that was saved with its code is not: nothing of it is run here. */
+const weightsAlone =
+  "tensors, numbers, text and containers of them: of a whole module, save torch.save(model.state_dict(), 'weights.pt')";
+export const plainData = 'tensors, numbers, text, lists, tuples and dicts';
 
 /** Storages and the few calls that rebuild tensors from them. */
 function tensorReader(
@@ -104,18 +118,20 @@ function tensorReader(
 ) {
   const storages = new Map<string, Tensor>();
 
-  const persistent = (id: unknown): Tensor => {
+  const persistent = (id: unknown): Tensor | PickleObject => {
     const [kind, type, key, , count] = Array.isArray(id) ? id : [];
     const stored = type instanceof PickleGlobal ? storageTypes.get(type.path) : undefined;
-    if (kind !== 'storage' || stored === undefined)
+    if (kind !== 'storage' || !(type instanceof PickleGlobal))
       throw new InputError({
         file,
         field: 'storage type',
         value: describe(type),
-        allowed: [...storageTypes.keys()].join(', '),
+        allowed: 'a storage of torch',
       });
+    // Complex, quantized and other numbers that the metrics know nothing of.
+    if (stored === undefined) return new PickleObject(`a tensor of ${type.path}`);
     if (typeof key !== 'string')
-      throw new InputError({ file, field: 'storage key', value: describe(key), allowed: 'a text' });
+      throw new InputError({ file, field: 'storage key', value: typeof key, allowed: 'a text' });
     const field = `storage ${key}`;
     const bytes = storageBytes(key);
     if (bytes === undefined)
@@ -131,7 +147,8 @@ function tensorReader(
     return storages.get(name)!;
   };
 
-  const rebuild = ([storage, offset, shape, strides]: readonly unknown[]): Tensor => {
+  const rebuild = ([storage, offset, shape, strides]: readonly unknown[]): Tensor | PickleObject => {
+    if (storage instanceof PickleObject) return storage;
     if (!isTensor(storage) || !isExtents([offset]) || !isExtents(shape) || !isExtents(strides))
       throw new InputError({ file, field: 'tensor', allowed: 'a storage, an offset, a shape and strides' });
     const count = elementCount(shape);
@@ -154,6 +171,9 @@ function tensorReader(
   };
 
   const calls: ReadonlyMap<string, (args: readonly unknown[]) => unknown> = new Map([
+    ['collections.Counter', ([counts = new Map()]) => counts],
+    ['collections.defaultdict', () => new Map()],
+    ['torch._utils._rebuild_parameter_with_state', ([tensor]) => tensor],
     ['collections.OrderedDict', ([pairs = []]) => orderedDict(pairs, budget, file)],
     ['torch.Size', ([extents]) => extents],
     ['torch._utils._rebuild_tensor', rebuild],
@@ -162,14 +182,14 @@ function tensorReader(
   ] as const);
   const call = (path: string, args: readonly unknown[]): unknown => {
     const known = calls.get(path);
-    if (known === undefined)
-      throw new InputError({ file, field: 'pickled object', value: path, allowed: plainData });
-    return known(args);
+    if (known !== undefined) return known(args);
+    budget.take(cost.view, 'objects');
+    return new PickleObject(path);
   };
   return { persistent, call };
 }
 
-function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
+export function orderedDict(pairs: unknown, budget: MemoryBudget, file?: string): Map<unknown, unknown> {
   if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2))
     throw new InputError({ file, field: 'OrderedDict', value: describe(pairs), allowed: 'a list of pairs' });
   budget.take(cost.dict + cost.dictEntry * pairs.length, 'OrderedDict');
@@ -180,11 +200,11 @@ function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && 'dtype' in value;
 }
 
-function isScalar(value: unknown): value is TorchScalar {
+export function isScalar(value: unknown): value is TorchScalar {
   return value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value);
 }
 
-function isExtents(values: unknown): values is number[] {
+export function isExtents(values: unknown): values is number[] {
   return (
     Array.isArray(values) &&
     values.length <= mostAxes &&
@@ -192,6 +212,7 @@ function isExtents(values: unknown): values is number[] {
   );
 }
 
-function describe(value: unknown): string {
-  return value instanceof PickleGlobal ? value.path : typeof value;
+export function describe(value: unknown): string {
+  if (value instanceof PickleGlobal || value instanceof PickleObject) return value.path;
+  return Array.isArray(value) ? `a list of ${value.length} values` : typeof value;
 }

@@ -1,13 +1,19 @@
 import { InputError } from '../errors/input-error.ts';
 
 /** One file of a zip archive, as the archive's directory lists it. */
-export interface ZipEntry {
+export interface ZipPlace {
   readonly name: string;
   /** 0 stored, 8 deflated; others are not read here. */
   readonly method: number;
   /** Bytes of the file as the directory claims, not to be relied on. */
   readonly size: number;
-  /** The entry's bytes in the archive; no two entries share any. */
+  /** Where its bytes lie in the archive, up to, not including, `to`; no two entries share any. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The same with its bytes. */
+export interface ZipEntry extends ZipPlace {
   readonly data: Uint8Array;
 }
 
@@ -25,15 +31,29 @@ const elsewhere = 0xffffffff;
  * @throws InputError where the archive is damaged or encrypted.
  */
 export function readZipDirectory(bytes: Uint8Array, file?: string): ZipEntry[] {
-  const archive = new ZipReader(bytes, file);
+  const source = {
+    file,
+    size: bytes.length,
+    read: (start: number, length: number) => bytes.subarray(start, start + length),
+  };
+  return zipPlaces(source).map((place) => ({ ...place, data: bytes.subarray(place.from, place.to) }));
+}
+
+/**
+ * The same of an archive that is not in memory: its end, its directory and the head of every entry are read.
+ *
+ * @throws InputError where the archive is damaged or encrypted.
+ */
+export function zipPlaces(source: ZipSource): ZipPlace[] {
+  const archive = new ZipReader(source);
   const { count, start } = archive.end();
-  const entries: ZipEntry[] = [];
+  const entries: ZipPlace[] = [];
   const ranges: { from: number; to: number }[] = [];
   let at = start;
   for (let i = 0; i < count; i++) {
     const { next, offset, compressed, ...entry } = archive.directoryEntry(at);
     const { from, to } = archive.dataOf(offset, compressed);
-    entries.push({ ...entry, data: bytes.subarray(from, to) });
+    entries.push({ ...entry, from, to });
     ranges.push({ from: offset, to });
     at = next;
   }
@@ -42,24 +62,41 @@ export function readZipDirectory(bytes: Uint8Array, file?: string): ZipEntry[] {
   return entries;
 }
 
-class ZipReader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #file: string | undefined;
+/** An archive's bytes, in memory or not. */
+export interface ZipSource {
+  readonly file?: string;
+  readonly size: number;
+  read(start: number, length: number): Uint8Array;
+}
 
-  constructor(bytes: Uint8Array, file?: string) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.#file = file;
+/** Directories and heads are short and stand together: so many bytes are read at a time. */
+const windowBytes = 2 ** 16;
+/** The longest thing looked at in one go, beside names. */
+const longestLook = 256;
+
+class ZipReader {
+  readonly #source: ZipSource;
+  readonly #size: number;
+  #windowStart = 0;
+  #window: DataView = new DataView(new ArrayBuffer(0));
+
+  constructor(source: ZipSource) {
+    this.#source = source;
+    this.#size = source.size;
   }
 
   refuse(value: string): never {
-    throw new InputError({ file: this.#file, field: 'zip archive', value, allowed: 'an undamaged one' });
+    throw new InputError({
+      file: this.#source.file,
+      field: 'zip archive',
+      value,
+      allowed: 'an undamaged one',
+    });
   }
 
   /** How many entries the directory has, and where it starts. */
   end(): { count: number; start: number } {
-    const last = this.#bytes.length - length.end;
+    const last = this.#size - length.end;
     let at = last;
     while (at >= 0 && at >= last - longestComment && !this.#isAt(at, signature.end)) at--;
     if (at < 0 || !this.#isAt(at, signature.end)) this.refuse('without an end record');
@@ -72,7 +109,9 @@ class ZipReader {
     return { count: this.#uint64(at64 + 32), start: this.#uint64(at64 + 48) };
   }
 
-  directoryEntry(at: number): Omit<ZipEntry, 'data'> & { next: number; offset: number; compressed: number } {
+  directoryEntry(
+    at: number,
+  ): Pick<ZipPlace, 'name' | 'method' | 'size'> & { next: number; offset: number; compressed: number } {
     if (!this.#isAt(at, signature.directory)) this.refuse(`no directory entry at byte ${at}`);
     this.#within(at, length.directory);
     const flags = this.#uint16(at + 8);
@@ -88,7 +127,7 @@ class ZipReader {
     );
     const encoding = (flags & 0x800) === 0 ? 'latin1' : 'utf-8';
     return {
-      name: new TextDecoder(encoding).decode(this.#bytes.subarray(name, extra)),
+      name: new TextDecoder(encoding).decode(this.#source.read(name, extra - name)),
       method: this.#uint16(at + 10),
       size,
       next: comment + this.#uint16(at + 32),
@@ -123,14 +162,36 @@ class ZipReader {
   }
 
   #isAt(at: number, wanted: number): boolean {
-    return at >= 0 && at + 4 <= this.#bytes.length && this.#uint32(at) === wanted;
+    return at >= 0 && at + 4 <= this.#size && this.#uint32(at) === wanted;
   }
 
   #within(start: number, size: number): void {
-    if (!(start >= 0 && size >= 0 && start + size <= this.#bytes.length)) this.refuse('cut short');
+    if (!(start >= 0 && size >= 0 && start + size <= this.#size)) this.refuse('cut short');
   }
 
-  #uint16 = (at: number): number => this.#view.getUint16(at, true);
-  #uint32 = (at: number): number => this.#view.getUint32(at, true);
-  #uint64 = (at: number): number => Number(this.#view.getBigUint64(at, true));
+  /** A view of the bytes around `at`, and where it stands in it. */
+  #look(at: number, length: number): number {
+    const offset = at - this.#windowStart;
+    if (offset >= 0 && offset + length <= this.#window.byteLength) return offset;
+    if (at < 0 || at + length > this.#size) this.refuse('cut short');
+    // The end is searched backwards, the rest is read forwards.
+    const start = Math.max(0, Math.min(at - longestLook, this.#size - windowBytes));
+    const bytes = this.#source.read(start, Math.min(windowBytes, this.#size - start));
+    this.#windowStart = start;
+    this.#window = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    return at - start;
+  }
+
+  #uint16 = (at: number): number => {
+    const offset = this.#look(at, 2);
+    return this.#window.getUint16(offset, true);
+  };
+  #uint32 = (at: number): number => {
+    const offset = this.#look(at, 4);
+    return this.#window.getUint32(offset, true);
+  };
+  #uint64 = (at: number): number => {
+    const offset = this.#look(at, 8);
+    return Number(this.#window.getBigUint64(offset, true));
+  };
 }

@@ -2,11 +2,10 @@ import type { Command } from 'commander';
 import { type DetectorName, detectorNames } from '../dynamics/detectors.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run } from '../measurements/types.ts';
 import { controlRuns } from '../workbench/control-runs.ts';
+import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';
 import { names, share, wholeNumber } from './option-values.ts';
-import { startProgress } from './progress.ts';
 
 /** Options that every command that analyses a study takes. */
 export interface AnalysisFlags {
@@ -16,6 +15,12 @@ export interface AnalysisFlags {
   readonly seed?: number;
   readonly against?: readonly string[];
   readonly quiet?: boolean;
+}
+
+/** Options of every command that examines claims. */
+export interface ExaminationFlags extends AnalysisFlags {
+  readonly claims?: string;
+  readonly checkpoints?: string;
 }
 
 export function addAnalysisOptions(command: Command): Command {
@@ -31,7 +36,7 @@ export function addAnalysisOptions(command: Command): Command {
 export function addAgainstOption(command: Command): Command {
   return command.option(
     '--against <runs>',
-    'compare runs as a whole with these control runs instead of with their own past: names of runs, with commas, or folders of studies',
+    'compare runs as a whole with these control runs: names of runs, with commas, or folders of studies',
     names,
   );
 }
@@ -41,24 +46,15 @@ export function controlsAskedFor(directory: string, { against }: AnalysisFlags):
   return against === undefined ? undefined : controlRuns(directory, against);
 }
 
-export function analyzeWithProgress(
-  runs: readonly Run[],
-  flags: AnalysisFlags,
-  against?: readonly Run[],
-): StudyAnalysis {
-  const progress = startProgress('Analyzing', runs.length, flags.quiet);
-  try {
-    return analyzeStudy(runs, {
-      seriesId: flags.metric,
-      detector: flags.detector === undefined ? undefined : knownDetector(flags.detector),
-      alpha: flags.alpha,
-      seed: flags.seed,
-      against,
-      onRun: (done, run) => progress.update(done, run),
-    });
-  } finally {
-    progress.stop();
-  }
+/** What the options say to whatever analyzes. @throws InputError for a detector that is not known. */
+export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags) {
+  const known = detector === undefined ? undefined : knownDetector(detector);
+  return { metric, detector: known, alpha, seed } satisfies AnalysisChoice;
+}
+
+/** The same, with claims and checkpoints. */
+export function examinationChoice(flags: ExaminationFlags): ExaminationChoice {
+  return { ...analysisChoice(flags), claims: flags.claims, checkpoints: flags.checkpoints };
 }
 
 function knownDetector(name: string): DetectorName {

@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { tool } from '../workbench/provenance.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { auditCommand } from './commands/audit.ts';
+import { checkLogCommand } from './commands/check-log.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { planCommand } from './commands/plan.ts';
+import { probeCommand } from './commands/probe.ts';
 import { repairCommand } from './commands/repair.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
@@ -12,8 +16,8 @@ import { showCommand } from './commands/show.ts';
 import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { weightsCommand } from './commands/weights.ts';
 import { parserOutput } from './terminal.ts';
-import { tool } from './tool.ts';
 
 /** The command line, ready to parse; it throws instead of leaving the process. */
 export function createProgram(): Command {
@@ -30,10 +34,14 @@ Examples:
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
   $ rankscope analyze my-study                       when did what change
+  $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
+  $ rankscope check-log my-study                     whether logs of another program keep to the format
   $ rankscope verify my-study                        whether its files are what was written
+  $ rankscope weights model.safetensors               ranks, tails and spikes of a saved model's matrices
+  $ rankscope probe model.onnx checkpoints/ inputs.npy --out my-study   layers at saved checkpoints
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,
@@ -44,13 +52,17 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     importCommand(),
     showCommand(),
     analyzeCommand(),
+    planCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),
     reproduceCommand(),
     auditCommand(),
+    checkLogCommand(),
     verifyCommand(),
     repairCommand(),
+    probeCommand(),
+    weightsCommand(),
     demoCommand(),
   ]) {
     program.addCommand(command);

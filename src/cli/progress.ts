@@ -1,5 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { plainLine } from '../errors/plain-text.ts';
+import type { OnProgress } from '../workbench/progress.ts';
 
 /** Reports how much of a long piece of work is done. */
 export interface Progress {
@@ -46,4 +47,51 @@ export function startProgress(label: string, total: number, quiet = false): Prog
       stopped = true;
     },
   };
+}
+
+const labels: Readonly<Record<Parameters<OnProgress>[0]['stage'], string>> = {
+  training: 'Training',
+  analyzing: 'Analyzing',
+  auditing: 'Auditing',
+  drawing: 'Drawing',
+  validating: 'Validating',
+  comparing: 'Comparing',
+};
+
+/**
+ * A bar for each stage of a long piece of work.
+ *
+ * @returns what is told how far the work has come, and what takes the last bar away, after which none is drawn.
+ */
+export function progressBars(quiet?: boolean): { readonly update: OnProgress; readonly stop: () => void } {
+  let shown: { readonly stage: string; readonly bar: Progress } | null = null;
+  let stopped = false;
+  return {
+    update: ({ stage, done, total, what }) => {
+      if (stopped) return;
+      if (shown?.stage !== stage) {
+        shown?.bar.stop();
+        shown = { stage, bar: startProgress(labels[stage], total, quiet) };
+      }
+      shown.bar.update(done, what);
+    },
+    stop: () => {
+      stopped = true;
+      shown?.bar.stop();
+    },
+  };
+}
+
+/** Does work under such bars: the last one is gone when it is done, or has failed. */
+export function withProgress<T>(quiet: boolean | undefined, work: (onProgress: OnProgress) => T): T {
+  const bars = progressBars(quiet);
+  let waitsFor: Promise<unknown> | null = null;
+  try {
+    const result = work(bars.update);
+    if (!(result instanceof Promise)) return result;
+    waitsFor = result.finally(bars.stop);
+    return waitsFor as T;
+  } finally {
+    if (waitsFor === null) bars.stop();
+  }
 }

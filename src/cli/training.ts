@@ -1,15 +1,14 @@
 import { diskFull } from '../study/disk-full.ts';
-import { planRuns } from '../study/run-plan.ts';
+import type { RunElsewhere, TrainedStudy } from '../study/execute-study.ts';
 import type { StudyFile } from '../study/study-file.ts';
-import { type RunElsewhere, type TrainedStudy, trainStudy } from '../study/train-study.ts';
+import { trainStudy } from '../workbench/train-study.ts';
 import { commandLine } from './command-line.ts';
 import { withPath } from './file-fault.ts';
 import { exitCodeAfter, type Interruption, interruptible } from './interruption.ts';
 import { printable } from './printable.ts';
-import { startProgress } from './progress.ts';
+import { progressBars } from './progress.ts';
 import { formatTable } from './table.ts';
 import { printError } from './terminal.ts';
-import { describeMachine, tool } from './tool.ts';
 
 export interface TrainingFlags {
   readonly workers: number;
@@ -29,25 +28,22 @@ export async function trainWithProgress(
   directory: string,
   { workers, overwrite, quiet = false }: TrainingFlags,
 ): Promise<TrainingEnd> {
-  const steps = planRuns(study).reduce((sum, { training }) => sum + training.steps, 0);
-  const progress = startProgress('Training', steps, quiet);
   const say = (text: string): void => {
     if (!quiet) printError(text);
   };
+  const bar = progressBars(quiet);
   try {
     const { result, interruption } = await interruptible(
       (signal) =>
         trainStudy(study, directory, {
-          tool,
-          machine: describeMachine(),
           workers,
           overwrite,
           signal,
-          onProgress: (done, total, run) => progress.update(steps - total + done, run),
+          onProgress: bar.update,
           onElsewhere: (runs) => say(`Trained by other processes: ${listElsewhere(runs)}.`),
         }),
       (atOnce) => {
-        progress.stop();
+        bar.stop();
         if (!atOnce) say('Finishing the step of every run, and saving it. Interrupt again to stop at once.');
       },
     );
@@ -55,7 +51,7 @@ export async function trainWithProgress(
   } catch (error) {
     throw withPath(error, directory);
   } finally {
-    progress.stop();
+    bar.stop();
   }
 }
 

@@ -1,10 +1,16 @@
-import type { TuringScores } from '../validity/turing-change-points/score-detector.ts';
+import type { AnnotationReport } from '../workbench/validate.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
 /** The scores of each series and their means, for a terminal. */
-export function describeTuringScores(detector: string, alpha: number, scores: TuringScores): string {
-  const { series, mean, scored, refused } = scores;
+export function describeTuringScores({
+  detector,
+  alpha,
+  series,
+  mean,
+  scored,
+  refused,
+}: AnnotationReport): string {
   const rows = series.flatMap((one) =>
     one.scored
       ? [

@@ -70,7 +70,10 @@ export function loggedRecoveredSpec(input: LoggedRecoveredInput): FigureSpec {
         height: 314,
         data: {
           values: layers.flatMap((layer) =>
-            thinSeries(layer.recovered, layer.logged, 120).map(([x, y]) => ({ layer: layer.name, x, y })),
+            // Where one of them has no value, there is no point; JSON has no NaN either.
+            thinSeries(layer.recovered, layer.logged, 120)
+              .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+              .map(([x, y]) => ({ layer: layer.name, x, y })),
           ),
         },
         mark: { type: 'point', filled: true, size: 10, opacity: 0.5 },

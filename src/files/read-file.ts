@@ -47,7 +47,8 @@ export function* readPieces(path: string, from = 0, pieceBytes = 2 ** 22): Gener
   }
 }
 
-function sizeOf(path: string, allowed = 'a file that exists'): number {
+/** Bytes of a file. @throws InputError if it is none, or a folder, a device or a pipe. */
+export function sizeOf(path: string, allowed = 'a file that exists'): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) throw new InputError({ file: path, allowed });
   if (found.isDirectory()) throw new InputError({ file: path, allowed: `${allowed}, not a folder` });

@@ -36,13 +36,13 @@ const marginInMeasurements = 5;
 export function studyAgreement(
   runs: readonly Run[],
   seriesId: string,
-  onDetector: (done: number, name: string) => void = () => {},
+  onDetector: (done: number, total: number, name: string) => void = () => {},
 ): StudyAgreement {
   const gaps = runs.flatMap(({ steps }) => (steps.length > 1 ? [steps[1] - steps[0]] : []));
   const margin = marginInMeasurements * Math.max(1, ...gaps);
   const byDetector = detectorNames.map((name, i) => {
     const opinion = { name, detections: detectionsOf(runs, seriesId, name) };
-    onDetector(i + 1, name);
+    onDetector(i + 1, detectorNames.length, name);
     return opinion;
   });
   const byMetric = commonSeries(runs).map((id) => ({

@@ -50,3 +50,22 @@ export function readCsv(
     throw new InputError({ file, allowed: `${allowed} (${(error as Error).message})` });
   }
 }
+
+/**
+ * The cells of one record with quotes in it.
+ *
+ * @returns null where a quote is open, or stands where none may.
+ */
+export function quotedCells(record: string, delimiter: string): string[] | null {
+  try {
+    const [cells = []] = parse(record, {
+      delimiter,
+      max_record_size: longestRow,
+      trim: true,
+      relax_column_count: true,
+    }) as string[][];
+    return cells;
+  } catch {
+    return null;
+  }
+}

@@ -5,19 +5,19 @@ import { inPresentSpelling } from '../formats/former-spelling.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
-import type { StudyManifest } from './types.ts';
+import { type StudyManifest, studyOrigins } from './types.ts';
 
 const text = (most: number) =>
   z.string({ error: 'a text' }).max(most, `a text of at most ${most} characters`);
 const mostRuns = 100_000;
 const runId = z.string({ error: 'a run id' }).regex(runIdPattern, runIdRule);
 
-const manifestSchema = z
+export const manifestSchema = z
   .object({
     schemaVersion: z.literal([1, 2], { error: knownVersions('study') }),
     tool: z.object({ name: text(100), version: text(100) }),
     title: text(1000),
-    origin: z.enum(['trained', 'imported'], { error: 'trained or imported' }),
+    origin: z.enum(studyOrigins, { error: `one of ${studyOrigins.join(', ')}` }),
     source: text(1000).nullable(),
     settings: z.record(z.string(), z.unknown(), { error: 'an object' }),
     machine: z.record(text(100), z.union([text(1000), z.number()], { error: 'a text or a number' })),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { InputError } from '../errors/input-error.ts';
+import { InputError, type InputProblem } from '../errors/input-error.ts';
 import { parseJson } from '../formats/json.ts';
 
 /**
@@ -30,18 +30,26 @@ export function parseUntrustedJson(text: string, file: string, field?: string): 
 export function checkShape<T>(schema: z.ZodType<T>, value: unknown, file?: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue.path
+  throw new InputError({ file, ...problemOf(result.error.issues[0], value) });
+}
+
+/** Every field that does not fit a schema, what it holds and what is allowed; empty if all fit. */
+export function shapeProblems(schema: z.ZodType, value: unknown): Omit<InputProblem, 'file'>[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.map((issue) => problemOf(issue, value));
+}
+
+function problemOf({ path, message }: z.core.$ZodIssue, value: unknown): Omit<InputProblem, 'file'> {
+  const field = path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
-  const found = valueAt(value, issue.path);
-  throw new InputError({
-    file,
+  const found = valueAt(value, path);
+  return {
     field: field === '' ? undefined : field,
     value: found === undefined ? 'missing' : found,
-    allowed: issue.message,
-  });
+    allowed: message,
+  };
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

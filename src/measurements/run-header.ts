@@ -4,15 +4,7 @@ import type { Centering } from '../spectra/types.ts';
 import { knownVersions, writtenVersion } from './format-version.ts';
 import { checkShape, parseUntrustedJson } from './parse-json.ts';
 import { runIdPattern, runIdRule } from './run-id.ts';
-import {
-  type LayerKind,
-  layerKinds,
-  type MetricSeries,
-  type NetworkFamily,
-  networkFamilies,
-  type ProbeBatch,
-  type Run,
-} from './types.ts';
+import type { LayerKind, MetricSeries, NetworkFamily, ProbeBatch, Run } from './types.ts';
 
 /** One of the two spectra a measurement may log. */
 export type SpectrumVariant = 'centered' | 'raw';
@@ -60,7 +52,8 @@ export interface RunHeader {
   readonly seed: number | null;
   readonly hyperparameters: Run['hyperparameters'];
   readonly parameterCount: number | null;
-  readonly plannedSteps: number;
+  /** Null where it is not known: a reader takes what was reached. */
+  readonly plannedSteps: number | null;
   readonly probe: ProbeBatch | null;
   /** Layers in network order; every step lists them in this order. */
   readonly layers: readonly LayerHeader[];
@@ -83,9 +76,12 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 const list = <T extends z.ZodType>(entry: T, most: number) =>
   z.array(entry, { error: 'a list' }).max(most, `a list of at most ${most} entries`);
 
+/** A kind of layer or a family of networks: one that is known here, or another in its own words. */
+const words = text(100).min(1, 'a text that is not empty');
+
 const layerSchema = z.object({
   name: text(500).min(1, 'a name'),
-  kind: oneOf(layerKinds),
+  kind: words,
   depth: count(1e6),
   samples: count(1e9).nullable(),
   features: count(1e9).nullable(),
@@ -136,13 +132,13 @@ const trackSchema = z
   });
 
 /** Bounds are far above any real run; they keep a hostile header from asking for absurd amounts of memory. */
-const headerSchema = z
+export const headerSchema = z
   .object({
     format: z.literal('rankscope-run', { error: 'rankscope-run, the first line of a run log' }),
     schemaVersion: z.literal([1, 2], { error: knownVersions('log') }),
     id: z.string().regex(runIdPattern, runIdRule),
     architecture: text(200),
-    family: oneOf(networkFamilies),
+    family: words,
     dataset: text(200),
     classes: count(1e6).nullable(),
     seed: count(Number.MAX_SAFE_INTEGER).nullable(),
@@ -151,7 +147,7 @@ const headerSchema = z
       z.union([text(1000), z.number(), z.boolean()], { error: 'a text, a number, true or false' }),
     ),
     parameterCount: count(Number.MAX_SAFE_INTEGER).nullable(),
-    plannedSteps: count(1e12),
+    plannedSteps: count(1e12).nullable(),
     probe: z
       .object({
         examples: list(count(Number.MAX_SAFE_INTEGER), 1e6),

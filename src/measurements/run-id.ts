@@ -2,7 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 
 /** A run id names a file, so it may neither leave its folder nor hide in it, nor be a name that Windows cannot give a file. */
 export const runIdPattern =
-  /^(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[A-Z0-9_-](?:[A-Z0-9_.-]{0,126}[A-Z0-9_-])?$/i;
+  /^(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|[cC][oO][mM]\d|[lL][pP][tT]\d)(?:\.|$))[A-Za-z0-9_-](?:[A-Za-z0-9_.-]{0,126}[A-Za-z0-9_-])?$/;
 export const runIdRule =
   'letters, digits, "_", "-" and ".", not at either end ".", at most 128 characters, no device of Windows (con, nul, …)';
 

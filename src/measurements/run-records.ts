@@ -14,15 +14,13 @@ import type { Layer, MetricSeries, Run, Track } from './types.ts';
 export function headerOf(run: Run): RunHeader {
   const { id, architecture, family, dataset, classes, seed, hyperparameters, parameterCount, plannedSteps } =
     run;
-  const series = [...(run.layers[0]?.series ?? [])].map(
-    ([seriesId, { metric, centering, origin }]): SeriesHeader => ({
-      id: seriesId,
-      metric,
-      centering,
-      origin,
-    }),
+  const series = [...(run.layers[0]?.series ?? [])].flatMap(
+    ([seriesId, { metric, centering, origin }]): SeriesHeader[] =>
+      // What follows from the spectra is computed again where the log is read.
+      origin === 'derived' ? [] : [{ id: seriesId, metric, centering, origin }],
   );
-  for (const { name, series: own } of run.layers) {
+  for (const { name, series: all } of run.layers) {
+    const own = new Map([...all].filter(([, { origin }]) => origin !== 'derived'));
     if (own.size !== series.length || !series.every((entry) => own.has(entry.id))) {
       throw new InputError({
         file: id,
@@ -61,7 +59,9 @@ export function headerOf(run: Run): RunHeader {
 function trackHeader({ id, subjects }: Track): TrackHeader {
   return {
     id,
-    series: [...(subjects[0]?.series.keys() ?? [])],
+    series: [...(subjects[0]?.series ?? [])].flatMap(([name, { origin }]) =>
+      origin === 'derived' ? [] : [name],
+    ),
     subjects: subjects.map(({ name, rows, columns }) => ({ name, rows, columns })),
     spectra: subjects[0]?.singularValues !== null,
   };

@@ -102,7 +102,7 @@ function numberOf(value: number): Determined {
 interface SpectrumFields {
   readonly singularValues: readonly number[];
   readonly reliable: number;
-  readonly rowFourthMoment: number;
+  readonly rowFourthMoment: number | null;
 }
 
 function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant): SpectrumFields | null {
@@ -111,6 +111,7 @@ function spectrumFields(spectrum: Spectrum | null, variant: SpectrumVariant): Sp
   if ((variant === 'centered') !== (centering === 'columns')) {
     throw new RangeError(`a spectrum with centering ${centering} given as ${variant}`);
   }
-  if (!singularValues.every(Number.isFinite) || !Number.isFinite(rowFourthMoment)) return null;
-  return { singularValues: Array.from(singularValues), reliable, rowFourthMoment };
+  if (!singularValues.every(Number.isFinite)) return null;
+  const moment = Number.isFinite(rowFourthMoment) ? rowFourthMoment : null;
+  return { singularValues: Array.from(singularValues), reliable, rowFourthMoment: moment };
 }

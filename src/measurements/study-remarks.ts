@@ -63,7 +63,9 @@ function logRemarks({ run, digest }: ReadLog, expected: LogDigest | undefined): 
   if (!run.complete && run.stopped === null) {
     const reached = steps.length === 0 ? 'before its first measurement' : `after step ${steps.at(-1)}`;
     if (expected === undefined) {
-      const message = `${id} was interrupted ${reached}, of ${plannedSteps} planned`;
+      // A log that does not know what was planned has what was reached.
+      const planned = plannedSteps > (steps.at(-1) ?? -1) + 1 ? `, of ${plannedSteps} planned` : '';
+      const message = `${id} was interrupted ${reached}${planned}`;
       remarks.push(remark('interrupted-run', 'warning', id, message));
     } else {
       const message = `${id} had ended with ${expected.records + 1} records; its log was cut ${reached}`;

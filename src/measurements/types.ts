@@ -1,6 +1,6 @@
 import type { Centering, Spectrum } from '../spectra/types.ts';
 
-/** What a layer can compute. */
+/** What the layers of the networks that are known here compute. */
 export const layerKinds = [
   'linear',
   'convolution',
@@ -13,11 +13,15 @@ export const layerKinds = [
   'classifier',
   'unknown',
 ] as const;
-/** What a layer computes. Comes from the network's definition, never from the layer's name. */
-export type LayerKind = (typeof layerKinds)[number];
+/**
+ * What a layer computes: one of `layerKinds`, or of another network in its own words. Comes from the network's
+ * definition, never from the layer's name.
+ */
+export type LayerKind = (typeof layerKinds)[number] | (string & {});
 
 export const networkFamilies = ['mlp', 'cnn', 'transformer', 'unknown'] as const;
-export type NetworkFamily = (typeof networkFamilies)[number];
+/** One of `networkFamilies`, or another in its own words. */
+export type NetworkFamily = (typeof networkFamilies)[number] | (string & {});
 
 /** One measured layer of a run. */
 export interface Layer {
@@ -166,15 +170,20 @@ export interface LogDigest {
   readonly sha256: string;
 }
 
+/**
+ * How a study's runs came about: trained by rankscope, recorded in somebody's training loop, imported from logs of
+ * another program, or probed, measured afterwards on saved weights.
+ */
+export const studyOrigins = ['trained', 'recorded', 'imported', 'probed'] as const;
+
 /** What a study says of itself. Wall-clock facts live here only, never in a log. */
 export interface StudyManifest {
   /** Of the file that it was read from; 2 is written. */
   readonly schemaVersion: 1 | 2;
   readonly tool: { readonly name: string; readonly version: string };
   readonly title: string;
-  /** `trained` by rankscope, or `imported` from somebody else's logs. */
-  readonly origin: 'trained' | 'imported';
-  /** Where imported logs came from (format name), or null. */
+  readonly origin: (typeof studyOrigins)[number];
+  /** What imported logs or probed weights came from (format name), or null. */
   readonly source: string | null;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly machine: Readonly<Record<string, string | number>>;

@@ -82,7 +82,8 @@ function spectraFor(matrix: Matrix, centerings: readonly Centering[]): Spectrum[
   });
 }
 
-function countReliable(singularValues: Float64Array): number {
+/** How many leading singular values, descending, carry digits. */
+export function countReliable(singularValues: Float64Array): number {
   const limit = singularValues[0] * RELIABLE_FROM;
   if (limit === 0) return 0;
   let reliable = 0;

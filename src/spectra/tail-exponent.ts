@@ -27,6 +27,18 @@ export type TailExponent =
     }
   | { readonly determined: false; readonly reason: string };
 
+export interface TailOptions {
+  /** The shortest tail tried, an integer of at least 2; 10 by default. */
+  readonly fewestInTail?: number;
+  /**
+   * Where the distance is taken, at every step of the tail's distribution: `both` its sides (the default, the
+   * Kolmogorov-Smirnov distance), or its `foot` alone, as WeightWatcher and the powerlaw package do.
+   */
+  readonly sides?: 'both' | 'foot';
+  /** Eigenvalues up to here do not count; 0 by default. */
+  readonly above?: number;
+}
+
 /**
  * The exponent α of a power law fitted to the upper tail of a matrix's eigenvalues λ = σ²: maximum likelihood
  * α = 1 + n / Σ ln(λᵢ/λmin) over the n eigenvalues from λmin on, with the λmin among them that brings the
@@ -45,8 +57,8 @@ export type TailExponent =
  * Only singular values that carry digits (`spectrum.reliable`) are used. Any multiple of a matrix has the same α.
  *
  * @param spectrum of a weight matrix, without centering in the literature; any centering is accepted.
- * @param options.fewestInTail the shortest tail tried, an integer of at least 2; 10 by default. The number of values
- *   itself fits all of them, with no choice of λmin.
+ * @param options which tails are tried, and how; the number of values itself as `fewestInTail` fits all of them, with
+ *   no choice of λmin.
  * @throws RangeError if `fewestInTail` is out of range.
  *
  * Source: Clauset, Shalizi & Newman 2009, *Power-law distributions in empirical data*, eq. 3.1 and §3.3 (the distance
@@ -57,10 +69,7 @@ export type TailExponent =
  * const fit = tailExponent(spectrumOf({ data: weights, rows: 256, columns: 512 }, { centering: 'none' }));
  * if (fit.determined) console.log(`${fit.exponent} ± ${fit.standardError}, distance ${fit.distance}`);
  */
-export function tailExponent(
-  spectrum: Spectrum,
-  options: { readonly fewestInTail?: number } = {},
-): TailExponent {
+export function tailExponent(spectrum: Spectrum, options: TailOptions = {}): TailExponent {
   const fewest = options.fewestInTail ?? FEWEST_IN_TAIL;
   if (!(Number.isInteger(fewest) && fewest >= 2)) {
     throw new RangeError(`fewestInTail is ${fewest}; allowed: an integer of at least 2`);
@@ -68,7 +77,9 @@ export function tailExponent(
   const reason = whyUndefined(spectrum);
   if (reason !== null) return { determined: false, reason };
   const { singularValues } = spectrum;
-  const values = Math.min(spectrum.reliable, singularValues.length);
+  const above = options.above ?? 0;
+  let values = Math.min(spectrum.reliable, singularValues.length);
+  while (values > 0 && !(singularValues[values - 1] ** 2 > above)) values--;
   if (values < fewest) {
     const few = `the tail needs at least ${fewest} eigenvalues, the spectrum has ${values} that carry digits`;
     return { determined: false, reason: few };
@@ -76,7 +87,7 @@ export function tailExponent(
 
   const logs = new Float64Array(values);
   for (let i = 0; i < values; i++) logs[i] = 2 * Math.log(singularValues[i] / singularValues[0]);
-  const best = closestTail(logs, fewest);
+  const best = closestTail(logs, fewest, options.sides ?? 'both');
   if (best === null) return { determined: false, reason: `the ${values} eigenvalues are all equal` };
 
   const { tail, slope, distance } = best;
@@ -102,7 +113,7 @@ interface Tail {
 }
 
 /** The tail closest to its own power law, of those with `fewest` values or more; null where all values are equal. */
-function closestTail(logs: Float64Array, fewest: number): Tail | null {
+function closestTail(logs: Float64Array, fewest: number, sides: 'both' | 'foot'): Tail | null {
   let best: Tail | null = null;
   // Σ ln(λᵢ/λmin), carried from one tail to the next by terms of one sign: no digits are lost to cancellation.
   let sum = 0;
@@ -112,7 +123,7 @@ function closestTail(logs: Float64Array, fewest: number): Tail | null {
     if (tail < fewest || splitsEqualValues || sum <= EQUAL_WITHIN * tail) continue;
     const slope = tail / sum;
     const bound = best?.distance ?? 1;
-    const distance = distanceWithin(logs, tail, slope, bound);
+    const distance = distanceWithin(logs, { tail, slope, sides }, bound);
     if (distance <= bound) best = { tail, slope, distance };
   }
   return best;
@@ -122,13 +133,18 @@ function closestTail(logs: Float64Array, fewest: number): Tail | null {
  * Kolmogorov-Smirnov distance between the first `tail` values and the law P(λ > x) = (x/λmin)^(−slope); or, as soon as
  * it is known to exceed `bound`, some number above that. Most tails are given up after a few values.
  */
-function distanceWithin(logs: Float64Array, tail: number, slope: number, bound: number): number {
+function distanceWithin(
+  logs: Float64Array,
+  { tail, slope, sides }: { readonly tail: number; readonly slope: number; readonly sides: 'both' | 'foot' },
+  bound: number,
+): number {
   const from = logs[tail - 1];
   let distance = 0;
   for (let i = 0; i < tail && distance <= bound; i++) {
     // Descending values: the share above value i is i/n just above it and (i + 1)/n at it, ties included.
     const above = tail * Math.exp(-slope * (logs[i] - from));
-    distance = Math.max(distance, (above - i) / tail, (i + 1 - above) / tail);
+    const atFoot = Math.abs(i + 1 - above) / tail;
+    distance = Math.max(distance, sides === 'both' ? Math.max((above - i) / tail, atFoot) : atFoot);
   }
   return distance;
 }

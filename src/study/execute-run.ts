@@ -14,6 +14,7 @@ import type { RunPlan } from './run-plan.ts';
 import type { RunFiles } from './run-store.ts';
 import type { StopRequest } from './stop-request.ts';
 import { trackMeters } from './tracks/track-meters.ts';
+import { latestReading } from './tracks/track-readings.ts';
 
 const takenOver = 'taken over by another process';
 
@@ -97,6 +98,7 @@ async function trainAndLog(
     progress.remarks.push(remark),
   );
 
+  const readings = new Map(tracks.map((track) => [track, latestReading(track, resumable)]));
   const log = files.openLog(header, (begun) => {
     if (resumable !== null) progress.accuracy = replayLog(resumable, begun)?.accuracy ?? null;
   });
@@ -137,7 +139,10 @@ async function trainAndLog(
         });
       }
       for (const track of tracks.filter(({ isDue }) => isDue(step))) {
-        const measured = track.measure({ before: before!, after: parameters }, reader);
+        const open = reader;
+        const measured = readings
+          .get(track)!
+          .take(step, (previous) => track.measure({ before: before!, after: parameters }, open, previous));
         if (!track.concurrent) await measured;
         await write(measured, (subjects) => log.writeTrack({ track: track.header.id, step, subjects }));
       }

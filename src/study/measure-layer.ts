@@ -3,8 +3,7 @@ import type { LayerRecord } from '../measurements/step-record.ts';
 import { seriesId } from '../measurements/types.ts';
 import { type MetricName, metricNames, metrics } from '../spectra/metrics.ts';
 import { spectraOf, spectrumOf } from '../spectra/spectrum.ts';
-import type { Determined } from '../spectra/types.ts';
-import type { Activation } from '../training/train.ts';
+import type { Determined, Matrix } from '../spectra/types.ts';
 
 /** Defined on centered rows only, so it has no raw variant. */
 const centeredOnly: readonly MetricName[] = ['participation_ratio_corrected'];
@@ -28,7 +27,7 @@ export function measuredSeries(variants: readonly SpectrumVariant[]): RunHeader[
  * @param series those of the variants; to be made once where many layers are measured.
  */
 export function measureLayer(
-  { data, shape }: Activation,
+  { data, shape }: { readonly data: Matrix['data']; readonly shape: readonly number[] },
   variants: readonly SpectrumVariant[],
   series: RunHeader['series'] = measuredSeries(variants),
 ): LayerRecord {

@@ -3,12 +3,12 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { type Architecture, architectures } from '../models/architectures.ts';
 import { describeIntervention } from './interventions/describe-intervention.ts';
 import type { Intervention } from './interventions/intervention-schema.ts';
-import type { StudyFile } from './study-schema.ts';
+import { type StudyFile, type TrackSettings, trackSchemas } from './study-schema.ts';
 import { misplacedOptions } from './training-options.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
 /** Everything that decides the outcome of one run: plain data, so that it can be sent to a worker and recorded. */
-export interface RunPlan {
+export interface RunPlan extends TrackSettings {
   /** Unique in the study and the name of its log: architecture, data set, varied options and seed. */
   readonly id: string;
   readonly architectureName: string;
@@ -19,10 +19,6 @@ export interface RunPlan {
   readonly training: TrainingSettings;
   readonly measurement: StudyFile['measurement'];
   readonly evaluation: StudyFile['evaluation'];
-  /** null: not measured. */
-  readonly weights: NonNullable<StudyFile['weights']> | null;
-  readonly gradientNoise: NonNullable<StudyFile['gradientNoise']> | null;
-  readonly sharpness: NonNullable<StudyFile['sharpness']> | null;
   readonly checkpoints: NonNullable<StudyFile['checkpoints']>;
   /** The condition that the run is trained under; absent where the study has none. */
   readonly condition?: string;
@@ -41,7 +37,7 @@ export function planRuns(study: StudyFile): RunPlan[] {
   const isExcepted = (name: string, dataset: string): boolean =>
     study.except?.some((pair) => pair.architecture === name && pair.dataset === dataset) ?? false;
   const { measurement, evaluation, checkpoints = {}, dataFolder = null } = study;
-  const { weights = null, gradientNoise = null, sharpness = null } = study;
+  const tracks = trackSettings(study);
   const plans = networks.flatMap(({ architectureName, architecture }) =>
     study.datasets
       .filter((wanted) => !isExcepted(architectureName, wanted))
@@ -61,9 +57,7 @@ export function planRuns(study: StudyFile): RunPlan[] {
             training,
             measurement,
             evaluation,
-            weights,
-            gradientNoise,
-            sharpness,
+            ...tracks,
             checkpoints,
             ...condition.plan,
           })),
@@ -73,6 +67,11 @@ export function planRuns(study: StudyFile): RunPlan[] {
   assertDistinct(plans);
   plans.forEach(assertOrder);
   return plans;
+}
+
+function trackSettings(study: StudyFile): TrackSettings {
+  const keys = Object.keys(trackSchemas) as (keyof TrackSettings)[];
+  return Object.fromEntries(keys.map((key) => [key, study[key] ?? null])) as unknown as TrackSettings;
 }
 
 /** The conditions of a study, with what they add to the name and plan of a run; one that adds nothing where it has none. */

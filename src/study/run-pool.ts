@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { Worker } from 'node:worker_threads';
-import { InputError, type InputProblem } from '../errors/input-error.ts';
+import { startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
 import type { RunOutcome } from './execute-run.ts';
 import type { RunPlan } from './run-plan.ts';
 import { createStopWord, requestStop, type StopWord } from './stop-request.ts';
@@ -38,16 +37,8 @@ export interface RunPoolOptions {
   readonly signal?: AbortSignal;
 }
 
-export type RunReply =
-  | { readonly type: 'progress'; readonly done: number }
-  | { readonly type: 'outcome'; readonly outcome: TimedOutcome }
-  | { readonly type: 'input-error'; readonly problem: InputProblem };
-
-/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/study/run-worker.js' : './run-worker.js',
-  import.meta.url,
-);
+/** A thread that trains one run at a time; before the outcome it says how many steps are done. */
+type RunThread = WorkerThread<RunRequest, TimedOutcome, number>;
 
 /**
  * Heap that a worker may fill before V8 first collects it whole. ONNX Runtime hands back copies of all gradients at every
@@ -73,11 +64,11 @@ export async function executeRuns(
   const stepsDone = new Float64Array(plans.length);
   // Heeded by threads that start from here on.
   setFlagsFromString(`--initial-heap-size=${initialHeapMegabytes}`);
-  const pool: Worker[] = [];
+  const pool: RunThread[] = [];
   const queue = byDataset(plans);
   const hasSpareCore = workers > plans.length;
 
-  const execute = async (worker: Worker, { plan, place }: PlacedPlan, leave: RunLeave): Promise<void> => {
+  const execute = async (worker: RunThread, { plan, place }: PlacedPlan, leave: RunLeave): Promise<void> => {
     const advance = (done: number): void => {
       stepsDone[place] = done;
       onProgress?.(
@@ -90,7 +81,7 @@ export async function executeRuns(
     whenAborted(signal, forget.signal, () => requestStop(stop, 'after-step'));
     whenAborted(leave.lost, forget.signal, () => requestStop(stop, 'at-once'));
     try {
-      outcomes[place] = await executeOn(worker, { plan, directory, hasSpareCore, stop }, advance);
+      outcomes[place] = await worker.ask({ plan, directory, hasSpareCore, stop }, { onNews: advance });
     } finally {
       forget.abort();
       leave.release();
@@ -99,12 +90,12 @@ export async function executeRuns(
     await onOutcome?.(outcomes[place]);
   };
   const serve = async (): Promise<void> => {
-    let worker: Worker | null = null;
+    let worker: RunThread | null = null;
     for (let next = queue.shift(); next !== undefined && !signal?.aborted; next = queue.shift()) {
       const leave = askLeave(next.plan);
       if (leave === null) continue;
       if (worker === null) {
-        worker = new Worker(workerFile);
+        worker = startWorker(workerFile(import.meta.url, 'run-worker'), 'a training worker');
         pool.push(worker);
       }
       await execute(worker, next, leave);
@@ -116,7 +107,7 @@ export async function executeRuns(
   } finally {
     // After a failure nothing else is begun.
     queue.length = 0;
-    await Promise.all(pool.map((worker) => worker.terminate()));
+    await Promise.all(pool.map((worker) => worker.close()));
     await Promise.allSettled(served);
   }
   return outcomes.filter((outcome) => outcome !== undefined);
@@ -139,28 +130,4 @@ function byDataset(plans: readonly RunPlan[]): PlacedPlan[] {
   const placed = plans.map((plan, place) => ({ plan, place }));
   const datasets = [...new Set(plans.map(({ dataset }) => dataset))];
   return datasets.flatMap((name) => placed.filter(({ plan }) => plan.dataset === name));
-}
-
-function executeOn(
-  worker: Worker,
-  request: RunRequest,
-  advance: (done: number) => void,
-): Promise<TimedOutcome> {
-  return new Promise((resolve, reject) => {
-    // Listeners are taken off one by one: `removeAllListeners` would also take off the worker's own, which deliver messages.
-    const settle = (action: () => void): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      action();
-    };
-    const onMessage = (reply: RunReply): void => {
-      if (reply.type === 'progress') advance(reply.done);
-      else if (reply.type === 'outcome') settle(() => resolve(reply.outcome));
-      else settle(() => reject(new InputError(reply.problem)));
-    };
-    const onError = (error: Error): void => settle(() => reject(error));
-    const onExit = (code: number): void =>
-      settle(() => reject(new Error(`the worker of ${request.plan.id} ended with code ${code}`)));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(request);
-  });
 }

@@ -77,6 +77,37 @@ const override = z.strictObject({
 
 export const measurableKinds = layerKinds.filter((kind) => kind !== 'unknown');
 
+/** What may be measured beside the layers, by its key in a study file; see `tracks/`. */
+export const trackSchemas = {
+  /** When to measure the weight matrices: their spectra, and how far they moved; never if absent. */
+  weights: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** Every how many steps to measure how fast the spectra of the weight matrices move; never if absent. */
+  spectralVelocity: z.strictObject({ every: positive(10_000_000) }).optional(),
+  /** When to measure how much gradients of single examples differ; never if absent. */
+  gradientNoise: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples to take the gradient of, in batches of 32; 512, or all if there are fewer, if absent. */
+      examples: wholeNumber(64, 1_000_000).optional(),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
+  /** When to measure the largest curvature of the loss; never if absent. */
+  sharpness: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
+      examples: wholeNumber(1, 1_000_000).optional(),
+      /** Products with the Hessian at the most; each takes two gradients. */
+      iterations: positive(10_000).default(50),
+      /** ‖Hv − λv‖ as a share of λ at which the eigenvalue counts as found; it is then about this squared away. */
+      tolerance: z.number().positive().max(0.5).default(0.02),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
+};
+export type TrackKey = keyof typeof trackSchemas;
+
 /** The shape of a study file; `parseStudyFile` says what is wrong with one that differs. */
 export const studySchema = z.strictObject({
   title: z.string().min(1).max(200).default('Untitled study'),
@@ -138,30 +169,7 @@ export const studySchema = z.strictObject({
       examples: positive(1_000_000).default(1000),
     })
     .prefault({}),
-  /** When to measure the weight matrices: their spectra, and how far they moved; never if absent. */
-  weights: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
-  /** When to measure how much gradients of single examples differ; never if absent. */
-  gradientNoise: z
-    .strictObject({
-      ...dueSteps,
-      /** Training examples to take the gradient of, in batches of 32; 512, or all if there are fewer, if absent. */
-      examples: wholeNumber(64, 1_000_000).optional(),
-    })
-    .refine(hasDueSteps, someDueSteps)
-    .optional(),
-  /** When to measure the largest curvature of the loss; never if absent. */
-  sharpness: z
-    .strictObject({
-      ...dueSteps,
-      /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
-      examples: wholeNumber(1, 1_000_000).optional(),
-      /** Products with the Hessian at the most; each takes two gradients. */
-      iterations: positive(10_000).default(50),
-      /** ‖Hv − λv‖ as a share of λ at which the eigenvalue counts as found; it is then about this squared away. */
-      tolerance: z.number().positive().max(0.5).default(0.02),
-    })
-    .refine(hasDueSteps, someDueSteps)
-    .optional(),
+  ...trackSchemas,
   /** What is done to every run while it trains; nothing if absent. */
   interventions: interventionsSchema.optional(),
   /** Conditions by name, each with its interventions (none for a control): every run is trained under each. */
@@ -180,3 +188,5 @@ export const studySchema = z.strictObject({
 export type StudyFile = z.output<typeof studySchema>;
 /** What may be written in a study file: everything with a default may be left out. */
 export type StudyFileInput = z.input<typeof studySchema>;
+/** What a study file says of each track; null: it is not measured. */
+export type TrackSettings = { readonly [K in TrackKey]: NonNullable<StudyFile[K]> | null };

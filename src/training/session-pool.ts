@@ -1,13 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { sizeOf } from '../autodiff/tensor.ts';
+import { startWorker, workerFile } from '../threads/worker-thread.ts';
 import { exclusive } from './exclusive.ts';
 import type { Session } from './session.ts';
-
-/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
-const workerFile = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/training/session-worker.js' : './session-worker.js',
-  import.meta.url,
-);
 
 /** A tensor of a graph and where it lies, in elements, in the memory that both threads see. */
 export interface SharedTensor {
@@ -22,6 +16,9 @@ export interface SessionWorkerData {
   readonly inputs: readonly SharedTensor[];
   readonly outputs: readonly SharedTensor[];
 }
+
+/** Whether the graph is loaded; or to run it. */
+export type SessionQuestion = 'ready' | 'run';
 
 /**
  * Loads an ONNX model on a thread of its own, where it computes while the calling thread does something else. Inputs
@@ -46,43 +43,23 @@ export async function openSessionOnThread(
     });
   const placed = { inputs: place(inputs), outputs: place(outputs) };
   const memory = new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT);
-  const worker = new Worker(workerFile, {
-    workerData: { model, memory, ...placed } satisfies SessionWorkerData,
-  });
-  let waiting: { resolve: () => void; reject: (error: Error) => void } | null = null;
-  let failure: Error | null = null;
-  const fail = (error: Error): void => {
-    failure ??= error;
-    waiting?.reject(error);
-    waiting = null;
-  };
-  worker.on('message', () => {
-    waiting?.resolve();
-    waiting = null;
-  });
-  worker.on('error', fail);
-  worker.on('exit', (code) => fail(new Error(`a computing thread ended with code ${code}`)));
-  const answered = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (failure !== null) reject(failure);
-      else waiting = { resolve, reject };
-    });
-  await answered();
+  const worker = startWorker<SessionQuestion, null>(
+    workerFile(import.meta.url, 'session-worker'),
+    'a computing thread',
+    { model, memory, ...placed } satisfies SessionWorkerData,
+  );
+  await worker.ask('ready');
   // One run at a time: the memory holds one set of inputs and outputs, and one answer is waited for.
   const thread = exclusive(new Float32Array(memory));
   return {
     run: (given, filled) =>
       thread.use(async (shared) => {
         for (const { name, offset } of placed.inputs) shared.set(given.get(name)!.data, offset);
-        worker.postMessage(null);
-        await answered();
+        await worker.ask('run');
         for (const { name, shape, offset } of placed.outputs) {
           filled.get(name)!.data.set(shared.subarray(offset, offset + sizeOf(shape)));
         }
       }),
-    close: () =>
-      thread.close(async () => {
-        await worker.terminate();
-      }),
+    close: () => thread.close(worker.close),
   };
 }

@@ -1,9 +1,11 @@
 import { canDerive, withSeries } from '../derived/derive-series.ts';
+import { withMetrics } from '../derived/with-metrics.ts';
+import { readRun as readLoggedRun } from '../measurements/log-store.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import { readStudy, readStudyRun } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 
-/** A study as it is looked at: its runs have the metric that was asked for, also where it follows from their spectra only. */
+/** A study as it is looked at: its runs have the metrics that their logs leave to be computed, and the one that was asked for. */
 export interface OpenStudy {
   readonly manifest: StudyManifest;
   readonly runs: readonly Run[];
@@ -34,6 +36,19 @@ export function openRunOf(
   return { run: withMetric(run, metric), remarks };
 }
 
-function withMetric(run: Run, metric: string | undefined): Run {
+/**
+ * Reads one run, with the metrics that its log leaves to be computed; a run whose training was killed is read as far as
+ * it was written.
+ *
+ * @throws InputError if there is no such log, or it is damaged.
+ * @example
+ * readRun('my-study', 'mine').layers[0].series.get('participation_ratio')?.values;
+ */
+export function readRun(directory: string, id: string): Run {
+  return withMetrics(readLoggedRun(directory, id));
+}
+
+function withMetric(logged: Run, metric: string | undefined): Run {
+  const run = withMetrics(logged);
   return metric !== undefined && canDerive(run, metric) ? withSeries(run, metric) : run;
 }

@@ -16,10 +16,10 @@ const filesWith = (pattern: RegExp): string[] => files.filter((file) => pattern.
 describe('what others wrote', () => {
   it('is parsed in src/formats, where its depth and memory are bounded', () => {
     expect(filesWith(/\bJSON\.parse\(/)).toEqual([
-      // Its own package.json; the page's own data, in the page.
-      'cli/tool.ts',
+      // The page's own data, in the page; the program's own package.json.
       'formats/json.ts',
       'report/page-script.ts',
+      'workbench/provenance.ts',
     ]);
     expect(filesWith(/from 'yaml'/)).toEqual(['formats/yaml-shape.ts', 'formats/yaml.ts']);
     expect(filesWith(/from 'csv-parse/)).toEqual(['formats/csv.ts']);

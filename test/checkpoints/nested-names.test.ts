@@ -22,13 +22,26 @@ describe('forEachLeaf', () => {
     expect(leaves(5)).toEqual([['', 5]]);
   });
 
-  it('refuses names that are not unique, and keys that are no names', () => {
+  it('refuses names that are not unique, and counts keys that are no names', () => {
     const twice = new Map<unknown, unknown>([
       ['a.b', 1],
       ['a', new Map([['b', 2]])],
     ]);
     expect(() => leaves(twice)).toThrow('x.pt: name is "a.b"; allowed: each name once');
-    expect(() => leaves(new Map([[[], 1]]))).toThrow('dict key is "object"');
+    expect(
+      leaves(
+        new Map<unknown, unknown>([
+          ['a', 0],
+          [[], 1],
+          [true, 2],
+        ]),
+      ),
+    ).toEqual([
+      ['a', 0],
+      ['key 2', 1],
+      ['true', 2],
+    ]);
+    expect(leaves([new Array(1001).fill(0)])).toEqual([['0', new Array(1001).fill(0)]]);
   });
 
   it('refuses endless nesting', () => {

@@ -125,6 +125,7 @@ describe('readTorchArchive', () => {
     ['a name of JavaScript', ['cconstructor\n__proto__\n', ')', 'R'], /"constructor\.__proto__"/],
     ['a class that is not called', ['cos\nsystem\n'], /is "os\.system"; allowed: tensors/],
     ['an object of a class', ['cos\nsystem\n', ')', 0x81], /pickled object is "os\.system"/],
+    ['an object that is called', ['cos\nsystem\n', ')', 0x81, ')', 'R'], /pickled object is "os\.system"/],
     ['the instruction INST, which calls by name', ['(ios\nsystem\n'], /instruction at byte 3 is "0x69"/],
     ['the end in the middle', ['X', 255, 255, 255, 127, 'short'], /allowed: 2147483647 more bytes/],
     ['an empty stack', [], /an empty stack/],
@@ -136,7 +137,6 @@ describe('readTorchArchive', () => {
       [']', 'K', 1, 'a', ...Array.from({ length: 40 }, () => ['q', 0, 'h', 0, 0x86]).flat()],
       /names of values is "\d+ bytes of memory in all"/,
     ],
-    ['a key that is no name', ['}', ')', 'K', 1, 's'], /dict key/],
     [
       'two values of one name',
       ['}', 'K', 1, 'K', 1, 's', 'X', 1, 0, 0, 0, '1', 'K', 2, 's'],
@@ -146,6 +146,64 @@ describe('readTorchArchive', () => {
   ])('refuses %s', (_, pickle, message) => {
     expect(() => readTorchArchive(archive(pickle))).toThrow(InputError);
     expect(() => readTorchArchive(archive(pickle))).toThrow(message);
+  });
+
+  it('skips what is no plain data beside tensors, and lists it', () => {
+    const object = (path: string) => [`c${path.replace(/\.(\w+)$/, '\n$1')}\n`, ')', 0x81];
+    const item = (key: string, value: readonly (number | string)[]) => [
+      'X',
+      key.length,
+      0,
+      0,
+      0,
+      key,
+      ...value,
+      's',
+    ];
+    const floats = [']', '(', ...Array.from({ length: 2000 }, () => ['K', 7]).flat(), 'e'];
+    const { tensors, values, skipped } = readTorchArchive(
+      archive(
+        [
+          '}',
+          ...item('w', tensorPickle(4, 0, [4], [1])),
+          ...item('sched', [...object('torch.optim.lr_scheduler.StepLR'), '}', 'K', 1, 'K', 2, 's', 'b']),
+          ...item('args', [...object('argparse.Namespace'), '}', 'b']),
+          ...item('seen', ['ccollections\nCounter\n', '}', 'K', 5, 'K', 2, 's', 0x85, 'R']),
+          ...item('history', floats),
+          ...item('bytes', ['C', 2, 'ab']),
+          ...item('keys', ['}', ')', 'K', 1, 's']),
+        ],
+        fourFloats,
+      ),
+    );
+    expect([...tensors.keys()]).toEqual(['w']);
+    expect(Object.fromEntries(values)).toEqual({ 'seen.5': 2, 'keys.key 1': 1 });
+    expect(Object.fromEntries(skipped)).toEqual({
+      sched: 'torch.optim.lr_scheduler.StepLR',
+      args: 'argparse.Namespace',
+      history: 'a list of 2000 values',
+      bytes: 'bytes',
+    });
+  });
+
+  it.each([
+    [
+      'before 1.6',
+      Uint8Array.of(0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e),
+      /undamaged archive of PyTorch before 1\.6.*save it again/,
+    ],
+    [
+      'of tar',
+      new Uint8Array(1024).fill(0).map((_, i) => 'ustar'.charCodeAt(i - 257) || 0),
+      /undamaged tar archive/,
+    ],
+    [
+      'of TorchScript',
+      zipSync({ 'a/data.pkl': Uint8Array.of(0x80, 2, 0x7d, 0x2e), 'a/constants.pkl': new Uint8Array(1) }),
+      /TorchScript.*state_dict/,
+    ],
+  ])('names an archive %s for what it is', (_, bytes, message) => {
+    expect(() => readTorchArchive(bytes)).toThrow(message);
   });
 
   it('reads a tensor pickled by hand', () => {

@@ -75,7 +75,6 @@ describe('rankscope detect', () => {
     ['no points', []],
     ['a constant', new Array(n).fill(1.5)],
     ['nothing but rounding', noise.map((_, t) => 1 + (t % 3) * 2 ** -52)],
-    ['a gap', noise.map((v, t) => (t === 9 ? null : v))],
     ['values near the limits of float64', noise.map((v) => v * 1e308 * (v > 1 ? 0.1 : 1) * 0.4)],
     ['the smallest numbers there are', noise.map((v) => v * 5e-322)],
   ])('says why it cannot test %s', (_, values) => {
@@ -83,6 +82,24 @@ describe('rankscope detect', () => {
     expect(testable).toBe(false);
     expect(reason).toMatch(/\w/);
     expect(changes).toEqual([]);
+  });
+
+  it('leaves out what is no number, and says so, at the true places of what is found', () => {
+    const end = ['nan', 'inf', 'oops'].map((word, i) => `${(n + i) * 5},${word}`);
+    const table = [
+      'time,step,loss',
+      ...withStep.map((v, t) => `7,${t * 5},${v}`),
+      ...end.map((row) => `7,${row}`),
+    ];
+    const answer = detect(table.join('\n'));
+    expect(answer).toMatchObject({ steps: 'step', leftOut: [{ name: 'time', what: 'a time' }] });
+    expect(answer.series).toMatchObject([
+      { points: n + 3, gaps: 3, gap: `line ${n + 2} is nan`, changes: [{ index: 150, step: 750 }] },
+    ]);
+    const shown = rankscope('detect', fileOf('gaps.csv', table.join('\n'))).out;
+    expect(shown).toMatch(
+      /^Steps: step\nNo series: time \(a time\)\nGaps: loss has no number in 3 of its rows;/m,
+    );
   });
 
   it('says why it cannot test uneven steps', () => {

@@ -190,8 +190,24 @@ export async function prepareFolder(folder: string): Promise<void> {
   await cp(join(folder, 'my-study/runs/mine.jsonl'), join(folder, 'run.jsonl'));
   mkdirSync(join(folder, 'data'), { recursive: true });
   await cp(noiseAsMnist(), join(folder, 'data/mnist'), { recursive: true });
+  await writeFile(
+    join(folder, 'study.yaml'),
+    'architectures: [mlp_narrow]\ndatasets: [drawn_digits]\nseeds: [0, 1]\n',
+  );
+  await writeFile(join(folder, 'plan.json'), JSON.stringify({ steps: [0, 100] }));
+  await writeFile(join(folder, 'claims.yaml'), JSON.stringify(claimsText));
+  await prepareAnnotations(join(folder, 'TCPD/datasets'));
   const weights = new Map([
     ['fc.weight', { dtype: 'F32' as const, shape: [10, 3136], data: new Float32Array(31360) }],
   ]);
   await writeFile(join(folder, 'weights.safetensors'), writeSafetensors(weights));
+}
+
+/** A series with one change, in the layout of the Turing Change Point Dataset. */
+async function prepareAnnotations(annotated: string): Promise<void> {
+  mkdirSync(annotated, { recursive: true });
+  const raw = Array.from(jumping);
+  const series = { name: 'jump', n_obs: raw.length, n_dim: 1, series: [{ label: 'V1', type: 'float', raw }] };
+  await writeFile(join(annotated, 'jump.json'), JSON.stringify(series));
+  await writeFile(join(annotated, 'annotations.json'), JSON.stringify({ jump: { 6: [200] } }));
 }

@@ -1,6 +1,7 @@
 import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
 import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
 import { curvesSpec } from '../../src/figures/curves.ts';
+import { evidenceFigures } from '../../src/figures/evidence-figures.ts';
 import { heatmapSpec } from '../../src/figures/heatmap.ts';
 import { jumpOverviewSpec } from '../../src/figures/jump-overview.ts';
 import { jumpRateSpec } from '../../src/figures/jump-rate.ts';
@@ -8,6 +9,11 @@ import { layerSeriesSpec } from '../../src/figures/layer-series.ts';
 import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
 import { metricLabel } from '../../src/figures/metric-label.ts';
 import type { FigureSpec } from '../../src/figures/types.ts';
+import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
+import { validityPowerSpec } from '../../src/figures/validity-power.ts';
+import type { Evidence } from '../../src/findings/audit/evidence.ts';
+import { evidenceExamples } from './example-evidence.ts';
+import { family, power } from './example-validity.ts';
 
 /** Forty measurements, five steps apart. */
 export const steps = Float64Array.from({ length: 40 }, (_, i) => 5 * i);
@@ -173,4 +179,22 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
     steps,
     layers: layers.map(({ name, values }) => ({ name, logged: values.map(() => 1), recovered: values })),
   }),
+  'validity-false-positives': validityFalsePositivesSpec({
+    title: 'It keeps its promise',
+    rows: [family('white-noise', 50, 0.01), family('wander', 399, 0.4, false)],
+    limit: 0.065,
+  }),
+  'validity-power': validityPowerSpec({
+    title: 'It finds large changes',
+    power: [1, 2, 4].map((size) => power('step', 'white-noise', size)),
+  }),
+  ...Object.fromEntries(
+    Object.entries(evidenceExamples)
+      .filter(([kind]) => kind !== 'logged-recovered')
+      .map(([kind, shown]) => [`evidence-${kind}`, evidenceSpec(shown)]),
+  ),
 };
+
+function evidenceSpec(shown: Evidence): FigureSpec {
+  return evidenceFigures({ evidence: new Map([['shown', shown]]), alpha: 0.05 }).get('shown')!.spec;
+}

@@ -2,34 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { renderSvg } from '../../src/figures/render-svg.ts';
 import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
 import { validityPowerSpec } from '../../src/figures/validity-power.ts';
-import type { FalsePositives, Power } from '../../src/validity/harness/report.ts';
+import { family, power } from './example-validity.ts';
 
-const rate = (value: number) => ({ value, interval: [value / 2, value * 1.5] as const });
-const family = (name: string, n: number, value: number, gated = true): FalsePositives => ({
-  family: name,
-  description: name,
-  n,
-  series: 200,
-  refused: gated ? 0 : 0.855,
-  share: rate(value),
-  shareOfTested: rate(value),
-  per1000: rate(value),
-  verdict: 'PASS',
-  gated,
-});
-const power = (effect: string, background: string, size: number): Power => ({
-  effect,
-  background,
-  size,
-  n: 399,
-  series: 20,
-  refused: 0,
-  recall: rate(size / 20),
-  seriesWithFalse: rate(0),
-  precision: null,
-  error: null,
-  coverage: null,
-});
 const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
 
 describe('figures of a validation', () => {

@@ -50,11 +50,11 @@ describe('a run header', () => {
       /id is "\.x"/,
     ],
     [
-      'an unknown kind',
+      'an empty kind',
       changed((h) => {
-        h.layers[1].kind = 'magic';
+        h.layers[1].kind = '';
       }),
-      /layers\[1\]\.kind is "magic"; allowed: one of linear/,
+      /layers\[1\]\.kind is ""; allowed: a text that is not empty/,
     ],
     [
       'a layer twice',

@@ -34,11 +34,11 @@ describe('what must be known of a study', () => {
   });
 
   it('is that a run was interrupted, and where', () => {
-    const interrupted = runOf('a', { complete: false, plannedSteps: 100 });
-    const begun = runOf('b', { complete: false, steps: new Float64Array(0), plannedSteps: 100 });
+    const interrupted = runOf('a', { complete: false, plannedSteps: 10_000 });
+    const begun = runOf('b', { complete: false, steps: new Float64Array(0), plannedSteps: 10_000 });
     expect(messages(['a', 'b'], [], [logOf(interrupted, null), logOf(begun, null)])).toEqual([
-      `a was interrupted after step ${interrupted.steps.at(-1)}, of 100 planned`,
-      'b was interrupted before its first measurement, of 100 planned',
+      `a was interrupted after step ${interrupted.steps.at(-1)}, of 10000 planned`,
+      'b was interrupted before its first measurement, of 10000 planned',
     ]);
     const stopped = runOf('a', { complete: false, stopped: 'the loss became NaN' });
     expect(messages(['a'], [], [logOf(stopped)])).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../src/imports/ndt/ndt-run.ts';
 import { tidyTable, toTidySeries } from '../../src/measurements/tidy.ts';
 import { formatCsv } from '../../src/tables/csv.ts';
 import { records } from '../../src/tables/table.ts';

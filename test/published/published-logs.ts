@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ndtArchitectures, ndtDatasets, ndtLayers } from '../../src/measurements/ndt-architectures.ts';
+import { ndtArchitectures, ndtDatasets, ndtLayers } from '../../src/imports/ndt/ndt-architectures.ts';
 import { createRandom, type Random } from '../../src/numerics/random.ts';
 import { PLANNED_EXPERIMENTS } from '../../src/published/checkpoint-plan.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../src/imports/ndt/ndt-run.ts';
 import { type LoggedRun, loggedRun } from '../../src/published/logged-run.ts';
 import { describeWithSharedData, sharedDataPath } from '../shared-data.ts';
 

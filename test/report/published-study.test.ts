@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
-import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../src/imports/ndt/ndt-run.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { describeWithSharedData } from '../shared-data.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseNdtRun } from '../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../src/imports/ndt/ndt-run.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { layerMeter } from '../../src/study/measure-layers.ts';
 import { planModel } from '../../src/study/plan-model.ts';

@@ -11,9 +11,9 @@ import {
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
+import { executeStudy } from '../../src/study/execute-study.ts';
 import { repairStudy } from '../../src/study/repair-store.ts';
 import { checkStudyFile } from '../../src/study/study-file.ts';
-import { trainStudy } from '../../src/study/train-study.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
 import { describeWithWorkers, noiseAsMnist, temporaryFolder } from './small-study.ts';
 import { filesOf, fingerprint } from './study-content.ts';
@@ -152,7 +152,7 @@ describeWithWorkers('training on in a study that was repaired', () => {
     const options = { tool: { name: 'rankscope', version: 'test' }, machine: { cores: 2 }, workers: 1 };
     const place = temporaryFolder();
     const [whole, target] = [join(place, 'whole'), join(place, 'repaired')];
-    await trainStudy(study, whole, options);
+    await executeStudy(study, whole, options);
     const { folder } = damaged((copy) => {
       rmSync(copy, { recursive: true });
       cpSync(whole, copy, { recursive: true });
@@ -162,7 +162,7 @@ describeWithWorkers('training on in a study that was repaired', () => {
     });
     const { lost } = repairStudy(folder, target);
     expect(lost).toEqual([`${first}: 2 records of its log`, `${second}: all of its log`]);
-    await trainStudy(study, target, options);
+    await executeStudy(study, target, options);
     const files = (of: string): string[] => fingerprint(of).filter((name) => !name.startsWith('timings'));
     expect(files(target)).toEqual(files(whole));
   });

@@ -6,9 +6,9 @@ import { formatClaim } from '../../src/study/claims/claim-record.ts';
 import { type Claim, type ClaimStore, openClaims } from '../../src/study/claims/claim-store.ts';
 import { thisProcess } from '../../src/study/claims/process-identity.ts';
 import { executeClaimed } from '../../src/study/execute-claimed.ts';
+import { type ExecuteStudyOptions, executeStudy, type TrainedStudy } from '../../src/study/execute-study.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import type { StudyFile } from '../../src/study/study-file.ts';
-import { type TrainedStudy, type TrainStudyOptions, trainStudy } from '../../src/study/train-study.ts';
 import { contentOf } from './directory-content.ts';
 import { describeWithWorkers, noiseAsMnist, smallStudy, temporaryFolder } from './small-study.ts';
 
@@ -22,10 +22,10 @@ const ids = planRuns(study).map(({ id }) => id);
 
 function trainInto(
   folder: string,
-  options: Partial<TrainStudyOptions> = {},
+  options: Partial<ExecuteStudyOptions> = {},
   what: StudyFile = study,
 ): Promise<TrainedStudy> {
-  return trainStudy(what, folder, {
+  return executeStudy(what, folder, {
     tool: { name: 'rankscope', version: 'test' },
     machine: { cores: 2 },
     workers: 1,
@@ -152,7 +152,7 @@ describeWithWorkers('a study that several train at once', () => {
   });
 });
 
-describeWithWorkers('trainStudy, when it is interrupted', () => {
+describeWithWorkers('executeStudy, when it is interrupted', () => {
   it('says which runs have not been begun, and leaves no claims', async () => {
     const folder = temporaryFolder();
     const interruption = new AbortController();

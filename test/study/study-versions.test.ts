@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
 import { openDataset } from '../../src/study/dataset-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
+import { executeStudy } from '../../src/study/execute-study.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
 import { checkStudyFile } from '../../src/study/study-file.ts';
-import { trainStudy } from '../../src/study/train-study.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
 import { describeWithWorkers, noiseAsMnist, temporaryFolder } from './small-study.ts';
 
@@ -89,7 +89,7 @@ describeWithWorkers('train on a study of every version', () => {
       const before = readFileSync(log);
       const settings = { ...readManifest(folder).settings, dataFolder: noiseAsMnist() };
       const options = { tool: { name: 'rankscope', version: 'test' }, machine: {}, workers: 1 };
-      const { kept, outcomes } = await trainStudy(checkStudyFile(settings, version), folder, options);
+      const { kept, outcomes } = await executeStudy(checkStudyFile(settings, version), folder, options);
       expect([kept, outcomes.map(({ id }) => id)]).toEqual([['small_mnist_seed0'], ['small_mnist_seed1']]);
       expect(readFileSync(log).equals(before)).toBe(true);
       const { manifest, remarks } = readStudy(folder);

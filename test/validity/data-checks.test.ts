@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readNdtFolder } from '../../src/measurements/ndt-store.ts';
+import { readNdtFolder } from '../../src/imports/ndt/ndt-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { type ClaimedTables, dataChecks, factsOf, runDataChecks } from '../../src/validity/data-checks.ts';
 import { describeWithSharedData } from '../shared-data.ts';

@@ -1,25 +1,23 @@
 import { Command } from 'commander';
 import { detectorNames } from '../../dynamics/detectors.ts';
-import { runSummary } from '../../dynamics/run-summary.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
-import { reportTables } from '../../report/tables/report-tables.ts';
-import { formatCsv } from '../../tables/csv.ts';
 import { intervalName } from '../../wording/sentences.ts';
-import { openStudy } from '../../workbench/open-study.ts';
+import { analyzeStudyIn } from '../../workbench/examine-study.ts';
+import { writeAnalysis } from '../../workbench/write-results.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
-  analyzeWithProgress,
+  analysisChoice,
   controlsAskedFor,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
+import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
-import { writeFiles } from '../write-files.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
@@ -46,18 +44,20 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
-      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
-      const analysis = analyzeWithProgress(runs, flags, controlsAskedFor(directory, flags));
-      const facts = { ...analysis, remarks };
+      const analyzed = withProgress(flags.quiet, (onProgress) =>
+        analyzeStudyIn(directory, {
+          ...analysisChoice(flags),
+          against: controlsAskedFor(directory, flags),
+          onProgress,
+        }),
+      );
+      const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
-        printJson(facts);
+        printJson({ ...analysis, remarks });
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
-      const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
-      const tables = reportTables({ manifest, runs, analysis }, summaries);
-      const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-      writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify(facts)}\n`]]));
+      writeAnalysis(analyzed, out);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }

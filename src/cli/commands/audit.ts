@@ -4,15 +4,14 @@ import { plainLine } from '../../errors/plain-text.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
-import { openStudy } from '../../workbench/open-study.ts';
-import { type AnalysisFlags, addAnalysisOptions, analyzeWithProgress } from '../analysis-options.ts';
+import type { ExaminedStudy } from '../../workbench/examine-study.ts';
+import { addAnalysisOptions, type ExaminationFlags } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
-import { type Examination, type ExaminationFlags, examine } from '../examine.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
-import { writeReport } from './report.ts';
+import { examineWithProgress, reportWithProgress } from './report.ts';
 
-interface AuditFlags extends AnalysisFlags, ExaminationFlags {
+interface AuditFlags extends ExaminationFlags {
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -39,29 +38,27 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      const { manifest, runs, remarks } = openStudy(directory, flags.metric);
-      const analysis = analyzeWithProgress(runs, flags);
-      const examination = examine(manifest, runs, analysis, flags);
-      if (examination.audit === null) {
+      const examined = examineWithProgress(directory, flags);
+      const { audit, checks, remarks } = examined;
+      if (audit === null) {
         throw new InputError({
           field: 'claims',
           allowed: '--claims with a file: no claims of this study are known',
         });
       }
-      const { audit, checks } = examination;
       if (flags.json) {
         const { evidence: _, ...statement } = audit;
         printJson({ ...statement, checks, remarks }, 2);
         return;
       }
-      if (!flags.quiet) print([...describeRemarks(remarks), describeExamination(examination)].join('\n'));
-      const page = await writeReport(directory, { manifest, runs, remarks, analysis, examination }, flags);
+      if (!flags.quiet) print([...describeRemarks(remarks), describeExamination(examined)].join('\n'));
+      const page = await reportWithProgress(directory, examined, flags);
       if (!flags.quiet) print(`Report: ${page}`);
     });
 }
 
 /** Verdicts and data checks in a screenful or two. */
-export function describeExamination({ audit, checks }: Examination): string {
+export function describeExamination({ audit, checks }: Pick<ExaminedStudy, 'audit' | 'checks'>): string {
   const faults = checks.map(
     ({ check, severity, message }) => `  ${severity.padEnd(7)} ${check}: ${plainLine(message)}`,
   );

@@ -7,7 +7,7 @@ import { print } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 import { describeAnalysis } from './analyze.ts';
 import { describeExamination } from './audit.ts';
-import { examineStudy, writeReport } from './report.ts';
+import { examineWithProgress, reportWithProgress } from './report.ts';
 
 interface DemoFlags {
   readonly out: string;
@@ -37,9 +37,9 @@ export function demoCommand(): Command {
       const end = await trainWithProgress(study, out, { workers, quiet });
       say(`${describeOutcomes(end.trained)}\n`);
       if (!concludeTraining(end, out)) return;
-      const examined = examineStudy(out, { quiet });
+      const examined = examineWithProgress(out, { quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
-      say(`${describeExamination(examined.examination)}\n`);
-      print(`Report: ${await writeReport(out, examined, { quiet })}`);
+      say(`${describeExamination(examined)}\n`);
+      print(`Report: ${await reportWithProgress(out, examined, { quiet })}`);
     });
 }

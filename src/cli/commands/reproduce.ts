@@ -1,18 +1,10 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
-import { readBoundedText } from '../../files/read-file.ts';
-import { readNdtFolder } from '../../measurements/ndt-store.ts';
-import { checkAgainstPublished, type PublishedCheck } from '../../published/check.ts';
-import { loggedRun } from '../../published/logged-run.ts';
-import { reproduce } from '../../published/reproduce.ts';
-import { formatCsv } from '../../tables/csv.ts';
-import { type Column, table } from '../../tables/table.ts';
+import { writeFiles } from '../../files/write-files.ts';
+import type { PublishedCheck } from '../../published/check.ts';
+import { reproduceStudy } from '../../workbench/reproduce-store.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
-import { writeFiles } from '../write-files.ts';
 
 interface ReproduceFlags {
   readonly out: string;
@@ -21,8 +13,6 @@ interface ReproduceFlags {
   readonly quiet?: boolean;
 }
 
-/** Larger than any published file by far; a bound on what is read into memory. */
-const largestPublishedFile = 2 ** 24;
 /** Of a difference, shown on the terminal; comparison.csv has all of it. */
 const longestLine = 300;
 
@@ -47,16 +37,12 @@ Example:
   $ rankscope reproduce ndt/runs --out recomputed --check ndt/published`,
     )
     .action((folder: string, flags: ReproduceFlags) => {
-      const published = flags.check === undefined ? null : readPublished(flags.check);
-      const runs = readNdtFolder(folder).map(loggedRun);
-      if (published === null) {
-        const produced = reproduce(runs);
-        writeFiles(flags.out, produced);
-        say(flags, `${produced.size} files recomputed from ${runs.length} runs.\nFiles: ${flags.out}`);
+      const { runs, produced, check } = reproduceStudy(folder, flags.check);
+      writeFiles(flags.out, produced);
+      if (check === null) {
+        say(flags, `${produced.size} files recomputed from ${runs} runs.\nFiles: ${flags.out}`);
         return;
       }
-      const check = checkAgainstPublished(runs, published);
-      writeFiles(flags.out, new Map([...check.produced, ['comparison.csv', comparisonTable(check)]]));
       if (flags.json) printJson(summaryOf(check), 2);
       else say(flags, `${describeCheck(check)}\nFiles: ${flags.out}`);
       if (!check.passed) process.exitCode = 1;
@@ -65,18 +51,6 @@ Example:
 
 function say({ quiet, json }: ReproduceFlags, text: string): void {
   if (!quiet && !json) print(text);
-}
-
-function readPublished(folder: string): Map<string, string> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new InputError({ file: folder, allowed: 'the folder of the published files' });
-  }
-  const names = readdirSync(folder).filter((name) => /\.(json|csv)$/.test(name));
-  return new Map(
-    names.map((name) => {
-      return [name, readBoundedText(join(folder, name), largestPublishedFile)];
-    }),
-  );
 }
 
 function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck): string {
@@ -107,25 +81,6 @@ function describeCheck({ files, uncompared, draw, passed, rows }: PublishedCheck
       ? 'Every field agrees, but for what follows from the unseeded draw.'
       : 'NOT equal to the published study.',
   ].join('\n');
-}
-
-const comparisonColumns: readonly Column<PublishedCheck['rows'][number]>[] = [
-  { name: 'file', type: 'text', meaning: 'published file', of: ({ file }) => file },
-  { name: 'field', type: 'text', meaning: 'place in it', of: ({ field }) => field },
-  { name: 'status', type: 'text', meaning: 'how the two compare', of: ({ status }) => status },
-  { name: 'expected', type: 'text', meaning: 'as published', of: ({ expected }) => expected },
-  { name: 'actual', type: 'text', meaning: 'as recomputed', of: ({ actual }) => actual },
-  {
-    name: 'explained',
-    type: 'boolean',
-    meaning: 'whether the unseeded draw explains a difference',
-    of: ({ explained }) => explained,
-  },
-  { name: 'why', type: 'text', meaning: 'what the difference is', of: ({ why }) => why },
-];
-
-function comparisonTable({ rows }: PublishedCheck): string {
-  return formatCsv(table('comparison', 'one published field', comparisonColumns, rows));
 }
 
 function summaryOf({ passed, files, uncompared, draw, rows }: PublishedCheck) {

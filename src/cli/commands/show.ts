@@ -1,27 +1,22 @@
 import { Command } from 'commander';
-import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../../dynamics/before-after.ts';
-import { criticalMoments } from '../../dynamics/critical-moments.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
-import { trackSummaries } from '../../dynamics/track-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
-import { commonSeries } from '../../findings/study-analysis.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';
-import { readStudy } from '../../measurements/study-store.ts';
-import type { Run } from '../../measurements/types.ts';
-import { createRandom } from '../../numerics/random.ts';
-import { openRunOf } from '../../workbench/open-study.ts';
+import { defaultMoments, type ExaminedRun, examineRun } from '../../workbench/examine-run.ts';
+import { openRunOf, openStudy } from '../../workbench/open-study.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
-  analyzeWithProgress,
+  analysisChoice,
   controlsAskedFor,
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeMoments, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
+import { withProgress } from '../progress.ts';
 import { print, printError, printJson } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
@@ -32,8 +27,6 @@ interface ShowFlags extends AnalysisFlags {
   readonly window?: number;
   readonly json?: boolean;
 }
-
-const defaultMoments = 5;
 
 export function showCommand(): Command {
   const command = new Command('show')
@@ -84,54 +77,25 @@ Examples:
       };
       if (id === undefined) {
         refuseWithoutRun(flags);
-        const { runs, remarks } = readStudy(directory);
+        const { runs, remarks } = openStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
         show(summaries, remarks, () => describeRuns(summaries));
         return;
       }
       const { run, remarks } = openRunOf(directory, id, flags.metric);
-      const shown = showRun(run, flags, controlsAskedFor(directory, flags));
+      const shown = withProgress(flags.quiet, (onProgress) =>
+        examineRun(run, {
+          ...flags,
+          ...analysisChoice(flags),
+          against: controlsAskedFor(directory, flags),
+          onProgress,
+        }),
+      );
       show(shown, remarks, () => describeShown(shown));
     });
 }
 
-/** All that is shown of one run; what was not asked for, or cannot be had, is null. */
-function showRun(run: Run, flags: ShowFlags, against?: readonly Run[]) {
-  const comparison = compareSteps(run, flags);
-  const analyzable = flags.metric !== undefined || commonSeries([run]).length > 0;
-  const dynamics = analyzable ? analyzeWithProgress([run], flags, against).runs[0] : null;
-  const { moments = comparison === null ? defaultMoments : 0, window, largestDifferences } = flags;
-  if (moments > 0 && window === 0) {
-    throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
-  }
-  return {
-    summary: runSummary(run, dynamics),
-    moments:
-      dynamics === null || moments === 0
-        ? null
-        : criticalMoments(run, dynamics, { moments, window, largestDifferences }),
-    comparison,
-    tracks: trackSummaries(run),
-  };
-}
-
-function compareSteps(
-  run: Run,
-  { from, to, window, metric, alpha, seed = 0 }: ShowFlags,
-): BeforeAfter | null {
-  if (from === undefined && to === undefined) return null;
-  if (from === undefined || to === undefined) {
-    throw new InputError({ field: from === undefined ? '--from' : '--to', allowed: 'both --from and --to' });
-  }
-  return compareBeforeAfter(run, {
-    ...windowsAround(run.steps, from, to, window),
-    rng: createRandom(seed).fork(run.id).fork('before and after'),
-    seriesIds: metric === undefined ? undefined : [metric],
-    alpha,
-  });
-}
-
-function describeShown({ summary, moments, comparison, tracks }: ReturnType<typeof showRun>): string {
+function describeShown({ summary, moments, comparison, tracks }: ExaminedRun): string {
   return [
     describeSummary(summary),
     ...(tracks.length === 0 ? [] : [describeTracks(tracks)]),

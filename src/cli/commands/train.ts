@@ -2,16 +2,10 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
-import { readBoundedText } from '../../files/read-file.ts';
-import { largestYaml } from '../../formats/yaml-shape.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
-import {
-  checkStudyFile,
-  parseStudyFile,
-  type StudyFile,
-  type StudyFileInput,
-} from '../../study/study-file.ts';
+import { checkStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
+import { readPlan, readStudyFile } from '../../workbench/input-files.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
@@ -24,6 +18,7 @@ interface TrainFlags {
   readonly data?: string;
   readonly substitute?: Record<string, string>;
   readonly seeds?: number[];
+  readonly plan?: string;
   readonly steps?: number;
   readonly workers: number;
   readonly overwrite?: boolean;
@@ -47,6 +42,7 @@ export function trainCommand(): Command {
     )
     .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
     .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
+    .option('--plan <file>', 'save checkpoints at the steps of this plan too (see rankscope plan)')
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'no progress and no table')
@@ -57,6 +53,7 @@ export function trainCommand(): Command {
 Examples:
   $ rankscope train --preset demo --out demo-study
   $ rankscope train study.yaml --out my-study --seeds 0-4
+  $ rankscope train study.yaml --out looked-into --plan plan.json
   $ rankscope train --preset published --data data --substitute fashion_mnist=drawn_digits,qmnist=drawn_digits_2 --out again
   $ rankscope train --architectures mlp_narrow,mlp_wide --datasets mnist --data data/mnist --out mnist-study
 
@@ -99,7 +96,21 @@ function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
   };
   const base = baseStudy(file, flags);
   const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
-  return checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
+  const checkpoints = withPlan(base.checkpoints, flags.plan);
+  return checkStudyFile(
+    { ...base, ...overrides, training, ...(checkpoints && { checkpoints }) },
+    file ?? 'command line',
+  );
+}
+
+/** A plan reads as a list of single steps beside those of the study. */
+function withPlan(
+  checkpoints: StudyFileInput['checkpoints'],
+  plan: string | undefined,
+): StudyFileInput['checkpoints'] {
+  if (plan === undefined) return checkpoints;
+  const planned = readPlan(plan);
+  return { ...checkpoints, at: [...new Set([...(checkpoints?.at ?? []), ...planned])].sort((a, b) => a - b) };
 }
 
 function baseStudy(
@@ -109,9 +120,7 @@ function baseStudy(
   if (file !== undefined && preset !== undefined) {
     throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
   }
-  if (file !== undefined) {
-    return parseStudyFile(readBoundedText(file, largestYaml, 'a study file that exists'), file);
-  }
+  if (file !== undefined) return readStudyFile(file);
   if (preset !== undefined) {
     if (!Object.hasOwn(presets, preset)) {
       throw new InputError({

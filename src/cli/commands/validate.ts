@@ -4,25 +4,19 @@ import { Command } from 'commander';
 import { defaultDetector, detectorNamed, detectorNames } from '../../dynamics/detectors.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
-import { studyAgreement } from '../../findings/study-agreement.ts';
-import { chooseSeries } from '../../findings/study-analysis.ts';
-import { readStudy } from '../../measurements/study-store.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
-import { nameOfSource, openDetector } from '../../validity/harness/detector-store.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
-import { scoreDetector } from '../../validity/turing-change-points/score-detector.ts';
+import { agreementOnStudy, scoreOnAnnotations } from '../../workbench/validate.ts';
+import { writeJson, writeValidity } from '../../workbench/write-results.ts';
 import { describeAgreement } from '../agreement-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
-import { startProgress } from '../progress.ts';
-import { readTuringChangePoints } from '../read-turing-change-points.ts';
+import { withProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
 import { describeComparison } from '../validity-comparison.ts';
-import { validityFiles } from '../validity-files.ts';
 import { describeValidity } from '../validity-tables.ts';
-import { writeFiles } from '../write-files.ts';
 
 interface ValidateFlags {
   readonly module?: string;
@@ -113,7 +107,7 @@ function checkFamilies(families: readonly string[]): void {
 
 async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
   const report = await validateWithProgress(source, flags);
-  if (flags.out !== undefined) await writeReport(flags.out, report);
+  if (flags.out !== undefined) await writeValidity(report, flags.out);
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
@@ -130,47 +124,27 @@ async function compareAll(flags: ValidateFlags): Promise<void> {
   const reports: ValidityReport[] = [];
   for (const name of detectorNames) {
     const report = await validateWithProgress(sourceOf(name, flags), flags);
-    if (flags.out !== undefined) await writeReport(join(flags.out, name), report);
+    if (flags.out !== undefined) await writeValidity(report, join(flags.out, name));
     reports.push(report);
   }
   say(reports, describeComparison(reports), flags);
   if (reports.some(({ detector, passed }) => detector === defaultDetector && !passed)) process.exitCode = 1;
 }
 
-async function writeReport(folder: string, report: ValidityReport): Promise<void> {
-  // Loaded when needed: the chart libraries would slow down every other command.
-  const { validityFigures } = await import('../validity-figures.ts');
-  writeFiles(folder, new Map([...validityFiles(report), ...(await validityFigures(report))]));
-}
-
-async function validateWithProgress(source: DetectorSource, flags: ValidateFlags): Promise<ValidityReport> {
-  let progress: ReturnType<typeof startProgress> | null = null;
-  try {
-    return await validateDetector(source, {
+function validateWithProgress(source: DetectorSource, flags: ValidateFlags): Promise<ValidityReport> {
+  return withProgress(flags.quiet, (onProgress) =>
+    validateDetector(source, {
       ...flags,
-      onProgress: (done, total) => {
-        progress ??= startProgress('Validating', total, flags.quiet);
-        progress.update(done, `${done} of ${total} series`);
-      },
-    });
-  } finally {
-    (progress as ReturnType<typeof startProgress> | null)?.stop();
-  }
+      onProgress: (done, total) =>
+        onProgress({ stage: 'validating', done, total, what: `${done} of ${total} series` }),
+    }),
+  );
 }
 
 function compareOnStudy(folder: string, flags: ValidateFlags): void {
-  const { runs } = readStudy(folder);
-  const progress = startProgress('Comparing', detectorNames.length, flags.quiet);
-  try {
-    const seriesId = chooseSeries(runs, flags.metric);
-    const found = studyAgreement(runs, seriesId, (done, name) => progress.update(done, name));
-    if (flags.out !== undefined) {
-      writeFiles(flags.out, new Map([['agreement.json', `${JSON.stringify(found, null, 2)}\n`]]));
-    }
-    say(found, describeAgreement(found), flags);
-  } finally {
-    progress.stop();
-  }
+  const found = withProgress(flags.quiet, (onProgress) => agreementOnStudy(folder, flags.metric, onProgress));
+  if (flags.out !== undefined) writeJson(found, flags.out, 'agreement.json');
+  say(found, describeAgreement(found), flags);
 }
 
 async function scoreOnTuringData(
@@ -178,13 +152,9 @@ async function scoreOnTuringData(
   folder: string,
   flags: ValidateFlags,
 ): Promise<void> {
-  const { series, annotations } = readTuringChangePoints(folder);
-  const scores = scoreDetector(await openDetector(source), series, annotations, flags.alpha);
-  const report = { detector: nameOfSource(source), alpha: flags.alpha, ...scores };
-  if (flags.out !== undefined) {
-    writeFiles(flags.out, new Map([['turing-change-points.json', `${JSON.stringify(report, null, 2)}\n`]]));
-  }
-  say(report, describeTuringScores(report.detector, flags.alpha, scores), flags);
+  const report = await scoreOnAnnotations(source, folder, flags.alpha);
+  if (flags.out !== undefined) writeJson(report, flags.out, 'turing-change-points.json');
+  say(report, describeTuringScores(report), flags);
 }
 
 function say(report: object, table: string, { json, quiet, out }: ValidateFlags): void {

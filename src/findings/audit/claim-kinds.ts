@@ -15,7 +15,7 @@ import { shareOfJumpsInKind } from './kinds/share-of-jumps-in-kind.ts';
 import { stableFromStart } from './kinds/stable-from-start.ts';
 
 /** Every kind of claim that can be looked into. */
-const kinds = [
+export const claimKinds = [
   stableFromStart,
   shareOfJumpsBefore,
   noJumpsAfter,
@@ -30,25 +30,17 @@ const kinds = [
   filtersFixedSince,
 ] as const;
 
-export const claimKindNames: readonly string[] = kinds.map(({ kind }) => kind);
+export const claimKindNames: readonly string[] = claimKinds.map(({ kind }) => kind);
+
+/** The schemas of the kinds, as a list that zod can tell apart by its types. */
+type Schemas<Kinds extends readonly { readonly schema: unknown }[]> = {
+  -readonly [I in keyof Kinds]: Kinds[I]['schema'];
+};
 
 export const claimSchema = z.discriminatedUnion(
   'kind',
-  [
-    stableFromStart.schema,
-    shareOfJumpsBefore.schema,
-    noJumpsAfter.schema,
-    rateRatioBetweenGroups.schema,
-    shareOfJumpsInKind.schema,
-    shareOfJumpsInFirstLayerOfKind.schema,
-    coordinationShare.schema,
-    lossCoupling.schema,
-    jumpTypes.schema,
-    jumpsWithInitialTransient.schema,
-    noLateLearning.schema,
-    filtersFixedSince.schema,
-  ],
-  { error: `an object with a kind, one of ${kinds.map(({ kind }) => kind).join(', ')}` },
+  claimKinds.map(({ schema }) => schema) as unknown as Schemas<typeof claimKinds>,
+  { error: `an object with a kind, one of ${claimKindNames.join(', ')}` },
 );
 
 /** A claim and its parameters, checked. */
@@ -65,5 +57,5 @@ export function checksBearingOn(claim: Claim): readonly string[] {
 }
 
 function kindOf(claim: Claim) {
-  return kinds.find(({ kind }) => kind === claim.kind) as (typeof kinds)[number];
+  return claimKinds.find(({ kind }) => kind === claim.kind) as (typeof claimKinds)[number];
 }

@@ -97,13 +97,14 @@ export class LogContent {
 
   /** @param spectra gives the layers' spectra when they are asked for. */
   toRun(spectra: () => LayerSpectra[]): Run {
-    const { layers, series: _, tracks, spectra: variants, ...facts } = this.header;
+    const { layers, series: _, tracks, spectra: variants, plannedSteps, ...facts } = this.header;
     const { series, ...arrays } = this.#measurements.toArrays();
     const reason = this.#end?.reason ?? null;
     const events = this.#events.toEvents();
     const lostRecords = this.#lostBefore + this.#lost;
     return {
       ...facts,
+      plannedSteps: plannedSteps ?? (arrays.steps.at(-1) ?? -1) + 1,
       layers: layers.map((layer, index): Layer => {
         if (variants.length === 0) return { ...layer, series: series[index], spectra: null };
         return {

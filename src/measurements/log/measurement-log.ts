@@ -51,14 +51,17 @@ export class MeasurementLog {
       throw complain(allowed, 'step', step);
     }
     if (this.lacksSpectra) throw complain(`the spectra of step ${previous} before the next measurement`);
-    if (!Array.isArray(layers) || layers.length !== expected.length) {
-      throw complain(`a list of the header's ${expected.length} layers`, 'layers');
-    }
     const values: number[] = [];
     const missing: { at: number; reason: string }[] = [];
-    expected.forEach((_, l) => {
-      this.#readLayer(layers[l], l, values, missing, complain);
-    });
+    // Without metrics there is nothing to be said of layers: their spectra follow.
+    if (layers !== undefined || this.#header.series.length > 0) {
+      if (!Array.isArray(layers) || layers.length !== expected.length) {
+        throw complain(`a list of the header's ${expected.length} layers`, 'layers');
+      }
+      expected.forEach((_, l) => {
+        this.#readLayer(layers[l], l, values, missing, complain);
+      });
+    }
     const read = (key: 'loss' | 'gradientNorm'): number =>
       readFiniteOrReason({ loss, gradientNorm }, undetermined, key, '', this.#needsReasons, complain).value;
     this.#measurements.push({

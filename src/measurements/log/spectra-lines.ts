@@ -92,7 +92,7 @@ function checkSpectrum(
 ): Spectrum | null {
   if (fields === null) return null;
   if (!isFields(fields)) throw fail('an object or null');
-  const { singularValues, reliable, rowFourthMoment } = fields;
+  const { singularValues, rowFourthMoment } = fields;
   const length = Math.min(samples!, features!);
   if (!Array.isArray(singularValues) || singularValues.length !== length) {
     throw fail(`singularValues, a list of min(samples, features) = ${length} numbers`);
@@ -103,18 +103,24 @@ function checkSpectrum(
       throw fail('singularValues, finite, from 0, in descending order');
     }
   });
+  const reliable = fields.reliable === null ? reliableOf(singularValues) : fields.reliable;
   if (!Number.isInteger(reliable) || reliable < 0 || reliable > length) {
-    throw fail(`reliable, a whole number from 0 to ${length}`);
+    throw fail(`reliable, a whole number from 0 to ${length}, or null`);
   }
-  if (typeof rowFourthMoment !== 'number' || !(rowFourthMoment >= 0 && rowFourthMoment < Infinity)) {
-    throw fail('rowFourthMoment, a finite number from 0');
-  }
+  const isMoment = typeof rowFourthMoment === 'number' && rowFourthMoment >= 0 && rowFourthMoment < Infinity;
+  if (!isMoment && rowFourthMoment !== null) throw fail('rowFourthMoment, a finite number from 0, or null');
   return {
     singularValues: Float64Array.from(singularValues),
     samples: samples!,
     features: features!,
     centering: variant === 'centered' ? 'columns' : 'none',
     reliable,
-    rowFourthMoment,
+    rowFourthMoment: rowFourthMoment ?? Number.NaN,
   };
+}
+
+/** For logs that do not say: values from 1e-6·σ₁ on, as `Spectrum` has it. */
+function reliableOf(descending: readonly number[]): number {
+  const limit = descending[0] * 1e-6;
+  return limit > 0 ? descending.filter((value) => value >= limit).length : 0;
 }

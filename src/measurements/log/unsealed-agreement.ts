@@ -45,7 +45,7 @@ export function stepAfter(header: RunHeader, previous: number | null): number | 
 /** The step of the last measurement of a complete run; null where the header does not tell. */
 export function finalStep(header: RunHeader): number | null {
   const every = interval(header);
-  if (every === null || header.plannedSteps === 0) return null;
+  if (every === null || !header.plannedSteps) return null;
   return Math.floor((header.plannedSteps - 1) / every) * every;
 }
 

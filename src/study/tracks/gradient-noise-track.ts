@@ -71,6 +71,7 @@ export function gradientNoiseTrack(
 /** The gradient noise, as a study file asks for it. */
 export const gradientNoise: TrackKind = {
   key: 'gradientNoise',
+  id: header.id,
   assert: ({ gradientNoise: wanted, training }) =>
     assertEnoughToTrainOn('gradientNoise.examples', wanted?.examples, training.examples),
   open: (plan, model, data) =>

@@ -99,6 +99,7 @@ function meanGradient({ batches, at }: TrainingGradients): (weights: Float64Arra
 /** The sharpness, as a study file asks for it. */
 export const sharpnessOfLoss: TrackKind = {
   key: 'sharpness',
+  id: header.id,
   assert: ({ sharpness: wanted, training }) =>
     assertEnoughToTrainOn('sharpness.examples', wanted?.examples, training.examples),
   open: (plan, model, data) =>

@@ -1,12 +1,15 @@
 import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
+import type { TrackKey } from '../study-schema.ts';
 import type { TrackMeter } from './track-meter.ts';
 
 /** A track that a study file may ask for: what it needs, and how it is measured in one run. */
 export interface TrackKind {
   /** Its key in a study file and a run's plan. */
-  readonly key: 'weights' | 'gradientNoise' | 'sharpness';
+  readonly key: TrackKey;
+  /** Of the track in the log. */
+  readonly id: string;
   /** @throws InputError if it asks for what the run does not have. */
   readonly assert: (plan: RunPlan) => void;
   /**

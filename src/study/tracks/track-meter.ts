@@ -1,5 +1,5 @@
 import type { TrackHeader } from '../../measurements/run-header.ts';
-import type { SubjectRecord } from '../../measurements/track-record.ts';
+import type { SubjectRecord, TrackRecord } from '../../measurements/track-record.ts';
 import type { NamedTensors } from '../../training/train.ts';
 import type { NetworkReader } from '../network-reader.ts';
 
@@ -10,6 +10,9 @@ export interface WeightsAround {
   readonly after: NamedTensors;
 }
 
+/** What was measured of a track at an earlier step, as its log has it. */
+export type TrackReading = Omit<TrackRecord, 'track'>;
+
 /** Measures one track of a run; see `Track`. */
 export interface TrackMeter {
   readonly header: TrackHeader;
@@ -17,7 +20,14 @@ export interface TrackMeter {
   isDue(step: number): boolean;
   /** Whether training may go on while it measures: what it needs of the weights is copied before `measure` returns. */
   readonly concurrent: boolean;
-  /** @returns one record per subject of the header. */
-  measure(weights: WeightsAround, reader: NetworkReader): Promise<SubjectRecord[]>;
+  /**
+   * @param previous the reading before, which may be under way; null at the first.
+   * @returns one record per subject of the header.
+   */
+  measure(
+    weights: WeightsAround,
+    reader: NetworkReader,
+    previous: Promise<TrackReading | null>,
+  ): Promise<SubjectRecord[]>;
   close(): Promise<void>;
 }

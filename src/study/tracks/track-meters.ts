@@ -3,12 +3,18 @@ import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
+import { spectralVelocityOfWeights } from './spectral-velocity-track.ts';
 import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
 import { weights } from './weight-track.ts';
 
 /** Every kind of track, in the order in which they are logged. Their keys are those of the study file's schema. */
-export const trackKinds: readonly TrackKind[] = [weights, gradientNoise, sharpnessOfLoss];
+export const trackKinds: readonly TrackKind[] = [
+  weights,
+  spectralVelocityOfWeights,
+  gradientNoise,
+  sharpnessOfLoss,
+];
 
 /** @throws InputError if a track asks for what the run does not have. */
 export function assertTracks(plan: RunPlan): void {

@@ -2,10 +2,10 @@ import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { Model } from '../../models/model.ts';
 import { createRandom } from '../../numerics/random.ts';
 import { weightChange } from '../../spectra/weight-change.ts';
+import { weightMetricNames } from '../../spectra/weight-metrics.ts';
 import { initialWeights, type NamedTensors } from '../../training/train.ts';
 import { dueSteps } from '../due-steps.ts';
 import { trainingRandom } from '../training-options.ts';
-import { weightMetrics } from './measure-weight-matrix.ts';
 import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
 import { valuesOf, weightMatrices } from './weight-matrices.ts';
@@ -26,7 +26,7 @@ export function weightTrack(
   const matrices = weightMatrices(model);
   const header: TrackHeader = {
     id: 'weights',
-    series: [...weightMetrics, ...changes],
+    series: [...weightMetricNames, ...changes],
     subjects: matrices.map(({ name, rows, columns }) => ({ name, rows, columns })),
     spectra: true,
   };
@@ -54,6 +54,7 @@ export function weightTrack(
 /** The weights, as a study file asks for them. */
 export const weights: TrackKind = {
   key: 'weights',
+  id: 'weights',
   assert: () => {},
   open: (plan, model) =>
     weightTrack(

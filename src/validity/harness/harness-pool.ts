@@ -1,5 +1,4 @@
-import { Worker } from 'node:worker_threads';
-import { InputError, type InputProblem } from '../../errors/input-error.ts';
+import { startWorker, workerFile } from '../../threads/worker-thread.ts';
 import { openDetector } from './detector-store.ts';
 import { type Batch, type Conditions, type Tally, tallyBatch } from './tally.ts';
 import type { DetectorSource } from './types.ts';
@@ -9,18 +8,6 @@ export interface HarnessWork {
   readonly source: DetectorSource;
   readonly conditions: Conditions;
 }
-
-export type HarnessReply =
-  | { readonly type: 'tally'; readonly tally: Tally }
-  | { readonly type: 'input-error'; readonly problem: InputProblem };
-
-/** The compiled worker; from the TypeScript sources (tests) the one in `dist` is used. */
-export const harnessWorkerFile = new URL(
-  import.meta.url.endsWith('.ts')
-    ? '../../../dist/validity/harness/harness-worker.js'
-    : './harness-worker.js',
-  import.meta.url,
-);
 
 /**
  * Tallies batches on worker threads, or in this thread where one worker is enough.
@@ -53,30 +40,14 @@ export async function tallyBatches(
     return tallies;
   }
   const workerData: HarnessWork = { source, conditions };
-  const pool = Array.from(
-    { length: Math.min(workers, batches.length) },
-    () => new Worker(harnessWorkerFile, { workerData }),
+  const file = workerFile(import.meta.url, 'harness-worker');
+  const pool = Array.from({ length: Math.min(workers, batches.length) }, () =>
+    startWorker<Batch, Tally>(file, 'a worker of the harness', workerData),
   );
   try {
-    await Promise.all(pool.map((worker) => serve((batch) => tallyOn(worker, batch))));
+    await Promise.all(pool.map((worker) => serve((batch) => worker.ask(batch))));
   } finally {
-    await Promise.all(pool.map((worker) => worker.terminate()));
+    await Promise.all(pool.map((worker) => worker.close()));
   }
   return tallies;
-}
-
-function tallyOn(worker: Worker, batch: Batch): Promise<Tally> {
-  return new Promise((resolve, reject) => {
-    const settle = (action: () => void): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      action();
-    };
-    const onMessage = (reply: HarnessReply): void =>
-      settle(() => (reply.type === 'tally' ? resolve(reply.tally) : reject(new InputError(reply.problem))));
-    const onError = (error: Error): void => settle(() => reject(error));
-    const onExit = (code: number): void =>
-      settle(() => reject(new Error(`a worker of the harness ended with code ${code}`)));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(batch);
-  });
 }

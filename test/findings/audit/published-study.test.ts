@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { readCheckpoints } from '../../../src/cli/read-checkpoints.ts';
 import { type Audit, auditStudy } from '../../../src/findings/audit/audit-study.ts';
 import { defaultClaims } from '../../../src/findings/claims/default-claims.ts';
 import { analyzeStudy } from '../../../src/findings/study-analysis.ts';
-import { readNdtFolder } from '../../../src/measurements/ndt-store.ts';
+import { readNdtFolder } from '../../../src/imports/ndt/ndt-store.ts';
+import { readCheckpoints } from '../../../src/workbench/checkpoints-store.ts';
 import { describeWithSharedData } from '../../shared-data.ts';
 import { manifestOf } from './planted-study.ts';
 
@@ -25,7 +25,7 @@ describeWithSharedData('the audit of the published study', 'ndt', (folder) => {
         runs,
         claims,
         analysis,
-        checkpoints: readCheckpoints(join(folder, 'checkpoints')),
+        checkpoints: readCheckpoints(join(folder, 'checkpoints')).checkpoints,
         resamples: 1000,
       });
     [first, second] = [audit(), audit()];

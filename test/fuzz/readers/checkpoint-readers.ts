@@ -1,16 +1,23 @@
+import { sourceOf } from '../../../src/checkpoints/byte-source.ts';
 import { readNpy, readNpz } from '../../../src/checkpoints/npy.ts';
 import { readPickle } from '../../../src/checkpoints/pickle.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/checkpoints/safetensors.ts';
+import { indexSafetensors } from '../../../src/checkpoints/safetensors-index.ts';
+import type { StoredTensor } from '../../../src/checkpoints/stored-tensor.ts';
 import { readTorchArchive } from '../../../src/checkpoints/torch-archive.ts';
+import { indexTorchArchive } from '../../../src/checkpoints/torch-index.ts';
 import { unzip } from '../../../src/checkpoints/unzip.ts';
+import { readOnnxGraph } from '../../../src/probe/onnx-graph.ts';
 import { assertPlan, encodeCheckpoint, openCheckpoint } from '../../../src/study/checkpoint.ts';
 import { planRuns } from '../../../src/study/run-plan.ts';
 import { checkStudyFile } from '../../../src/study/study-file.ts';
 import { unsealedDisagreement } from '../../../src/study/unsealed-checkpoint.ts';
+import { parseShardIndex } from '../../../src/weights/shard-index.ts';
 import type { FuzzedReader } from '../fuzzed-reader.ts';
 import { joined, type Mutation } from '../mutations.ts';
 import { deflated, inflatedBytes, torchArchives, zipMutations, zips } from '../samples/archives.ts';
 import { npys } from '../samples/arrays.ts';
+import { onnxModels } from '../samples/onnx-models.ts';
 import { pickleMutations, plainPickles } from '../samples/pickles.ts';
 import { resealed, resealSafetensors } from '../samples/sealed.ts';
 import { jsonMutations, textMutations } from '../text-mutations.ts';
@@ -64,6 +71,11 @@ const headerMutations: readonly Mutation[] = [...jsonMutations, ...textMutations
 
 /** The pickle inside an archive changed as a pickle: stored entries lie in the file as they are. */
 const insideMutations: readonly Mutation[] = [...zipMutations, ...pickleMutations];
+
+/** Reads every tensor that an index finds, as a measurement of weights does. */
+function readAll(tensors: readonly StoredTensor[]): unknown {
+  return tensors.map((tensor) => ({ ...tensor, ...tensor.read() }));
+}
 
 export const checkpointReaders: readonly FuzzedReader[] = [
   {
@@ -136,5 +148,35 @@ export const checkpointReaders: readonly FuzzedReader[] = [
     read: (bytes) => readTorchArchive(bytes, 'x.pt'),
     mutations: insideMutations,
     contentBytes: inflatedBytes,
+  },
+  {
+    name: 'torch-index',
+    source: 'checkpoints/torch-index.ts',
+    samples: torchArchives,
+    read: (bytes) => readAll(indexTorchArchive(sourceOf(bytes, 'x.pt'))),
+    mutations: insideMutations,
+    contentBytes: inflatedBytes,
+  },
+  {
+    name: 'safetensors-index',
+    source: 'checkpoints/safetensors-index.ts',
+    samples: safetensors,
+    read: (bytes) => readAll(indexSafetensors(sourceOf(bytes, 'x.safetensors')).tensors),
+    mutations: headerMutations,
+  },
+  {
+    name: 'onnx',
+    source: 'probe/onnx-graph.ts',
+    samples: onnxModels,
+    read: (bytes) => readOnnxGraph(bytes, 'x.onnx'),
+  },
+  {
+    name: 'shard-index',
+    source: 'weights/shard-index.ts',
+    samples: () => [
+      new TextEncoder().encode('{"weight_map": {"a": "m-1.safetensors", "b": "m-2.safetensors"}}'),
+    ],
+    read: (bytes) => parseShardIndex(new TextDecoder().decode(bytes), 'x.index.json'),
+    mutations: [...jsonMutations, ...textMutations],
   },
 ];

@@ -1,8 +1,10 @@
-import { csvSeries } from '../../../src/cli/series-files/csv-series.ts';
-import { jsonSeries } from '../../../src/cli/series-files/json-series.ts';
 import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
-import { parseNdtRun } from '../../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
+import { csvSeries } from '../../../src/imports/series/csv-series.ts';
+import { jsonSeries } from '../../../src/imports/series/json-series.ts';
+import { readJsonLines } from '../../../src/imports/tables/record-table.ts';
+import { planSteps } from '../../../src/planning/plan-file.ts';
 import { csvFields } from '../../../src/published/csv-fields.ts';
 import { jsonFields } from '../../../src/published/json-fields.ts';
 import type { Jump } from '../../../src/published/jumps.ts';
@@ -37,21 +39,28 @@ const jump = (layer: string): Jump =>
 export const textReaders: readonly FuzzedReader[] = [
   {
     name: 'csv-series',
-    source: 'cli/series-files/csv-series.ts',
+    source: 'imports/series/csv-series.ts',
     samples: samples.csvTables,
-    read: text((content) => csvSeries(content, 'x.csv')),
+    read: (bytes) => csvSeries(bytes, 'x.csv'),
     mutations: textMutations,
   },
   {
     name: 'json-series',
-    source: 'cli/series-files/json-series.ts',
+    source: 'imports/series/json-series.ts',
     samples: samples.jsonSeriesFiles,
-    read: text((content) => jsonSeries(content, 'x.json')),
+    read: (bytes) => jsonSeries(bytes, 'x.json'),
+    mutations,
+  },
+  {
+    name: 'json-lines',
+    source: 'imports/tables/record-table.ts',
+    samples: samples.jsonLines,
+    read: (bytes) => readJsonLines([bytes], bytes.length, 'x.jsonl').columns,
     mutations,
   },
   {
     name: 'ndt-log',
-    source: 'measurements/ndt.ts',
+    source: 'imports/ndt/ndt-run.ts',
     samples: samples.ndtLogs,
     read: text((content) => parseNdtRun(content, 'x.json')),
     mutations,
@@ -63,6 +72,13 @@ export const textReaders: readonly FuzzedReader[] = [
     read: text((content) => parseStudyFile(content, 'x.yaml')),
     mutations,
     ceiling: yamlCeiling,
+  },
+  {
+    name: 'plan-file',
+    source: 'planning/plan-file.ts',
+    samples: samples.planFiles,
+    read: text((content) => planSteps(content, 'x.json')),
+    mutations,
   },
   {
     name: 'claims-file',

@@ -18,6 +18,13 @@ export function jsonSeriesFiles(): Uint8Array[] {
   ];
 }
 
+export function jsonLines(): Uint8Array[] {
+  return [
+    encode('{"step": 0, "loss": 1.5, "val": {"loss": null}}\n{"step": 5, "loss": NaN, "tag": "a"}\n'),
+    encode('{"_step": 0, "x": "Infinity", "histogram": [1, 2]}\r\n{"_step": 1, "x": true}'),
+  ];
+}
+
 export function agNews(): Uint8Array[] {
   return [
     encode(
@@ -46,6 +53,22 @@ weights: {every: 10}
 sharpness: {at: [0, 10]}
 `),
     json({ architectures: ['mlp_wide'], datasets: ['drawn_digits'], substitutes: { mnist: 'drawn_digits' } }),
+  ];
+}
+
+export function planFiles(): Uint8Array[] {
+  return [
+    json({ steps: [0, 10, 995] }),
+    json({
+      ...{
+        format: 'rankscope-plan',
+        schemaVersion: 1,
+        strategy: 'targeted',
+        metric: 'stable_rank',
+        steps: [5, 40, 80],
+      },
+      runs: [{ run: 'mine', steps: [5, 40, 80], windows: [], unmatched: [] }],
+    }),
   ];
 }
 

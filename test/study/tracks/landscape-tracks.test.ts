@@ -29,6 +29,7 @@ const wide = createModel({ family: 'mlp', hidden: [2000] }, data);
 const reader = createModel({ family: 'transformer', width: 8, heads: 2, blocks: 1 }, data);
 const weights = byFormula(model, 0.4);
 const noReader = {} as NetworkReader;
+const noReading = Promise.resolve(null);
 const never = (): boolean => false;
 
 function byFormula({ parameters }: Model, scale: number): NamedTensors {
@@ -50,7 +51,7 @@ async function measured(
   track: TrackMeter,
   after: NamedTensors = weights,
 ): Promise<Record<string, number | string>> {
-  const [{ values }] = await track.measure({ before: after, after }, noReader);
+  const [{ values }] = await track.measure({ before: after, after }, noReader, noReading);
   await track.close();
   expect(Object.keys(values)).toEqual(track.header.series);
   return Object.fromEntries(
@@ -114,8 +115,8 @@ describe('the sharpness track', () => {
 
   it('gives the same value at every measurement of the same weights', async () => {
     const track = sharpnessTrack(model, data, { ...sharpnessOptions, tolerance: 0.1 }, never);
-    const first = await track.measure({ before: weights, after: weights }, noReader);
-    expect(await track.measure({ before: weights, after: weights }, noReader)).toEqual(first);
+    const first = await track.measure({ before: weights, after: weights }, noReader, noReading);
+    expect(await track.measure({ before: weights, after: weights }, noReader, noReading)).toEqual(first);
     await track.close();
   });
 

@@ -3,8 +3,9 @@ import { createModel } from '../../../src/models/create-model.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 import { metrics } from '../../../src/spectra/metrics.ts';
 import { spectrumOf } from '../../../src/spectra/spectrum.ts';
+import { weightMetricNames } from '../../../src/spectra/weight-metrics.ts';
 import type { NetworkReader } from '../../../src/study/network-reader.ts';
-import { measureWeightMatrix, weightMetrics } from '../../../src/study/tracks/measure-weight-matrix.ts';
+import { measureWeightMatrix } from '../../../src/study/tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from '../../../src/study/tracks/weight-matrices.ts';
 import { weightTrack } from '../../../src/study/tracks/weight-track.ts';
 import { initialWeights } from '../../../src/training/train.ts';
@@ -60,7 +61,7 @@ describe('measureWeightMatrix', () => {
     expect(values.frobenius_norm).toMatchObject({ determined: true });
     expect((values.frobenius_norm as { value: number }).value / frobenius).toBeCloseTo(1, 12);
     expect(values.spectral_norm).toEqual({ determined: true, value: spectrum.singularValues[0] });
-    expect(Object.keys(values)).toEqual([...weightMetrics]);
+    expect(Object.keys(values)).toEqual([...weightMetricNames]);
     expect(values.tail_exponent).toMatchObject({ determined: true });
   });
 
@@ -88,7 +89,7 @@ describe('weightTrack', () => {
         matrices.map((matrix) => measureWeightMatrix({ ...matrix, data: valuesOf(matrix, after) })),
     } as unknown as NetworkReader;
     const track = weightTrack(mlp, initial, () => true);
-    const [first, second] = await track.measure({ before, after }, reader);
+    const [first, second] = await track.measure({ before, after }, reader, Promise.resolve(null));
     expect(track.header.subjects[1]).toEqual({ name, rows: 8, columns: 12 });
     expect(Object.keys(second.values)).toEqual(track.header.series);
     const numberIn = (entry: { determined: boolean; value?: number }): number => entry.value!;

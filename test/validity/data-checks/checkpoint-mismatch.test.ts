@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTorchArchive } from '../../../src/checkpoints/torch-archive.ts';
-import { parseNdtRun } from '../../../src/measurements/ndt.ts';
+import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
 import { checkpointMismatch } from '../../../src/validity/data-checks/checkpoint-mismatch.ts';
 import { describeWithSharedData } from '../../shared-data.ts';
 import { faultsOf, healthyStudy, tensorsOf } from './healthy-study.ts';

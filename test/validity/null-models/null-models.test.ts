@@ -38,18 +38,6 @@ describe('null families', () => {
     ]);
   });
 
-  it.each(nullFamilies)('$name is as long as asked, finite, and drawn by its seed alone', ({ draw }) => {
-    for (const n of [0, 1, 2, 50]) {
-      const values = draw(new Float64Array(n), createRandom(3));
-      expect(values).toHaveLength(n);
-      expect(values.every(Number.isFinite)).toBe(true);
-      expect(draw({ steps: new Float64Array(n), values: new Float64Array(n) }, createRandom(3))).toEqual(
-        values,
-      );
-    }
-    expect(draw(like, createRandom(3))).not.toEqual(draw(like, createRandom(4)));
-  });
-
   it('have the difficulty they are named for', () => {
     expect(Math.abs(sd(draw('white-noise')) - 1)).toBeLessThan(0.15);
     expect(autocorrelations(draw('autoregression-0.9'), 1)?.[1]).toBeGreaterThan(0.75);

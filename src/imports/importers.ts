@@ -1,0 +1,39 @@
+import { InputError } from '../errors/input-error.ts';
+import { oneOf } from '../errors/nearest-name.ts';
+import { csvImporter } from './formats/csv.ts';
+import { jsonImporter } from './formats/json-records.ts';
+import { lightningImporter } from './formats/lightning.ts';
+import { trainerStateImporter } from './formats/trainer-state.ts';
+import type { Importer, ImportSource } from './importer.ts';
+import { ndtImporter } from './ndt/ndt-importer.ts';
+
+/** Every format that is read; the first that recognizes a source reads it, so that the surer ones stand before. */
+export const importers: readonly Importer[] = [
+  ndtImporter,
+  trainerStateImporter,
+  lightningImporter,
+  jsonImporter,
+  csvImporter,
+];
+
+/** @throws InputError if there is no such format. */
+export function importerNamed(name: string): Importer {
+  const found = importers.find((importer) => importer.name === name);
+  if (found !== undefined) return found;
+  throw new InputError({
+    field: '--from',
+    value: name,
+    allowed: oneOf(
+      name,
+      importers.map((known) => known.name),
+    ),
+  });
+}
+
+/** @throws InputError if these files look like no format that is known. */
+export function recognizeImporter(source: ImportSource): Importer {
+  const found = importers.find((importer) => importer.recognizes(source));
+  if (found !== undefined) return found;
+  const formats = importers.map(({ name, reads }) => `${name} (${reads})`).join(', ');
+  throw new InputError({ file: source.path, allowed: `a log in one of these formats: ${formats}` });
+}

@@ -1,0 +1,123 @@
+import { listRuns, noteEndedLogs, readManifest, writeManifest } from '../measurements/study-store.ts';
+import type { StudyManifest } from '../measurements/types.ts';
+import { checkPlans } from './check-plans.ts';
+import { changeRecords } from './claims/claim-keeper.ts';
+import { openClaims } from './claims/claim-store.ts';
+import { unlessFull } from './disk-full.ts';
+import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
+import { hasEnded } from './has-ended.ts';
+import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
+import { planRuns, type RunPlan } from './run-plan.ts';
+import type { TimedOutcome } from './run-pool.ts';
+import { isThere, startStudy } from './start-study.ts';
+import type { StudyFile } from './study-file.ts';
+import { addTiming } from './timings-store.ts';
+import { unlessRefused } from './write-refused.ts';
+
+export type { RunElsewhere } from './execute-claimed.ts';
+
+export interface ExecuteStudyOptions {
+  readonly tool: StudyManifest['tool'];
+  readonly machine: StudyManifest['machine'];
+  /** Runs trained side by side. */
+  readonly workers: number;
+  /** Replace a study that is already in the directory. */
+  readonly overwrite?: boolean;
+  /** Training steps done, of `total`, over all runs of this call. */
+  readonly onProgress?: (stepsDone: number, total: number, run: string) => void;
+  /** Told before training begins which runs other processes hold, if any. */
+  readonly onElsewhere?: (runs: readonly RunElsewhere[]) => void;
+  /** Once aborted, runs under way finish their step and save a checkpoint, and no other is begun. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainedStudy {
+  readonly outcomes: readonly TimedOutcome[];
+  /** Ids of runs that had ended already: in an earlier call with the same study, or meanwhile in another process. */
+  readonly kept: readonly string[];
+  /** Runs that other processes train, as this call ends. */
+  readonly elsewhere: readonly RunElsewhere[];
+  /** Ids of runs that were not begun, because of the signal. */
+  readonly waiting: readonly string[];
+  /** What the user must know of what lay there, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Trains every run of a study into `directory`. Called again after an interruption, it keeps the runs that have
+ * ended, goes on with the others from their last checkpoint, and starts those without one anew; the logs come out the
+ * same as without the interruption. Several calls, in processes on any machines that share the directory, divide the runs
+ * among them: each run is claimed before it is trained, and the claim of a process that is gone is void.
+ *
+ * @throws InputError if the directory holds another study and `overwrite` is not set, or one that another process trains
+ *   and it is set; and, before anything is written, if a data set is missing or a run cannot be trained on it.
+ */
+export async function executeStudy(
+  study: StudyFile,
+  directory: string,
+  options: ExecuteStudyOptions,
+): Promise<TrainedStudy> {
+  const plans = planRuns(study);
+  const manifest: StudyManifest = {
+    schemaVersion: 2,
+    tool: options.tool,
+    title: study.title,
+    origin: 'trained',
+    source: null,
+    settings: study,
+    machine: options.machine,
+    runs: plans.map(({ id }) => id),
+  };
+  const replaces = (options.overwrite ?? false) || !isThere(directory, manifest);
+  const present = replaces ? null : readManifest(directory);
+  const ended = new Set(replaces ? [] : listRuns(directory).filter((id) => hasEnded(directory, id)));
+  const pending = plans.filter(({ id }) => !ended.has(id));
+  checkPlans(pending);
+  const claims = openClaims(directory);
+  const tidyRuns = (): void => {
+    claims.clean(new Set(pending.map(({ id }) => id)));
+    removeLeftovers(directory, plans, ended, claims);
+  };
+  if (pending.length === 0) {
+    // A complete study may lie where nothing can be written.
+    unlessRefused(() => {
+      tidyRuns();
+      if (present !== null) takeUp(directory, present, manifest);
+    });
+    return { outcomes: [], kept: [...ended], elsewhere: [], waiting: [], remarks: [] };
+  }
+  await changeRecords(claims, () => {
+    // Another process may have begun the same study since.
+    if (options.overwrite || !isThere(directory, manifest)) startStudy(directory, manifest, claims);
+    else takeUp(directory, readManifest(directory), manifest);
+    removeTemporaryRecords(directory);
+  });
+  tidyRuns();
+  const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
+    ...options,
+    // Run by run, so that a study that is killed keeps what it knows of those that it had done. Without room on the disk the
+    // next call notes it: a run that ended is worth more.
+    onOutcome: async ({ id, seconds, unfinished }) => {
+      if (unfinished) return;
+      await unlessFull(() =>
+        changeRecords(claims, () => {
+          noteEndedLogs(directory, [id]);
+          addTiming(directory, id, seconds);
+        }),
+      );
+    },
+  });
+  const remarks = present === null ? [] : cutLogs(present, pending);
+  return { ...rest, kept: [...ended, ...endedMeanwhile], remarks };
+}
+
+/** What a repair had to leave open, the study that is asked for settles. */
+function takeUp(directory: string, present: StudyManifest, wanted: StudyManifest): void {
+  if (present.notes !== undefined) writeManifest(directory, { ...wanted, logs: present.logs });
+  noteEndedLogs(directory);
+}
+
+function cutLogs({ logs = {} }: StudyManifest, pending: readonly RunPlan[]): string[] {
+  const cut = pending.filter(({ id }) => Object.hasOwn(logs, id)).map(({ id }) => id);
+  return cut.map((id) => `${id} had ended, but its log was cut or lost: it was trained again`);
+}

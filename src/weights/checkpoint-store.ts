@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { indexSafetensors } from '../checkpoints/safetensors-index.ts';
+import type { StoredTensor } from '../checkpoints/stored-tensor.ts';
+import { indexTorchArchive } from '../checkpoints/torch-index.ts';
+import { InputError } from '../errors/input-error.ts';
+import { openSource } from '../files/open-source.ts';
+import { readBoundedText } from '../files/read-file.ts';
+import { parseShardIndex } from './shard-index.ts';
+import { stepInName } from './step-in-name.ts';
+
+/** A saved model: one file, or several shards. */
+export interface Checkpoint {
+  /** As the user named it. */
+  readonly path: string;
+  /** The training step that its name says; null where it says none. */
+  readonly step: number | null;
+  /** In the order of the files; names are unique. */
+  readonly tensors: readonly StoredTensor[];
+}
+
+const largestIndex = 2 ** 28;
+const allowed =
+  'a .safetensors, .pt, .pth, .bin or .ckpt file, an index of shards (.index.json), or a folder with one of them';
+
+/**
+ * The tensors of a saved model, each to be read when it is asked for.
+ *
+ * @param path a `.safetensors`, `.pt`, `.pth`, `.bin` or `.ckpt` file, an index of shards, or a folder that holds one model.
+ * @throws InputError where there is none, or a file of it is damaged or missing.
+ */
+export function openCheckpointFiles(path: string): Checkpoint {
+  const files = filesOf(path);
+  const tensors = files.flatMap(tensorsIn);
+  const seen = new Set<string>();
+  for (const { name } of tensors) {
+    if (seen.has(name))
+      throw new InputError({ file: path, field: 'tensor', value: name, allowed: 'each name in one shard' });
+    seen.add(name);
+  }
+  return { path, step: stepSaid(path, files), tensors };
+}
+
+/**
+ * The checkpoints that a path stands for: itself, or those in a folder that holds several, in the order of their names.
+ *
+ * @throws InputError where there is nothing, or a folder holds none.
+ */
+export function checkpointsAt(path: string): string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const models = entries.filter(
+    (entry) => entry.isFile() && modelEnding.test(entry.name) && !besideModel.test(entry.name),
+  );
+  const folders = entries.filter((entry) => entry.isDirectory() && stepInName(entry.name) !== null);
+  if (
+    folders.length === 0 &&
+    (models.length <= 1 || entries.some(({ name }) => name.endsWith('.index.json')))
+  )
+    return [path];
+  return [...folders, ...models].map(({ name }) => join(path, name));
+}
+
+const modelEnding = /\.(?:safetensors|pt|pth|bin|ckpt|onnx)$/;
+/** What training programs put beside a model. */
+const besideModel = /^(?:optimizer|scheduler|rng_state|training_args|scaler)/;
+
+/** By the path's own name; by its only file's; by the folder's that it lies in. */
+function stepSaid(path: string, files: readonly string[]): number | null {
+  const names = [path, ...(files.length === 1 ? [files[0]] : []), dirname(path)];
+  return names.map((name) => stepInName(basename(name))).find((step) => step !== null) ?? null;
+}
+
+function filesOf(path: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new InputError({ file: path, allowed });
+  if (!found.isDirectory()) return path.endsWith('.index.json') ? shardsOf(path) : [path];
+  const names = readdirSync(path).sort();
+  const index = names.find((name) => name.endsWith('.index.json'));
+  if (index !== undefined) return shardsOf(join(path, index));
+  for (const ending of [/\.safetensors$/, /\.(?:pt|pth|bin|ckpt)$/]) {
+    const models = names.filter((name) => ending.test(name) && !besideModel.test(name));
+    if (models.length === 1) return [join(path, models[0])];
+    if (models.length > 1) {
+      throw new InputError({
+        file: path,
+        value: models.join(', '),
+        allowed: 'a folder with one model: name the files instead',
+      });
+    }
+  }
+  throw new InputError({ file: path, allowed });
+}
+
+/** The shards that an index names, which must lie beside it. */
+function shardsOf(path: string): string[] {
+  const files = parseShardIndex(readBoundedText(path, largestIndex), path).map((shard) =>
+    join(dirname(path), shard),
+  );
+  const missing = files.filter((file) => !existsSync(file)).map((file) => basename(file));
+  if (missing.length > 0) {
+    throw new InputError({
+      file: path,
+      field: 'weight_map',
+      value: missing.join(', '),
+      allowed: 'shards that are there',
+    });
+  }
+  return files;
+}
+
+function tensorsIn(file: string): readonly StoredTensor[] {
+  const source = openSource(file);
+  if (file.endsWith('.safetensors')) return indexSafetensors(source).tensors;
+  if (/\.(?:pt|pth|bin|ckpt)$/.test(file)) return indexTorchArchive(source);
+  throw new InputError({ file, allowed });
+}

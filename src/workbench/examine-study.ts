@@ -1,0 +1,120 @@
+import type { DetectorName } from '../dynamics/detectors.ts';
+import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
+import { claimedTables } from '../findings/audit/claimed-tables.ts';
+import type { ClaimsFile } from '../findings/audit/claims-file.ts';
+import { defaultClaims } from '../findings/claims/default-claims.ts';
+import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
+import type { Run } from '../measurements/types.ts';
+import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
+import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
+import { readClaims } from './input-files.ts';
+import { type OpenStudy, openStudy } from './open-study.ts';
+import type { OnProgress } from './progress.ts';
+
+/** How runs are analyzed. */
+export interface AnalysisChoice {
+  /** The series that is looked at, e.g. `participation_ratio`; also one that follows from logged spectra. */
+  readonly metric?: string;
+  readonly detector?: DetectorName;
+  /** Error rate of the detector and of intervals; 0.05 if absent. */
+  readonly alpha?: number;
+  /** Of permutations, bootstraps and clustering; 0 if absent. */
+  readonly seed?: number;
+  /** Control runs that runs as a whole are compared with; see `controlRuns`. */
+  readonly against?: readonly Run[];
+  readonly onProgress?: OnProgress;
+}
+
+/** How a study is examined. */
+export interface ExaminationChoice extends AnalysisChoice {
+  /** Claims to hold against the data, or the file that states them; those known of the study if absent. */
+  readonly claims?: ClaimsFile | string;
+  /** Folder with weights of the runs, one sub-folder per run: for claims about filters. */
+  readonly checkpoints?: string;
+}
+
+/** A study and when what changed in it. */
+export interface AnalyzedStudy extends OpenStudy {
+  readonly analysis: StudyAnalysis;
+}
+
+/** A study with everything that was found out about it. */
+export interface ExaminedStudy extends AnalyzedStudy {
+  readonly checks: readonly DataCheckResult[];
+  /** What becomes of the claims made of the study; null where none are known. */
+  readonly audit: Audit | null;
+}
+
+/** Analyzes runs; see `analyzeStudy`. */
+export function analyzeRuns(runs: readonly Run[], choice: AnalysisChoice): StudyAnalysis {
+  const { metric, detector, alpha, seed, against, onProgress } = choice;
+  return analyzeStudy(runs, {
+    seriesId: metric,
+    detector,
+    alpha,
+    seed,
+    against,
+    onRun: (done, run) => onProgress?.({ stage: 'analyzing', done, total: runs.length, what: run }),
+  });
+}
+
+/**
+ * Reads a study and says when what changed in it.
+ *
+ * @throws InputError if there is no study, a log is damaged, or its layers do not share the metric.
+ * @example
+ * analyzeStudyIn('my-study', { metric: 'stable_rank' }).analysis.seriesId; // 'stable_rank'
+ */
+export function analyzeStudyIn(directory: string, choice: AnalysisChoice = {}): AnalyzedStudy {
+  const study = openStudy(directory, choice.metric);
+  return { ...study, analysis: analyzeRuns(study.runs, choice) };
+}
+
+/**
+ * Reads a study, says when what changed in it, checks its data, and holds the claims that are made of it against them.
+ *
+ * @throws InputError if there is no study, or something in it, in the claims or among the checkpoints cannot be used.
+ * @example
+ * const { checks, audit } = examineStudy('my-study', { claims: 'claims.yaml' });
+ * audit.findings[0].id; // 'late'
+ */
+export function examineStudy(directory: string, choice: ExaminationChoice = {}): ExaminedStudy {
+  const study = analyzeStudyIn(directory, choice);
+  const { manifest, runs, analysis } = study;
+  const claims = claimsOf(study, choice);
+  const { checkpoints, notes } =
+    choice.checkpoints === undefined ? noCheckpoints : readCheckpoints(choice.checkpoints, runs);
+  const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
+  const checks = [
+    ...runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables })),
+    ...notes.map((note) => checkpointRemark(note, checkpoints.length)),
+  ];
+  if (claims === null) return { ...study, checks, audit: null };
+  const { alpha, seed, onProgress } = choice;
+  const total = claims.claims.length;
+  const audit = auditStudy({
+    manifest,
+    runs,
+    claims,
+    analysis,
+    checks,
+    checkpoints,
+    alpha,
+    seed,
+    onClaim: (done, claim) => onProgress?.({ stage: 'auditing', done, total, what: claim }),
+  });
+  return { ...study, checks, audit };
+}
+
+const noCheckpoints: StudyCheckpoints = { checkpoints: [], notes: [] };
+
+/** What was found while checkpoints were read stands with what the data checks found. */
+function checkpointRemark(message: string, of: number): DataCheckResult {
+  const place = { run: null, layer: null, series: null, runs: [] };
+  return { check: 'checkpoint-files', severity: 'warning', ...place, message, value: null, count: 1, of };
+}
+
+function claimsOf({ manifest }: OpenStudy, { claims }: ExaminationChoice): ClaimsFile | null {
+  if (claims === undefined) return defaultClaims(manifest);
+  return typeof claims === 'string' ? readClaims(claims) : claims;
+}

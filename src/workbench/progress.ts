@@ -1,0 +1,13 @@
+/** How far a long piece of work has come. */
+export interface Advance {
+  /** What is being done. */
+  readonly stage: 'training' | 'analyzing' | 'auditing' | 'drawing' | 'validating' | 'comparing';
+  /** Units done, of `total`: training steps, runs, claims, series or detectors. */
+  readonly done: number;
+  readonly total: number;
+  /** What is worked on, e.g. the name of a run. */
+  readonly what: string;
+}
+
+/** Told now and then how far the work has come; it changes nothing of the result. */
+export type OnProgress = (advance: Advance) => void;

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { writeFiles } from '../files/write-files.ts';
+import type { StudyRemark } from '../measurements/study-remarks.ts';
+import type { ReportFiles } from '../report/types.ts';
+import type { ExaminedStudy } from './examine-study.ts';
+import type { OnProgress } from './progress.ts';
+
+export interface WriteReportOptions {
+  /** Figures as PNG (300 dpi) too. */
+  readonly png?: boolean;
+  /** The command that makes the report again, for its last section. */
+  readonly commands?: readonly string[];
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Writes the report of an examined study into a folder: one offline page, the same as JSON, its tables and figures.
+ *
+ * @returns the absolute path of the page, and every file that was written.
+ * @example
+ * const { page } = await writeReport(examineStudy('my-study'), 'my-study/report');
+ */
+export async function writeReport(
+  { manifest, runs, remarks, analysis, checks, audit }: ExaminedStudy,
+  out: string,
+  { png, commands = [], onProgress }: WriteReportOptions = {},
+): Promise<{ readonly page: string; readonly files: ReportFiles }> {
+  // Loaded when needed: the chart libraries would slow down whatever draws nothing.
+  const [{ buildReport }, { evidenceFigures }] = await Promise.all([
+    import('../report/build-report.ts'),
+    import('../figures/evidence-figures.ts'),
+  ]);
+  const files = await buildReport(
+    {
+      manifest,
+      runs,
+      analysis,
+      warnings: [...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })), ...checks],
+      findings: audit?.findings,
+      figures: audit === null ? undefined : evidenceFigures(audit),
+      png,
+      reproduce: { commands },
+    },
+    (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),
+  );
+  writeFiles(out, files);
+  return { page: resolve(out, 'index.html'), files };
+}
+
+/** Runs that were interrupted the data checks report, those that stopped by themselves with them. */
+function isNews({ check }: StudyRemark): boolean {
+  return check !== 'interrupted-run';
+}

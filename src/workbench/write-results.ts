@@ -1,0 +1,30 @@
+import { runSummary } from '../dynamics/run-summary.ts';
+import { writeFiles } from '../files/write-files.ts';
+import { reportTables } from '../report/tables/report-tables.ts';
+import { formatCsv } from '../tables/csv.ts';
+import type { ValidityReport } from '../validity/harness/report.ts';
+import type { AnalyzedStudy } from './examine-study.ts';
+
+/**
+ * Writes the tables of an analyzed study as CSV, and all of it as `analysis.json`.
+ *
+ * @example
+ * writeAnalysis(analyzeStudyIn('my-study'), 'my-study/analysis');
+ */
+export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStudy, out: string): void {
+  const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
+  const tables = reportTables({ manifest, runs, analysis }, summaries);
+  const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
+  writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`]]));
+}
+
+/** Writes what was simulated of a detector: `validity.json`, its tables as CSV and its figures as SVG. */
+export async function writeValidity(report: ValidityReport, out: string): Promise<void> {
+  const { validityFiles } = await import('../report/validity/validity-files.ts');
+  writeFiles(out, await validityFiles(report));
+}
+
+/** Writes one result as JSON. */
+export function writeJson(result: object, out: string, name: string): void {
+  writeFiles(out, new Map([[name, `${JSON.stringify(result, null, 2)}\n`]]));
+}
