@@ -1,37 +1,42 @@
-import { sentenceOf } from '../dynamics/stretches/sentence.ts';
 import { plainLine } from '../errors/plain-text.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import { type Account, whatHappened } from '../findings/what-happened.ts';
 import { counted } from '../wording/sentences.ts';
 
 /** More lines than that are for a table. */
 const mostLines = 60;
 
-/** What the layers of a study do, a sentence each: over seeds where there are several, else how many curves do what. */
-export function describeCurves({ runs, seedGroups }: StudyAnalysis): string[] {
-  const lines = seedGroups.flatMap(({ architecture, dataset, conditions, runs: members, layers }) => [
-    `${[architecture, dataset, conditions].filter((part) => part !== '').join(', ')} (${counted(members.length, 'seed')}):`,
-    ...layers.map(({ layer, curve }) => `  ${layer} ${sentenceOf(curve)}`),
-  ]);
-  const more = lines.length - mostLines;
+/**
+ * What happened in a study: over seeds layer by layer where there are several, else run by run, then every run in a sentence,
+ * and how much of it holds over all curves.
+ */
+export function describeCurves(analysis: StudyAnalysis): string[] {
+  const { overSeeds, perRun, held } = whatHappened(analysis);
+  const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
+  const [seeds, alone] = [
+    perRun.filter(({ title }) => grouped.has(title)),
+    perRun.filter(({ title }) => !grouped.has(title)),
+  ];
+  // Where the layers of all of them are too many to read, a sentence for each run says most.
+  const detailed = alone.reduce((sum, { layers }) => sum + layers.length + 1, 0) <= mostLines;
   return [
-    ...lines.slice(0, mostLines).map((line) => plainLine(line)),
-    ...(more > 0 ? [`… and ${counted(more, 'line')} more: --json has them all`] : []),
-    curveCounts(runs),
+    ...shortened([...overSeeds, ...(detailed ? alone : [])].flatMap(inDetail)),
+    ...shortened(
+      (detailed ? seeds : [...seeds, ...alone]).map(({ title, headline }) => `${title}: ${headline}`),
+    ),
+    ...held,
+  ].map((line) => plainLine(line));
+}
+
+function inDetail({ title, headline, layers }: Account): string[] {
+  return [
+    `${title}: ${headline}`,
+    ...layers.map(({ layer, does, stable }) => `  ${layer} ${does}${stable === null ? '' : ` (${stable})`}`),
   ];
 }
 
-/** How many curves could be described, and what they do. */
-function curveCounts(runs: StudyAnalysis['runs']): string {
-  const curves = runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
-  const described = curves.flatMap((curve) => (curve.described ? [curve] : []));
-  const has = (...kinds: string[]) =>
-    described.filter(({ stretches }) => stretches.some(({ kind }) => kinds.includes(kind)));
-  const directed = has('rise', 'fall');
-  const moved = has('rise', 'fall', 'wander');
-  return [
-    `Curves of single runs: ${described.length} of ${curves.length} described`,
-    `${directed.length} rise or fall`,
-    `${moved.length - directed.length} move without a direction that one run could show`,
-    `${described.length - moved.length} show no movement beyond their noise`,
-  ].join('; ');
+function shortened(lines: readonly string[]): string[] {
+  const more = lines.length - mostLines;
+  if (more <= 0) return [...lines];
+  return [...lines.slice(0, mostLines), `… and ${counted(more, 'line')} more: --json has them all`];
 }

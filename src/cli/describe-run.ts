@@ -2,9 +2,11 @@ import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.t
 import type { CriticalMoment, CriticalMoments, LayerChange, Passage } from '../dynamics/critical-moments.ts';
 import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
+import { stabilityAside } from '../dynamics/stabilization.ts';
 import type { WindowMedian } from '../dynamics/step-window.ts';
 import { plainLine } from '../errors/plain-text.ts';
 import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
+import { counted } from '../wording/sentences.ts';
 import { formatTable } from './table.ts';
 
 /** The runs of a study, one line each. */
@@ -45,13 +47,13 @@ export function describeSummary(summary: RunSummary): string {
   const { seriesId, detector, alpha } = analysis;
   return [
     ...lines,
-    `What they do, by ${seriesId}`,
-    ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${dynamics?.does ?? 'not analyzed'}`)),
+    `What its layers do, by ${seriesId}: ${plainLine(summary.totals?.does ?? 'not analyzed')}`,
+    ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${doesAndIsStable(dynamics)}`)),
     '',
     ...asAWhole(summary),
-    `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix)`,
+    `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix; fast: jumps and fast stretches; steps: found by the detector)`,
     formatTable(
-      ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stabilized', 'changes'],
+      ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stable', 'fast', 'steps'],
       layers.map(layerRow),
     ),
     ...untestedLayers(layers),
@@ -60,12 +62,12 @@ export function describeSummary(summary: RunSummary): string {
 
 /** The critical moments, a table each. */
 export function describeMoments(found: CriticalMoments): string {
-  const { moments, detected, testableLayers, seriesId, window, rankedBy, alpha } = found;
+  const { moments, detected, describedLayers, testableLayers, seriesId, window, rankedBy, alpha } = found;
   const order = rankedBy === 'effect' ? 'by their size in noise' : `by their size in ${seriesId}`;
   const heading =
     detected > 0
-      ? `Critical moments: the largest of ${detected} detected ${detected === 1 ? 'change' : 'changes'}, ${order}`
-      : `Critical moments: no change was detected (layers that could be tested: ${testableLayers})${moments.length === 0 ? '; --largest-differences shows the fastest, untested' : ''}`;
+      ? `Critical moments: the largest of ${counted(detected, 'jump, fast stretch or step', 'jumps, fast stretches and steps')}, ${order}`
+      : `Critical moments: no jump, fast stretch or step was found (layers described: ${describedLayers}; the step detector could test ${testableLayers === 0 ? 'none' : testableLayers})${moments.length === 0 ? '; --largest-differences shows the fastest, untested' : ''}`;
   const note = `Medians of ${window} steps before and after each (number of measurements); beyond noise at alpha ${alpha}`;
   return [heading, ...(moments.length === 0 ? [] : [note]), ...moments.map(describeMoment)].join('\n');
 }
@@ -101,12 +103,19 @@ function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSumm
     formatNumber(dynamics?.first),
     formatNumber(dynamics?.last),
     formatChange(dynamics?.relativeChange),
-    dynamics === null ? '–' : stabilized(dynamics),
+    dynamics === null ? '–' : stableInShort(dynamics),
+    dynamics?.fastStretches ?? 'not described',
     dynamics?.changes ?? 'not testable',
   ];
 }
 
-function stabilized({ stabilization }: LayerDynamicsSummary): string {
+function doesAndIsStable(dynamics: LayerSummary['dynamics']): string {
+  if (dynamics === null) return 'not analyzed';
+  const stable = stabilityAside(dynamics.stabilization);
+  return `${dynamics.does}${stable === null ? '' : ` (${stable})`}`;
+}
+
+function stableInShort({ stabilization }: LayerDynamicsSummary): string {
   return stabilization.status === 'stabilized' ? `step ${stabilization.step}` : stabilization.status;
 }
 
@@ -154,8 +163,8 @@ function describeMoment(
 }
 
 function describeChange(change: LayerChange): string {
-  const { layer, step, interval, kind, direction, magnitude, effect, pValue, tested } = change;
-  const place = interval[0] === interval[1] ? `step ${step}` : `step ${step} (${stretch(interval)})`;
+  const { layer, kind, direction, magnitude, effect, pValue, tested } = change;
+  const place = placeOf(change);
   const size = `${formatNumber(magnitude)}${kind === 'slope' ? ' per step' : ''}`;
   const figures = [
     ...(effect === null
@@ -164,8 +173,21 @@ function describeChange(change: LayerChange): string {
     ...(pValue === null ? [] : [`p ${pValue < 1e-4 ? '' : '= '}${formatPValue(pValue)}`]),
     ...(tested ? [] : ['NOT TESTED: merely the largest rate of change']),
   ];
-  const what = tested ? `${kind} ${direction}` : direction;
+  const what = tested ? wordsOf(kind, direction) : direction;
   return `${place}, ${layer}: ${what} of ${size}${figures.length === 0 ? '' : `, ${figures.join(', ')}`}`;
+}
+
+function placeOf({ step, interval, kind }: LayerChange): string {
+  if (interval[0] === interval[1]) return `step ${step}`;
+  return kind === 'jump' || kind === 'fast'
+    ? `steps ${stretch(interval)}`
+    : `step ${step} (${stretch(interval)})`;
+}
+
+function wordsOf(kind: LayerChange['kind'], direction: LayerChange['direction']): string {
+  if (kind === 'jump') return direction === 'increase' ? 'jump up' : 'jump down';
+  if (kind === 'fast') return direction === 'increase' ? 'fast rise' : 'fast fall';
+  return `${kind} ${direction}`;
 }
 
 function passageRow({ before, during, after, movement }: Passage): string[] {

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { renderSvg } from '../figures/render-svg.ts';
 import { weightSpectraSpec } from '../figures/weight-spectra.ts';
+import { writeFiles } from '../files/write-files.ts';
 import { writeRun } from '../measurements/log-store.ts';
 import { createStudy, noteEndedLogs } from '../measurements/study-store.ts';
 import { weightsPage } from '../report/weights-page.ts';
@@ -8,8 +9,7 @@ import { formatCsv } from '../tables/csv.ts';
 import { weightsJson } from '../weights/weights-json.ts';
 import { weightsRun } from '../weights/weights-run.ts';
 import { type ExaminedCheckpoint, weightsTable } from '../weights/weights-table.ts';
-import { tool } from './tool.ts';
-import { writeFiles } from './write-files.ts';
+import { tool } from '../workbench/provenance.ts';
 
 /** A page stays readable, and small, with so many panels for each checkpoint. */
 const mostPanels = 200;

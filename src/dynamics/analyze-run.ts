@@ -8,8 +8,9 @@ import { type DetectorName, defaultDetector, detectorNamed } from './detectors.t
 import { determinedPoints } from './determined-points.ts';
 import { changesOfRun } from './run-changes/changes-of-run.ts';
 import type { RunChanges } from './run-changes/types.ts';
-import { type Stabilization, type StabilizationOptions, stabilization } from './stabilization.ts';
+import { type Stabilization, stabilizationOf } from './stabilization.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
+import type { StabilizedOptions } from './stretches/stabilized.ts';
 import type { CurveDescription } from './stretches/types.ts';
 import type { Detection, Detector, Series } from './types.ts';
 
@@ -23,9 +24,7 @@ export interface RunAnalysisOptions {
   /** Level of every test and interval. Default 0.05. */
   readonly alpha?: number;
   /** What counts as stable. */
-  readonly stabilization?: StabilizationOptions;
-  /** A measurement is critical above this percentile of its layer's rates of change. Default 90. */
-  readonly criticalPercentile?: number;
+  readonly stabilization?: StabilizedOptions;
   /** Control runs that the run as a whole is compared with, instead of with its own past. */
   readonly against?: readonly Run[];
 }
@@ -49,6 +48,7 @@ export interface LayerDynamics {
   readonly kind: LayerKind;
   /** What its curve does: rises, falls, wanders, stays level. */
   readonly curve: CurveDescription;
+  /** Whether and from when on that curve is stable. */
   readonly stabilization: Stabilization;
   /** Indices are those of the run's measurements. */
   readonly detection: Detection;
@@ -78,21 +78,19 @@ export interface RunDynamics {
  * analyzeRun(run, { seriesId: 'participation_ratio', rng: createRandom(1) }).convergenceOrder.pattern;
  */
 export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
-  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, criticalPercentile, against } = options;
+  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, against } = options;
   const detect = detectorNamed(detector);
   const { steps, loss } = run;
   const measured = run.layers.map((layer) => ({ layer, values: valuesOf(run, layer, seriesId) }));
-  const layers = measured.map(
-    ({ layer: { name, depth, kind }, values }): LayerDynamics => ({
-      layer: name,
-      depth,
-      kind,
-      curve: describeCurve({ steps, values }, { alpha: curveAlpha(alpha) }),
-      stabilization: stabilization({ steps, values }, options.stabilization),
+  const layers = measured.map(({ layer: { name, depth, kind }, values }): LayerDynamics => {
+    const curve = describeCurve({ steps, values }, { ...options.stabilization, alpha: curveAlpha(alpha) });
+    return {
+      ...{ layer: name, depth, kind, curve },
+      stabilization: stabilizationOf(curve),
       detection: detectDetermined({ steps, values }, detect, alpha),
       summary: summarize(values),
-    }),
-  );
+    };
+  });
   return {
     runId: run.id,
     seriesId,
@@ -101,16 +99,16 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
     layers,
     convergenceOrder: convergenceOrder(layers, rng.fork('convergence order'), { alpha }),
     criticalPeriods: criticalPeriods(
-      { steps, loss, layers: measured.map(({ layer: { name }, values }) => ({ name, values })) },
+      { steps, loss, layers: layers.map(({ layer, curve }) => ({ name: layer, curve })) },
       rng.fork('critical periods'),
-      { alpha, ...(criticalPercentile === undefined ? {} : { percentile: criticalPercentile }) },
+      { alpha },
     ),
     runChanges: changesOfRun(run, { alpha, against }),
   };
 }
 
-/** Thresholds of curves are simulated within these levels. */
-function curveAlpha(alpha: number): number {
+/** The level at which curves are described: thresholds are simulated within these. */
+export function curveAlpha(alpha: number): number {
   return Math.min(0.2, Math.max(1e-4, alpha));
 }
 

@@ -34,6 +34,7 @@ export interface ConvergenceOrder {
     readonly stabilized: number;
     readonly moving: number;
     readonly constant: number;
+    readonly unmoved: number;
     readonly undetermined: number;
   };
 }
@@ -44,7 +45,7 @@ const MOST_ENUMERATED = 7;
 /**
  * Tests whether the layers of a run stabilize in the order of their depth, by Kendall's tau-b and its permutation
  * distribution. Layers that still move at the end of training stabilize later than all that did stabilize, and are
- * tied among themselves; constant layers have no place in the order. Undefined where fewer than three layers can be
+ * tied among themselves; layers in which no movement was told have no place in the order. Undefined where fewer than three layers can be
  * ordered, where all are tied, or where the layers are too few for any order to be significant.
  *
  * @example
@@ -62,6 +63,7 @@ export function convergenceOrder(
     stabilized: count('stabilized'),
     moving: count('moving'),
     constant: count('constant'),
+    unmoved: count('unmoved'),
     undetermined: count('undetermined'),
   };
   const undefinedBecause = (reason: string): ConvergenceOrder => ({

@@ -10,6 +10,8 @@ import {
   type WindowMedian,
   windowMedian,
 } from './step-window.ts';
+import { fastStretches, stepsOf } from './stretches/fast-stretches.ts';
+import type { Stretch } from './stretches/types.ts';
 import type { Change, Series } from './types.ts';
 
 export interface CriticalMomentsOptions {
@@ -31,17 +33,21 @@ export interface CriticalMoments {
   readonly window: number;
   /** Whether changes are ranked in units of noise, or, where the detector estimates none, in the metric's unit. */
   readonly rankedBy: 'effect' | 'magnitude';
-  /** Detected changes in all layers, of which the moments are the largest. */
+  /** Changes in all layers, of which the moments are the largest. */
   readonly detected: number;
-  /** Layers whose series could be tested for changes. */
+  /** Layers whose curves could be described. */
+  readonly describedLayers: number;
+  /** Layers whose series the step detector could test. */
   readonly testableLayers: number;
   /** Largest first; those that were not tested come last. */
   readonly moments: readonly CriticalMoment[];
 }
 
 /** A change of one layer. JSON-friendly: what is not known is null. */
-export interface LayerChange extends Omit<Change, 'effect'> {
+export interface LayerChange extends Omit<Change, 'effect' | 'kind'> {
   readonly layer: string;
+  /** Of the step detector: level, slope or variance; of the curve: a jump, or a fast rise or fall. */
+  readonly kind: Change['kind'] | 'jump' | 'fast';
   readonly effect: number | null;
   /** False for a mere largest difference: the detector found no change in the layer, or could not look for any. */
   readonly tested: boolean;
@@ -82,8 +88,9 @@ export type Movement =
   | { readonly determined: false; readonly reason: string };
 
 /**
- * The critical moments of a run: its largest detected changes, each with the metric of every layer, the loss and the
- * gradient norm before, during and after. Changes within the window of a larger one belong to its moment.
+ * The critical moments of a run: the largest changes that the step detector finds, and the jumps and fast rises and falls
+ * of curves where it finds none or cannot test; each with the metric of every layer, the loss and the gradient norm before,
+ * during and after. Changes within the window of a larger one belong to its moment.
  *
  * Changes are ranked in units of local noise where the detector estimates it, else by magnitude; a kink counts by what
  * it has added by the end of the window. A quantity moved if the difference of its window medians exceeds what AR(1)
@@ -104,7 +111,7 @@ export function criticalMoments(
     throw new RangeError(`moments is ${most}; allowed: 0 or more`);
   if (!(window > 0)) throw new RangeError(`window is ${window}; allowed: above 0 training steps`);
   const { seriesId, detector, alpha } = dynamics;
-  const detected = detectedChanges(dynamics);
+  const detected = foundChanges(dynamics);
   const rankedBy = detected.every(({ effect }) => effect !== null) ? 'effect' : 'magnitude';
   const perWindow = { effect: window / (typicalGap(run.steps) || 1), magnitude: window };
   const size = (change: LayerChange): number =>
@@ -120,6 +127,7 @@ export function criticalMoments(
     window,
     rankedBy,
     detected: detected.length,
+    describedLayers: dynamics.layers.filter(({ curve }) => curve.described).length,
     testableLayers: dynamics.layers.filter(({ detection }) => detection.testable).length,
     moments: gather(ranked, most, window).map(({ change, accompanying }) =>
       describeMoment(change, accompanying, window, quantities, alpha),
@@ -127,10 +135,32 @@ export function criticalMoments(
   };
 }
 
-function detectedChanges({ layers }: RunDynamics): LayerChange[] {
-  return layers.flatMap(({ layer, detection }) =>
-    detection.testable ? detection.changes.map((change) => layerChange(layer, change, true)) : [],
-  );
+/** What the detector finds, and the jumps and fast stretches in which it finds nothing. */
+function foundChanges({ layers }: RunDynamics): LayerChange[] {
+  return layers.flatMap(({ layer, detection, curve }) => {
+    const detected = detection.testable ? detection.changes : [];
+    const missed = fastStretches(curve).filter(
+      ({ from, to }) =>
+        !detected.some(({ interval: [first, last] }) => first <= to.interval[1] && last >= from.interval[0]),
+    );
+    return [
+      ...detected.map((change) => layerChange(layer, change, true)),
+      ...missed.map((stretch) => stretchChange(layer, stretch)),
+    ];
+  });
+}
+
+function stretchChange(layer: string, stretch: Stretch): LayerChange {
+  const { kind, pace, half, to, amplitude, amplitudeInNoise, pValue } = stretch;
+  const { index, step } = half ?? to;
+  return {
+    ...{ layer, index, step, interval: stepsOf(stretch) },
+    kind: pace === 'jump' ? 'jump' : 'fast',
+    direction: kind === 'rise' ? 'increase' : 'decrease',
+    magnitude: Math.abs(amplitude.value),
+    effect: amplitudeInNoise === null ? null : Math.abs(amplitudeInNoise),
+    ...{ pValue, tested: true },
+  };
 }
 
 /** Largest differences of the layers in which no change was detected, the fastest first. */
@@ -142,8 +172,8 @@ function untestedChanges(
 ): LayerChange[] {
   const rate = ({ magnitude, interval: [from, to] }: LayerChange): number => magnitude / (to - from);
   return layers
-    .flatMap(({ layer, detection }, l) => {
-      if (detection.testable && detection.changes.length > 0) return [];
+    .flatMap(({ layer, detection, curve }, l) => {
+      if ((detection.testable && detection.changes.length > 0) || fastStretches(curve).length > 0) return [];
       const { values } = run.layers[l].series.get(seriesId)!;
       return largestDifferences({ steps: run.steps, values }, count, separation).map((change) =>
         layerChange(layer, change, false),
@@ -206,10 +236,12 @@ function describeMoment(
   alpha: number,
 ): CriticalMoment {
   const [from, to] = change.interval;
+  // A stretch begins at the last measurement of what was before it and ends at the first of what comes after.
+  const apart = change.kind === 'jump' || change.kind === 'fast' ? 0 : 1;
   const windows: CriticalMoment['windows'] = {
-    before: [from - window, from - 1],
+    before: [from - window, from - apart],
     during: change.interval,
-    after: [to + 1, to + window],
+    after: [to + apart, to + window],
   };
   const threshold = -normalQuantile(alpha / (2 * (layers.length + 2)));
   const passage = (quantity: Quantity): Passage => describePassage(quantity, windows, threshold);

@@ -3,6 +3,7 @@ import { mean, standardDeviation } from '../numerics/moments.ts';
 import type { Points } from '../numerics/points.ts';
 import type { Random } from '../numerics/random.ts';
 import { meanSilhouette } from '../numerics/silhouette.ts';
+import type { Stretch } from './stretches/types.ts';
 import type { Change } from './types.ts';
 
 /** What jumps are told apart by. */
@@ -71,6 +72,20 @@ export function jumpFeatures(change: Change, plannedSteps: number): JumpFeatures
   };
 }
 
+/** The features of a jump or a fast rise or fall, as a step in level half-way through it. */
+export function stretchFeatures(
+  { from, half, amplitude, amplitudeInNoise }: Stretch,
+  plannedSteps: number,
+): JumpFeatures {
+  const size = Math.abs(amplitude.value);
+  return {
+    kind: 'level',
+    relativeStep: (half ?? from).step / plannedSteps,
+    logMagnitude: size > 0 ? Math.log10(size) : null,
+    effect: amplitudeInNoise === null ? null : Math.abs(amplitudeInNoise),
+  };
+}
+
 /**
  * Clusters level jumps by k-means on standardized features and lets the gap statistic say how many clusters there are,
  * if more than one. k-means with a fixed k finds k "types" in anything. Kinks and changes in variance are left out:
@@ -88,7 +103,7 @@ export function jumpTypes(
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {
-    const reason = `${level.length} level jumps; at least ${FEWEST_JUMPS} are needed to look for types`;
+    const reason = `${level.length} found; at least ${FEWEST_JUMPS} are needed to look for types`;
     return { determined: false, reason, excluded };
   }
   const columns = new Map<JumpFeatureName, Float64Array>();

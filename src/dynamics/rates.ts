@@ -19,13 +19,17 @@ export type JumpRate = {
  *
  * @param count jumps, a whole number.
  * @param layerSteps training steps covered, summed over layers.
+ * @param reason why there is no rate where nothing was covered.
  * @example
  * jumpRate(12, 400 * 2000); // 0.015 jumps per layer and 1,000 steps
  */
-export function jumpRate(count: number, layerSteps: number, confidence = 0.95): JumpRate {
-  if (!(layerSteps > 0)) {
-    return { count, layerSteps, determined: false, reason: 'no layer could be tested for jumps' };
-  }
+export function jumpRate(
+  count: number,
+  layerSteps: number,
+  confidence = 0.95,
+  reason = 'no layer could be tested for jumps',
+): JumpRate {
+  if (!(layerSteps > 0)) return { count, layerSteps, determined: false, reason };
   const [low, high] = garwoodInterval(count, confidence);
   const scale = 1000 / layerSteps;
   return {

@@ -2,6 +2,8 @@ import type { Evaluation, LayerKind, NetworkFamily, Run, RunEvent } from '../mea
 import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
 import type { RunChanges } from './run-changes/types.ts';
 import type { Stabilization } from './stabilization.ts';
+import { fastStretches } from './stretches/fast-stretches.ts';
+import { headlineOf } from './stretches/headline.ts';
 import { sentenceOf } from './stretches/sentence.ts';
 
 /** One run on a page. JSON-friendly: what is not known is null. */
@@ -40,10 +42,19 @@ export interface RunSummary {
 }
 
 export interface RunTotals {
+  /** What the layers do together, in a sentence. */
+  readonly does: string;
+  /** Layers whose curves could be described: the next three are of these, and null where there is none, which is not 0. */
+  readonly describedLayers: number;
+  /** Layers with a rise or fall. */
+  readonly movingLayers: number | null;
+  /** Jumps and fast rises and falls. */
+  readonly fastStretches: number | null;
+  readonly stabilizedLayers: number | null;
+  /** Layers whose series the step detector could test. */
   readonly testableLayers: number;
   /** Detected in the layers that could be tested; null where none could: that is not the same as 0. */
   readonly changes: number | null;
-  readonly stabilizedLayers: number;
   readonly convergencePattern: RunDynamics['convergenceOrder']['pattern'];
 }
 
@@ -78,7 +89,9 @@ export interface LayerDynamicsSummary {
   /** What the curve does, in a sentence. */
   readonly does: string;
   readonly stabilization: Stabilization;
-  /** Detected changes; null where the series cannot be tested. */
+  /** Jumps and fast rises and falls; null where the curve cannot be described. */
+  readonly fastStretches: number | null;
+  /** Changes that the step detector found; null where the series cannot be tested. */
   readonly changes: number | null;
   /** Why the series cannot be tested; null where it can. */
   readonly notTestable: string | null;
@@ -139,10 +152,20 @@ export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
 
 function totals({ layers, convergenceOrder }: RunDynamics): RunTotals {
   const tested = layers.flatMap(({ detection }) => (detection.testable ? [detection.changes.length] : []));
+  const curves = layers.flatMap(({ curve }) => (curve.described ? [curve] : []));
+  const ofDescribed = (count: () => number): number | null => (curves.length === 0 ? null : count());
   return {
+    does: headlineOf(layers),
+    describedLayers: curves.length,
+    movingLayers: ofDescribed(
+      () => curves.filter(({ stretches }) => stretches.some(({ toldFrom }) => toldFrom === 'walk')).length,
+    ),
+    fastStretches: ofDescribed(() => curves.reduce((sum, curve) => sum + fastStretches(curve).length, 0)),
+    stabilizedLayers: ofDescribed(
+      () => curves.filter(({ stabilization }) => stabilization.status === 'stabilized').length,
+    ),
     testableLayers: tested.length,
     changes: tested.length === 0 ? null : tested.reduce((sum, changes) => sum + changes, 0),
-    stabilizedLayers: layers.filter(({ stabilization }) => stabilization.status === 'stabilized').length,
     convergencePattern: convergenceOrder.pattern,
   };
 }
@@ -165,6 +188,7 @@ function layerSummary({ summary, curve, stabilization, detection }: LayerDynamic
     undetermined,
     does: sentenceOf(curve),
     stabilization,
+    fastStretches: curve.described ? fastStretches(curve).length : null,
     changes: detection.testable ? detection.changes.length : null,
     notTestable: detection.testable ? null : detection.reason,
   };

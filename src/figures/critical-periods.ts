@@ -11,7 +11,7 @@ export interface CriticalPeriodsFigureInput {
 }
 
 /**
- * Critical periods of a run: above, the share of layers that change together against the null model's threshold
+ * Critical periods of a run: above, the share of layers that are fast together against the null model's threshold
  * (gray band: below it; orange where it is reached); below, the training loss on the same steps.
  */
 export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPeriodsFigureInput): FigureSpec {
@@ -32,7 +32,7 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
     field: 'share',
     type: 'quantitative',
     scale: { domain: [0, 1] },
-    axis: { title: 'Layers changing (share)', tickCount: 5 },
+    axis: { title: 'Fast layers (share)', tickCount: 5 },
   };
   return {
     title: {

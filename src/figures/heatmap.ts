@@ -13,7 +13,7 @@ export interface HeatmapInput {
   readonly steps: Float64Array;
   /** In network order; `values` as long as `steps`, NaN where undetermined. */
   readonly layers: readonly { readonly name: string; readonly values: Float64Array }[];
-  /** Stabilization and changes to mark, by layer name; layers without are drawn unmarked. */
+  /** Stabilization, rises and falls to mark, by layer name; layers without are drawn unmarked. */
   readonly dynamics?: readonly DrawnDynamics[];
   /** What was done to the run, drawn as lines. */
   readonly happened?: readonly { readonly step: number; readonly name: string }[];
@@ -29,7 +29,7 @@ export interface HeatmapOptions {
 
 /**
  * A metric over training: steps on the x axis, layers in network order from the input down, color for the value.
- * A bar marks the step from which a layer has stabilized, triangles mark detected changes.
+ * A bar marks the step from which a layer has stabilized, triangles the middle of its rises and falls.
  *
  * @example
  * heatmapSpec({ title: 'cnn_deep_mnist', metric: metricLabel('stable_rank'), steps, layers });
@@ -163,8 +163,16 @@ function describeEvents(
   layers: number,
 ): string {
   if (dynamics.length === 0) return `${layers} layers`;
+  const described = dynamics.filter(({ curve }) => curve.described).length;
+  if (described === 0) return `${layers} layers, none of which could be described`;
   const stable = events.filter(({ event }) => event === LAYER_EVENT_DOMAIN[2]).length;
-  const changes = events.length - stable;
-  const tested = dynamics.filter(({ detection }) => detection.testable).length;
-  return `${changes} detected ${changes === 1 ? 'change' : 'changes'} in ${tested} testable of ${layers} layers; ${stable} stabilized`;
+  const moving = new Set(
+    events.filter(({ event }) => event !== LAYER_EVENT_DOMAIN[2]).map(({ layer }) => layer),
+  ).size;
+  const undescribed = layers - described;
+  return [
+    `${moving} of ${layers} layers rise or fall`,
+    `${stable} stabilized`,
+    ...(undescribed > 0 ? [`${undescribed} could not be described`] : []),
+  ].join('; ');
 }

@@ -1,7 +1,7 @@
 import { CATEGORY_COLORS, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
-/** One detected change of a study, as the overview draws it. */
+/** One jump or fast rise or fall, as the overview draws it. */
 export interface JumpMark {
   readonly family: string;
   readonly run: string;
@@ -21,13 +21,13 @@ export interface JumpOverviewInput {
   readonly jumps: readonly JumpMark[];
 }
 
-/** When and where changes were detected: steps against the layer's place in its network, one panel per family. */
+/** When and where layers jump or are fast: steps against the layer's place in its network, one panel per family. */
 export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverviewInput): FigureSpec {
   const sized = jumps.some(({ effect }) => Number.isFinite(effect));
   const largest = Math.max(1, ...jumps.map(({ effect }) => Math.abs(effect)).filter(Number.isFinite));
   const families = [...new Set(jumps.map(({ family }) => family))].sort();
   return {
-    title: { text: title, subtitle: subtitle ?? `${jumps.length} detected changes` },
+    title: { text: title, subtitle: subtitle ?? `${jumps.length} jumps and fast rises and falls` },
     vconcat: (families.length > 0 ? families : ['none']).map((family, i) => {
       const rows = jumps.filter((jump) => jump.family === family);
       const depths = [...new Set(rows.map(({ depth }) => depth))];

@@ -1,4 +1,4 @@
-import type { GroupRate } from '../findings/study-analysis.ts';
+import type { GroupRate } from '../findings/group-rates.ts';
 import { intervalName } from '../wording/sentences.ts';
 import { INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
@@ -6,12 +6,12 @@ import type { FigureSpec } from './types.ts';
 export interface JumpRateInput {
   readonly title: string;
   readonly subtitle?: string;
-  readonly rates: readonly GroupRate[];
+  readonly rates: readonly Omit<GroupRate, 'detected'>[];
   /** Confidence of the intervals, e.g. 0.95. */
   readonly confidence: number;
 }
 
-/** Changes per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
+/** Jumps and fast stretches per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
 export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
   const determined = rates.flatMap(({ by, group, layers, rate }) =>
     rate.determined ? [{ by, group, layers, ...rate }] : [],
@@ -51,7 +51,9 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
           x: {
             type: 'quantitative',
             scale: { domain: [0, highest || 1], nice: true },
-            axis: { title: i === panels.length - 1 ? 'Changes per layer and 1,000 steps' : null },
+            axis: {
+              title: i === panels.length - 1 ? 'Jumps and fast stretches per layer and 1,000 steps' : null,
+            },
           },
         },
         layer: [

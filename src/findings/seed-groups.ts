@@ -1,6 +1,8 @@
+import { curveAlpha, type LayerDynamics, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { changesOfRuns } from '../dynamics/run-changes/changes-of-run.ts';
 import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
+import { type OverSeeds, overSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { Run } from '../measurements/types.ts';
 import { controlsOf } from './controls-of.ts';
@@ -13,7 +15,7 @@ export interface SeedGroup {
   readonly conditions: string;
   readonly runs: readonly string[];
   /** In network order. */
-  readonly layers: readonly { readonly layer: string; readonly curve: SeedsDescription }[];
+  readonly layers: readonly SeedGroupLayer[];
   /** When the runs as a whole changed: what happens in all of them adds up. */
   readonly runChanges: RunChanges;
 }
@@ -25,14 +27,25 @@ export interface SeedGroupOptions {
   readonly against?: readonly Run[];
 }
 
+export interface SeedGroupLayer {
+  readonly layer: string;
+  readonly curve: SeedsDescription;
+  /** Seeds in which the layer is stable, and over these, from which training step on; null where there is none. */
+  readonly stabilized: { readonly seeds: number; readonly step: OverSeeds | null };
+}
+
 /**
  * Puts together runs that differ in nothing but the seed and describes each layer over them. Runs of other settings are
  * other conditions, never pooled; a run without another of its kind is in no group.
+ *
+ * @param analyzed the same runs, in the same order.
  */
 export function seedGroups(
   runs: readonly Run[],
+  analyzed: readonly RunDynamics[],
   { seriesId, alpha, against }: SeedGroupOptions,
 ): SeedGroup[] {
+  const dynamics = new Map(runs.map((run, i) => [run, analyzed[i]]));
   const groups = new Map<string, Run[]>();
   for (const run of runs) {
     const key = JSON.stringify([
@@ -60,11 +73,19 @@ export function seedGroups(
         layer: name,
         curve: describeSeeds(
           members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
-          { alpha: Math.min(0.2, Math.max(1e-4, alpha)) },
+          { alpha: curveAlpha(alpha) },
         ),
+        stabilized: stabilizedIn(members.map((run) => dynamics.get(run)?.layers[l])),
       })),
       runChanges: changesOfRuns(members, { alpha, against: controlsOf(members, against) }),
     }));
+}
+
+function stabilizedIn(layers: readonly (LayerDynamics | undefined)[]): SeedGroupLayer['stabilized'] {
+  const steps = layers.map((layer) =>
+    layer?.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
+  );
+  return { seeds: steps.filter((step) => step !== null).length, step: overSeeds(steps) };
 }
 
 function variedSettings(runs: readonly Run[]): string[] {

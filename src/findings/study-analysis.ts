@@ -1,15 +1,17 @@
 import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
-import { analyzeRun, type RunDynamics } from '../dynamics/analyze-run.ts';
+import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type DetectorName, defaultDetector } from '../dynamics/detectors.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
-import { type JumpTypes, jumpFeatures, jumpTypes } from '../dynamics/jump-types.ts';
-import { jumpsIn } from '../dynamics/jumps-in.ts';
-import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
+import { type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
+import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
+import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
 import { controlsOf } from './controls-of.ts';
+import { type GroupRate, groupRates } from './group-rates.ts';
+import { type MeasurementAdvice, measurementAdvice } from './measurement-advice.ts';
 import { type SeedGroup, seedGroups } from './seed-groups.ts';
 
 /** Series that an analysis prefers, best first: centered before raw, eigenvalues before singular values. */
@@ -47,25 +49,28 @@ export interface StudyAnalysis {
   readonly runs: readonly RunDynamics[];
   /** What layers do over runs that differ in the seed alone. */
   readonly seedGroups: readonly SeedGroup[];
+  readonly heldStretches: HeldStretches;
+  /** Of jumps and fast rises and falls. */
   readonly jumpTypes: JumpTypes;
-  /** Which changes hold over all series of the study together, at the false discovery rate `alpha`. */
+  /** Which changes of the step detector hold over all series of the study together, at the false discovery rate `alpha`. */
   readonly falseDiscoveries: FalseDiscoveryControl;
-  /** Jumps per layer and 1,000 training steps, by network family and by architecture. */
+  /** Jumps and fast stretches per layer and 1,000 training steps, by network family and by architecture. */
   readonly rates: readonly GroupRate[];
+  /** What to measure otherwise, where the measurements leave something open. */
+  readonly advice: readonly MeasurementAdvice[];
 }
 
-export interface GroupRate {
-  readonly by: 'family' | 'architecture';
-  readonly group: string;
-  readonly runs: number;
-  /** Layers whose series could be tested for jumps. */
-  readonly layers: number;
-  readonly rate: JumpRate;
+/** Which rises and falls hold when all curves of a study are looked at together, at its false discovery rate. */
+export interface HeldStretches {
+  /** Over the curves of single runs. */
+  readonly inRuns: HoldingStretches;
+  /** Over the layers of all groups of seeds; null where no runs differ in the seed alone. */
+  readonly overSeeds: HoldingStretches | null;
 }
 
 /**
- * Analyzes one measured series of every layer in every run: stabilization, jumps, convergence order, critical
- * periods, and over the whole study the types and rates of jumps.
+ * Analyzes one measured series of every layer in every run: what its curve does, stabilization, jumps, convergence order,
+ * critical periods, and over the whole study what layers do over seeds, which stretches hold, types and rates of jumps.
  *
  * @throws InputError if no run is given or the series is not in the logs.
  * @example
@@ -88,26 +93,29 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
     return dynamics;
   });
   const features = analyzed.flatMap(({ layers }, i) =>
-    layers.flatMap(({ detection }) =>
-      detection.testable ? detection.changes.map((change) => jumpFeatures(change, runs[i].plannedSteps)) : [],
+    layers.flatMap(({ curve }) =>
+      fastStretches(curve).map((stretch) => stretchFeatures(stretch, runs[i].plannedSteps)),
     ),
   );
+  const groups = seedGroups(measured, analyzed, { seriesId, alpha, against });
   return {
     seriesId,
     detector,
     alpha,
     seed,
     runs: analyzed,
-    seedGroups: seedGroups(measured, { seriesId, alpha, against }),
+    seedGroups: groups,
+    heldStretches: heldStretches(analyzed, groups, curveAlpha(alpha)),
     jumpTypes: jumpTypes(features, random.fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
-      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
+      ...groupRates('family', runs, analyzed, alpha),
+      ...groupRates('architecture', runs, analyzed, alpha),
     ],
+    advice: measurementAdvice(measured, analyzed),
   };
 }
 
@@ -146,36 +154,15 @@ function derivable(runs: readonly Run[], logged: readonly string[]): string[] {
   );
 }
 
-function groupRates(
-  by: GroupRate['by'],
-  runs: readonly Run[],
-  analyzed: readonly RunDynamics[],
-  groupOf: (run: Run) => string,
-  alpha: number,
-): GroupRate[] {
-  const groups = new Map<string, number[]>();
-  runs.forEach((run, i) => {
-    const group = groupOf(run);
-    groups.set(group, [...(groups.get(group) ?? []), i]);
-  });
-  return [...groups].map(([group, members]) => {
-    const tested = members.flatMap((i) =>
-      analyzed[i].layers.flatMap(({ detection }) =>
-        detection.testable ? [{ jumps: jumpsIn(detection).length, steps: stepsCovered(runs[i]) }] : [],
-      ),
-    );
-    const count = tested.reduce((sum, { jumps }) => sum + jumps, 0);
-    const layerSteps = tested.reduce((sum, { steps }) => sum + steps, 0);
-    return {
-      by,
-      group,
-      runs: members.length,
-      layers: tested.length,
-      rate: jumpRate(count, layerSteps, 1 - alpha),
-    };
-  });
-}
-
-function stepsCovered({ steps }: Run): number {
-  return steps.length === 0 ? 0 : steps[steps.length - 1] - steps[0];
+function heldStretches(
+  runs: readonly RunDynamics[],
+  groups: readonly SeedGroup[],
+  rate: number,
+): HeldStretches {
+  const inRuns = runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
+  const overSeeds = groups.flatMap(({ layers }) => layers.map(({ curve }) => curve));
+  return {
+    inRuns: stretchesThatHold(inRuns, rate),
+    overSeeds: overSeeds.length === 0 ? null : stretchesThatHold(overSeeds, rate),
+  };
 }

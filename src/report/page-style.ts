@@ -38,6 +38,11 @@ figure { margin: 1rem 0; }
 .figures { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: flex-start; }
 .figures figure { max-width: 34rem; }
 figure img { display: block; max-width: 100%; height: auto; background: white; border-radius: 4px; }
+.lead { display: grid; gap: 0 2rem; }
+.lead h3 { margin: .75rem 0 .25rem; }
+.lead ul { padding-left: 1.1rem; margin: .25rem 0; font-size: .92rem; }
+.lead li { margin-bottom: .3rem; }
+@media (min-width: 64rem) { .lead { grid-template-columns: minmax(0, 11fr) minmax(0, 9fr); } .lead .picture { position: sticky; top: .5rem; align-self: start; } }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem 1rem; margin: .5rem 0; font-size: .9rem; }
 .controls[hidden], [hidden] { display: none; }
 select, input, .controls button { font: inherit; color: inherit; background: var(--tint); border: 1px solid var(--muted); border-radius: 4px; padding: .15rem .4rem; }

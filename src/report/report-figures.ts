@@ -1,4 +1,5 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
+import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { criticalPeriodsSpec } from '../figures/critical-periods.ts';
 import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
@@ -8,38 +9,37 @@ import { lossTitle } from '../figures/loss-label.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
-import { coverage } from '../wording/sentences.ts';
+import { counted, coverage } from '../wording/sentences.ts';
+import { LEAD_FIGURE, leadFigure } from './lead-figure.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
-export function overviewFigures({ runs, analysis }: ReportInput): Map<string, EvidenceFigure> {
-  const figures = new Map<string, EvidenceFigure>();
+export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure> {
+  const { runs, analysis } = input;
+  const lead = leadFigure(input);
+  const figures = new Map<string, EvidenceFigure>(lead === null ? [] : [[LEAD_FIGURE, lead]]);
   const byId = new Map(runs.map((run) => [run.id, run]));
   const jumps = analysis.runs.flatMap(({ runId, layers }) =>
-    layers.flatMap(({ layer, depth, detection }) =>
-      (detection.testable ? detection.changes : []).map(({ step, direction, effect }) => {
-        return {
-          family: byId.get(runId)?.family ?? 'unknown',
-          run: runId,
-          layer,
-          depth,
-          step,
-          direction,
-          effect,
-        };
-      }),
+    layers.flatMap(({ layer, depth, curve }) =>
+      fastStretches(curve).map(({ kind, from, half, amplitudeInNoise }) => ({
+        ...{ family: byId.get(runId)?.family ?? 'unknown', run: runId, layer, depth },
+        step: (half ?? from).step,
+        direction: kind === 'rise' ? ('increase' as const) : ('decrease' as const),
+        effect: amplitudeInNoise ?? Number.NaN,
+      })),
     ),
   );
   const lastStep = Math.max(1, ...runs.map(({ steps }) => steps.at(-1) ?? 0));
   if (jumps.length > 0) {
-    const title = 'When and where changes were detected';
-    const tested = analysis.runs.flatMap(({ layers }) => layers.map(({ detection }) => detection.testable));
-    const caption = `Each mark is one of ${jumps.length} changes found by ${analysis.detector}, at its training step and its layer's place in the network. ${tested.filter(Boolean).length} of ${tested.length} layer series could be tested.`;
+    const title = 'When and where layers jump or are fast';
+    const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
+    const described = curves.filter((curve) => curve.described).length;
+    const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
     figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {
-    const title = 'How often changes were detected';
-    const caption = `Changes per layer and 1,000 training steps among testable layers, with ${coverage(analysis.alpha)} intervals.`;
+    const title = 'How often layers jump or are fast';
+    const caption = `Jumps and fast stretches per layer and 1,000 training steps, with ${coverage(analysis.alpha)} intervals.`;
     const spec = jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha });
     figures.set('jump-rates', { title, caption, spec });
   }
@@ -123,7 +123,7 @@ export function runCriticalPeriods(run: Run, dynamics: RunDynamics | undefined):
   const { steps, coordination } = dynamics.criticalPeriods;
   const count = coordination.periods.length;
   return criticalPeriodsSpec({
-    title: `${run.id}: ${count === 0 ? 'no coordinated period' : `${count} coordinated ${count === 1 ? 'period' : 'periods'}`}`,
+    title: `${run.id}: ${count === 0 ? 'no period in which layers are fast together beyond chance' : `layers fast together in ${counted(count, 'period')}`}`,
     coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
     loss: { steps: run.steps, values: run.loss, title: lossTitle('Training loss', [run]) },
   });

@@ -1,5 +1,7 @@
 import type { RunSummary } from '../dynamics/run-summary.ts';
+import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../dynamics/track-summary.ts';
+import { whatHappened } from '../findings/what-happened.ts';
 import type { ReportInput } from './types.ts';
 
 /**
@@ -9,7 +11,7 @@ import type { ReportInput } from './types.ts';
 export function reportJson(input: ReportInput, summaries: readonly RunSummary[]): string {
   const { manifest, analysis, findings = [], warnings = [], reproduce } = input;
   const report = {
-    schemaVersion: 2,
+    schemaVersion: 3,
     title: manifest.title,
     tool: manifest.tool,
     origin: manifest.origin,
@@ -22,6 +24,13 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
       detector: analysis.detector,
       alpha: analysis.alpha,
       seed: analysis.seed,
+      happened: whatHappened(analysis),
+      advice: analysis.advice,
+      seedGroups: analysis.seedGroups.map((group) => ({
+        ...group,
+        layers: group.layers.map((layer) => ({ ...layer, curve: withoutSeries(layer.curve) })),
+      })),
+      heldStretches: analysis.heldStretches,
       rates: analysis.rates,
       falseDiscoveries: analysis.falseDiscoveries,
       jumpTypes: analysis.jumpTypes,
@@ -34,6 +43,13 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
     reproduce: reproduce ?? null,
   };
   return `${JSON.stringify(report, plain, 2)}\n`;
+}
+
+/** The curve over seeds follows from the logs. */
+function withoutSeries(curve: SeedsDescription) {
+  if (!curve.described) return curve;
+  const { curve: _, ...rest } = curve;
+  return rest;
 }
 
 function plain(_key: string, value: unknown): unknown {

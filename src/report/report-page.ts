@@ -1,16 +1,20 @@
-import type { FalseDiscoveryControl } from '../dynamics/false-discoveries.ts';
+import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { base64 } from '../figures/base64.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
+import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import { whatHappened } from '../findings/what-happened.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { explorerTemplate } from './explorer-spec.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
+import { happenedSection } from './happened-section.ts';
 import { jsonBlock, scriptBlock } from './inline-script.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
+import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -36,6 +40,7 @@ const POLICY =
 export function reportPage(input: ReportPageInput): string {
   const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const lead = evidence.get(LEAD_FIGURE);
   const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
   const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
   const choices = series.map((id) => ({ id, title: titles[id] }));
@@ -52,12 +57,19 @@ export function reportPage(input: ReportPageInput): string {
 <meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(PAGE_STYLE)}</style></head>
-<body><a class="skip" href="#findings">Skip to the findings</a>
+<body><a class="skip" href="#happened">Skip to what happened</a>
 ${header(input)}
 <main>
+${happenedSection(
+  whatHappened(analysis),
+  lead === undefined
+    ? null
+    : figure(drawings.get(LEAD_FIGURE) ?? '', { ...lead, id: evidenceId(LEAD_FIGURE) }),
+  analysis.advice,
+)}
 ${findingsSection(findings, analysis.alpha)}
 <section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
-<div class="figures">${[...evidence].map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
+<div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
@@ -72,6 +84,7 @@ ${runs.map((run, index) => {
     summary: summaries[index],
     dynamics: dynamics.get(run.id),
     seriesId: analysis.seriesId,
+    threshold: analysis.heldStretches.inRuns.threshold,
     choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
     warnings: warnings.filter((warning) => warning.run === run.id),
     heatmap: figure(heatmap, { title: run.id, caption }),
@@ -80,7 +93,8 @@ ${runs.map((run, index) => {
         ? null
         : figure(critical, {
             title: `${run.id}: critical periods`,
-            caption: 'Share of layers changing together against the null model, and the training loss.',
+            caption:
+              'Share of layers that jump or are fast at once against the null model, and the training loss.',
           }),
     tracks: [
       weightsTable(run),
@@ -109,18 +123,16 @@ function header({ manifest, runs, analysis, findings = [], summaries }: ReportPa
 <dt>Runs</dt><dd>${runs.length} (${manifest.origin}${manifest.source === null ? '' : ` from ${manifest.source}`}${
     incomplete === 0 ? '' : `; ${incomplete} incomplete`
   }), ${layers} layer series</dd>
-<dt>Detector</dt><dd>${analysis.detector}, nominal error rate ${analysis.alpha}</dd>
-${changesLine(analysis.falseDiscoveries)}<dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
-<nav aria-label="Sections"><ul><li><a href="#findings">Findings</a></li><li><a href="#overview">Over all runs</a></li>
+<dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
+<dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
+<dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
+<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li><li><a href="#findings">Findings</a></li><li><a href="#overview">Over all runs</a></li>
 <li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
 }
 
-/** How many changes were found, and how many hold over all series together. */
-function changesLine(control: FalseDiscoveryControl | undefined): Markup | null {
-  if (control === undefined || !control.determined) return null;
-  const { changes, series, surviving, rate } = control;
-  return html`<dt>Changes</dt><dd>${changes} in ${series} series that could be tested; ${surviving} of them also at a false discovery rate of ${rate} over all series</dd>
-`;
+/** How many steps the detector found, and how many hold over all series together; what it could not test is not 0. */
+function detectorLine({ detector, falseDiscoveries }: StudyAnalysis): string {
+  return `${detector}: ${changesInWords(falseDiscoveries)}`;
 }
 
 /** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */

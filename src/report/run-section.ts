@@ -1,6 +1,9 @@
 import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
+import { coordinationInWords } from '../dynamics/critical-periods-in-words.ts';
 import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
+import { stabilizationInWords } from '../dynamics/stabilization.ts';
+import { sentenceOf } from '../dynamics/stretches/sentence.ts';
 import type { Run } from '../measurements/types.ts';
 import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
@@ -12,6 +15,8 @@ export interface RunSectionInput {
   readonly summary: RunSummary;
   readonly dynamics: RunDynamics | undefined;
   readonly seriesId: string;
+  /** Rises and falls with a p-value of at most this hold over all curves of the study. */
+  readonly threshold: number;
   /** Series to choose from in the chart, id and words. */
   readonly choices: readonly { readonly id: string; readonly title: string }[];
   readonly warnings: readonly ReportWarning[];
@@ -34,6 +39,7 @@ export function runSection(input: RunSectionInput): Markup {
   } planned${run.complete ? '' : '; the run is incomplete'}${run.stopped === null ? '' : `; stopped: ${run.stopped}`}</dd>
 <dt>Accuracy</dt><dd>${formatPercent(summary.accuracy?.accuracy)}</dd>
 <dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
+${summary.totals === null ? null : html`<dt>In short</dt><dd>${summary.totals.does}.</dd>`}
 </dl>
 ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
 <div class="explorer" data-source="run-data-${index}">
@@ -42,7 +48,7 @@ ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
   )}</select></label>
 <label>Colors <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
 <div class="chart"></div><div class="static">${heatmap}</div></div>
-${layerTable(run, dynamics, input.seriesId)}
+${layerTable(input)}
 ${dynamics === undefined ? html`<p>The dynamics of this run were not analyzed.</p>` : dynamicsText(dynamics)}
 ${input.criticalPeriods}
 ${input.tracks}
@@ -58,25 +64,19 @@ export function warningItem({ layer, check, severity, message }: ReportWarning):
   return html`<li><span class="severity-${severity}">${severity}</span> ${check}${layer === null ? '' : `, ${layer}`}: ${message}</li>`;
 }
 
-function layerTable(run: Run, dynamics: RunDynamics | undefined, seriesId: string): Markup {
+function layerTable({ run, dynamics, seriesId, threshold }: RunSectionInput): Markup {
   const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
 <thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
-<th scope="col" class="number">Last</th><th scope="col">Stabilizes</th><th scope="col">Detected changes</th></tr></thead>
+<th scope="col" class="number">Last</th><th scope="col">What it does</th><th scope="col">Stable</th><th scope="col">Steps detected</th></tr></thead>
 <tbody>${run.layers.map(({ name, kind, features, series }) => {
     const values = series.get(seriesId)?.values;
     const layer = byName.get(name);
     return html`<tr><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
 <td class="number">${formatNumber(values?.at(0))}</td><td class="number">${formatNumber(values?.at(-1))}</td>
-<td>${layer === undefined ? '–' : stabilization(layer)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
+<td>${layer === undefined ? '–' : sentenceOf(layer.curve, { threshold })}</td><td>${layer === undefined ? '–' : stabilizationInWords(layer.stabilization)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
 `;
   })}</tbody></table></div>`;
-}
-
-function stabilization({ stabilization }: LayerDynamics): string {
-  return stabilization.status === 'stabilized'
-    ? `from step ${formatNumber(stabilization.step)}`
-    : `${stabilization.status}: ${stabilization.reason}`;
 }
 
 function changes({ detection }: LayerDynamics): string {
@@ -100,16 +100,10 @@ function dynamicsText({
 <dt>Order of stabilization</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
-<dt>Coordinated periods</dt><dd>${
-    coordination.determined
-      ? `${coordination.periods.length}; largest share of layers changing at once ${formatPercent(coordination.maximum.share)} at step ${formatNumber(
-          coordination.maximum.step,
-        )}, p ${formatPValue(coordination.maximum.pValue)}`
-      : `not testable: ${coordination.reason}`
-  }</dd>
-<dt>Loss at critical steps</dt><dd>${
+<dt>Fast at once</dt><dd>${coordinationInWords(coordination)}</dd>
+<dt>Loss meanwhile</dt><dd>${
     loss.determined
-      ? `falls in ${formatPercent(loss.share)} against ${formatPercent(loss.baseRate)} over all steps; difference ${formatNumber(
+      ? `falls in ${formatPercent(loss.share)} of fast intervals against ${formatPercent(loss.baseRate)} of all intervals; difference ${formatNumber(
           loss.difference,
           3,
         )}, interval ${formatInterval(loss.interval)}, p ${formatPValue(loss.pValue)}`

@@ -13,7 +13,7 @@ ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture',
 <thead><tr><th scope="col">Run</th><th scope="col">Family</th><th scope="col">Architecture</th><th scope="col">Data set</th>
 <th scope="col" class="number">Seed</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Layers</th>
 <th scope="col" class="number">Steps</th><th scope="col" class="number">Accuracy</th><th scope="col" class="number">Final loss</th>
-<th scope="col" class="number">Changes</th><th scope="col" class="number">Stabilized</th><th scope="col">Order of stabilization</th></tr></thead>
+<th scope="col" class="number">Layers that rise or fall</th><th scope="col" class="number">Jumps and fast stretches</th><th scope="col" class="number">Stabilized</th><th scope="col">Order of stabilization</th></tr></thead>
 <tbody>${summaries.map(row)}</tbody></table></div></section>`;
 }
 
@@ -22,9 +22,14 @@ function row(run: RunSummary, index: number): Markup {
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
 ${number(run.seed)}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}
-${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${number(run.totals?.changes, run.totals?.changes === null ? 'not testable' : formatNumber(run.totals?.changes))}${number(run.totals?.stabilizedLayers)}
+${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${ofDescribed(run, run.totals?.movingLayers)}${ofDescribed(run, run.totals?.fastStretches)}${ofDescribed(run, run.totals?.stabilizedLayers)}
 <td>${run.totals?.convergencePattern ?? '–'}</td></tr>
 `;
+}
+
+/** A count over layers; what could not be looked at is not 0. */
+function ofDescribed(run: RunSummary, count: number | null | undefined): Markup {
+  return number(count, run.totals !== null && count === null ? 'not described' : formatNumber(count));
 }
 
 function number(value: number | null | undefined, text = formatNumber(value)): Markup {

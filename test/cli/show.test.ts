@@ -91,7 +91,10 @@ describe('rankscope show <study> <run>', () => {
     expect(page).toContain('accuracy  87.5 % (step 2000, 400 examples)');
     expect(page).toMatch(/^network\.0 +linear +0 +160 +32 .* 1$/m);
     expect(page).toMatch(/^network\.2 +linear +1 +160 +32 .* 0$/m);
-    expect(page).toContain('the largest of 1 detected change,');
+    expect(page).toContain(
+      'What its layers do, by stable_rank: network.0 rises (+158 %), by step 1000; network.2 shows no',
+    );
+    expect(page).toContain('the largest of 1 jump, fast stretch or step,');
     expect(page).toMatch(/^1\. step (99[05]|100[05]|1010).*, network\.0: level increase of [23]/m);
     expect(page).toMatch(/^network\.0 ◂ .* \(10\) .* up$/m);
     expect(page).toMatch(/^network\.2 .* no$/m);
@@ -144,7 +147,8 @@ describe('rankscope show <study> <run>', () => {
     const study = studyOf(plantedRun([new Float64Array(400).fill(2), still], { id: 'calm' }));
     const page = await printed('show', study, 'calm');
     expect(page).toMatch(/^Not testable: network\.0 \(.+\)$/m);
-    expect(page).toContain('no change was detected (layers that could be tested: 1); --largest-differences');
+    expect(page).toContain('no jump, fast stretch or step was found (layers described: 2; the step');
+    expect(page).toMatch(/^network\.0 .* constant +0 +not testable$/m);
     const asked = await printed('show', study, 'calm', '--largest-differences', '--moments', '2');
     expect(asked.match(/network\.2: \w+ of .*NOT TESTED/g)).toHaveLength(2);
   });

@@ -60,7 +60,7 @@ describe('analysis of a run', () => {
     expect(dynamics.convergenceOrder).toMatchObject({
       pattern: 'bottom-up',
       tau: 1,
-      layers: { stabilized: 6, moving: 0, constant: 1, undetermined: 0 },
+      layers: { stabilized: 6, moving: 0, constant: 1, unmoved: 0, undetermined: 0 },
     });
     expect(dynamics.layers[6]).toMatchObject({
       layer: 'network.12',
@@ -103,7 +103,7 @@ describe('analysis of a run', () => {
     expect(analyzeRun(empty, options)).toMatchObject({
       layers: [
         {
-          stabilization: { status: 'undetermined', dropped: 400 },
+          stabilization: { status: 'undetermined', reason: expect.stringContaining('(400 without)') },
           detection: { testable: false },
           summary: { first: null, undeterminedShare: 1 },
         },

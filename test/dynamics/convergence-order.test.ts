@@ -5,10 +5,20 @@ import { type Stabilization, stabilization } from '../../src/dynamics/stabilizat
 import { createRandom } from '../../src/numerics/random.ts';
 import { descent, mostBy, noisy, steps } from './planted-series.ts';
 
-const figures = { finalLevel: 0, totalChange: 1, band: 0.1, noiseFloor: 0, dropped: 0 };
-const at = (step: number): Stabilization => ({ status: 'stabilized', step, index: step / 5, ...figures });
-const moving: Stabilization = { status: 'moving', reason: 'still moving', ...figures };
-const constant: Stabilization = { status: 'constant', reason: 'constant', ...figures };
+const near = { endValue: 0, band: 0.1, furthest: 1 };
+const at = (step: number): Stabilization => ({
+  status: 'stabilized',
+  step,
+  index: step / 5,
+  interval: [step, step],
+  ...near,
+});
+const moving: Stabilization = { status: 'moving', reason: 'still moving', ...near };
+const constant: Stabilization = {
+  status: 'constant',
+  range: { value: 0, interval: [0, 0] },
+  resolution: 0.01,
+};
 const layersAt = (stabilizations: readonly Stabilization[]) =>
   stabilizations.map((s, depth) => ({ depth, stabilization: s }));
 const orderOf = (times: readonly number[]) => convergenceOrder(layersAt(times.map(at)), createRandom(1));
@@ -67,7 +77,7 @@ describe('convergence order', () => {
       createRandom(1),
     );
     expect(tau).toBeCloseTo(14 / Math.sqrt(15 * 14), 14);
-    expect(layers).toEqual({ stabilized: 4, moving: 2, constant: 0, undetermined: 0 });
+    expect(layers).toEqual({ stabilized: 4, moving: 2, constant: 0, unmoved: 0, undetermined: 0 });
   });
 
   it.each([

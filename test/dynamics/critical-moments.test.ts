@@ -91,6 +91,7 @@ describe('critical moments', () => {
     ];
     const layers = dynamics.layers.map((layer, l) => ({
       ...layer,
+      curve: { described: false, reason: 'left out', dropped: 0 } as const,
       detection: { testable: true, changes: l === 0 ? changes : [] } as const,
     }));
     // Ten measurements at half a standard deviation each are more than one step of four.
@@ -99,6 +100,34 @@ describe('critical moments', () => {
     expect(kinds(50)).toEqual(['slope', 'level']);
     expect(kinds(20)).toEqual(['level', 'slope']);
   });
+});
+
+describe('where the detector cannot test', () => {
+  it('jumps and fast stretches of the curves are the moments', () => {
+    // Everything happens within the first 12 measurements, as in real training.
+    const collapse = (i: number): number => 17 - 13 * Math.min(1, i / 12);
+    const run = plantedRun([
+      noisy(collapse, 0.05, rng.fork('x')),
+      noisy((i) => collapse(i) / 2, 0.05, rng.fork('y')),
+    ]);
+    const dynamics = dynamicsOf(run);
+    const layers = dynamics.layers.map((layer) => ({
+      ...layer,
+      detection: { testable: false, reason: 'it wanders' } as const,
+    }));
+    const found = criticalMoments(run, { ...dynamics, layers });
+    expect(found).toMatchObject({ detected: 2, describedLayers: 2, testableLayers: 0 });
+    const [{ change, accompanying, layers: passages }] = found.moments;
+    expect(change).toMatchObject({ kind: 'fast', direction: 'decrease', tested: true });
+    expect(change.interval[0]).toBe(0);
+    expect(Math.abs(change.interval[1] - 60)).toBeLessThanOrEqual(10);
+    expect(change.magnitude).toBeCloseTo(layersOf(change.layer), 0);
+    expect(accompanying).toHaveLength(1);
+    expect(passages[0].before.median).toBeCloseTo(17, 0);
+    expect(passages[0].after.median).toBeCloseTo(4, 0);
+  });
+
+  const layersOf = (layer: string): number => (layer === 'network.0' ? 13 : 6.5);
 });
 
 describe('movement in a window', () => {

@@ -9,8 +9,6 @@ const rng = createRandom('summary');
 
 describe('summary of a run', () => {
   const settling = noisy(descent(10, 40, 30), 0.1, rng.fork('settling'));
-  settling[0] = 8;
-  settling[measurements - 1] = 2;
   const loss = new Float64Array(measurements).fill(1);
   loss[0] = 2.5;
   loss[300] = 0.125;
@@ -46,7 +44,14 @@ describe('summary of a run', () => {
   it('says what each layer did, and why a series cannot be tested', () => {
     const [first, second] = summary.layers;
     expect(first).toMatchObject({ layer: 'network.0', kind: 'linear', depth: 0, samples: 160, features: 32 });
-    expect(first.dynamics).toMatchObject({ first: 8, last: 2, relativeChange: -0.75, undetermined: 0 });
+    const [start, end] = [settling[0], settling[measurements - 1]];
+    expect(first.dynamics).toMatchObject({
+      ...{ first: start, last: end, relativeChange: (end - start) / start, undetermined: 0 },
+      ...{
+        fastStretches: 1,
+        does: expect.stringMatching(/^level at 10 until step 2\d\d; falls from 10 to /),
+      },
+    });
     expect(first.dynamics!.stabilization).toEqual(dynamics.layers[0].stabilization);
     expect(first.dynamics!.stabilization.status).toBe('stabilized');
     expect(second.dynamics).toMatchObject({
@@ -78,6 +83,21 @@ describe('summary of a run', () => {
     const zero = plantedRun([new Float64Array(measurements)]);
     const [layer] = runSummary(zero, analyzeRun(zero, { seriesId: 'stable_rank', rng })).layers;
     expect(layer.dynamics).toMatchObject({ first: 0, last: 0, relativeChange: null });
+  });
+
+  it('counts over layers what could be looked at, and nothing as 0 that could not', () => {
+    expect(summary.totals).toMatchObject({
+      ...{ describedLayers: 2, movingLayers: 1, fastStretches: 1, stabilizedLayers: 1 },
+      does: expect.stringMatching(/^network\.0 falls .*; network\.2 shows no movement beyond the noise$/),
+    });
+    const empty = plantedRun([new Float64Array(measurements).fill(Number.NaN)]);
+    expect(runSummary(empty, analyzeRun(empty, { seriesId: 'stable_rank', rng })).totals).toMatchObject({
+      ...{ describedLayers: 0, movingLayers: null, fastStretches: null, stabilizedLayers: null },
+      ...{ testableLayers: 0, changes: null },
+      does: expect.stringMatching(
+        /^no curve could be described: 0 measurements with a value \(400 without\)/,
+      ),
+    });
   });
 
   it('survives JSON unchanged', () => {

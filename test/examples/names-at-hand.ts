@@ -7,6 +7,7 @@ import { drawnDigits } from '../../src/datasets/drawn-digits.ts';
 import { runOf } from '../../src/derived/run-of.ts';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
 import { pelt } from '../../src/dynamics/detectors/pelt.ts';
+import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
 import { auditStudy } from '../../src/findings/audit/audit-study.ts';
 import { parseClaims } from '../../src/findings/audit/claims-file.ts';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
@@ -126,7 +127,6 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
     })),
   },
   'dynamics/critical-moments.ts': { run: jumpingRun },
-  'dynamics/stabilization-interval.ts': { steps: longSteps, values: settled },
   'findings/audit/audit-study.ts': { text: JSON.stringify(claimsText) },
   'numerics/local-cubic-smooth.ts': { smooth: localCubicSmooth(values, 60) },
   'report/markup.ts': { name: '<script>' },
@@ -134,7 +134,7 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'training/exclusive.ts': { session: { run: async () => {} }, first: normal(32), second: normal(32) },
   'dynamics/critical-periods.ts': {
     loss: values,
-    layers: ['a', 'b', 'c'].map((name) => ({ name, values })),
+    curve: describeCurve({ steps, values }),
   },
   'dynamics/jump-types.ts': {
     changes: Array.from({ length: 30 }, (_, i) => ({

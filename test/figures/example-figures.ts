@@ -1,4 +1,6 @@
 import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
+import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
+import { describeSeeds } from '../../src/dynamics/stretches/describe-seeds.ts';
 import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
 import { curvesSpec } from '../../src/figures/curves.ts';
 import { evidenceFigures } from '../../src/figures/evidence-figures.ts';
@@ -6,12 +8,14 @@ import { heatmapSpec } from '../../src/figures/heatmap.ts';
 import { jumpOverviewSpec } from '../../src/figures/jump-overview.ts';
 import { jumpRateSpec } from '../../src/figures/jump-rate.ts';
 import { layerSeriesSpec } from '../../src/figures/layer-series.ts';
+import { type LeadCurve, leadCurvesSpec } from '../../src/figures/lead-curves.ts';
 import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
 import { metricLabel } from '../../src/figures/metric-label.ts';
 import type { FigureSpec } from '../../src/figures/types.ts';
 import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
 import { validityPowerSpec } from '../../src/figures/validity-power.ts';
 import type { Evidence } from '../../src/findings/audit/evidence.ts';
+import { createRandom } from '../../src/numerics/random.ts';
 import { evidenceExamples } from './example-evidence.ts';
 import { family, power } from './example-validity.ts';
 
@@ -29,7 +33,7 @@ export const layers = [
   { name: 'fc', values: rise(3, 5).fill(Number.NaN, 10, 14) },
 ];
 
-const figuresOfStabilization = { finalLevel: 5, totalChange: 4, band: 0.4, noiseFloor: 0.1, dropped: 0 };
+const near = { endValue: 5, furthest: 4, band: 0.4 };
 const summary = {
   first: 1,
   last: 5,
@@ -45,8 +49,8 @@ export const dynamics: readonly LayerDynamics[] = [
     layer: 'network.0',
     depth: 0,
     kind: 'linear',
-    curve: { described: false, reason: 'an example', dropped: 0 },
-    stabilization: { status: 'stabilized', step: 120, index: 24, ...figuresOfStabilization },
+    curve: describeCurve({ steps, values: layers[0].values }),
+    stabilization: { status: 'stabilized', step: 120, index: 24, interval: [110, 130], ...near },
     summary,
     detection: { testable: true, changes: [change(50, 'increase', 6), change(150, 'decrease', 4)] },
   },
@@ -54,8 +58,8 @@ export const dynamics: readonly LayerDynamics[] = [
     layer: 'network.2',
     depth: 1,
     kind: 'linear',
-    curve: { described: false, reason: 'an example', dropped: 0 },
-    stabilization: { status: 'moving', reason: 'the level still drifts', ...figuresOfStabilization },
+    curve: describeCurve({ steps, values: layers[1].values }),
+    stabilization: { status: 'moving', reason: 'still rising at the end', ...near },
     summary,
     detection: { testable: true, changes: [] },
   },
@@ -64,11 +68,36 @@ export const dynamics: readonly LayerDynamics[] = [
     depth: 2,
     kind: 'classifier',
     curve: { described: false, reason: 'an example', dropped: 0 },
-    stabilization: { status: 'stabilized', step: 40, index: 8, ...figuresOfStabilization },
+    stabilization: { status: 'undetermined', reason: 'an example' },
     summary,
     detection: { testable: false, reason: 'fewer than eight distinct values' },
   },
 ];
+
+/** A fall within 12 measurements and a recovery, of one seed or, with their band, of several. */
+function leadCurve(depth: number, seeds: number): LeadCurve {
+  const runs = Array.from({ length: seeds }, (_, seed) => {
+    const rng = createRandom(`lead ${depth} ${seed}`);
+    const values = Float64Array.from({ length: 120 }, (_, i) => {
+      const fall = 1 - 0.75 * Math.min(1, i / (10 + seed));
+      return (
+        (24 / (1 + depth)) * (fall + 0.2 * Math.min(1, Math.max(0, (i - 20) / 30))) + 0.05 * rng.normal()
+      );
+    });
+    return { steps: values.map((_, i) => 5 * i), values };
+  });
+  const layer = `network.${2 * depth}`;
+  if (seeds === 1) {
+    const curve = describeCurve(runs[0]);
+    if (!curve.described) throw new Error(curve.reason);
+    return { layer, depth, ...runs[0], stretches: curve.stretches, turningPoints: curve.turningPoints };
+  }
+  const curve = describeSeeds(runs);
+  if (!curve.described) throw new Error(curve.reason);
+  const { steps: common, mean, low, high } = curve.curve;
+  const { stretches, turningPoints } = curve;
+  return { layer, depth, steps: common, values: mean, band: { low, high }, stretches, turningPoints };
+}
 
 export function change(step: number, direction: 'increase' | 'decrease', effect: number) {
   const index = step / 5;
@@ -131,6 +160,14 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
       nullModel: 'each layer shifted circularly in time',
     },
     loss,
+  }),
+  'lead-curves': leadCurvesSpec({
+    title: 'Every layer falls and recovers',
+    metric,
+    panels: [
+      { title: 'mlp, digits (3 seeds)', threshold: 1, curves: [0, 1, 2].map((depth) => leadCurve(depth, 3)) },
+      { title: 'cnn, digits (seed 0)', threshold: 0, curves: [leadCurve(1, 1)] },
+    ],
   }),
   'layer-series': layerSeriesSpec({
     title: 'Three seeds agree',

@@ -54,8 +54,10 @@ describe('the analysis of a study', () => {
     const { runs, rates, jumpTypes } = analyzeStudy([plantedRun([bent], { id: 'bent' })]);
     const [{ detection }] = runs[0].layers;
     expect(detection.testable && detection.changes.map(({ kind }) => kind)).toEqual(['slope']);
-    expect(rates[0].rate).toMatchObject({ count: 0 });
-    expect(jumpTypes).toMatchObject({ determined: false, reason: expect.stringContaining('0 level jumps') });
+    expect(rates[0].detected).toMatchObject({ layers: 1, rate: { count: 0 } });
+    // Of the curve it is a rise, surely faster than the level before it.
+    expect(rates[0].rate).toMatchObject({ count: 1 });
+    expect(jumpTypes).toMatchObject({ determined: false, reason: expect.stringMatching(/^1 found/) });
   });
 
   it('keeps it when all six series are looked at together', () => {
@@ -65,6 +67,22 @@ describe('the analysis of a study', () => {
       changes: 1,
       surviving: 1,
     });
+  });
+
+  it('says how many rises and falls hold over all curves', () => {
+    const { inRuns, overSeeds } = analysis.heldStretches;
+    expect(inRuns).toMatchObject({ series: 6, found: 1, holding: 1, rate: 0.05 });
+    expect(overSeeds).toBeNull();
+  });
+
+  it('gives no rate, not 0, where no layer could be looked at', () => {
+    const nothing = plantedRun([steps.map(() => Number.NaN)], { id: 'nothing' });
+    const [rate] = analyzeStudy([nothing]).rates;
+    expect(rate).toMatchObject({
+      layers: 0,
+      rate: { determined: false, reason: 'no layer could be described' },
+    });
+    expect(rate.detected.rate).toMatchObject({ determined: false });
   });
 
   it('is the same whatever else is in the study, and in whichever order', () => {

@@ -15,6 +15,7 @@ describe('the report', () => {
         'figures/accuracy.svg',
         'figures/jump-rates.svg',
         'figures/jumps.svg',
+        'figures/lead.svg',
         'figures/loss.svg',
         ...['_-2', 'cnn_digits', 'mlp_digits'].flatMap((name) => {
           const safe = name === '_-2' ? `${hostile.replace(/[^A-Za-z0-9._-]/g, '_')}-2` : name;
@@ -117,7 +118,21 @@ describe('the page', () => {
     .replace(/<script[\s\S]*?<\/script>/g, '')
     .replace(/base64,[^"]+/g, 'base64,');
 
-  it('leads with the findings: claim, effect, interval, null, p-values, verdict, evidence', () => {
+  it('opens with what happened, in words, beside the figure of all curves', () => {
+    const happened = page.slice(page.indexOf('id="happened"'), page.indexOf('id="findings"'));
+    for (const part of [
+      'id="evidence-lead"',
+      'network.0 rises (+466 %), by step 135;',
+      'level from there',
+      'In single runs: 6 rises and falls in 6 curves; all hold at a false discovery rate of 0.05',
+      'more often.</li>',
+    ]) {
+      expect(happened).toContain(part);
+    }
+    expect(page.indexOf('id="happened"')).toBeLessThan(page.indexOf('id="findings"'));
+  });
+
+  it('gives the findings: claim, effect, interval, null, p-values, verdict, evidence', () => {
     const row = page.slice(
       page.indexOf('id="finding-early-changes"'),
       page.indexOf('id="finding-late-changes"'),
@@ -149,7 +164,9 @@ describe('the page', () => {
     for (const part of [
       '97.0 %',
       'from step 120',
-      'moving: the level still drifts',
+      'not yet: still rising at the end',
+      'rises from 1 to 5.66',
+      'network.2 moves without a direction that was shown',
       'not testable: fewer than eight distinct values',
       'step 50 (increase, 6 noise sd)',
       'learning rate',
@@ -157,8 +174,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(4 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(4 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(5 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(5 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {

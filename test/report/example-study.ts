@@ -68,11 +68,10 @@ function analyzed(runId: string): RunDynamics {
       pValue: null,
       smallestPValue: null,
       method: null,
-      layers: { stabilized: 2, moving: 1, constant: 0, undetermined: 0 },
+      layers: { stabilized: 1, moving: 1, constant: 0, unmoved: 0, undetermined: 1 },
     },
     runChanges: { testable: false, reason: 'measured 40 times only' },
     criticalPeriods: {
-      percentile: 90,
       layers: [],
       steps: [...steps.subarray(1)],
       coordination: {
@@ -90,6 +89,11 @@ function analyzed(runId: string): RunDynamics {
     },
   };
 }
+
+const untested = {
+  layers: 0,
+  rate: { count: 0, layerSteps: 0, determined: false, reason: 'no testable layer' },
+} as const;
 
 /** Three runs, the last of them named by somebody hostile, and one finding of each sort that matters to the page. */
 export function exampleStudy(): ReportInput {
@@ -117,6 +121,14 @@ export function exampleStudy(): ReportInput {
       seed: 0,
       runs: runs.map(({ id }) => analyzed(id)),
       seedGroups: [],
+      heldStretches: {
+        inRuns: {
+          ...{ method: 'Benjamini-Hochberg over series', rate: 0.05 },
+          ...{ series: 6, found: 6, holding: 6, threshold: 0.05 },
+        },
+        overSeeds: null,
+      },
+      advice: [{ setting: 'every', series: 3, message: `Measure ${hostile} more often.` }],
       rates: [
         {
           by: 'family',
@@ -124,6 +136,7 @@ export function exampleStudy(): ReportInput {
           runs: 2,
           layers: 6,
           rate: { count: 4, layerSteps: 1170, determined: true, per1000: 3.4, interval: [0.9, 8.7] },
+          detected: untested,
         },
         {
           by: 'family',
@@ -131,6 +144,7 @@ export function exampleStudy(): ReportInput {
           runs: 1,
           layers: 0,
           rate: { count: 0, layerSteps: 0, determined: false, reason: 'no testable layer' },
+          detected: untested,
         },
       ],
       jumpTypes: { determined: false, reason: 'six changes are too few', excluded: 0 },

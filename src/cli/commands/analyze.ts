@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { changesInWords } from '../../dynamics/changes-in-words.ts';
 import { detectorNames } from '../../dynamics/detectors.ts';
+import { plainLine } from '../../errors/plain-text.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
-import { intervalName } from '../../wording/sentences.ts';
+import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { writeAnalysis } from '../../workbench/write-results.ts';
 import {
@@ -27,7 +29,7 @@ interface AnalyzeFlags extends AnalysisFlags {
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description(
-      'Say when what changed: changes of a run as a whole, stabilization, order, jumps, critical periods, jump types',
+      'Say what every layer does and when: rises, falls, jumps, stability, order, critical periods; and when runs as a whole changed',
     )
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
@@ -64,41 +66,42 @@ Examples:
     });
 }
 
-/** The analysis in a screenful: what was analyzed, and the rate of jumps in each architecture. */
+/** The analysis in a screenful: what happened, how often each architecture is fast, and what to measure next. */
 export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis): string {
-  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries } = analysis;
+  const { seriesId, detector, alpha, rates, jumpTypes, falseDiscoveries, advice } = analysis;
   const rows = rates
     .filter(({ by }) => by === 'architecture')
     .map(({ group, runs: count, layers, rate }) => [
       group,
       count,
       layers,
-      rate.count,
+      layers === 0 ? 'not described' : rate.count,
       rate.determined ? rate.per1000.toFixed(3) : '–',
       rate.determined ? rate.interval.map((end) => end.toFixed(3)).join(' – ') : rate.reason,
     ]);
   const header = [
     'architecture',
     'runs',
-    'layers tested',
-    'jumps',
+    'layers described',
+    'jumps and fast stretches',
     'per layer and 1,000 steps',
     intervalName(alpha),
   ];
   const types = jumpTypes.determined
-    ? `${jumpTypes.types} (gap statistic)`
+    ? jumpTypes.types === 1
+      ? 'none: one group (gap statistic)'
+      : `${jumpTypes.types} (gap statistic)`
     : `not determined: ${jumpTypes.reason}`;
   return [
-    `${runs.length} runs, metric ${seriesId}, detector ${detector}, alpha ${alpha}`,
+    `${counted(runs.length, 'run')}, metric ${seriesId}, alpha ${alpha}`,
     '',
     ...describeCurves(analysis),
     '',
     ...describeRunChanges(analysis),
     '',
     formatTable(header, rows),
-    falseDiscoveries.determined
-      ? `Changes: ${falseDiscoveries.changes} in ${falseDiscoveries.series} testable series; ${falseDiscoveries.surviving} also at a false discovery rate of ${alpha} over all series`
-      : `Changes over all series: ${falseDiscoveries.reason}`,
-    `Types of jumps: ${types}`,
+    `Steps out of a smooth trend (${detector}): ${changesInWords(falseDiscoveries)}`,
+    `Types of jumps and fast stretches: ${types}`,
+    ...advice.map(({ message }) => plainLine(`To measure: ${message}`)),
   ].join('\n');
 }

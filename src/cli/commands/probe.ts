@@ -8,11 +8,11 @@ import { besideModel, readArrays, readLabels, readModel } from '../../probe/inpu
 import { type Probed, probeModel } from '../../probe/probe-model.ts';
 import type { Optimization } from '../../training/session-model.ts';
 import { checkpointsAt, openCheckpointFiles } from '../../weights/checkpoint-store.ts';
+import { tool } from '../../workbench/provenance.ts';
 import { describeProbe, matchingJson } from '../describe-probe.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
-import { tool } from '../tool.ts';
 
 interface ProbeFlags {
   readonly out: string;

@@ -20,6 +20,7 @@ export function constantOutline(
           pace: null,
           from: edge(0),
           to: edge(last),
+          half: null,
           fromValue: value * scale.unit,
           toValue: value * scale.unit,
         },

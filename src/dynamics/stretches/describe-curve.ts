@@ -83,7 +83,7 @@ function inUnits(found: Stabilized, scale: Scale): CurveStabilization {
       resolution: found.resolution * unit,
     };
   }
-  const near = { endValue: found.end * unit, band: found.band * unit };
+  const near = { endValue: found.end * unit, band: found.band * unit, furthest: found.furthest * unit };
   if (found.status === 'moving') return { status: found.status, reason: found.reason, ...near };
   return { status: found.status, ...edgeOf(found, scale), ...near };
 }

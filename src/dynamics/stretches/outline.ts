@@ -74,6 +74,7 @@ function stretchOfTile(
     kind,
     from: edgeOf(from, scale),
     to: edgeOf(to, scale),
+    half: transition === null ? null : edgeOf(halfWay(tiles[k], transition), scale),
     fromValue: before.value * unit,
     toValue: after.value * unit,
     amplitude,
@@ -86,6 +87,20 @@ function stretchOfTile(
         : transitionRate(amplitude, tiles[k], steps),
     toldFrom,
     pValue: toldFrom === 'walk' ? strength.directed : toldFrom === 'jitter' ? strength.moved : null,
+  };
+}
+
+/** A jump takes no longer from 10 to 90 %. */
+const LONGEST_JUMP = 5;
+
+function halfWay({ from, to }: Tile, { middle, jump }: NonNullable<Tile['transition']>): Edge {
+  const reach = jump ? LONGEST_JUMP : Number.POSITIVE_INFINITY;
+  return {
+    place: middle,
+    interval: {
+      first: Math.max(Math.min(from.interval.first, middle), middle - reach),
+      last: Math.min(Math.max(to.interval.last, middle), middle + reach),
+    },
   };
 }
 

@@ -1,20 +1,37 @@
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
 import type { CurveDescription, Stretch } from './types.ts';
 
+export interface SentenceOptions {
+  /**
+   * Largest p-value of a rise or fall that holds over all curves looked at together (`stretchesThatHold`); of those beyond it
+   * the sentence says so. Default: nothing is said.
+   */
+  readonly threshold?: number;
+}
+
 /**
  * What a curve does, in one sentence without a subject or a full stop.
  *
  * @example
  * sentenceOf(describeCurve(series)); // e.g. falls from 17.1 to 3.6 (−79 %) in steps 0–45 [35, 55]; rises to 4.3 until step 600 [520, 690]; level from there
  */
-export function sentenceOf(description: CurveDescription | SeedsDescription): string {
+export function sentenceOf(
+  description: CurveDescription | SeedsDescription,
+  { threshold = 1 }: SentenceOptions = {},
+): string {
   if (!description.described) return `not described: ${description.reason}`;
   const { stretches } = description;
   const seeds = 'seeds' in description ? description.seeds : null;
   if (stretches.length === 1 && stretches[0].kind === 'level') {
     return levelThroughout(stretches[0], description);
   }
-  return stretches.map((_, k) => clause(stretches, k, seeds)).join('; ');
+  return stretches
+    .map(({ kind, pValue }, k) => {
+      const said = clause(stretches, k, seeds);
+      const fails = (kind === 'rise' || kind === 'fall') && (pValue ?? 0) > threshold;
+      return fails ? `${said} (does not hold over all curves)` : said;
+    })
+    .join('; ');
 }
 
 function levelThroughout(
@@ -32,33 +49,61 @@ function clause(stretches: readonly Stretch[], k: number, seeds: number | null):
   const last = k === stretches.length - 1;
   if (stretch.kind === 'level') {
     if (last) return 'level from there';
-    return `level${first ? ` at ${number(stretch.toValue)}` : ''} until step ${step(stretch.to.step)}`;
+    return `level${first ? ` at ${number(stretch.toValue)}` : ''} until step ${step(endOf(stretches, k))}`;
   }
   if (stretch.kind === 'wander') {
     const told = seeds === null ? 'this run alone' : 'these seeds';
-    const until = last ? 'until the end' : `until step ${step(stretch.to.step)}`;
+    const until = last ? 'until the end' : `until step ${step(endOf(stretches, k))}`;
     return `wanders, net ${signed(stretch.amplitude.value)}, no direction shown by ${told}, ${until}`;
   }
-  return transitionClause(stretch, !first && stretches[k - 1].kind !== 'level', last, seeds);
+  return transitionClause(stretches, k, seeds);
 }
 
-/** @param follows whether it starts where another movement ends, which has been said. */
-function transitionClause(stretch: Stretch, follows: boolean, last: boolean, seeds: number | null): string {
+/** Where a level or wander ends: where over the seeds what follows begins, so that the two are said alike. */
+function endOf(stretches: readonly Stretch[], k: number): number {
+  return timingOf(stretches, k + 1)?.start.value ?? stretches[k].to.step;
+}
+
+/**
+ * The seeds' own timing of a stretch; null where there is none, or where their means lie beyond the stretches beside it, so
+ * that the seeds do not move in the order of their mean and its own edges say more.
+ */
+function timingOf(stretches: readonly Stretch[], k: number): SeedStretch['timing'] {
+  const stretch = stretches[k];
+  if (stretch === undefined || !('timing' in stretch)) return null;
+  const timing = (stretch as SeedStretch).timing;
+  if (timing === null) return null;
+  const earliest = stretches[k - 1]?.from.step ?? stretch.from.step;
+  const latest = stretches[k + 1]?.to.step ?? stretch.to.step;
+  const within = timing.start.value >= earliest && timing.end.value <= latest;
+  return within && timing.start.value <= timing.end.value ? timing : null;
+}
+
+function transitionClause(stretches: readonly Stretch[], k: number, seeds: number | null): string {
+  const stretch = stretches[k];
+  // It starts where another movement ends, which has been said.
+  const follows = k > 0 && stretches[k - 1].kind !== 'level';
   const { kind, pace, fromValue, toValue, relativeAmplitude } = stretch;
   const verb = pace === 'jump' ? (kind === 'rise' ? 'jumps up' : 'jumps down') : `${kind}s`;
   const share = relativeAmplitude === null ? '' : ` (${percent(relativeAmplitude)})`;
   const values = follows
     ? `to ${number(toValue)}`
     : `from ${number(fromValue)} to ${number(toValue)}${share}`;
-  const showing = seeds === null ? '' : `, ${(stretch as SeedStretch).showing} of ${seeds} seeds`;
-  return `${verb} ${values} ${when(stretch, follows, last)}${showing}`;
+  return `${verb} ${values} ${when(stretches, k, follows)}${showing(stretch, seeds)}`;
 }
 
-function when(stretch: Stretch, follows: boolean, last: boolean): string {
-  const { pace, from, to } = stretch;
-  const timing = 'timing' in stretch ? (stretch as SeedStretch).timing : null;
+function showing(stretch: Stretch, seeds: number | null): string {
+  if (seeds === null) return '';
+  const count = (stretch as SeedStretch).showing;
+  return count === 0 ? ', shown by the seeds together, by none alone' : `, ${count} of ${seeds} seeds`;
+}
+
+function when(stretches: readonly Stretch[], k: number, follows: boolean): string {
+  const { pace, from, to, half } = stretches[k];
+  const last = k === stretches.length - 1;
+  const timing = timingOf(stretches, k);
   if (pace === 'jump') {
-    const at = timing?.half ?? { value: to.step, interval: [from.interval[0], to.interval[1]] };
+    const at = timing?.half ?? { value: (half ?? to).step, interval: (half ?? to).interval };
     return `at step ${place(at.value, at.interval)}`;
   }
   const start = timing?.start ?? { value: from.step, interval: from.interval };

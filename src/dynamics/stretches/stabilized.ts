@@ -18,8 +18,15 @@ export type Stabilized =
       readonly interval: Window;
       readonly end: number;
       readonly band: number;
+      readonly furthest: number;
     }
-  | { readonly status: 'moving'; readonly reason: string; readonly end: number; readonly band: number }
+  | {
+      readonly status: 'moving';
+      readonly reason: string;
+      readonly end: number;
+      readonly band: number;
+      readonly furthest: number;
+    }
   | {
       readonly status: 'constant' | 'unmoved';
       readonly range: { readonly value: number; readonly interval: readonly [number, number] };
@@ -61,6 +68,7 @@ export function stabilized(
   }
   const bands = errors.map((error) => Math.max(bandShare * range, BAND_ERRORS * error));
   const band = bands[n - 1];
+  const furthest = means.reduce((largest, mean) => Math.max(largest, Math.abs(mean - end)), 0);
   const outside = (allowance: number): number =>
     means.findLastIndex((mean, i) => Math.abs(mean - end) > bands[i] + allowance * errors[i]) + 1;
   const into = outside(0);
@@ -69,21 +77,47 @@ export function stabilized(
     ({ transition }) =>
       transition !== null && Math.abs(transition.after.value - transition.before.value) > band / 2,
   );
-  const place = Math.max(into, lastMove?.to.place ?? 0);
+  // Of the last rise or fall that much may be left: its tail is a further movement of less than half the band.
+  const settled = (allowance: number): number =>
+    lastMove === undefined ? 0 : settledWithin(lastMove, means, errors, band / 2, allowance);
+  const place = Math.max(into, settled(0));
   const near = n - place;
   if (near < LEAST_SHARE * n) {
     const last = tiles[tiles.length - 1];
     const reason =
-      last === lastMove
+      last === lastMove && settled(0) > 0
         ? `still ${last.kind === 'rise' ? 'rising' : 'falling'} at the end`
         : `near its end only for the last ${near} of ${n} measurements`;
-    return { status: 'moving', reason, end, band };
+    return { status: 'moving', reason, end, band, furthest };
   }
+  const ending = lastMove?.to ?? { place: 0, interval: { first: 0, last: 0 } };
   const interval = {
-    first: Math.max(surelyAfter, lastMove?.to.interval.first ?? 0),
-    last: Math.min(n - 1, Math.max(2 * into - surelyAfter, lastMove?.to.interval.last ?? 0)),
+    first: Math.max(surelyAfter, Math.min(settled(SURE_ERRORS), ending.interval.first)),
+    last: Math.min(
+      n - 1,
+      Math.max(
+        2 * into - surelyAfter,
+        settled(-SURE_ERRORS),
+        settled(0) >= ending.interval.first ? ending.interval.last : 0,
+      ),
+    ),
   };
-  return { status: 'stabilized', place, interval, end, band };
+  return { status: 'stabilized', place, interval, end, band, furthest };
+}
+
+/** The place from which on a rise or fall is within a distance of where it leads to, give or take standard errors. */
+function settledWithin(
+  { from, to, transition }: Tile,
+  means: Float64Array,
+  errors: Float64Array,
+  distance: number,
+  allowance: number,
+): number {
+  const end = transition?.after.value ?? means[to.place];
+  for (let i = to.place; i > from.place; i--) {
+    if (Math.abs(means[i] - end) > distance + allowance * errors[i]) return Math.min(i + 1, to.place);
+  }
+  return from.place;
 }
 
 /**

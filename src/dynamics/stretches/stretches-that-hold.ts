@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import { benjaminiHochberg } from '../../numerics/multiple-testing.ts';
+import type { SeedsDescription } from './seeds/types.ts';
 import type { CurveDescription, Stretch } from './types.ts';
 
 /** Which rises and falls hold when all curves of a study are looked at together. */
@@ -32,7 +33,10 @@ export interface HoldingStretches {
  * found // 1
  * holding // 1
  */
-export function stretchesThatHold(descriptions: readonly CurveDescription[], rate: number): HoldingStretches {
+export function stretchesThatHold(
+  descriptions: readonly (CurveDescription | SeedsDescription)[],
+  rate: number,
+): HoldingStretches {
   const curves = descriptions.flatMap((description) => (description.described ? [description] : []));
   const strict = curves.find(({ alpha }) => alpha < rate);
   if (strict !== undefined) {

@@ -31,6 +31,11 @@ export interface Stretch {
   readonly pace: 'jump' | 'fast' | 'gradual' | null;
   readonly from: StretchEdge;
   readonly to: StretchEdge;
+  /**
+   * Where a rise or fall is half-way; of a jump within five measurements to either side, which its 10 to 90 % do not exceed,
+   * however long its tail. null for level and wander.
+   */
+  readonly half: StretchEdge | null;
   /** Values that it leads from and to: of a rise or fall the levels beside it, else means at its two ends. */
   readonly fromValue: number;
   readonly toValue: number;
@@ -77,6 +82,8 @@ export interface EndBand {
   readonly endValue: number;
   /** Half-width of the band around it. */
   readonly band: number;
+  /** Largest distance of the smoothed curve from the end. */
+  readonly furthest: number;
 }
 
 /** What a curve does, or why that cannot be said. */

@@ -1,4 +1,5 @@
 import type { LayerSummary, RunSummary } from '../../dynamics/run-summary.ts';
+import { stabilizationInWords } from '../../dynamics/stabilization.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
 
 interface LayerRow {
@@ -52,15 +53,29 @@ const columns: readonly Column<LayerRow>[] = [
   {
     name: 'stabilization',
     type: 'text',
-    meaning: 'whether the series reached its final level for good',
+    meaning: 'stabilized, moving, unmoved, constant or undetermined: see docs/stretches.md',
     of: ({ layer }) => layer.dynamics?.stabilization.status,
   },
   {
     name: 'stabilization_step',
     type: 'integer',
     unit: 'training steps',
-    meaning: 'from when on',
-    of: ({ layer }) => stepOf(layer),
+    meaning: 'from when on it is stable',
+    of: ({ layer }) => stabilized(layer)?.step,
+  },
+  {
+    name: 'stabilization_low',
+    type: 'number',
+    unit: 'training steps',
+    meaning: 'lower end of the interval of that step',
+    of: ({ layer }) => stabilized(layer)?.interval[0],
+  },
+  {
+    name: 'stabilization_high',
+    type: 'number',
+    unit: 'training steps',
+    meaning: 'upper end',
+    of: ({ layer }) => stabilized(layer)?.interval[1],
   },
   {
     name: 'stabilization_reason',
@@ -69,15 +84,21 @@ const columns: readonly Column<LayerRow>[] = [
     of: ({ layer }) => reasonOf(layer),
   },
   {
+    name: 'fast_stretches',
+    type: 'integer',
+    meaning: 'jumps and fast rises and falls of its curve; empty where it could not be described',
+    of: ({ layer }) => layer.dynamics?.fastStretches,
+  },
+  {
     name: 'testable',
     type: 'boolean',
-    meaning: 'whether the series could be tested for changes',
+    meaning: 'whether the step detector could test the series',
     of: ({ layer }) => layer.dynamics && layer.dynamics.notTestable === null,
   },
   {
     name: 'changes',
     type: 'integer',
-    meaning: 'changes detected; empty where it could not be tested',
+    meaning: 'changes that the step detector found; empty where it could not test the series',
     of: ({ layer }) => layer.dynamics?.changes,
   },
   {
@@ -94,12 +115,12 @@ export function layersTable(summaries: readonly RunSummary[], seriesId: string):
   return table('layers', 'one layer of one run', columns, rows);
 }
 
-function stepOf({ dynamics }: LayerSummary): number | null {
-  return dynamics?.stabilization.status === 'stabilized' ? dynamics.stabilization.step : null;
+function stabilized({ dynamics }: LayerSummary) {
+  return dynamics?.stabilization.status === 'stabilized' ? dynamics.stabilization : null;
 }
 
-function reasonOf({ dynamics }: LayerSummary): string | null {
-  return dynamics === null || dynamics.stabilization.status === 'stabilized'
+function reasonOf(layer: LayerSummary): string | null {
+  return layer.dynamics === null || stabilized(layer) !== null
     ? null
-    : dynamics.stabilization.reason;
+    : stabilizationInWords(layer.dynamics.stabilization);
 }

@@ -1,12 +1,22 @@
-import type { GroupRate } from '../../findings/study-analysis.ts';
+import type { GroupRate } from '../../findings/group-rates.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
 
 const columns: readonly Column<GroupRate>[] = [
   { name: 'by', type: 'text', meaning: 'what runs are grouped by', of: ({ by }) => by },
   { name: 'group', type: 'text', meaning: 'the group', of: ({ group }) => group },
   { name: 'runs', type: 'integer', meaning: 'runs in it', of: ({ runs }) => runs },
-  { name: 'layers', type: 'integer', meaning: 'layers that could be tested', of: ({ layers }) => layers },
-  { name: 'jumps', type: 'integer', meaning: 'jumps in them', of: ({ rate }) => rate.count },
+  {
+    name: 'layers',
+    type: 'integer',
+    meaning: 'layers whose curves could be described',
+    of: ({ layers }) => layers,
+  },
+  {
+    name: 'jumps',
+    type: 'integer',
+    meaning: 'jumps and fast rises and falls in them; empty where there is no such layer',
+    of: ({ layers, rate }) => (layers === 0 ? null : rate.count),
+  },
   {
     name: 'layer_steps',
     type: 'integer',
@@ -18,7 +28,7 @@ const columns: readonly Column<GroupRate>[] = [
     name: 'per_1000_steps',
     type: 'number',
     unit: '1 per 1,000 training steps',
-    meaning: 'jumps per layer and 1,000 steps',
+    meaning: 'jumps and fast stretches per layer and 1,000 steps',
     of: ({ rate }) => (rate.determined ? rate.per1000 : null),
   },
   {
@@ -40,6 +50,18 @@ const columns: readonly Column<GroupRate>[] = [
     type: 'text',
     meaning: 'why there is no rate',
     of: ({ rate }) => (rate.determined ? null : rate.reason),
+  },
+  {
+    name: 'tested_layers',
+    type: 'integer',
+    meaning: 'layers whose series the step detector could test',
+    of: ({ detected }) => detected.layers,
+  },
+  {
+    name: 'detected_jumps',
+    type: 'integer',
+    meaning: 'jumps that it found in them; empty where it could test none',
+    of: ({ detected }) => (detected.layers === 0 ? null : detected.rate.count),
   },
 ];
 

@@ -67,21 +67,46 @@ const columns: readonly Column<RunSummary>[] = [
     of: ({ loss }) => loss?.last.loss,
   },
   {
-    name: 'changes',
+    name: 'does',
+    type: 'text',
+    meaning: 'what its layers do together, in a sentence',
+    of: ({ totals }) => totals?.does,
+  },
+  {
+    name: 'described_layers',
     type: 'integer',
-    meaning: 'changes detected in layers that could be tested; empty where none could',
-    of: ({ totals }) => totals?.changes,
+    meaning: 'layers whose curves could be described',
+    of: ({ totals }) => totals?.describedLayers,
+  },
+  {
+    name: 'moving_layers',
+    type: 'integer',
+    meaning: 'of these, layers with a rise or fall; empty where none could be described',
+    of: ({ totals }) => totals?.movingLayers,
+  },
+  {
+    name: 'fast_stretches',
+    type: 'integer',
+    meaning: 'jumps and fast rises and falls in them; empty where none could be described',
+    of: ({ totals }) => totals?.fastStretches,
   },
   {
     name: 'testable_layers',
     type: 'integer',
-    meaning: 'layers whose series could be tested',
+    meaning: 'layers whose series the step detector could test',
     of: ({ totals }) => totals?.testableLayers,
+  },
+  {
+    name: 'changes',
+    type: 'integer',
+    meaning: 'changes that it found in them; empty where it could test none',
+    of: ({ totals }) => totals?.changes,
   },
   {
     name: 'stabilized_layers',
     type: 'integer',
-    meaning: 'layers that reached their final level for good',
+    meaning:
+      'layers that stay near their end and no longer rise or fall; empty where none could be described',
     of: ({ totals }) => totals?.stabilizedLayers,
   },
   {

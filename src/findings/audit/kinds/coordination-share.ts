@@ -27,8 +27,11 @@ export const coordinationShare = claimKind({
   },
   checks: ['share-without-base-rate', 'constant-metric', 'events-within-noise', 'runs-at-chance'],
   assess: ({ claimed, transient, rule }, context) => {
-    const { analysis, alpha, runs } = context;
-    const found = analysis.runs.map(({ criticalPeriods }) => criticalPeriods.coordination);
+    const { analysis, alpha, runs, rng } = context;
+    const critical = runs.map((run) => criticalIntervals(run, analysis.seriesId));
+    const found = critical.map((layers, i) =>
+      coordination(layers, Math.max(0, runs[i].steps.length - 1), rng.fork(`run ${i}`), { alpha }),
+    );
     const testable = found.map((run) => run.determined && run.threshold !== null);
     const beyond = found.map((run, i) =>
       testable[i] && run.determined && run.maximum.pValue <= alpha ? 1 : 0,
@@ -40,8 +43,9 @@ export const coordinationShare = claimKind({
       ...(untestable === 0
         ? []
         : [`In ${counted(untestable, 'run')} there are so few layers that all of them meet by chance.`]),
-      afterTransient(context, transient),
-      ...(rule === undefined ? [] : [ruleByChance(context, rule)]),
+      byStretches(context),
+      afterTransient(context, critical, transient),
+      ...(rule === undefined ? [] : [ruleByChance(context, critical, rule)]),
       'Each layer is measured on what the layers before it give out: that they change together need not mean more than that.',
     ];
     const evidence: Evidence = {
@@ -84,14 +88,26 @@ export const coordinationShare = claimKind({
   },
 });
 
+/** What the analysis itself calls a critical period: jumps and fast rises and falls of several layers at once. */
+function byStretches({ analysis: { runs, alpha } }: AuditContext): string {
+  const found = runs.map(({ criticalPeriods }) => criticalPeriods.coordination);
+  const together = found.filter((run) => run.determined && run.periods.length > 0).length;
+  const testable = found.filter((run) => run.determined && run.threshold !== null).length;
+  return `By stretches (layers in a jump or a surely faster rise or fall) layers are fast together beyond shifts at ${percent(alpha)} in ${together} of ${counted(testable, 'testable run')}.`;
+}
+
 /** All layers begin to learn at once; whether they go on together shows after that. */
-function afterTransient({ analysis, runs, alpha, rng }: AuditContext, transient: number): string {
+function afterTransient(
+  { runs, alpha, rng }: AuditContext,
+  critical: readonly (readonly Uint32Array[])[],
+  transient: number,
+): string {
   let [testable, beyond] = [0, 0];
-  analysis.runs.forEach(({ criticalPeriods }, i) => {
-    const { steps } = criticalPeriods;
+  critical.forEach((layers, i) => {
+    const steps = runs[i].steps.subarray(1);
     const start = steps.findIndex((step) => step > transient * runs[i].plannedSteps);
     if (start < 0) return;
-    const later = criticalIntervals(criticalPeriods)
+    const later = layers
       .map((intervals) => intervals.filter((at) => at >= start).map((at) => at - start))
       .filter(({ length }) => length > 0);
     const found = coordination(later, steps.length - start, rng.fork(`later ${i}`), { alpha });
@@ -103,16 +119,18 @@ function afterTransient({ analysis, runs, alpha, rng }: AuditContext, transient:
 }
 
 /** How often a fixed rule calls shifted layers coordinated. */
-function ruleByChance({ analysis, rng }: AuditContext, rule: number): string {
-  const nearlyAlways = analysis.runs.filter(({ criticalPeriods }, i) => {
-    const shifted = coordination(
-      criticalIntervals(criticalPeriods),
-      criticalPeriods.steps.length,
-      rng.fork(`rule ${i}`),
-      { alpha: 0.95, shifts: 199 },
-    );
+function ruleByChance(
+  { runs, rng }: AuditContext,
+  critical: readonly (readonly Uint32Array[])[],
+  rule: number,
+): string {
+  const nearlyAlways = critical.filter((layers, i) => {
+    const shifted = coordination(layers, Math.max(0, runs[i].steps.length - 1), rng.fork(`rule ${i}`), {
+      alpha: 0.95,
+      shifts: 199,
+    });
     // The least share that shifts reach in at most 95 % of draws: what is clearly below it they reach in more.
     return shifted.determined && (shifted.threshold ?? 1 + 1 / shifted.layers) - 1 / shifted.layers > rule;
   }).length;
-  return `A fixed rule, more than ${percent(rule)} of layers at once, is met by shifted layers in over 95 % of draws in ${nearlyAlways} of ${counted(analysis.runs.length, 'run')}.`;
+  return `A fixed rule, more than ${percent(rule)} of layers at once, is met by shifted layers in over 95 % of draws in ${nearlyAlways} of ${counted(runs.length, 'run')}.`;
 }

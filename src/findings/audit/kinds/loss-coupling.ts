@@ -24,7 +24,7 @@ export const lossCoupling = claimKind({
   checks: ['share-without-base-rate', 'constant-metric', 'runs-at-chance'],
   assess: ({ claimed }, context) => {
     const { analysis } = context;
-    const tables = context.runs.map((run, i) => couplingOf(run.loss, analysis.runs[i]));
+    const tables = context.runs.map((run) => couplingOf(run.loss, criticalIntervals(run, analysis.seriesId)));
     const excess = tables.map(({ falls, local }) => falls - local);
     const critical = tables.map((table) => table.critical);
     const estimate = estimateRatio(context, excess, critical, { of: 'mean' });
@@ -83,13 +83,10 @@ interface Coupling {
   readonly shifted: Float64Array;
 }
 
-function couplingOf(
-  loss: Float64Array,
-  { criticalPeriods }: AuditContext['analysis']['runs'][number],
-): Coupling {
+function couplingOf(loss: Float64Array, critical: readonly Uint32Array[]): Coupling {
   const n = Math.max(0, loss.length - 1);
   const weights = new Float64Array(n);
-  for (const intervals of criticalIntervals(criticalPeriods)) for (const at of intervals) weights[at]++;
+  for (const intervals of critical) for (const at of intervals) weights[at]++;
   const falls = Float64Array.from({ length: n }, (_, i) => {
     const change = loss[i + 1] - loss[i];
     return Number.isFinite(change) ? (change < 0 ? 1 : 0) : Number.NaN;

@@ -1,4 +1,5 @@
 import type { LayerDynamics } from '../../../dynamics/analyze-run.ts';
+import type { CurveDescription } from '../../../dynamics/stretches/types.ts';
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
 import { brief, counted, percent } from '../../../wording/sentences.ts';
@@ -12,8 +13,7 @@ import { idsOf, withoutChance } from '../wording.ts';
 /**
  * The dimensionality of layers does not change from the first measurement on.
  *
- * A layer has moved if its series leaves its final level by more than its noise allows and by more than `tolerance` of
- * that level. The effect is the share of layers that have moved; the claim holds for at most `atMost` of them. Null
+ * A layer has moved if its curve shows a movement beyond its noise, and was further from its end than `tolerance` of that. The effect is the share of layers that have moved; the claim holds for at most `atMost` of them. Null
  * model: every series is constant but for noise, and the noise band is left by chance with probability alpha at most.
  */
 export const stableFromStart = claimKind({
@@ -31,12 +31,12 @@ export const stableFromStart = claimKind({
       moved,
       determined.map(({ length }) => length),
     );
-    const statistic = `Share of layers whose ${analysis.seriesId} leaves its final level by more than its noise and by more than ${percent(tolerance)} of it`;
+    const statistic = `Share of layers whose ${analysis.seriesId} moves beyond its noise and is further from its end than ${percent(tolerance)} of it`;
     const changes = determined.flat().map(relativeChange).filter(Number.isFinite);
     const notes = [
       ...(changes.length === 0
         ? []
-        : [`The median layer moves by ${percent(median(changes))} of its final level.`]),
+        : [`The median layer moves by ${percent(median(changes))} of its end value.`]),
       ...asLogged(context),
       ...acrossDatasets(context),
     ];
@@ -49,7 +49,7 @@ export const stableFromStart = claimKind({
         statistic,
         claimed,
         reason: estimate.reason,
-        needed: 'more runs with at least 20 determined measurements per layer',
+        needed: 'more runs with at least 12 determined measurements per layer',
         runs: [],
         notes,
         ...shown,
@@ -82,14 +82,24 @@ export const stableFromStart = claimKind({
 });
 
 function hasMoved(layer: LayerDynamics, tolerance: number): boolean {
-  return layer.stabilization.status !== 'constant' && relativeChange(layer) > tolerance;
+  return 'furthest' in layer.stabilization && relativeChange(layer) > tolerance;
 }
 
-/** Largest distance from the final level, in units of that level. */
-function relativeChange({ stabilization }: LayerDynamics): number {
-  return stabilization.status === 'undetermined'
-    ? Number.NaN
-    : stabilization.totalChange / Math.abs(stabilization.finalLevel);
+/** Largest distance from the end, in units of the end value; of a layer without movement, its range. */
+function relativeChange({ curve, stabilization }: LayerDynamics): number {
+  const distance =
+    'furthest' in stabilization
+      ? stabilization.furthest
+      : 'range' in stabilization
+        ? stabilization.range.value
+        : Number.NaN;
+  return distance / Math.abs(endValueOf(curve));
+}
+
+function endValueOf(curve: CurveDescription): number {
+  if (!curve.described) return Number.NaN;
+  const { stabilization, stretches } = curve;
+  return 'endValue' in stabilization ? stabilization.endValue : (stretches.at(-1)?.toValue ?? Number.NaN);
 }
 
 function asLogged({ runs, asPublished }: AuditContext): string[] {
@@ -109,14 +119,15 @@ function relativeRange(values: Float64Array): number {
   return highest > lowest ? (highest - lowest) / Math.abs(highest) : 0;
 }
 
-/** How far the final level of the same layer differs between data sets: what the architecture does not set. */
+/** How far the end value of the same layer differs between data sets: what the architecture does not set. */
 function acrossDatasets({ runs, analysis }: AuditContext): string[] {
   const levels = new Map<string, number[]>();
   analysis.runs.forEach(({ layers }, i) => {
-    for (const { layer, stabilization } of layers) {
-      if (stabilization.status === 'undetermined' || !(stabilization.finalLevel > 0)) continue;
+    for (const { layer, curve } of layers) {
+      const end = endValueOf(curve);
+      if (!(end > 0)) continue;
       const key = `${runs[i].architecture} ${layer}`;
-      levels.set(key, [...(levels.get(key) ?? []), stabilization.finalLevel]);
+      levels.set(key, [...(levels.get(key) ?? []), end]);
     }
   });
   const folds = [...levels.values()]
@@ -125,7 +136,7 @@ function acrossDatasets({ runs, analysis }: AuditContext): string[] {
   return folds.length === 0
     ? []
     : [
-        `Across data sets the final level of the same layer of the same architecture differs by a factor of ${brief(median(folds))} (median).`,
+        `Across data sets the end value of the same layer of the same architecture differs by a factor of ${brief(median(folds))} (median).`,
       ];
 }
 

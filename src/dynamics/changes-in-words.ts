@@ -1,0 +1,15 @@
+import type { FalseDiscoveryControl } from './false-discoveries.ts';
+
+/**
+ * How many changes a step detector found over a study, in words; where it could test nothing, that is said, not 0.
+ *
+ * @example
+ * changesInWords({ determined: false, reason: 'no series could be tested' }); // 'not testable: no series could be tested'
+ */
+export function changesInWords(control: FalseDiscoveryControl): string {
+  if (!control.determined) return `not testable: ${control.reason}`;
+  const { changes, series, surviving, rate } = control;
+  const tested = `the ${series} series that could be tested`;
+  if (changes === 0) return `no change in ${tested}`;
+  return `${changes} ${changes === 1 ? 'change' : 'changes'} in ${tested}; ${surviving} also at a false discovery rate of ${rate} over all series`;
+}

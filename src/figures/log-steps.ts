@@ -1,0 +1,66 @@
+/**
+ * The step from which on an axis of training steps is logarithmic: the first step after 0 that was measured. Below, it is
+ * linear, so that step 0 has a place.
+ */
+export function firstStepAbove0(series: readonly { readonly steps: ArrayLike<number> }[]): number {
+  const firsts = series.flatMap(({ steps }) => {
+    for (let i = 0; i < Math.min(2, steps.length); i++) if (steps[i] > 0) return [steps[i]];
+    return [];
+  });
+  return firsts.length === 0 ? 1 : Math.min(...firsts);
+}
+
+const THREE_PER_DECADE = [1, 2, 5];
+
+/** 0, the first measured step, and the round steps beyond up to the last. */
+export function logTicks(first: number, last: number): number[] {
+  // Neighbors closer than twice the first would write over it.
+  return [0, first, ...roundNumbers([2 * first, last], THREE_PER_DECADE)];
+}
+
+/** 1, 2 and 5 times the powers of ten within positive ends; of many decades the powers alone, of less than one more. */
+export function roundNumbers(
+  [low, high]: readonly [number, number],
+  factors = high / low > 1e4 ? [1] : high / low > 6 ? THREE_PER_DECADE : [1, 1.5, 2, 3, 4, 5, 7],
+): number[] {
+  const found: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
+    for (const factor of factors) {
+      const value = Number(`${factor}e${power}`);
+      if (value >= low && value <= high) found.push(value);
+    }
+  }
+  return found;
+}
+
+/**
+ * Places of a series that a logarithmic axis can tell apart: of every bin of the axis those of the first, the lowest and the
+ * highest value, and the last place of all.
+ *
+ * @param first where the axis becomes logarithmic
+ * @param bins a third of the places kept at most
+ */
+export function placesOnLogSteps(
+  steps: ArrayLike<number>,
+  values: ArrayLike<number>,
+  first: number,
+  bins: number,
+): number[] {
+  const n = steps.length;
+  if (n === 0) return [];
+  const along = (i: number): number => Math.asinh(steps[i] / first);
+  const [start, end] = [along(0), along(n - 1)];
+  const binOf = (i: number): number => Math.floor((bins * (along(i) - start)) / (end - start || 1));
+  const kept = new Set<number>([n - 1]);
+  for (let from = 0; from < n; ) {
+    let to = from + 1;
+    let [low, high] = [from, from];
+    for (; to < n && binOf(to) === binOf(from); to++) {
+      if (values[to] < values[low]) low = to;
+      if (values[to] > values[high]) high = to;
+    }
+    for (const place of [from, low, high]) kept.add(place);
+    from = to;
+  }
+  return [...kept].sort((a, b) => a - b);
+}

@@ -1,0 +1,55 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
+import { jumpsIn } from '../dynamics/jumps-in.ts';
+import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
+import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
+import type { Run } from '../measurements/types.ts';
+
+/** How often the layers of a group of runs jump or are fast, per layer and 1,000 training steps. */
+export interface GroupRate {
+  readonly by: 'family' | 'architecture';
+  readonly group: string;
+  readonly runs: number;
+  /** Layers whose curves could be described. */
+  readonly layers: number;
+  /** Of jumps and fast rises and falls in these. */
+  readonly rate: JumpRate;
+  /** Of jumps that the step detector finds, in the layers whose series it could test. */
+  readonly detected: { readonly layers: number; readonly rate: JumpRate };
+}
+
+/** The rates of each group, groups in the order of the runs. */
+export function groupRates(
+  by: GroupRate['by'],
+  runs: readonly Run[],
+  analyzed: readonly RunDynamics[],
+  alpha: number,
+): GroupRate[] {
+  const groups = new Map<string, number[]>();
+  runs.forEach((run, i) => {
+    groups.set(run[by], [...(groups.get(run[by]) ?? []), i]);
+  });
+  return [...groups].map(([group, members]) => {
+    const layers = members.flatMap((i) =>
+      analyzed[i].layers.map(({ curve, detection }) => ({
+        steps: stepsCovered(runs[i]),
+        fast: curve.described ? fastStretches(curve).length : null,
+        jumps: detection.testable ? jumpsIn(detection).length : null,
+      })),
+    );
+    const rateOf = (count: 'fast' | 'jumps', reason: string) => {
+      const known = layers.flatMap((layer) => layer[count] ?? []);
+      const covered = layers.reduce((sum, layer) => sum + (layer[count] === null ? 0 : layer.steps), 0);
+      const total = known.reduce((a, b) => a + b, 0);
+      return { layers: known.length, rate: jumpRate(total, covered, 1 - alpha, reason) };
+    };
+    const fast = rateOf('fast', 'no layer could be described');
+    return {
+      ...{ by, group, runs: members.length, layers: fast.layers, rate: fast.rate },
+      detected: rateOf('jumps', 'no layer could be tested for jumps'),
+    };
+  });
+}
+
+function stepsCovered({ steps }: Run): number {
+  return steps.length === 0 ? 0 : steps[steps.length - 1] - steps[0];
+}

@@ -1,0 +1,89 @@
+import { stabilityAside } from '../dynamics/stabilization.ts';
+import { headlineOf } from '../dynamics/stretches/headline.ts';
+import { sentenceOf } from '../dynamics/stretches/sentence.ts';
+import { brief, counted } from '../wording/sentences.ts';
+import type { SeedGroup, SeedGroupLayer } from './seed-groups.ts';
+import type { HeldStretches, StudyAnalysis } from './study-analysis.ts';
+
+/** What a network did under one condition, or in one run, in words. */
+export interface Account {
+  /** Which: network, data set and condition, or the run. */
+  readonly title: string;
+  /** Runs that it speaks of. */
+  readonly runs: readonly string[];
+  /** All layers in one sentence. */
+  readonly headline: string;
+  /** In network order: what each does, and whether it is stable; null where the first says it all. */
+  readonly layers: readonly {
+    readonly layer: string;
+    readonly does: string;
+    readonly stable: string | null;
+  }[];
+}
+
+/** What happened in a study, in words: over seeds first, and every run by itself. */
+export interface WhatHappened {
+  readonly overSeeds: readonly Account[];
+  /** Every run, in study order. */
+  readonly perRun: readonly Account[];
+  /** How many rises and falls there are, and how many hold at the study's false discovery rate. */
+  readonly held: readonly string[];
+}
+
+/** Says in words and numbers what an analysis has found. */
+export function whatHappened({ runs, seedGroups, heldStretches }: StudyAnalysis): WhatHappened {
+  const { inRuns, overSeeds } = heldStretches;
+  return {
+    overSeeds: seedGroups.map((group) => accountOfGroup(group, overSeeds?.threshold ?? 0)),
+    perRun: runs.map(({ runId, layers }) => ({
+      title: runId,
+      runs: [runId],
+      headline: headlineOf(layers, { threshold: inRuns.threshold }),
+      layers: layers.map(({ layer, curve, stabilization }) => ({
+        layer,
+        does: sentenceOf(curve, { threshold: inRuns.threshold }),
+        stable: stabilityAside(stabilization),
+      })),
+    })),
+    held: heldInWords(heldStretches),
+  };
+}
+
+function accountOfGroup(
+  { architecture, dataset, conditions, runs, layers }: SeedGroup,
+  threshold: number,
+): Account {
+  const named = [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
+  return {
+    title: `${named} (${counted(runs.length, 'seed')})`,
+    runs,
+    headline: headlineOf(layers, { threshold }),
+    layers: layers.map((layer) => ({
+      layer: layer.layer,
+      does: sentenceOf(layer.curve, { threshold }),
+      stable: stableOverSeeds(layer, runs.length),
+    })),
+  };
+}
+
+function stableOverSeeds({ stabilized: { seeds, step } }: SeedGroupLayer, of: number): string {
+  if (step === null) return `stable in none of ${of} seeds`;
+  const known = step.perSeed.flatMap((own) => own ?? []).sort((a, b) => a - b);
+  const [low, high] = [known[0], known[known.length - 1]];
+  const from = low === high ? brief(low) : `${brief(low)}–${brief(high)}`;
+  return `stable from step ${from} on in ${seeds} of ${of} seeds`;
+}
+
+function heldInWords({ inRuns, overSeeds }: HeldStretches): string[] {
+  const lines = [
+    ...(overSeeds === null ? [] : [['Over seeds', overSeeds] as const]),
+    ['In single runs', inRuns] as const,
+  ];
+  return lines.map(([where, { found, series, holding, rate }]) => {
+    if (series === 0) return `${where}: no curve could be described`;
+    if (found === 0) return `${where}: no rise or fall in ${counted(series, 'curve')}`;
+    return `${where}: ${counted(found, 'rise or fall', 'rises and falls')} in ${counted(series, 'curve')}; ${
+      holding === found ? (found === 1 ? 'it holds' : 'all hold') : `${holding} hold`
+    } at a false discovery rate of ${rate} over all of them`;
+  });
+}
