@@ -19,6 +19,10 @@ export { type CriticalPeriods, criticalPeriods } from './dynamics/critical-perio
 export { controlFalseDiscoveries } from './dynamics/false-discoveries.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
+export { changesOfRun, changesOfRuns } from './dynamics/run-changes/changes-of-run.ts';
+export type { Mover } from './dynamics/run-changes/movers.ts';
+export { sentencesOfRun } from './dynamics/run-changes/sentences.ts';
+export type { RunChange, RunChanges, RunChangesOptions } from './dynamics/run-changes/types.ts';
 export { runSummary } from './dynamics/run-summary.ts';
 export { type Stabilization, stabilization } from './dynamics/stabilization.ts';
 export { type DescribeCurveOptions, describeCurve } from './dynamics/stretches/describe-curve.ts';
@@ -151,6 +155,7 @@ export { type DataCheckResult, factsOf, runDataChecks } from './validity/data-ch
 export type { ValidityReport } from './validity/harness/report.ts';
 export type { DetectorSource } from './validity/harness/types.ts';
 export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
+export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
 export { type ExaminedRun, examineRun, type RunExaminationChoice } from './workbench/examine-run.ts';
 export {
   type AnalysisChoice,

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { type DetectorName, detectorNames } from '../detectors/registry.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import type { Run } from '../measurements/types.ts';
+import { controlRuns } from '../workbench/control-runs.ts';
 import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';
-import { share, wholeNumber } from './option-values.ts';
+import { names, share, wholeNumber } from './option-values.ts';
 
 /** Options that every command that analyses a study takes. */
 export interface AnalysisFlags {
@@ -11,6 +13,7 @@ export interface AnalysisFlags {
   readonly detector?: string;
   readonly alpha?: number;
   readonly seed?: number;
+  readonly against?: readonly string[];
   readonly quiet?: boolean;
 }
 
@@ -27,6 +30,20 @@ export function addAnalysisOptions(command: Command): Command {
     .option('--alpha <share>', 'error rate of detector and intervals (default: 0.05)', share)
     .option('--seed <number>', 'seed of permutations and clustering (default: 0)', wholeNumber(0))
     .option('-q, --quiet', 'no progress and no table');
+}
+
+/** For commands that say when a run as a whole changed. */
+export function addAgainstOption(command: Command): Command {
+  return command.option(
+    '--against <runs>',
+    'compare runs as a whole with these control runs: names of runs, with commas, or folders of studies',
+    names,
+  );
+}
+
+/** The runs that --against names; undefined without it. @param directory folder of the study that is looked at. */
+export function controlsAskedFor(directory: string, { against }: AnalysisFlags): readonly Run[] | undefined {
+  return against === undefined ? undefined : controlRuns(directory, against);
 }
 
 /** What the options say to whatever analyzes. @throws InputError for a detector that is not known. */

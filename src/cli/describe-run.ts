@@ -1,4 +1,5 @@
 import type { BeforeAfter, QuantityComparison } from '../dynamics/before-after.ts';
+import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { LayerDynamicsSummary, LayerSummary, RunSummary } from '../dynamics/run-summary.ts';
 import { stabilityAside } from '../dynamics/stabilization.ts';
 import { plainLine } from '../errors/plain-text.ts';
@@ -47,6 +48,7 @@ export function describeSummary(summary: RunSummary): string {
     `What its layers do, by ${seriesId}: ${plainLine(summary.totals?.does ?? 'not analyzed')}`,
     ...layers.map(({ layer, dynamics }) => plainLine(`  ${layer} ${doesAndIsStable(dynamics)}`)),
     '',
+    ...asAWhole(summary),
     `Layers by ${seriesId} (detector ${detector}, alpha ${alpha}; P × Q: rows × columns of the measured matrix; fast: jumps and fast stretches; steps: found by the detector)`,
     formatTable(
       ['layer', 'kind', 'depth', 'P', 'Q', 'first', 'last', 'change', 'stable', 'fast', 'steps'],
@@ -71,6 +73,11 @@ export function describeComparison({ before, after, alpha, quantities }: BeforeA
       'No interval',
     ),
   ].join('\n');
+}
+
+function asAWhole({ runChanges }: RunSummary): string[] {
+  if (runChanges === null) return [];
+  return ['The run as a whole', ...sentencesOfRun(runChanges).map((line) => plainLine(`  ${line}`)), ''];
 }
 
 function layerRow({ layer, kind, depth, samples, features, dynamics }: LayerSummary): (string | number)[] {

@@ -7,6 +7,8 @@ import type { Random } from '../numerics/random.ts';
 import { type ConvergenceOrder, convergenceOrder } from './convergence-order.ts';
 import { type CriticalPeriods, criticalPeriods } from './critical-periods.ts';
 import { determinedPoints } from './determined-points.ts';
+import { changesOfRun } from './run-changes/changes-of-run.ts';
+import type { RunChanges } from './run-changes/types.ts';
 import { type Stabilization, stabilizationOf } from './stabilization.ts';
 import { describeCurve } from './stretches/describe-curve.ts';
 import type { StabilizedOptions } from './stretches/stabilized.ts';
@@ -23,6 +25,8 @@ export interface RunAnalysisOptions {
   readonly alpha?: number;
   /** What counts as stable. */
   readonly stabilization?: StabilizedOptions;
+  /** Control runs that the run as a whole is compared with, instead of with its own past. */
+  readonly against?: readonly Run[];
 }
 
 /** One metric series of a run in a few numbers; null where no measurement has a value. */
@@ -61,6 +65,8 @@ export interface RunDynamics {
   readonly layers: readonly LayerDynamics[];
   readonly convergenceOrder: ConvergenceOrder;
   readonly criticalPeriods: CriticalPeriods;
+  /** When the run as a whole changed: over all layers, their metrics and velocities, and the loss. */
+  readonly runChanges: RunChanges;
 }
 
 /**
@@ -72,7 +78,7 @@ export interface RunDynamics {
  * analyzeRun(run, { seriesId: 'participation_ratio', rng: createRandom(1) }).convergenceOrder.pattern;
  */
 export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
-  const { seriesId, rng, detector = defaultDetector, alpha = 0.05 } = options;
+  const { seriesId, rng, detector = defaultDetector, alpha = 0.05, against } = options;
   const detect = detectorNamed(detector);
   const { steps, loss } = run;
   const measured = run.layers.map((layer) => ({ layer, values: valuesOf(run, layer, seriesId) }));
@@ -97,6 +103,7 @@ export function analyzeRun(run: Run, options: RunAnalysisOptions): RunDynamics {
       rng.fork('critical periods'),
       { alpha },
     ),
+    runChanges: changesOfRun(run, { alpha, against }),
   };
 }
 

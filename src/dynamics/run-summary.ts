@@ -1,5 +1,6 @@
 import type { Evaluation, LayerKind, NetworkFamily, Run, RunEvent } from '../measurements/types.ts';
 import type { LayerDynamics, RunDynamics } from './analyze-run.ts';
+import type { RunChanges } from './run-changes/types.ts';
 import type { Stabilization } from './stabilization.ts';
 import { fastStretches } from './stretches/fast-stretches.ts';
 import { headlineOf } from './stretches/headline.ts';
@@ -32,6 +33,8 @@ export interface RunSummary {
   readonly accuracy: Pick<Evaluation, 'step' | 'accuracy' | 'examples' | 'loss'> | null;
   /** What the layers' dynamics were computed of and with; null where there is nothing to analyze. */
   readonly analysis: Pick<RunDynamics, 'seriesId' | 'detector' | 'alpha'> | null;
+  /** When the run as a whole changed; null where there is nothing to analyze. */
+  readonly runChanges: RunChanges | null;
   /** Over its layers; null where there is nothing to analyze. */
   readonly totals: RunTotals | null;
   /** In network order. */
@@ -136,6 +139,7 @@ export function runSummary(run: Run, dynamics: RunDynamics | null): RunSummary {
       dynamics === null
         ? null
         : { seriesId: dynamics.seriesId, detector: dynamics.detector, alpha: dynamics.alpha },
+    runChanges: dynamics?.runChanges ?? null,
     totals: dynamics === null ? null : totals(dynamics),
     layers: run.layers.map(({ name, kind, depth, samples, features }, l) => ({
       layer: name,

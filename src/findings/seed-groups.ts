@@ -1,8 +1,11 @@
 import { curveAlpha, type LayerDynamics, type RunDynamics } from '../dynamics/analyze-run.ts';
+import { changesOfRuns } from '../dynamics/run-changes/changes-of-run.ts';
+import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
 import { type OverSeeds, overSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { FactorLevel, Run, StudyFactors } from '../measurements/types.ts';
+import { controlsOf } from './controls-of.ts';
 
 /** Runs that differ in the seed alone, and what each layer does over them. */
 export interface SeedGroup {
@@ -13,6 +16,17 @@ export interface SeedGroup {
   readonly runs: readonly string[];
   /** In network order. */
   readonly layers: readonly SeedGroupLayer[];
+  /** When the runs as a whole changed: what happens in all of them adds up. */
+  readonly runChanges: RunChanges;
+}
+
+export interface SeedGroupOptions {
+  /** What is varied between the runs on purpose; see `studyFactors`. */
+  readonly factors?: StudyFactors;
+  readonly seriesId: string;
+  readonly alpha: number;
+  /** Controls, of which those of its network and data are compared with each group. */
+  readonly against?: readonly Run[];
 }
 
 export interface SeedGroupLayer {
@@ -31,9 +45,7 @@ export interface SeedGroupLayer {
 export function seedGroups(
   runs: readonly Run[],
   analyzed: readonly RunDynamics[],
-  seriesId: string,
-  alpha: number,
-  factors: StudyFactors = {},
+  { seriesId, alpha, factors = {}, against }: SeedGroupOptions,
 ): SeedGroup[] {
   const dynamics = new Map(runs.map((run, i) => [run, analyzed[i]]));
   const levelsOf = ({ id }: Run): [string, FactorLevel][] =>
@@ -77,6 +89,7 @@ export function seedGroups(
         ),
         stabilized: stabilizedIn(members.map((run) => dynamics.get(run)?.layers[l])),
       })),
+      runChanges: changesOfRuns(members, { alpha, against: controlsOf(members, against) }),
     }));
 }
 

@@ -9,6 +9,7 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
+import { controlsOf } from './controls-of.ts';
 import { type GroupRate, groupRates } from './group-rates.ts';
 import { type MeasurementAdvice, measurementAdvice } from './measurement-advice.ts';
 import { type SeedGroup, seedGroups } from './seed-groups.ts';
@@ -32,6 +33,11 @@ export interface StudyAnalysisOptions {
   readonly seed?: number;
   /** What is varied between the runs on purpose: rates are taken by it too, and it keeps runs apart; see `studyFactors`. */
   readonly factors?: StudyFactors;
+  /**
+   * Control runs, of this study or of another: each run as a whole is compared with those of its network and data, itself left out,
+   * instead of with its own past.
+   */
+  readonly against?: readonly Run[];
   /** Called after each run. */
   readonly onRun?: (done: number, run: string) => void;
 }
@@ -75,10 +81,16 @@ export interface HeldStretches {
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
   const seriesId = chooseSeries(runs, options.seriesId);
   const measured = runs.map((run) => withSeries(run, seriesId));
-  const { detector = defaultDetector, alpha = 0.05, seed = 0, factors = {} } = options;
+  const { detector = defaultDetector, alpha = 0.05, seed = 0, factors = {}, against } = options;
   const random = createRandom(seed);
   const analyzed = measured.map((run, i) => {
-    const dynamics = analyzeRun(run, { seriesId, detector, alpha, rng: random.fork(run.id) });
+    const dynamics = analyzeRun(run, {
+      seriesId,
+      detector,
+      alpha,
+      rng: random.fork(run.id),
+      against: controlsOf([runs[i]], against),
+    });
     options.onRun?.(i + 1, run.id);
     return dynamics;
   });
@@ -87,7 +99,7 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
       fastStretches(curve).map((stretch) => stretchFeatures(stretch, runs[i].plannedSteps)),
     ),
   );
-  const groups = seedGroups(measured, analyzed, seriesId, alpha, factors);
+  const groups = seedGroups(measured, analyzed, { seriesId, alpha, factors, against });
   return {
     seriesId,
     detector,

@@ -1,5 +1,6 @@
 import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
 import { coordinationInWords } from '../dynamics/critical-periods-in-words.ts';
+import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { stabilizationInWords } from '../dynamics/stabilization.ts';
 import { sentenceOf } from '../dynamics/stretches/sentence.ts';
@@ -90,9 +91,14 @@ function changes({ detection }: LayerDynamics): string {
     .join('; ');
 }
 
-function dynamicsText({ convergenceOrder, criticalPeriods: { coordination, loss } }: RunDynamics): Markup {
+function dynamicsText({
+  convergenceOrder,
+  criticalPeriods: { coordination, loss },
+  runChanges,
+}: RunDynamics): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
-  return html`<dl><dt>Order of stabilization</dt><dd>${pattern}${
+  return html`<dl><dt>The run as a whole</dt><dd>${sentencesOfRun(runChanges).join(' ')}</dd>
+<dt>Order of stabilization</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
 <dt>Fast at once</dt><dd>${coordinationInWords(coordination)}</dd>

@@ -21,6 +21,8 @@ export interface AnalysisChoice {
   readonly alpha?: number;
   /** Of permutations, bootstraps and clustering; 0 if absent. */
   readonly seed?: number;
+  /** Control runs that runs as a whole are compared with; see `controlRuns`. */
+  readonly against?: readonly Run[];
   readonly onProgress?: OnProgress;
 }
 
@@ -50,13 +52,14 @@ export function analyzeRuns(
   choice: AnalysisChoice,
   factors?: StudyFactors,
 ): StudyAnalysis {
-  const { metric, detector, alpha, seed, onProgress } = choice;
+  const { metric, detector, alpha, seed, against, onProgress } = choice;
   return analyzeStudy(runs, {
     seriesId: metric,
     detector,
     alpha,
     seed,
     factors,
+    against,
     onRun: (done, run) => onProgress?.({ stage: 'analyzing', done, total: runs.length, what: run }),
   });
 }

@@ -19,6 +19,8 @@ import { localCubicSmooth } from '../../src/numerics/local-cubic-smooth.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { table } from '../../src/tables/table.ts';
 import { initialWeights } from '../../src/training/train.ts';
+import { nullRunNamed } from '../../src/validity/run-changes/null-runs.ts';
+import { simulateRun } from '../../src/validity/run-changes/simulate-run.ts';
 import { exampleFigures } from '../figures/example-figures.ts';
 import { ndtLog, sampleHeader, sampleManifest, sampleStep } from '../measurements/fixtures.ts';
 import { syntheticStudy } from '../published/synthetic-runs.ts';
@@ -61,6 +63,9 @@ const jumpingRun = runOf({
   steps: longSteps,
   layers: { first: { participation_ratio: jumping } },
 });
+const quiet = nullRunNamed('swinging');
+const changedRun = simulateRun(quiet, 100, createRandom('changed'), { change: { at: 50, jump: 80 } });
+const controlRuns = [1, 2, 3].map((seed) => simulateRun(quiet, 100, createRandom(seed)));
 const namesTable = table(
   'runs',
   'one run',
@@ -141,6 +146,13 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   },
   'figures/evidence-figures.ts': { audit: auditStudy({ manifest, runs, claims, analysis }) },
   'figures/heatmap.ts': { layers: [{ name: 'first', values }] },
+  'dynamics/run-changes/changes-of-run.ts': {
+    run: changedRun,
+    runs: [{ ...changedRun, dataset: 'drawn_digits' }],
+    controls: controlRuns,
+  },
+  'dynamics/run-changes/sentences.ts': { run: changedRun },
+  'validity/run-changes/simulate-run.ts': { createRandom },
   'dynamics/stretches/sentence.ts': { series: { steps, values } },
   'measurements/log-store.ts': { layers: sampleStep(0, header, rng).layers },
   'published/check.ts': { runs: [], loggedRun: (run: unknown) => run, publishedTexts: new Map() },

@@ -27,6 +27,7 @@ describe('the report', () => {
         'tables/findings.csv',
         'tables/layers.csv',
         'tables/rates.csv',
+        'tables/run_changes.csv',
         'tables/runs.csv',
         'tables/stretches.csv',
         'tables/warnings.csv',

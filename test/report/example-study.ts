@@ -70,6 +70,7 @@ function analyzed(runId: string): RunDynamics {
       method: null,
       layers: { stabilized: 1, moving: 1, constant: 0, unmoved: 0, undetermined: 1 },
     },
+    runChanges: { testable: false, reason: 'measured 40 times only' },
     criticalPeriods: {
       layers: [],
       steps: [...steps.subarray(1)],

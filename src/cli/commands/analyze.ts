@@ -7,9 +7,16 @@ import type { Run } from '../../measurements/types.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { writeAnalysis } from '../../workbench/write-results.ts';
-import { type AnalysisFlags, addAnalysisOptions, analysisChoice } from '../analysis-options.ts';
+import {
+  type AnalysisFlags,
+  addAgainstOption,
+  addAnalysisOptions,
+  analysisChoice,
+  controlsAskedFor,
+} from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -22,12 +29,12 @@ interface AnalyzeFlags extends AnalysisFlags {
 export function analyzeCommand(): Command {
   const command = new Command('analyze')
     .description(
-      'Say what every layer does and when: rises, falls, jumps, stability, order, critical periods',
+      'Say what every layer does and when: rises, falls, jumps, stability, order, critical periods; and when runs as a whole changed',
     )
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
       'after',
       `
@@ -35,11 +42,16 @@ Detectors: ${detectorNames.join(', ')}
 
 Examples:
   $ rankscope analyze my-study
+  $ rankscope analyze my-study --against my-controls
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action((directory: string, flags: AnalyzeFlags) => {
       const analyzed = withProgress(flags.quiet, (onProgress) =>
-        analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
+        analyzeStudyIn(directory, {
+          ...analysisChoice(flags),
+          against: controlsAskedFor(directory, flags),
+          onProgress,
+        }),
       );
       const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
@@ -84,6 +96,8 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     `${counted(runs.length, 'run')}, metric ${seriesId}, alpha ${alpha}`,
     '',
     ...describeCurves(analysis),
+    '',
+    ...describeRunChanges(analysis),
     '',
     formatTable(header, rows),
     `Steps out of a smooth trend (${detector}): ${changesInWords(falseDiscoveries)}`,

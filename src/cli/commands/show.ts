@@ -5,7 +5,13 @@ import { InputError } from '../../errors/input-error.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';
 import { defaultMoments, type ExaminedRun, examineRun } from '../../workbench/examine-run.ts';
 import { openRunOf, openStudy } from '../../workbench/open-study.ts';
-import { type AnalysisFlags, addAnalysisOptions, analysisChoice } from '../analysis-options.ts';
+import {
+  type AnalysisFlags,
+  addAgainstOption,
+  addAnalysisOptions,
+  analysisChoice,
+  controlsAskedFor,
+} from '../analysis-options.ts';
 import { describeMoments } from '../describe-moments.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeRuns, describeSummary } from '../describe-run.ts';
@@ -25,7 +31,9 @@ interface ShowFlags extends AnalysisFlags {
 
 export function showCommand(): Command {
   const command = new Command('show')
-    .description('Show a run: summary, critical moments, before and after; without a run, list the runs')
+    .description(
+      'Show a run: summary, when it changed as a whole, critical moments, before and after; without a run, list the runs',
+    )
     .argument('<study>', 'folder of a study')
     .argument('[run]', 'name of a run in it')
     .option(
@@ -45,7 +53,7 @@ export function showCommand(): Command {
       wholeNumber(0),
     )
     .option('--json', 'print everything as JSON');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
       'after',
       `
@@ -56,6 +64,7 @@ Examples:
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 2 --largest-differences
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --metric stable_rank --from 100 --to 1900 --window 50
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --against mlp_narrow_drawn_digits_seed1,mlp_narrow_drawn_digits_seed2
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --json | jq '.moments'`,
     )
     .action((directory: string, id: string | undefined, flags: ShowFlags) => {
@@ -76,7 +85,12 @@ Examples:
       }
       const { run, remarks } = openRunOf(directory, id, flags.metric);
       const shown = withProgress(flags.quiet, (onProgress) =>
-        examineRun(run, { ...flags, ...analysisChoice(flags), onProgress }),
+        examineRun(run, {
+          ...flags,
+          ...analysisChoice(flags),
+          against: controlsAskedFor(directory, flags),
+          onProgress,
+        }),
       );
       show(shown, remarks, () => describeShown(shown));
     });
@@ -91,8 +105,15 @@ function describeShown({ summary, moments, comparison, tracks }: ExaminedRun): s
   ].join('\n\n');
 }
 
-function refuseWithoutRun({ moments, largestDifferences, from, to, window }: ShowFlags): void {
-  const given = Object.entries({ moments, 'largest-differences': largestDifferences, from, to, window });
+function refuseWithoutRun({ moments, largestDifferences, from, to, window, against }: ShowFlags): void {
+  const given = Object.entries({
+    moments,
+    'largest-differences': largestDifferences,
+    from,
+    to,
+    window,
+    against,
+  });
   const needless = given.find(([, value]) => value !== undefined);
   if (needless !== undefined) {
     throw new InputError({ field: `--${needless[0]}`, allowed: 'together with the name of a run' });

@@ -7,6 +7,7 @@ import { changesTable } from './changes-table.ts';
 import { findingsTable } from './findings-table.ts';
 import { layersTable } from './layers-table.ts';
 import { ratesTable } from './rates-table.ts';
+import { runChangesTable } from './run-changes-table.ts';
 import { runsTable } from './runs-table.ts';
 import { stretchesTable } from './stretches-table.ts';
 import { warningsTable } from './warnings-table.ts';
@@ -23,6 +24,7 @@ export function reportTables(
     layersTable(summaries, analysis.seriesId),
     stretchesTable(analysis),
     changesTable(analysis),
+    runChangesTable(analysis),
     ratesTable(analysis.rates),
     ...(runs.some(({ tracks = [] }) => tracks.length > 0) ? [tidyTrackTable(runs)] : []),
     findingsTable(findings),

@@ -1,0 +1,65 @@
+import type { Run } from '../../measurements/types.ts';
+import { channelsFor } from './channels.ts';
+import { controlSpread } from './control-spread.ts';
+import { calmness, largestStrength } from './control-strength.ts';
+import { joinedSeeds } from './joined-seeds.ts';
+import { type JointStatistic, jointStatistics, ownPast } from './joint-statistics.ts';
+import { type RunSeries, runSeries } from './run-series.ts';
+import type { SpreadOf } from './spread.ts';
+
+/** What runs of one condition were compared with, and how much they stand out. */
+export interface Compared {
+  readonly statistics: readonly JointStatistic[];
+  /** The same with a past that begins at a measurement. */
+  readonly statisticsFrom: (from: number) => readonly JointStatistic[];
+}
+
+/** Runs compared with their own past. */
+export function againstPast(steps: Float64Array, runs: readonly RunSeries[]): Compared {
+  return {
+    statistics: statisticsOf(runs, steps.length, ownPast(steps)),
+    statisticsFrom: (from) => statisticsOf(runs, steps.length, ownPast(steps, from)),
+  };
+}
+
+/**
+ * Runs compared with their own past, of which controls say how much it takes to be remarkable; and where they have no past yet, with
+ * the controls at the same step.
+ *
+ * @param controls at least two, with the steps of the runs.
+ */
+export function againstControls(
+  steps: Float64Array,
+  runs: readonly RunSeries[],
+  controls: readonly Run[],
+): Compared {
+  const n = steps.length;
+  const others = controls.map(runSeries);
+  const past = againstPast(steps, runs);
+  const calm = calmness(
+    others.map((one) => largestStrength(againstPast(steps, [one]).statistics)),
+    n,
+  );
+  const allowed = (statistics: readonly JointStatistic[]): JointStatistic[] =>
+    statistics.map((one) => ({ ...one, allowance: one.allowance.map((share) => share * calm) }));
+  const own = allowed(past.statistics);
+  const early = statisticsOf(runs, n, controlSpread(steps, others)).map((one) => withoutPast(one, own));
+  return {
+    statistics: [...own, ...early],
+    statisticsFrom: (from) => allowed(past.statisticsFrom(from)),
+  };
+}
+
+/** A joint statistic where its channel has no past to be compared with. */
+function withoutPast(statistic: JointStatistic, own: readonly JointStatistic[]): JointStatistic {
+  const { quantity, width } = statistic.channel;
+  const same = own.find(({ channel }) => channel.quantity === quantity && channel.width === width);
+  if (same === undefined) return statistic;
+  const firstOfPast = same.sizes.findIndex((size) => size > 0);
+  const end = firstOfPast === -1 ? same.sizes.length : firstOfPast;
+  return { ...statistic, sizes: statistic.sizes.map((size, t) => (t < end ? size : 0)) };
+}
+
+function statisticsOf(runs: readonly RunSeries[], n: number, spreadOf: SpreadOf): JointStatistic[] {
+  return joinedSeeds(runs.map(({ series }) => jointStatistics(series, channelsFor(n), spreadOf)));
+}

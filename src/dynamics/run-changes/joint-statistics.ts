@@ -1,0 +1,110 @@
+import { type Channel, LEAST_DEVIATION, leastReference, leastShare, narrowerWidth } from './channels.ts';
+import { contrasts } from './contrasts.ts';
+import { pastSpread } from './past-spread.ts';
+import { referenceOf } from './reference.ts';
+import type { LogSeries } from './run-series.ts';
+import type { Spread, SpreadOf } from './spread.ts';
+import { unrestAllowance } from './unrest.ts';
+
+/** One series' part in a joint statistic. */
+export interface Part {
+  readonly series: LogSeries;
+  /** Standardized contrasts; NaN where there is none. */
+  readonly scores: Float64Array;
+}
+
+/** The joint statistic of one channel over a run. */
+export interface JointStatistic {
+  readonly channel: Channel;
+  /** Root mean square over the parts of their scores at each measurement; NaN where there is none. */
+  readonly values: Float64Array;
+  /** How many contrasts they were standardized by, on average; 0 where there is no value. */
+  readonly sizes: Int32Array;
+  /** How many times the usual level it takes at each measurement to be remarkable, at least 1. */
+  readonly allowance: Float64Array;
+  readonly parts: readonly Part[];
+}
+
+/** Contrasts compared with those of the run's own past. */
+export function ownPast(steps: Float64Array, from?: number): SpreadOf {
+  return (_, width, values) => pastSpread(values, referenceOf(steps, width, from));
+}
+
+/**
+ * The joint statistics of all channels of which the run has series: contrasts in units of what they are compared with, and their root
+ * mean square over series. It is large where the run as a whole departs from what it did before.
+ */
+export function jointStatistics(
+  series: readonly LogSeries[],
+  channels: readonly Channel[],
+  spreadOf: SpreadOf,
+): JointStatistic[] {
+  const known = new Map<LogSeries, Map<number, { values: Float64Array; spread: Spread }>>();
+  const contrastsOf = (one: LogSeries, width: number) => {
+    const byWidth = known.get(one) ?? new Map();
+    known.set(one, byWidth);
+    if (!byWidth.has(width)) {
+      const values = contrasts(one.values, width);
+      byWidth.set(width, { values, spread: spreadOf(one, width, values) });
+    }
+    return byWidth.get(width)!;
+  };
+  if (series.length === 0) return [];
+  const restless = unrestAllowance(series, spreadOf);
+  const steady = restless.map(() => 1);
+  return channels.flatMap((channel) => {
+    const own = series.filter(({ quantity }) => quantity === channel.quantity);
+    if (own.length === 0) return [];
+    const narrower = narrowerWidth(channel.width);
+    const standardized = own.map((one) => {
+      const wide = contrastsOf(one, channel.width);
+      const narrow = narrower === null ? null : contrastsOf(one, narrower).spread;
+      return { series: one, scores: scoresOf(channel, wide, narrow), sizes: wide.spread.sizes };
+    });
+    return [jointOf(channel, standardized, isPaced(channel) ? steady : restless)];
+  });
+}
+
+/** Whether a channel compares logarithms of speed, of which unrest is the usual spread already. */
+function isPaced({ quantity }: Channel): boolean {
+  return quantity === 'velocity' || quantity === 'pace';
+}
+
+function scoresOf(
+  { quantity, width }: Channel,
+  { values, spread }: { values: Float64Array; spread: Spread },
+  narrow: Spread | null,
+): Float64Array {
+  const least = leastReference(width);
+  const share = narrow === null ? 0 : leastShare(quantity, width, narrowerWidth(width)!);
+  return values.map((value, t) => {
+    if (spread.sizes[t] < least) return Number.NaN;
+    const bound = narrow === null ? 0 : share * narrow.typical[t];
+    return (value - spread.medians[t]) / Math.max(spread.deviations[t], bound, LEAST_DEVIATION[quantity]);
+  });
+}
+
+/** The joint statistic of standardized series. */
+export function jointOf(
+  channel: Channel,
+  parts: readonly (Part & { readonly sizes: Int32Array })[],
+  allowance: Float64Array,
+): JointStatistic {
+  const n = parts[0].scores.length;
+  const values = new Float64Array(n).fill(Number.NaN);
+  const sizes = new Int32Array(n);
+  for (let t = 0; t < n; t++) {
+    let [squares, total, count] = [0, 0, 0];
+    for (const part of parts) {
+      const score = part.scores[t];
+      if (Number.isNaN(score)) continue;
+      squares += score * score;
+      total += part.sizes[t];
+      count++;
+    }
+    if (count === 0) continue;
+    values[t] = Math.sqrt(squares / count);
+    sizes[t] = Math.round(total / count);
+  }
+  return { channel, values, sizes, allowance, parts };
+}

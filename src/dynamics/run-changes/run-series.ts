@@ -1,0 +1,131 @@
+import type { Layer, MetricSeries, Run } from '../../measurements/types.ts';
+import { spectralVelocity } from '../../spectra/spectral-velocity.ts';
+
+/**
+ * What a series says: the shape of a layer's spectrum (dimensionality), its size (‖σ‖), how fast it moves, the pace at which all
+ * layers move on average, or the loss.
+ */
+export const quantities = ['shape', 'size', 'velocity', 'pace', 'loss'] as const;
+export type Quantity = (typeof quantities)[number];
+
+/** The logarithm of one measured quantity of a run. */
+export interface LogSeries {
+  readonly quantity: Quantity;
+  /** `participation_ratio`, `stable_rank`, `spectral_norm`, `spectral_velocity`, `pace` or `loss`. */
+  readonly name: string;
+  /** null for pace and loss. */
+  readonly layer: string | null;
+  /** Natural logarithms, one per measurement of the run; NaN where there is none. */
+  readonly values: Float64Array;
+}
+
+/** The series on which a run is tested, and what of it could not be used. */
+export interface RunSeries {
+  readonly series: readonly LogSeries[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  readonly name: string;
+  /** null for the loss. */
+  readonly layer: string | null;
+  readonly reason: string;
+}
+
+/** Share of measurements that a series must have a value at. */
+const LEAST_DETERMINED = 0.5;
+
+/**
+ * The logarithms of all series of a run that the joint test looks at: participation ratio and stable rank of every layer, size and
+ * velocity of its spectrum where spectra are logged, and the loss.
+ *
+ * @example
+ * const { series, leftOut } = runSeries(run);
+ * for (const { name, layer, reason } of leftOut) console.log(name, layer, reason);
+ */
+export function runSeries(run: Run): RunSeries {
+  const leftOut: LeftOut[] = [];
+  const series: LogSeries[] = [];
+  const add = (one: LogSeries): void => {
+    const reason = reasonAgainst(one.values);
+    if (reason === null) series.push(one);
+    else leftOut.push({ name: one.name, layer: one.layer, reason });
+  };
+  for (const layer of run.layers) {
+    for (const name of ['participation_ratio', 'stable_rank']) {
+      const found = metricOf(layer, name);
+      if (found === null) leftOut.push({ name, layer: layer.name, reason: 'not in the log' });
+      else add({ quantity: 'shape', name, layer: layer.name, values: logarithms(found.values) });
+    }
+    const spectra = layer.spectra?.centered ?? layer.spectra?.raw ?? null;
+    if (spectra === null) {
+      leftOut.push({ name: 'spectral_velocity', layer: layer.name, reason: 'no spectra are logged' });
+      continue;
+    }
+    const norms = logarithms(Float64Array.from(spectra, normOf));
+    add({ quantity: 'size', name: 'spectral_norm', layer: layer.name, values: norms });
+    add({ quantity: 'velocity', name: 'spectral_velocity', layer: layer.name, values: velocities(spectra) });
+  }
+  const moving = series.filter(({ quantity }) => quantity === 'velocity');
+  if (moving.length > 1) {
+    series.push({ quantity: 'pace', name: 'pace', layer: null, values: meanOf(moving) });
+  }
+  add({ quantity: 'loss', name: 'loss', layer: null, values: logarithms(run.loss) });
+  return { series, leftOut };
+}
+
+/** A metric of centered spectra, else of raw ones, else as logged. */
+function metricOf({ series }: Layer, metric: string): MetricSeries | null {
+  return series.get(metric) ?? series.get(`${metric}.raw`) ?? series.get(`${metric}.logged`) ?? null;
+}
+
+function logarithms(values: Float64Array): Float64Array {
+  return values.map((value) =>
+    value > 0 && value < Number.POSITIVE_INFINITY ? Math.log(value) : Number.NaN,
+  );
+}
+
+function normOf(spectrum: Float64Array): number {
+  const largest = spectrum.length === 0 ? Number.NaN : spectrum[0];
+  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return Number.NaN;
+  let squares = 0;
+  for (const value of spectrum) squares += (value / largest) ** 2;
+  return largest * Math.sqrt(squares);
+}
+
+/**
+ * Activations are computed in float32: movement below 1e-7 of ‖σ‖ is rounding. What moves less, or not at all, counts as moving this
+ * much: how much slower a layer at rest is than before is not known, but that it is at least so much slower is.
+ */
+const LEAST_VELOCITY = Math.log(1e-7);
+
+/** From each measurement to the next, whatever lies between: only contrasts of similar intervals are compared later. */
+function velocities(spectra: readonly Float64Array[]): Float64Array {
+  return Float64Array.from(spectra, (now, t) => {
+    if (t === 0) return Number.NaN;
+    const before = spectra[t - 1];
+    if (isAtRest(before, now)) return LEAST_VELOCITY;
+    const velocity = spectralVelocity(before, now);
+    return velocity.determined ? Math.max(LEAST_VELOCITY, velocity.value) : Number.NaN;
+  });
+}
+
+function isAtRest(before: Float64Array, now: Float64Array): boolean {
+  return now[0] > 0 && before.length === now.length && before.every((value, i) => value === now[i]);
+}
+
+/** Mean at each measurement of the series that have a value there. */
+function meanOf(series: readonly LogSeries[]): Float64Array {
+  return series[0].values.map((_, t) => {
+    const known = series.map(({ values }) => values[t]).filter((value) => !Number.isNaN(value));
+    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  });
+}
+
+function reasonAgainst(logs: Float64Array): string | null {
+  const known = logs.filter((value) => !Number.isNaN(value));
+  if (known.length < LEAST_DETERMINED * logs.length) {
+    return `${logs.length - known.length} of ${logs.length} values are missing or not above 0`;
+  }
+  return known.every((value) => value === known[0]) ? 'it never changes' : null;
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { median, medianAbsoluteDeviation } from '../../src/numerics/quantile.ts';
+import { slidingOrder } from '../../src/numerics/sliding-order.ts';
+
+const numbers = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 1, maxLength: 40 });
+
+describe('numbers kept in order', () => {
+  it('have the median, median deviation and largest deviation of what is in them while it comes and goes', () => {
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 1, max: 12 }), (values, length) => {
+        const window = slidingOrder(values.length);
+        values.forEach((value, i) => {
+          window.add(value);
+          if (i >= length) window.remove(values[i - length]);
+          const inside = values.slice(Math.max(0, i - length + 1), i + 1);
+          const middle = median(inside);
+          expect(window.size).toBe(inside.length);
+          expect(window.median()).toBeCloseTo(middle, 10);
+          expect(window.medianDistance(window.median())).toBeCloseTo(medianAbsoluteDeviation(inside), 10);
+          const farthest = Math.max(...inside.map((one) => Math.abs(one - middle)));
+          expect(window.largestDistance(window.median())).toBeCloseTo(farthest, 10);
+        });
+      }),
+    );
+  });
+
+  it('may hold a value twice, and lose it once', () => {
+    const window = slidingOrder(3);
+    for (const value of [2, 2, 5]) window.add(value);
+    window.remove(2);
+    expect([window.size, window.median()]).toEqual([2, 3.5]);
+  });
+});
