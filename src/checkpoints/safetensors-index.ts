@@ -15,7 +15,7 @@ export interface SafetensorsIndex {
  *
  * @throws InputError where the header is not as the format demands.
  * @example
- * const { tensors } = indexSafetensors(openSource('model.safetensors'));
+ * const { tensors } = indexSafetensors(openSource('weights.safetensors'));
  * tensors[0].read().data; // Float32Array
  */
 export function indexSafetensors(source: ByteSource): SafetensorsIndex {

@@ -43,5 +43,8 @@ export function recognizeImporter(source: ImportSource): Importer {
   const found = importers.find((importer) => importer.recognizes(source));
   if (found !== undefined) return found;
   const formats = importers.map(({ name, reads }) => `${name} (${reads})`).join(', ');
-  throw new InputError({ file: source.path, allowed: `a log in one of these formats: ${formats}` });
+  throw new InputError({
+    file: source.path,
+    allowed: `a log in one of these formats: ${formats}; with --from <name> the reader of that format says what it is missing`,
+  });
 }

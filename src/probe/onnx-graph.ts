@@ -54,7 +54,7 @@ const bytesPerPart = 512;
  *
  * @throws InputError where the bytes are no model.
  * @example
- * readOnnxGraph(bytes, 'model.onnx').nodes[0].opType; // 'MatMul'
+ * readOnnxGraph(bytes, 'model.onnx').nodes[1].opType; // 'MatMul'
  */
 export function readOnnxGraph(bytes: Uint8Array, file: string): OnnxGraph {
   try {

@@ -12,7 +12,8 @@ import { gramBlocks } from './gram-blocks.ts';
  * those above 1e-3·σ₁ within a relative 1e-9; below 1e-6·σ₁ they carry no digits and are not counted in `reliable`.
  *
  * @example
- * const spectrum = await weightSpectrum({ data: weights, rows: 4096, columns: 4096 }, runtimeProducts(2));
+ * const spectrum = await weightSpectrum({ data: weights, rows: 256, columns: 512 }, runtimeProducts(2));
+ * spectrum.singularValues.length // 256
  */
 export async function weightSpectrum(matrix: Matrix, products: MatrixProducts): Promise<Spectrum> {
   const { rows, columns } = matrix;

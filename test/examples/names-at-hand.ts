@@ -129,6 +129,7 @@ const particular: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'dynamics/critical-moments.ts': { run: jumpingRun },
   'findings/audit/audit-study.ts': { text: JSON.stringify(claimsText) },
   'numerics/local-cubic-smooth.ts': { smooth: localCubicSmooth(values, 60) },
+  'probe/onnx-graph.ts': { bytes: readFileSync(join(import.meta.dirname, '../probe/fixtures/renamed.onnx')) },
   'report/markup.ts': { name: '<script>' },
   'tables/table.ts': { runs: namesTable },
   'training/exclusive.ts': { session: { run: async () => {} }, first: normal(32), second: normal(32) },

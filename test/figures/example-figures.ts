@@ -14,6 +14,7 @@ import { metricLabel } from '../../src/figures/metric-label.ts';
 import type { FigureSpec } from '../../src/figures/types.ts';
 import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
 import { validityPowerSpec } from '../../src/figures/validity-power.ts';
+import { weightSpectraSpec } from '../../src/figures/weight-spectra.ts';
 import type { Evidence } from '../../src/findings/audit/evidence.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { evidenceExamples } from './example-evidence.ts';
@@ -122,6 +123,9 @@ const metric = metricLabel('stable_rank');
 const rate = (count: number, per1000: number, low: number, high: number) =>
   ({ count, layerSteps: 80_000, determined: true, per1000, interval: [low, high] }) as const;
 
+/** Eigenvalues whose density falls as λ^−2.5. */
+const heavyTail = Float64Array.from({ length: 60 }, (_, rank) => ((rank + 0.5) / 40) ** (-1 / 1.5));
+
 /** One small example of every kind of figure; each has a golden SVG of its name. */
 export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
   'heatmap-absolute': heatmapSpec({ title: 'All layers on one scale', metric, steps, layers, dynamics }),
@@ -225,6 +229,10 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
     rows: [family('white-noise', 50, 0.01), family('wander', 399, 0.4, false)],
     limit: 0.065,
   }),
+  'weight-spectra': weightSpectraSpec('Two layers of a model', [
+    { name: 'fc1.weight', eigenvalues: heavyTail, tail: { exponent: 2.5, from: 1, size: 40 }, edge: 3 },
+    { name: 'fc2.weight', eigenvalues: heavyTail.map((value) => value / 4), tail: null, edge: null },
+  ]),
   'validity-power': validityPowerSpec({
     title: 'It finds large changes',
     power: [1, 2, 4].map((size) => power('step', 'white-noise', size)),

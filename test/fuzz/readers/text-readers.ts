@@ -83,7 +83,7 @@ export const textReaders: readonly FuzzedReader[] = [
   {
     name: 'full-plan-file',
     source: 'planning/plan-file.ts',
-    samples: samples.planFiles,
+    samples: samples.fullPlanFiles,
     read: text((content) => parsePlan(content, 'x.json')),
     mutations,
   },

@@ -57,8 +57,17 @@ sharpness: {at: [0, 10]}
 }
 
 export function planFiles(): Uint8Array[] {
+  return [json({ steps: [0, 10, 995] }), ...fullPlanFiles()];
+}
+
+export function fullPlanFiles(): Uint8Array[] {
+  const window = { layer: 'fc', before: 5, during: 40, after: 80 };
+  const quiet = { change: 'none', pace: null, pValue: null, controlOf: 0, quiet: 'level' };
+  const windows = [
+    { ...window, change: 'rise', pace: 'jump', pValue: 0.001, controlOf: null, quiet: null },
+    { ...window, ...quiet },
+  ];
   return [
-    json({ steps: [0, 10, 995] }),
     json({
       ...{
         format: 'rankscope-plan',
@@ -67,7 +76,7 @@ export function planFiles(): Uint8Array[] {
         metric: 'stable_rank',
         steps: [5, 40, 80],
       },
-      runs: [{ run: 'mine', steps: [5, 40, 80], windows: [], unmatched: [] }],
+      runs: [{ run: 'mine', steps: [5, 40, 80], windows, unmatched: [{ window: 0, reason: 'none' }] }],
     }),
   ];
 }
