@@ -3,7 +3,12 @@ import { oneOf } from '../errors/nearest-name.ts';
 import { readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import type { CheckpointReading } from '../mechanisms/checkpoint-reading.ts';
-import { type MechanismValue, measureCheckpoint } from '../mechanisms/measures.ts';
+import {
+  type MeasureSubject,
+  type MechanismValue,
+  measureCheckpoint,
+  mechanismMeasures,
+} from '../mechanisms/measures.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
@@ -137,7 +142,7 @@ function windowPairs(values: readonly RunMechanismValue[], plan: CheckpointPlan)
       if (control.controlOf === null) continue;
       const change = windows[control.controlOf];
       for (const { measure, subject } of [...kinds.values()].filter((kind) => kind.run === run)) {
-        if (!belongsTo(subject, change.layer)) continue;
+        if (!belongsTo(subject, mechanismMeasures[measure].subject, change.layer)) continue;
         const across = ({ before, after }: { before: number; after: number }): number | null => {
           const [from, to] = [before, after].map((step) =>
             at.get(JSON.stringify([run, measure, subject, step])),
@@ -153,7 +158,11 @@ function windowPairs(values: readonly RunMechanismValue[], plan: CheckpointPlan)
   return pairs;
 }
 
-/** Whether a layer, an attention module or a parameter is, or is part of, a layer. */
-function belongsTo(subject: string, layer: string): boolean {
-  return subject === layer || subject.startsWith(`${layer}.`) || layer.startsWith(`${subject}.`);
+/**
+ * Whether a layer, an attention module or a parameter is, or is part of, a layer. What a block attends to belongs to all layers of the
+ * block.
+ */
+function belongsTo(subject: string, of: MeasureSubject, layer: string): boolean {
+  if (subject === layer || subject.startsWith(`${layer}.`) || layer.startsWith(`${subject}.`)) return true;
+  return of === 'attention' && layer.startsWith(subject.slice(0, subject.lastIndexOf('.') + 1));
 }
