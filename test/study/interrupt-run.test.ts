@@ -2,40 +2,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type RunWriter, readRun } from '../../src/measurements/log-store.ts';
-import { createStudy } from '../../src/measurements/study-store.ts';
 import { executeRun, type RunOutcome } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { type RunFiles, runFiles } from '../../src/study/run-store.ts';
 import type { StopRequest } from '../../src/study/stop-request.ts';
 import type { StudyFileInput } from '../../src/study/study-file.ts';
 import { contentOf } from './directory-content.ts';
-import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
+import { smallNetworks as networks, studyFolder } from './one-run-study.ts';
+import { smallDigits, smallPlan } from './small-study.ts';
 
 const tracks: Partial<StudyFileInput> = {
   weights: { every: 4 },
   gradientNoise: { at: [1, 7], examples: 64 },
   sharpness: { at: [2, 8], examples: 20, iterations: 3 },
 };
-const networks: NonNullable<StudyFileInput['architectures']> = [
-  { name: 'tiny', family: 'mlp', hidden: [8, 6] },
-  { name: 'seer', family: 'cnn', channels: [3, 4] },
-  { name: 'reader', family: 'transformer', width: 8, heads: 2, blocks: 1 },
-];
-
-function studyFolder(plan: RunPlan): string {
-  const folder = temporaryFolder();
-  createStudy(folder, {
-    schemaVersion: 1,
-    tool: { name: 'rankscope', version: 'test' },
-    title: 'Small',
-    origin: 'trained',
-    source: null,
-    settings: {},
-    machine: {},
-    runs: [plan.id],
-  });
-  return folder;
-}
 
 interface Attempt {
   readonly outcome: RunOutcome;

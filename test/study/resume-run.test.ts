@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStudy } from '../../src/measurements/study-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
 import type { StudyFileInput } from '../../src/study/study-file.ts';
-import { smallDigits, smallPlan, temporaryFolder } from './small-study.ts';
+import { smallNetworks as networks, studyFolder } from './one-run-study.ts';
+import { smallDigits, smallPlan } from './small-study.ts';
 
 const options: Partial<StudyFileInput> = {
   training: { steps: 12, examples: 64, batchSize: 16, schedule: 'cosine', warmup: 3 },
@@ -24,28 +24,6 @@ const options: Partial<StudyFileInput> = {
   gradientNoise: { at: [1, 7], examples: 64 },
   sharpness: { at: [2, 8], examples: 20, iterations: 3 },
 };
-const networks: NonNullable<StudyFileInput['architectures']> = [
-  { name: 'tiny', family: 'mlp', hidden: [8, 6] },
-  { name: 'seer', family: 'cnn', channels: [3, 4] },
-  // With dropout, whose masks must go on where they stopped.
-  { name: 'reader', family: 'transformer', width: 8, heads: 2, blocks: 1 },
-];
-
-/** An empty study with one run in its manifest. */
-function studyFolder(plan: RunPlan): string {
-  const folder = temporaryFolder();
-  createStudy(folder, {
-    schemaVersion: 1,
-    tool: { name: 'rankscope', version: 'test' },
-    title: 'Small',
-    origin: 'trained',
-    source: null,
-    settings: {},
-    machine: {},
-    runs: [plan.id],
-  });
-  return folder;
-}
 
 const logOf = (folder: string, { id }: RunPlan): string => join(folder, 'runs', `${id}.jsonl`);
 const checkpointsOf = (folder: string, { id }: RunPlan): string => join(folder, 'checkpoints', id);

@@ -2,6 +2,7 @@ import type { Change } from '../../detectors/types.ts';
 import type { FalseDiscoveryControl } from '../../dynamics/false-discoveries.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
+import { changePlace } from './change-place.ts';
 
 interface ChangeRow {
   readonly run: string;
@@ -21,27 +22,7 @@ const columns: readonly Column<ChangeRow>[] = [
     meaning: 'its place in the network',
     of: ({ depth }) => depth,
   },
-  {
-    name: 'step',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'first measurement after the change',
-    of: ({ change }) => change.step,
-  },
-  {
-    name: 'from',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'the change lies after this step',
-    of: ({ change }) => change.interval[0],
-  },
-  {
-    name: 'to',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'and not after this one',
-    of: ({ change }) => change.interval[1],
-  },
+  ...changePlace,
   { name: 'kind', type: 'text', meaning: 'level, slope or variance', of: ({ change }) => change.kind },
   { name: 'direction', type: 'text', meaning: 'increase or decrease', of: ({ change }) => change.direction },
   {

@@ -1,6 +1,7 @@
 import type { RunChange } from '../../dynamics/run-changes/types.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
+import { changePlace } from './change-place.ts';
 
 interface RunChangeRow {
   readonly run: string;
@@ -23,27 +24,7 @@ const columns: readonly Column<RunChangeRow>[] = [
     meaning: 'control runs compared with; 0 where with its own past',
     of: ({ controls }) => controls,
   },
-  {
-    name: 'step',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'first measurement after the change',
-    of: ({ change }) => change.step,
-  },
-  {
-    name: 'from',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'the change lies after this step',
-    of: ({ change }) => change.interval[0],
-  },
-  {
-    name: 'to',
-    type: 'integer',
-    unit: 'training steps',
-    meaning: 'and not after this one',
-    of: ({ change }) => change.interval[1],
-  },
+  ...changePlace,
   {
     name: 'kind',
     type: 'text',
