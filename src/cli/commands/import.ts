@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { importers } from '../../imports/importers.ts';
+import { counted } from '../../wording/sentences.ts';
 import { importLogs } from '../../workbench/import-logs.ts';
 import { printable } from '../printable.ts';
 import { print, printJson } from '../terminal.ts';
@@ -64,7 +65,7 @@ Examples:
             `${guessed ? 'It looks like' : 'Read as'} ${name}: ${reads}`,
             ...notes.slice(0, notesShown).map((note) => `  ${printable(note)}`),
             ...more,
-            `${manifest.runs.length} runs imported.`,
+            `${counted(manifest.runs.length, 'run')} imported.`,
             `Study: ${out}`,
           ].join('\n'),
         );

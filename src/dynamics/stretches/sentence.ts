@@ -88,7 +88,7 @@ function transitionClause(stretches: readonly Stretch[], k: number, seeds: numbe
   const share = relativeAmplitude === null ? '' : ` (${percent(relativeAmplitude)})`;
   const values = follows
     ? `to ${number(toValue)}`
-    : `from ${number(fromValue)} to ${number(toValue)}${share}`;
+    : `from ${distinct(fromValue, toValue)} to ${distinct(toValue, fromValue)}${share}`;
   return `${verb} ${values} ${when(stretches, k, follows)}${showing(stretch, seeds)}`;
 }
 
@@ -129,6 +129,13 @@ function step(value: number): string {
 function percent(share: number): string {
   const value = 100 * share;
   return `${signed(Math.abs(value) >= 10 ? Math.round(value) : Number(value.toPrecision(2)), 15)} %`;
+}
+
+/** A value with as many digits, three or more, as tell it from another: nothing rises from 1.03 to 1.03. */
+function distinct(value: number, other: number): string {
+  let digits = 3;
+  while (digits < 9 && number(value, digits) === number(other, digits)) digits++;
+  return number(value, digits);
 }
 
 function number(value: number, digits = 3): string {

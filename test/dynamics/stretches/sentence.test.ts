@@ -34,6 +34,11 @@ describe('a curve in one sentence', () => {
     );
   });
 
+  it('gives as many digits as tell where it leads from where it began', () => {
+    const slight = noisyCurve(400, (i) => 1.03 + 0.0004 * ramp(149, 40)(i), 0.00001, 'slight');
+    expect(sentence(slight)).toMatch(/(rises|jumps up) from 1\.03 to 1\.0304 /);
+  });
+
   it('rises until the end', () => {
     expect(sentence(noisyCurve(400, (i) => i, 0.1, 'line'))).toMatch(/^rises from .* in steps 0–1995/);
   });
