@@ -5,7 +5,7 @@ import { writeFiles } from '../files/write-files.ts';
 import { writeRun } from '../measurements/log-store.ts';
 import { createStudy, noteEndedLogs } from '../measurements/study-store.ts';
 import { weightsPage } from '../report/weights-page.ts';
-import { formatCsv } from '../tables/csv.ts';
+import { tableFiles } from '../tables/table-files.ts';
 import { weightsJson } from '../weights/weights-json.ts';
 import { weightsRun } from '../weights/weights-run.ts';
 import { type ExaminedCheckpoint, weightsTable } from '../weights/weights-table.ts';
@@ -69,7 +69,7 @@ export async function writeWeights(
   writeFiles(
     folder,
     new Map<string, string>([
-      ['weights.csv', formatCsv(table)],
+      ...tableFiles([table]),
       ['weights.json', `${JSON.stringify(weightsJson(checkpoints))}\n`],
       ['index.html', page],
       ...figures.map(({ svg }, i): [string, string] => [`spectra-${i}.svg`, svg]),

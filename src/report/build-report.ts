@@ -2,7 +2,7 @@ import { runSummary } from '../dynamics/run-summary.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
-import { formatCsv } from '../tables/csv.ts';
+import { tableFiles } from '../tables/table-files.ts';
 import { figureName } from './figure-name.ts';
 import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
@@ -53,6 +53,7 @@ export async function buildReport(
     reportPage({ ...input, summaries, evidence, drawings, libraries: chartLibraries() }),
   );
   files.set('report.json', reportJson(input, summaries));
-  for (const table of reportTables(input, summaries)) files.set(`tables/${table.name}.csv`, formatCsv(table));
+  for (const [path, content] of tableFiles(reportTables(input, summaries), 'tables/'))
+    files.set(path, content);
   return files;
 }

@@ -2,7 +2,7 @@ import { runSummary } from '../dynamics/run-summary.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { reportTables } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
-import { formatCsv } from '../tables/csv.ts';
+import { tableFiles } from '../tables/table-files.ts';
 import type { StretchesReport } from '../validity/curves/measure-stretches.ts';
 import type { ValidityReport } from '../validity/harness/report.ts';
 import type { AnalyzedStudy } from './examine-study.ts';
@@ -16,8 +16,10 @@ import type { AnalyzedStudy } from './examine-study.ts';
 export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStudy, out: string): void {
   const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
   const tables = reportTables({ manifest, runs, analysis }, summaries);
-  const files = tables.map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-  writeFiles(out, new Map([...files, ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`]]));
+  writeFiles(
+    out,
+    new Map([...tableFiles(tables), ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`]]),
+  );
 }
 
 /** Writes what was simulated of a detector: `validity.json`, its tables as CSV and its figures as SVG. */
@@ -33,8 +35,13 @@ export async function writeValidity(report: ValidityReport, out: string): Promis
  * writeStretchesValidity(await measureStretches({ series: 10, lengths: [40], parts: ['nulls'] }), 'validity');
  */
 export function writeStretchesValidity(report: StretchesReport, out: string): void {
-  const tables = stretchesTables(report).map((table) => [`${table.name}.csv`, formatCsv(table)] as const);
-  writeFiles(out, new Map([...tables, ['stretches-validity.json', `${JSON.stringify(report, null, 2)}\n`]]));
+  writeFiles(
+    out,
+    new Map([
+      ...tableFiles(stretchesTables(report)),
+      ['stretches-validity.json', `${JSON.stringify(report, null, 2)}\n`],
+    ]),
+  );
 }
 
 /** Writes one result as JSON. */

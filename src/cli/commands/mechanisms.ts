@@ -5,8 +5,8 @@ import { writeAtomically } from '../../files/write-atomically.ts';
 import type { CaseControl } from '../../mechanisms/case-control.ts';
 import { mechanismMeasures } from '../../mechanisms/measures.ts';
 import { parsePlan } from '../../planning/plan-file.ts';
-import { formatCsv } from '../../tables/csv.ts';
 import { table } from '../../tables/table.ts';
+import { tableFiles } from '../../tables/table-files.ts';
 import { formatInterval, formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { counted } from '../../wording/sentences.ts';
 import {
@@ -77,10 +77,11 @@ Examples:
         },
       }).finally(() => progress?.stop());
       if (flags.out !== undefined) {
-        writeAtomically(join(flags.out, 'mechanisms.csv'), formatCsv(valuesTable(found.values)));
-        if (found.tests !== null) {
-          writeAtomically(join(flags.out, 'case_control.csv'), formatCsv(testsTable(found.tests)));
-        }
+        const tables = [
+          valuesTable(found.values),
+          ...(found.tests === null ? [] : [testsTable(found.tests)]),
+        ];
+        for (const [path, content] of tableFiles(tables)) writeAtomically(join(flags.out, path), content);
       }
       if (flags.json) printJson(found, 2);
       else if (!flags.quiet) print(describe(found, flags.out));

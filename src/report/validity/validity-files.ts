@@ -1,4 +1,4 @@
-import { formatCsv } from '../../tables/csv.ts';
+import { tableFiles } from '../../tables/table-files.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { ReportFiles } from '../types.ts';
 import { validityFigures } from './validity-figures.ts';
@@ -8,7 +8,7 @@ import { validityTables } from './validity-tables.ts';
 export async function validityFiles(report: ValidityReport): Promise<ReportFiles> {
   return new Map([
     ['validity.json', `${JSON.stringify(report, null, 2)}\n`],
-    ...validityTables(report).map((table) => [`${table.name}.csv`, formatCsv(table)] as const),
+    ...tableFiles(validityTables(report)),
     ...(await validityFigures(report)),
   ]);
 }
