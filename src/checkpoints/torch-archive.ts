@@ -62,28 +62,12 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
   const foreign = foreignArchive(bytes);
   if (foreign !== null) throw new InputError({ file, ...foreign });
   const entries = unzip(bytes, file);
-  const pickleName = [...entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name));
-  if (pickleName === undefined)
-    throw new InputError({
-      file,
-      field: 'zip archive',
-      value: 'no data.pkl',
-      allowed: 'a file that torch.save wrote',
-    });
-  const folder = pickleName.slice(0, -'data.pkl'.length);
-  const order = entries.get(`${folder}byteorder`);
-  if (order !== undefined && new TextDecoder().decode(order) !== 'little')
-    throw new InputError({
-      file,
-      field: 'byteorder',
-      value: new TextDecoder().decode(order),
-      allowed: 'little',
-    });
+  const folder = torchFolder(entries.keys(), (name) => entries.get(name), file);
 
   const inflated = [...entries.values()].reduce((sum, entry) => sum + entry.length, 0);
   const budget = new MemoryBudget(Math.max(bytes.length, inflated), file);
   const reader = tensorReader((key) => entries.get(`${folder}data/${key}`), budget, file);
-  const root = readPickle(entries.get(pickleName)!, { file, ...reader }, budget);
+  const root = readPickle(entries.get(`${folder}data.pkl`)!, { file, ...reader }, budget);
   const tensors = new Map<string, Tensor>();
   const values = new Map<string, TorchScalar>();
   const skipped = new Map<string, string>();
@@ -109,6 +93,33 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
 const weightsAlone =
   "tensors, numbers, text and containers of them: of a whole module, save torch.save(model.state_dict(), 'weights.pt')";
 export const plainData = 'tensors, numbers, text, lists, tuples and dicts';
+
+/**
+ * The folder of an archive in which `torch.save` put everything, with the slash at its end.
+ *
+ * @param contentOf the content of an entry; undefined where there is none of that name.
+ * @throws InputError where no entry is its pickle, or numbers are stored with the highest byte first.
+ */
+export function torchFolder(
+  names: Iterable<string>,
+  contentOf: (name: string) => Uint8Array | undefined,
+  file: string | undefined,
+): string {
+  const pickle = [...names].find((name) => /^[^/]*\/data\.pkl$/.test(name));
+  if (pickle === undefined) {
+    throw new InputError({
+      file,
+      field: 'zip archive',
+      value: 'no data.pkl',
+      allowed: 'a file that torch.save wrote',
+    });
+  }
+  const folder = pickle.slice(0, -'data.pkl'.length);
+  const order = contentOf(`${folder}byteorder`);
+  const said = order === undefined ? 'little' : new TextDecoder().decode(order);
+  if (said !== 'little') throw new InputError({ file, field: 'byteorder', value: said, allowed: 'little' });
+  return folder;
+}
 
 /** Storages and the few calls that rebuild tensors from them. */
 function tensorReader(

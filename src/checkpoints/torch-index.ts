@@ -6,7 +6,7 @@ import { forEachLeaf } from './nested-names.ts';
 import { PickleGlobal, readPickle } from './pickle.ts';
 import { readStrided, type StoredTensor } from './stored-tensor.ts';
 import { bytesPerElement, elementCount, type StoredType } from './tensor.ts';
-import { describe, isExtents, orderedDict, plainData, storageTypes } from './torch-archive.ts';
+import { describe, isExtents, orderedDict, plainData, storageTypes, torchFolder } from './torch-archive.ts';
 import { type ZipPlace, zipPlaces } from './zip-directory.ts';
 
 /** Types of tensors whose storage is named by bytes alone (`_rebuild_tensor_v3`). */
@@ -48,23 +48,13 @@ type Nameless = Omit<StoredTensor, 'name'>;
 export function indexTorchArchive(source: ByteSource): StoredTensor[] {
   const { file } = source;
   const entries = new Map(zipPlaces(source).map((entry) => [entry.name, entry]));
-  const pickleName = [...entries.keys()].find((name) => /^[^/]*\/data\.pkl$/.test(name));
-  if (pickleName === undefined) {
-    throw new InputError({
-      file,
-      field: 'zip archive',
-      value: 'no data.pkl',
-      allowed: 'a file that torch.save wrote',
-    });
-  }
-  const folder = pickleName.slice(0, -'data.pkl'.length);
-  const order = entries.get(`${folder}byteorder`);
-  if (order !== undefined) {
-    const said = new TextDecoder().decode(contentOf(order, source));
-    if (said !== 'little') throw new InputError({ file, field: 'byteorder', value: said, allowed: 'little' });
-  }
+  const folder = torchFolder(
+    entries.keys(),
+    (name) => (entries.has(name) ? contentOf(entries.get(name)!, source) : undefined),
+    file,
+  );
   const budget = new MemoryBudget(source.size, file);
-  const bytes = contentOf(entries.get(pickleName)!, source);
+  const bytes = contentOf(entries.get(`${folder}data.pkl`)!, source);
   const host = { file, ...indexReader((key) => entries.get(`${folder}data/${key}`), source, budget) };
   const tensors: StoredTensor[] = [];
   forEachLeaf(

@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { type Layer, type LayerKind, type MetricSeries, type Run, seriesId } from '../measurements/types.ts';
+import { unknownFacts } from '../measurements/unknown-facts.ts';
 import { metricNames, metrics } from '../spectra/metrics.ts';
 import { spectraOf } from '../spectra/spectrum.ts';
 import type { Determined, Matrix, Spectrum } from '../spectra/types.ts';
@@ -35,13 +36,7 @@ export function runOf(facts: RunFacts): Run {
   const named = Object.entries(layers);
   if (named.length === 0) throw new InputError({ field: 'layers', allowed: 'at least one layer' });
   return {
-    architecture: 'unknown',
-    family: 'unknown',
-    dataset: 'unknown',
-    classes: null,
-    seed: null,
-    hyperparameters: {},
-    parameterCount: null,
+    ...unknownFacts,
     plannedSteps: steps.length === 0 ? 0 : steps[steps.length - 1] + 1,
     evaluations: [],
     complete: true,

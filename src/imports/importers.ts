@@ -4,6 +4,7 @@ import { activationsImporter } from './activations/activations-importer.ts';
 import { csvImporter } from './formats/csv.ts';
 import { jsonImporter } from './formats/json-records.ts';
 import { lightningImporter } from './formats/lightning.ts';
+import { filesEnding } from './formats/merge-imported.ts';
 import { trainerStateImporter } from './formats/trainer-state.ts';
 import type { Importer, ImportSource } from './importer.ts';
 import { mlflowImporter } from './mlflow/mlflow-importer.ts';
@@ -42,6 +43,8 @@ export function importerNamed(name: string): Importer {
 export function recognizeImporter(source: ImportSource): Importer {
   const found = importers.find((importer) => importer.recognizes(source));
   if (found !== undefined) return found;
+  // JSON that shows of no format what it is, damaged perhaps: this reader says where the fault is.
+  if (filesEnding(source, /\.json$/i).length > 0) return ndtImporter;
   const formats = importers.map(({ name, reads }) => `${name} (${reads})`).join(', ');
   throw new InputError({
     file: source.path,

@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '../numerics/moments.ts';
 import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
 import { permutationPValue } from '../numerics/permutation-p-value.ts';
 import type { Random } from '../numerics/random.ts';
@@ -100,11 +101,6 @@ function interval(means: readonly number[]): [number, number] | null {
   const n = means.length;
   if (n < 2) return null;
   const center = mean(means);
-  const variance = means.reduce((sum, value) => sum + (value - center) ** 2, 0) / (n - 1);
-  const half = studentTQuantile(0.975, n - 1) * Math.sqrt(variance / n);
+  const half = studentTQuantile(0.975, n - 1) * (standardDeviation(means, 1) / Math.sqrt(n));
   return [center - half, center + half];
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -24,3 +24,14 @@ export interface ReadingInRun {
   /** The one before; null for the first. */
   readonly previous: CheckpointReading | null;
 }
+
+/** Puts the checkpoints of one run, handed over by ascending step, beside those that they are compared with. */
+export function readingsInRun(): (now: CheckpointReading) => ReadingInRun {
+  let [first, previous]: (CheckpointReading | null)[] = [null, null];
+  return (now) => {
+    first ??= now;
+    const reading = { now, first, previous };
+    previous = now;
+    return reading;
+  };
+}

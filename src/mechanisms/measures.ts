@@ -1,9 +1,10 @@
+import { determined, undetermined } from '../spectra/determined.ts';
 import type { Determined } from '../spectra/types.ts';
 import { weightChange } from '../spectra/weight-change.ts';
 import { attentionEntropy, attentionSpecialization } from './attention/entropy.ts';
 import { headSimilarity } from './attention/head-similarity.ts';
 import { attentionDistance, firstTokenScore, previousTokenScore } from './attention/token-scores.ts';
-import type { CheckpointReading, ReadingInRun } from './checkpoint-reading.ts';
+import { type CheckpointReading, type ReadingInRun, readingsInRun } from './checkpoint-reading.ts';
 import { filterDrift } from './filters/filter-drift.ts';
 import { filterFrequency } from './filters/filter-frequency.ts';
 import { filterDiversity, filterOrthogonality } from './filters/filter-similarity.ts';
@@ -33,7 +34,7 @@ export const mechanismMeasures = {
   ),
   attention_specialization: ofAttention('0 to 1', 'sd of that entropy over the heads', (maps) => {
     const spread = attentionSpecialization(attentionEntropy(maps, 'relative'));
-    return spread === null ? none('fewer than two heads') : { determined: true, value: spread.sd };
+    return spread === null ? undetermined('fewer than two heads') : determined(spread.sd);
   }),
   head_similarity: ofAttention('0 to 1', 'cosine between the patterns of different heads, mean', (maps) =>
     meanOf(headSimilarity(maps).flatMap((row, i) => row.slice(i + 1))),
@@ -70,8 +71,8 @@ export const mechanismMeasures = {
   ),
   dead_units: ofUnits('0 to 1', 'share of units that answer no example', (_, matrix) =>
     matrix.columns === 0
-      ? none('the layer has no units')
-      : { determined: true, value: deadUnits(matrix).length / matrix.columns },
+      ? undetermined('the layer has no units')
+      : determined(deadUnits(matrix).length / matrix.columns),
   ),
   class_variability: ofUnits(
     'ratio',
@@ -91,7 +92,7 @@ export const mechanismMeasures = {
     ...{ subject: 'activations', unit: 'up to 1', meaning: 'debiased linear CKA with the checkpoint before' },
     of: ({ now, previous }, name) =>
       previous === null
-        ? none(isFirst)
+        ? undetermined(isFirst)
         : linearCka(now.activations.get(name)!, previous.activations.get(name)!),
   },
   filter_orthogonality: ofWeights('0 to 1', '1 − mean |cosine| between the filters', ({ now }, name) =>
@@ -127,7 +128,7 @@ export const mechanismMeasures = {
     '‖change‖ since the checkpoint before over its norm',
     ({ now, previous }, name) =>
       previous === null
-        ? none(isFirst)
+        ? undetermined(isFirst)
         : weightChange(previous.weights.get(name)!.weights, now.weights.get(name)!.weights).relative,
   ),
 } satisfies Readonly<Record<string, MechanismMeasure>>;
@@ -149,12 +150,8 @@ export interface MechanismValue {
  * @param readings of one run, by ascending step.
  */
 export function* measureCheckpoints(readings: Iterable<CheckpointReading>): Generator<MechanismValue> {
-  let [first, previous]: (CheckpointReading | null)[] = [null, null];
-  for (const now of readings) {
-    first ??= now;
-    for (const value of measureCheckpoint({ now, first, previous })) yield value;
-    previous = now;
-  }
+  const inRun = readingsInRun();
+  for (const now of readings) yield* measureCheckpoint(inRun(now));
 }
 
 /** Every measure of one checkpoint. */
@@ -170,10 +167,6 @@ export function measureCheckpoint(reading: ReadingInRun): MechanismValue[] {
 }
 
 const isFirst = 'it is the first checkpoint';
-
-function none(reason: string): Determined {
-  return { determined: false, reason };
-}
 
 function ofAttention(
   unit: string,
@@ -203,15 +196,15 @@ function ofWeights(unit: string, meaning: string, of: MechanismMeasure['of']): M
 /** Mean over heads or units that have a value; why there is none where none has. */
 function meanOf(parts: readonly Determined[]): Determined {
   const values = parts.flatMap((part) => (part.determined ? [part.value] : []));
-  if (values.length === 0) return parts.find((part) => !part.determined) ?? none('there is only one');
-  return { determined: true, value: values.reduce((sum, value) => sum + value, 0) / values.length };
+  if (values.length === 0) return parts.find((part) => !part.determined) ?? undetermined('there is only one');
+  return determined(values.reduce((sum, value) => sum + value, 0) / values.length);
 }
 
 function largestOf(parts: readonly Determined[]): Determined {
   const values = parts.flatMap((part) => (part.determined ? [part.value] : []));
-  return values.length === 0 ? meanOf(parts) : { determined: true, value: Math.max(...values) };
+  return values.length === 0 ? meanOf(parts) : determined(Math.max(...values));
 }
 
 function known(values: readonly (number | null)[], reason: string): Determined[] {
-  return values.map((value) => (value === null ? none(reason) : { determined: true, value }));
+  return values.map((value) => (value === null ? undetermined(reason) : determined(value)));
 }

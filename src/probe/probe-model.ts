@@ -2,6 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import type { RunHeader } from '../measurements/run-header.ts';
 import type { StepRecord } from '../measurements/step-record.ts';
 import type { Evaluation } from '../measurements/types.ts';
+import { unknownFacts } from '../measurements/unknown-facts.ts';
 import { measuredSeries, measureLayer } from '../study/measure-layer.ts';
 import { type Optimization, openModel } from '../training/session-model.ts';
 import { type Captured, captureCheckpoint } from './capture-checkpoint.ts';
@@ -175,12 +176,7 @@ function headerOf(
 ): RunHeader {
   return {
     id,
-    architecture: 'unknown',
-    family: 'unknown',
-    dataset: 'unknown',
-    classes: null,
-    seed: null,
-    hyperparameters: {},
+    ...unknownFacts,
     parameterCount,
     plannedSteps: checkpoints[checkpoints.length - 1].step + 1,
     probe: null,

@@ -17,7 +17,6 @@ import { listCheckpoints, readCheckpoint } from './run-store.ts';
  * after their nonlinearity (means over positions), attention probabilities, weight tensors.
  *
  * @param directory of the study.
- * @param steps only these, if given.
  * @returns by ascending step.
  * @throws InputError if a checkpoint is damaged or of another run, or the run has none.
  */
@@ -25,11 +24,8 @@ export async function* checkpointReadings(
   directory: string,
   plan: RunPlan,
   data: StudyDataset,
-  steps?: ReadonlySet<number>,
 ): AsyncGenerator<CheckpointReading> {
-  const files = listCheckpoints(directory, plan.id)
-    .filter(({ step }) => steps?.has(step) ?? true)
-    .reverse();
+  const files = listCheckpoints(directory, plan.id).reverse();
   if (files.length === 0) {
     throw new InputError({
       field: `checkpoints of ${plan.id}`,

@@ -1,6 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Layer, MetricSeries, Run } from '../measurements/types.ts';
 import { seriesId } from '../measurements/types.ts';
+import { unknownFacts } from '../measurements/unknown-facts.ts';
 import { metricNames, metrics } from '../spectra/metrics.ts';
 import type { Determined, Spectrum } from '../spectra/types.ts';
 import type { MeasuredMatrix } from './measure-checkpoint.ts';
@@ -47,13 +48,7 @@ export function weightsRun(id: string, checkpoints: readonly ExaminedCheckpoint[
   });
   return {
     id,
-    architecture: 'unknown',
-    family: 'unknown',
-    dataset: 'unknown',
-    classes: null,
-    seed: null,
-    hyperparameters: {},
-    parameterCount: null,
+    ...unknownFacts,
     plannedSteps: steps[steps.length - 1] + 1,
     probe: null,
     layers,

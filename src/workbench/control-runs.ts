@@ -1,7 +1,8 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
-import { existsStudy, readManifest, readStudy, readStudyRun } from '../measurements/study-store.ts';
+import { existsStudy, readManifest } from '../measurements/study-store.ts';
 import type { Run } from '../measurements/types.ts';
+import { openRunOf, openStudy } from './open-study.ts';
 
 /**
  * Reads the runs that others are compared with.
@@ -15,8 +16,8 @@ import type { Run } from '../measurements/types.ts';
 export function controlRuns(directory: string, names: readonly string[]): Run[] {
   const { runs: ids } = readManifest(directory);
   return names.flatMap((name) => {
-    if (ids.includes(name)) return [readStudyRun(directory, name).run];
-    if (existsStudy(name)) return readStudy(name).runs;
+    if (ids.includes(name)) return [openRunOf(directory, name).run];
+    if (existsStudy(name)) return [...openStudy(name).runs];
     throw new InputError({
       field: 'control',
       value: name,

@@ -1,7 +1,8 @@
 import { readBoundedText } from '../files/read-file.ts';
 import { type ClaimsFile, parseClaims } from '../findings/audit/claims-file.ts';
 import { largestYaml } from '../formats/yaml-shape.ts';
-import { planSteps } from '../planning/plan-file.ts';
+import { parsePlan, planSteps } from '../planning/plan-file.ts';
+import type { CheckpointPlan } from '../planning/types.ts';
 import { parseStudyFile, type StudyFile } from '../study/study-file.ts';
 
 /**
@@ -38,4 +39,13 @@ const largestPlan = 64 * 1024 * 1024;
  */
 export function readPlan(file: string): number[] {
   return planSteps(readBoundedText(file, largestPlan, 'a plan that exists'), file);
+}
+
+/**
+ * Reads a plan with its windows from the disk; see `parsePlan`.
+ *
+ * @throws InputError where there is no such file, or it is no plan of `planCheckpoints`.
+ */
+export function readCheckpointPlan(file: string): CheckpointPlan {
+  return parsePlan(readBoundedText(file, largestPlan, 'a plan that exists'), file);
 }

@@ -2,7 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
-import type { CheckpointReading } from '../mechanisms/checkpoint-reading.ts';
+import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
   type MeasureSubject,
   type MechanismValue,
@@ -68,12 +68,9 @@ export async function measureMechanisms(
   let done = 0;
   for (const [i, plan] of plans.entries()) {
     if (counts[i] === 0) continue;
-    let [first, previous]: (CheckpointReading | null)[] = [null, null];
+    const inRun = readingsInRun();
     for await (const now of checkpointReadings(directory, plan, datasetOf(plan))) {
-      first ??= now;
-      for (const value of measureCheckpoint({ now, first, previous }))
-        values.push({ run: plan.id, ...value });
-      previous = now;
+      for (const value of measureCheckpoint(inRun(now))) values.push({ run: plan.id, ...value });
       options.onCheckpoint?.(++done, total, plan.id);
     }
   }
@@ -124,38 +121,41 @@ function chosenPlans(directory: string, wanted: readonly string[] | undefined): 
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */
 function windowPairs(values: readonly RunMechanismValue[], plan: CheckpointPlan): Map<string, WindowPair[]> {
-  const at = new Map(
-    values.map(({ run, measure, subject, step, value }) => [
-      JSON.stringify([run, measure, subject, step]),
-      value,
-    ]),
-  );
-  const kinds = new Map(
-    values.map(({ run, measure, subject }) => [
-      JSON.stringify([run, measure, subject]),
-      { run, measure, subject },
-    ]),
-  );
   const pairs = new Map<string, WindowPair[]>();
   for (const { run, windows } of plan.runs) {
+    const courses = coursesOf(values.filter((value) => value.run === run));
     for (const control of windows) {
       if (control.controlOf === null) continue;
       const change = windows[control.controlOf];
-      for (const { measure, subject } of [...kinds.values()].filter((kind) => kind.run === run)) {
+      for (const { measure, subject, at } of courses) {
         if (!belongsTo(subject, mechanismMeasures[measure].subject, change.layer)) continue;
-        const across = ({ before, after }: { before: number; after: number }): number | null => {
-          const [from, to] = [before, after].map((step) =>
-            at.get(JSON.stringify([run, measure, subject, step])),
-          );
+        const [own, others] = [change, control].map(({ before, after }) => {
+          const [from, to] = [at.get(before), at.get(after)];
           return from?.determined && to?.determined ? to.value - from.value : null;
-        };
-        const [own, others] = [across(change), across(control)];
+        });
         if (own === null || others === null) continue;
         pairs.set(measure, [...(pairs.get(measure) ?? []), { cluster: run, change: own, control: others }]);
       }
     }
   }
   return pairs;
+}
+
+/** One measure of one subject over a run. */
+interface Course extends Pick<MechanismValue, 'measure' | 'subject'> {
+  /** By step. */
+  readonly at: Map<number, MechanismValue['value']>;
+}
+
+function coursesOf(values: readonly RunMechanismValue[]): Course[] {
+  const courses = new Map<string, Course>();
+  for (const { measure, subject, step, value } of values) {
+    const key = JSON.stringify([measure, subject]);
+    const course = courses.get(key) ?? { measure, subject, at: new Map() };
+    courses.set(key, course);
+    course.at.set(step, value);
+  }
+  return [...courses.values()];
 }
 
 /**

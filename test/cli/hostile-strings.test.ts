@@ -164,7 +164,7 @@ describe('names and sentences from files', () => {
     [
       'import of a log that is none',
       /Unexpected token 'x', "x/,
-      () => ['import', logsWith(hostileText), '--from', 'ndt', '--out', 'x'],
+      () => ['import', logsWith(hostileText), '--out', 'x'],
     ],
     ['train, a network', escaped, () => ['train', fileWith('s.yaml', network), '--out', 'x']],
     ['train, a key', shown, () => ['train', fileWith('s.yaml', asYaml({ [hostileText]: 1 })), '--out', 'x']],

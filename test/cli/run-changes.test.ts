@@ -1,29 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
-import { createProgram } from '../../src/cli/program.ts';
+import { describe, expect, it } from 'vitest';
 import { writeRun } from '../../src/measurements/log-store.ts';
 import { createStudy } from '../../src/measurements/study-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { nullRunNamed } from '../../src/validity/run-changes/null-runs.ts';
 import { type SimulatedChange, simulateRun } from '../../src/validity/run-changes/simulate-run.ts';
 import { sampleManifest } from '../measurements/fixtures.ts';
+import { printed } from './printed.ts';
 import { scratchFolder } from './rankscope.ts';
-
-/** What `rankscope` with these arguments prints. */
-async function printed(...args: string[]): Promise<string> {
-  const written: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written.push(String(text));
-    return true;
-  });
-  try {
-    await createProgram().parseAsync(args, { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return written.join('');
-}
 
 const drawn = (id: string, change?: SimulatedChange) => ({
   ...simulateRun(nullRunNamed('swinging'), 100, createRandom(id), { change }),

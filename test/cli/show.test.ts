@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { InputError } from '../../src/errors/input-error.ts';
 import { importNdtFolder } from '../../src/imports/ndt/ndt-store.ts';
@@ -13,25 +13,11 @@ import { noisy } from '../dynamics/planted-series.ts';
 import { sampleTracks } from '../measurements/sample-tracks.ts';
 import { writePublishedLogs } from '../published/published-logs.ts';
 import { describeWithSharedData } from '../shared-data.ts';
+import { printed } from './printed.ts';
 import { scratchFolder } from './rankscope.ts';
 
 const rng = createRandom('show');
 const tool = { name: 'rankscope', version: '0.1.0' };
-
-/** What `rankscope` with these arguments prints. */
-async function printed(...args: string[]): Promise<string> {
-  const written: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    written.push(String(text));
-    return true;
-  });
-  try {
-    await createProgram().parseAsync(args, { from: 'user' });
-  } finally {
-    spy.mockRestore();
-  }
-  return written.join('');
-}
 
 function studyOf(...runs: Run[]): string {
   const folder = join(scratchFolder(), 'study');

@@ -50,7 +50,17 @@ function findingOf(
   }
   const most = allowance(reader, bytes);
   if (taken <= most) return null;
-  const really = peak(reader, bytes);
+  const really = leastOf(() => peak(reader, bytes), most);
   if (really <= most) return null;
   return { kind: 'memory', detail: `${really} bytes for ${bytes.length}; allowed: ${most}` };
+}
+
+/** Measurements of memory that a suspicious case gets: what the engine compiles or tidies up meanwhile is counted with it. */
+const MEASUREMENTS = 3;
+
+/** The least of several measurements, or the first that is no more than allowed. */
+function leastOf(measurement: () => number, most: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < MEASUREMENTS && least > most; i++) least = Math.min(least, measurement());
+  return least;
 }

@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { readBoundedText } from '../../files/read-file.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import type { CaseControl } from '../../mechanisms/case-control.ts';
 import { mechanismMeasures } from '../../mechanisms/measures.ts';
-import { parsePlan } from '../../planning/plan-file.ts';
 import { table } from '../../tables/table.ts';
 import { tableFiles } from '../../tables/table-files.ts';
 import { formatInterval, formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { counted } from '../../wording/sentences.ts';
+import { readCheckpointPlan } from '../../workbench/input-files.ts';
 import {
   measureMechanisms,
   type RunMechanismValue,
   type StudyMechanisms,
 } from '../../workbench/measure-mechanisms.ts';
-import { share, wholeNumber } from '../option-values.ts';
+import { names, share, wholeNumber } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -29,7 +28,6 @@ interface MechanismsFlags {
   readonly json?: boolean;
 }
 
-const largestPlan = 64 * 1024 * 1024;
 const mostListed = 60;
 
 export function mechanismsCommand(): Command {
@@ -40,7 +38,7 @@ export function mechanismsCommand(): Command {
     .argument('<study>', 'folder of a study that was trained here, with checkpoints')
     .option('-o, --out <folder>', 'write mechanisms.csv here (and case_control.csv with --plan)')
     .option('--plan <file>', 'the plan the checkpoints were saved by: tests changes against matched controls')
-    .option('--runs <names>', 'only these runs, comma-separated', (text: string) => text.split(','))
+    .option('--runs <names>', 'only these runs, comma-separated', names)
     .option('--alpha <share>', 'false discovery rate over the measures (default: 0.05)', share)
     .option(
       '--seed <number>',
@@ -63,10 +61,7 @@ Examples:
   $ rankscope mechanisms looked-into --json | jq '.values[] | select(.measure == "attention_entropy")'`,
     )
     .action(async (directory: string, flags: MechanismsFlags) => {
-      const plan =
-        flags.plan === undefined
-          ? undefined
-          : parsePlan(readBoundedText(flags.plan, largestPlan, 'a plan that exists'), flags.plan);
+      const plan = flags.plan === undefined ? undefined : readCheckpointPlan(flags.plan);
       let progress: ReturnType<typeof startProgress> | null = null;
       const found = await measureMechanisms(directory, {
         ...flags,

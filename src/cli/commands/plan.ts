@@ -14,7 +14,7 @@ import {
 import { counted } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { describeRemarks } from '../describe-remarks.ts';
-import { share, wholeNumber } from '../option-values.ts';
+import { names, share, wholeNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
 import { print, printError } from '../terminal.ts';
 
@@ -52,7 +52,7 @@ export function planCommand(): Command {
       'chance of a rise or fall where there is none, per curve (default: 0.05)',
       share,
     )
-    .option('--runs <names>', 'only these runs, comma-separated', (text: string) => text.split(','))
+    .option('--runs <names>', 'only these runs, comma-separated', names)
     .option('--json', 'print the plan')
     .addHelpText(
       'after',

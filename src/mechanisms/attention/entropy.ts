@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '../../numerics/moments.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { AttentionMaps } from './attention-maps.ts';
 import { rowMeans } from './row-means.ts';
@@ -53,8 +54,6 @@ export interface AttentionSpecialization {
 export function attentionSpecialization(perHead: readonly Determined[]): AttentionSpecialization | null {
   const values = perHead.flatMap((head) => (head.determined ? [head.value] : []));
   if (values.length < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const [min, max] = [Math.min(...values), Math.max(...values)];
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  return { mean, min, max, sd: Math.sqrt(variance), range: max - min };
+  return { mean: mean(values), min, max, sd: standardDeviation(values, 1), range: max - min };
 }

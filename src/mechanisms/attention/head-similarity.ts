@@ -1,3 +1,4 @@
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { AttentionMaps } from './attention-maps.ts';
 
@@ -41,6 +42,6 @@ function meanCosine(
     }
   }
   return rows === 0
-    ? { determined: false, reason: 'the two heads have no row in common that is a distribution' }
-    : { determined: true, value: sum / rows };
+    ? undetermined('the two heads have no row in common that is a distribution')
+    : determined(sum / rows);
 }

@@ -1,3 +1,4 @@
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { AttentionMaps } from './attention-maps.ts';
 
@@ -37,6 +38,6 @@ export function rowMeans(
         rows++;
       }
     }
-    return rows === 0 ? { determined: false, reason: nothing } : { determined: true, value: sum / rows };
+    return rows === 0 ? undetermined(nothing) : determined(sum / rows);
   });
 }

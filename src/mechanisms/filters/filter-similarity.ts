@@ -1,4 +1,5 @@
 import { symmetricEigenvalues } from '../../numerics/symmetric-eigenvalues.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import { cosine, type FilterBank, filterOf } from './filter-bank.ts';
 
@@ -28,9 +29,9 @@ export function filterSimilarity(bank: FilterBank): (number | null)[][] {
  */
 export function filterOrthogonality(bank: FilterBank): Determined {
   const between = pairs(filterSimilarity(bank));
-  if (between.length === 0) return { determined: false, reason: tooFew };
+  if (between.length === 0) return undetermined(tooFew);
   const mean = between.reduce((sum, value) => sum + Math.abs(value), 0) / between.length;
-  return { determined: true, value: 1 - mean };
+  return determined(1 - mean);
 }
 
 /**
@@ -45,14 +46,14 @@ export function filterOrthogonality(bank: FilterBank): Determined {
 export function filterDiversity(bank: FilterBank): Determined {
   const similarity = filterSimilarity(bank);
   const alive = similarity.flatMap((row, i) => (row[i] === null ? [] : [i]));
-  if (alive.length < 2) return { determined: false, reason: tooFew };
+  if (alive.length < 2) return undetermined(tooFew);
   const cosines = Float64Array.from(alive.flatMap((i) => alive.map((j) => similarity[i][j]!)));
   const shares = symmetricEigenvalues(cosines, alive.length).map(
     (value) => Math.max(0, value) / alive.length,
   );
   const entropy = shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log(share) : sum), 0);
   const possible = Math.min(alive.length, bank.weights.length / bank.filters);
-  return { determined: true, value: Math.exp(entropy) / possible };
+  return determined(Math.exp(entropy) / possible);
 }
 
 const tooFew = 'fewer than two filters are finite and not zero';

@@ -1,5 +1,9 @@
 import { InputError } from '../../errors/input-error.ts';
 import { addGramOf } from '../../numerics/gram-matrix.ts';
+import { powerOfTwoNear } from '../../numerics/symmetric-eigenvalues.ts';
+import { centeredGram } from '../../spectra/centered-gram.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
+import { largestElement } from '../../spectra/matrix.ts';
 import type { Determined, Matrix } from '../../spectra/types.ts';
 
 /** Fewest examples for which the debiased estimate is defined. */
@@ -32,8 +36,8 @@ export function linearCka(one: Matrix, other: Matrix): Determined {
  */
 export function ckaMatrix(representations: readonly Matrix[]): Determined[][] {
   const examples = representations[0]?.rows ?? 0;
-  for (const [i, representation] of representations.entries()) check(representation, examples, i);
-  const kernels = representations.map(debiasedKernel);
+  const units = representations.map((representation, i) => checkedUnit(representation, examples, i));
+  const kernels = representations.map((representation, i) => debiasedKernel(representation, units[i]));
   const count = kernels.length;
   const products = new Float64Array(count * count);
   const width = (examples * (examples - 1)) / 2;
@@ -50,9 +54,9 @@ export function ckaMatrix(representations: readonly Matrix[]): Determined[][] {
     kernels.map((_, j): Determined => {
       const [own, others] = [product(i, i), product(j, j)];
       if (!(own > 0) || !(others > 0)) {
-        return { determined: false, reason: 'a representation does not vary over the examples' };
+        return undetermined('a representation does not vary over the examples');
       }
-      return { determined: true, value: i === j ? 1 : product(i, j) / Math.sqrt(own) / Math.sqrt(others) };
+      return determined(i === j ? 1 : product(i, j) / Math.sqrt(own) / Math.sqrt(others));
     }),
   );
 }
@@ -61,22 +65,9 @@ export function ckaMatrix(representations: readonly Matrix[]): Determined[][] {
  * The upper triangle of the Gram matrix of a representation, "U-centered" (Székely & Rizzo 2014): inner products of two are
  * Song's HSIC₁ up to a factor.
  */
-function debiasedKernel({ data, rows: n, columns }: Matrix): Float64Array {
-  const unit = Math.max(Number.MIN_VALUE, largestSize(data));
-  const gram = new Float64Array(n * n);
-  const panel = Math.max(16, Math.floor(50_000 / n));
-  const means = new Float64Array(columns);
-  for (let i = 0; i < n; i++) for (let j = 0; j < columns; j++) means[j] += data[i * columns + j] / unit / n;
+function debiasedKernel(matrix: Matrix, unit: number): Float64Array {
   // Centered beforehand, which changes nothing but rounding: a large common mean would drown the differences.
-  for (let start = 0; start < columns; start += panel) {
-    const end = Math.min(start + panel, columns);
-    addGramOf(gram, n, end - start, (target, stride) => {
-      for (let i = 0; i < n; i++) {
-        for (let j = start; j < end; j++)
-          target[i * stride + j - start] = data[i * columns + j] / unit - means[j];
-      }
-    });
-  }
+  const { gram, order: n } = centeredGram(matrix, 'samples', unit);
   const sums = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
@@ -95,20 +86,18 @@ function debiasedKernel({ data, rows: n, columns }: Matrix): Float64Array {
   return kernel;
 }
 
-function largestSize(data: Matrix['data']): number {
-  let largest = 0;
-  for (const value of data) largest = Math.max(largest, Math.abs(value));
-  return largest;
-}
-
-function check({ data, rows }: Matrix, examples: number, index: number): void {
+/** The unit that a representation is measured in. */
+function checkedUnit(matrix: Matrix, examples: number, index: number): number {
   const field = `representation ${index}`;
+  const { rows } = matrix;
   if (rows !== examples) {
     throw new InputError({ field, value: rows, allowed: `${examples} examples, as representation 0` });
   }
   if (rows < LEAST_EXAMPLES) {
     throw new InputError({ field, value: rows, allowed: `at least ${LEAST_EXAMPLES} examples` });
   }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new InputError({ field, value: data[bad], allowed: 'finite activations' });
+  const size = largestElement(matrix);
+  if ('notFinite' in size)
+    throw new InputError({ field, value: size.notFinite, allowed: 'finite activations' });
+  return size.largest === 0 ? 1 : powerOfTwoNear(size.largest);
 }

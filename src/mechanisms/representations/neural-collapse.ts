@@ -1,4 +1,5 @@
 import { symmetricEigenvectors } from '../../numerics/symmetric-eigenvectors.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined, Matrix } from '../../spectra/types.ts';
 import { type LabeledActivations, oneClass } from '../units/labeled-activations.ts';
 import { classMeans } from '../units/selectivity.ts';
@@ -35,10 +36,9 @@ export interface NeuralCollapse {
 export function neuralCollapse(activations: LabeledActivations, classifier?: Classifier): NeuralCollapse {
   const { means, units, classes, examples } = classMeans(activations);
   if (classes < 2 || examples.some((count) => count === 0)) {
-    const none: Determined = {
-      determined: false,
-      reason: classes < 2 ? oneClass : `class ${examples.indexOf(0)} has no example in the probe`,
-    };
+    const none = undetermined(
+      classes < 2 ? oneClass : `class ${examples.indexOf(0)} has no example in the probe`,
+    );
     return { variability: none, equinorm: none, equiangular: none, selfDuality: none, nearestMean: none };
   }
   // Centered class means, row-major [classes, units].
@@ -80,7 +80,7 @@ function variability(
   { means, centered, gram, units, examples }: Means,
 ): Determined {
   const { values, vectors } = symmetricEigenvectors(gram, classes);
-  if (!(values[0] > 0)) return { determined: false, reason: 'all class means are equal' };
+  if (!(values[0] > 0)) return undetermined('all class means are equal');
   const kept = Math.min(classes - 1, values.filter((value) => value > 1e-12 * values[0]).length);
   let trace = 0;
   for (let k = 0; k < kept; k++) {
@@ -99,14 +99,14 @@ function variability(
     }
     trace += (within * classes) / values[k];
   }
-  return { determined: true, value: trace / classes };
+  return determined(trace / classes);
 }
 
 function simplex(gram: Float64Array, classes: number): Pick<NeuralCollapse, 'equinorm' | 'equiangular'> {
   const norms = Float64Array.from({ length: classes }, (_, a) => Math.sqrt(gram[a * classes + a]));
   const mean = norms.reduce((sum, norm) => sum + norm, 0) / classes;
   if (norms.some((norm) => norm === 0)) {
-    const none: Determined = { determined: false, reason: 'a class mean lies on the global mean' };
+    const none: Determined = undetermined('a class mean lies on the global mean');
     return { equinorm: none, equiangular: none };
   }
   const sd = Math.sqrt(norms.reduce((sum, norm) => sum + (norm - mean) ** 2, 0) / classes);
@@ -116,15 +116,12 @@ function simplex(gram: Float64Array, classes: number): Pick<NeuralCollapse, 'equ
       off += Math.abs(gram[a * classes + b] / norms[a] / norms[b] + 1 / (classes - 1));
   }
   return {
-    equinorm: { determined: true, value: sd / mean },
-    equiangular: { determined: true, value: off / ((classes * (classes - 1)) / 2) },
+    equinorm: determined(sd / mean),
+    equiangular: determined(off / ((classes * (classes - 1)) / 2)),
   };
 }
 
-const noClassifier: Determined = {
-  determined: false,
-  reason: 'needs the classifier that reads these features',
-};
+const noClassifier = undetermined('needs the classifier that reads these features');
 
 function selfDuality(
   centered: Float64Array,
@@ -135,10 +132,10 @@ function selfDuality(
   if (!reads(classifier, classes, units)) return noClassifier;
   const { data } = classifier.weights;
   const [w, m] = [norm(data), norm(centered)];
-  if (w === 0 || m === 0) return { determined: false, reason: 'the weights or the class means are zero' };
+  if (w === 0 || m === 0) return undetermined('the weights or the class means are zero');
   let distance = 0;
   for (let i = 0; i < centered.length; i++) distance += (data[i] / w - centered[i] / m) ** 2;
-  return { determined: true, value: distance };
+  return determined(distance);
 }
 
 function nearestMean(
@@ -164,7 +161,7 @@ function nearestMean(
     }
     if (nearest !== chosen) different++;
   }
-  return { determined: true, value: different / labels.length };
+  return determined(different / labels.length);
 }
 
 function reads(classifier: Classifier | undefined, classes: number, units: number): classifier is Classifier {

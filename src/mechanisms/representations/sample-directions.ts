@@ -1,5 +1,5 @@
-import { addGramOf } from '../../numerics/gram-matrix.ts';
 import { symmetricEigenvectors } from '../../numerics/symmetric-eigenvectors.ts';
+import { centeredGram } from '../../spectra/centered-gram.ts';
 import type { Matrix } from '../../spectra/types.ts';
 
 /** A centered representation seen from its examples: its left singular vectors. */
@@ -20,15 +20,8 @@ const RELIABLE = 1e-6;
  *
  * @param matrix `[examples, features]`, finite.
  */
-export function sampleDirections({ data, rows: n, columns }: Matrix): SampleDirections {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < n; i++) for (let j = 0; j < columns; j++) means[j] += data[i * columns + j] / n;
-  const gram = new Float64Array(n * n);
-  addGramOf(gram, n, columns, (target, stride) => {
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < columns; j++) target[i * stride + j] = data[i * columns + j] - means[j];
-    }
-  });
+export function sampleDirections(matrix: Matrix): SampleDirections {
+  const { gram, order: n } = centeredGram(matrix, 'samples', 1);
   const { values, vectors } = symmetricEigenvectors(gram, n);
   const kept = values.findIndex((value) => !(value > values[0] * RELIABLE ** 2));
   const count = kept < 0 ? n : kept;

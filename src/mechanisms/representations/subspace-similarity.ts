@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import { symmetricEigenvalues } from '../../numerics/symmetric-eigenvalues.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { SampleDirections } from './sample-directions.ts';
 
@@ -14,9 +15,9 @@ import type { SampleDirections } from './sample-directions.ts';
  */
 export function svcca(one: SampleDirections, other: SampleDirections, share = 0.99): Determined {
   const [k, l] = [leading(one, share), leading(other, share)];
-  if (k === 0 || l === 0) return { determined: false, reason: constant };
+  if (k === 0 || l === 0) return undetermined(constant);
   const correlations = singularValuesOf(overlaps(one, other, k, l, false), k, l);
-  return { determined: true, value: correlations.reduce((sum, value) => sum + value, 0) / Math.min(k, l) };
+  return determined(correlations.reduce((sum, value) => sum + value, 0) / Math.min(k, l));
 }
 
 /**
@@ -29,14 +30,14 @@ export function svcca(one: SampleDirections, other: SampleDirections, share = 0.
  */
 export function procrustes(one: SampleDirections, other: SampleDirections): Determined {
   const [k, l] = [one.singularValues.length, other.singularValues.length];
-  if (k === 0 || l === 0) return { determined: false, reason: constant };
+  if (k === 0 || l === 0) return undetermined(constant);
   const nuclear = singularValuesOf(overlaps(one, other, k, l, true), k, l).reduce(
     (sum, value) => sum + value,
     0,
   );
   const norm = ({ singularValues }: SampleDirections): number =>
     Math.sqrt(singularValues.reduce((sum, value) => sum + value * value, 0));
-  return { determined: true, value: nuclear / norm(one) / norm(other) };
+  return determined(nuclear / norm(one) / norm(other));
 }
 
 const constant = 'a representation does not vary over the examples';

@@ -1,3 +1,4 @@
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import { checkLabeled, classCounts, type LabeledActivations, oneClass } from './labeled-activations.ts';
 
@@ -23,7 +24,7 @@ export function mutualInformation(activations: LabeledActivations, bins?: number
   const present = examples.filter((count) => count > 0).length;
   const wanted = bins ?? Math.max(2, Math.min(10, Math.round(Math.sqrt(Math.max(...examples)))));
   return Array.from({ length: columns }, (_, unit): Determined => {
-    if (present < 2) return { determined: false, reason: oneClass };
+    if (present < 2) return undetermined(oneClass);
     const values = Float64Array.from({ length: rows }, (_, row) => data[row * columns + unit]);
     const binOf = equalBins(values, wanted);
     const used = Math.max(...binOf) + 1;
@@ -37,7 +38,7 @@ export function mutualInformation(activations: LabeledActivations, bins?: number
       const expected = (inBin[Math.floor(i / classes)] * examples[i % classes]) / rows;
       return sum + (count / rows) * Math.log(count / expected);
     }, 0);
-    return { determined: true, value: information - ((used - 1) * (present - 1)) / (2 * rows) };
+    return determined(information - ((used - 1) * (present - 1)) / (2 * rows));
   });
 }
 

@@ -1,3 +1,5 @@
+import { mean, variance } from '../../numerics/moments.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import { checkLabeled, classCounts, type LabeledActivations, oneClass } from './labeled-activations.ts';
 
@@ -51,14 +53,14 @@ export function selectivityIndex(activations: LabeledActivations): Determined[] 
     const own = [...means.subarray(unit * classes, (unit + 1) * classes)].filter(
       (mean) => !Number.isNaN(mean),
     );
-    if (own.length < 2) return { determined: false, reason: oneClass };
+    if (own.length < 2) return undetermined(oneClass);
     if (Math.min(...own) < 0) {
-      return { determined: false, reason: 'a class mean is negative: measure after the nonlinearity' };
+      return undetermined('a class mean is negative: measure after the nonlinearity');
     }
     const most = Math.max(...own);
-    if (most === 0) return { determined: false, reason: 'the unit is silent' };
+    if (most === 0) return undetermined('the unit is silent');
     const rest = (own.reduce((sum, mean) => sum + mean, 0) - most) / (own.length - 1);
-    return { determined: true, value: (most - rest) / (most + rest) };
+    return determined((most - rest) / (most + rest));
   });
 }
 
@@ -78,26 +80,18 @@ export function discriminability(activations: LabeledActivations): Determined[] 
   const { matrix, labels } = activations;
   const present = [...examples.keys()].filter((label) => examples[label] > 0);
   return Array.from({ length: units }, (_, unit): Determined => {
-    if (present.length < 2) return { determined: false, reason: oneClass };
+    if (present.length < 2) return undetermined(oneClass);
     const preferred = present.reduce((best, label) =>
       means[unit * classes + label] > means[unit * classes + best] ? label : best,
     );
     const values = Array.from({ length: matrix.rows }, (_, row) => matrix.data[row * matrix.columns + unit]);
-    const inside = moments(values.filter((_, row) => labels[row] === preferred));
-    const outside = moments(values.filter((_, row) => labels[row] !== preferred));
-    if (inside.n < 2 || outside.n < 2) {
-      return { determined: false, reason: 'a side of the comparison has fewer than two examples' };
+    const inside = values.filter((_, row) => labels[row] === preferred);
+    const outside = values.filter((_, row) => labels[row] !== preferred);
+    if (inside.length < 2 || outside.length < 2) {
+      return undetermined('a side of the comparison has fewer than two examples');
     }
-    const spread = Math.sqrt((inside.variance + outside.variance) / 2);
-    if (spread === 0)
-      return { determined: false, reason: 'the unit does not vary within the class nor outside it' };
-    return { determined: true, value: (inside.mean - outside.mean) / spread };
+    const spread = Math.sqrt((variance(inside, 1) + variance(outside, 1)) / 2);
+    if (spread === 0) return undetermined('the unit does not vary within the class nor outside it');
+    return determined((mean(inside) - mean(outside)) / spread);
   });
-}
-
-function moments(values: readonly number[]): { n: number; mean: number; variance: number } {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { n, mean, variance };
 }

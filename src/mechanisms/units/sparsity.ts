@@ -1,3 +1,4 @@
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined, Matrix } from '../../spectra/types.ts';
 
 /**
@@ -9,11 +10,8 @@ import type { Determined, Matrix } from '../../spectra/types.ts';
  * shareBelow({ data: Float64Array.of(0, 0.05, 1, -2), rows: 2, columns: 2 }) // { determined: true, value: 0.5 }
  */
 export function shareBelow({ data }: Matrix, threshold = 0.1): Determined {
-  if (data.length === 0 || !data.every(Number.isFinite)) return { determined: false, reason: notFinite };
-  return {
-    determined: true,
-    value: data.filter((value) => Math.abs(value) < threshold).length / data.length,
-  };
+  if (data.length === 0 || !data.every(Number.isFinite)) return undetermined(notFinite);
+  return determined(data.filter((value) => Math.abs(value) < threshold).length / data.length);
 }
 
 /**
@@ -72,10 +70,10 @@ function perUnit(
   sparsity: (rates: Float64Array, examples: number) => number,
 ): Determined[] {
   return Array.from({ length: columns }, (_, unit): Determined => {
-    if (rows < 2) return { determined: false, reason: 'at least two examples are needed' };
+    if (rows < 2) return undetermined('at least two examples are needed');
     const rates = Float64Array.from({ length: rows }, (_, row) => Math.abs(data[row * columns + unit]));
-    if (!rates.every(Number.isFinite)) return { determined: false, reason: notFinite };
-    if (rates.every((rate) => rate === 0)) return { determined: false, reason: 'the unit is silent' };
-    return { determined: true, value: Math.max(0, Math.min(1, sparsity(rates, rows))) };
+    if (!rates.every(Number.isFinite)) return undetermined(notFinite);
+    if (rates.every((rate) => rate === 0)) return undetermined('the unit is silent');
+    return determined(Math.max(0, Math.min(1, sparsity(rates, rows))));
   });
 }

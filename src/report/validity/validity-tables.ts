@@ -2,9 +2,8 @@ import { type Column, type Table, table } from '../../tables/table.ts';
 import type { FalsePositives, Power, ValidityReport } from '../../validity/harness/report.ts';
 import { rateColumns } from './rate-columns.ts';
 
-const falsePositiveColumns: readonly Column<FalsePositives>[] = [
-  { name: 'family', type: 'text', meaning: 'null family', of: ({ family }) => family },
-  { name: 'description', type: 'text', meaning: 'what it is', of: ({ description }) => description },
+/** What was simulated, and how much of it the detector would not test. */
+const simulated: readonly Column<Pick<FalsePositives, 'n' | 'series' | 'refused'>>[] = [
   { name: 'n', type: 'integer', unit: 'measurements', meaning: 'length of a series', of: ({ n }) => n },
   { name: 'series', type: 'integer', meaning: 'series simulated', of: ({ series }) => series },
   {
@@ -14,6 +13,12 @@ const falsePositiveColumns: readonly Column<FalsePositives>[] = [
     meaning: 'share called not testable',
     of: ({ refused }) => refused,
   },
+];
+
+const falsePositiveColumns: readonly Column<FalsePositives>[] = [
+  { name: 'family', type: 'text', meaning: 'null family', of: ({ family }) => family },
+  { name: 'description', type: 'text', meaning: 'what it is', of: ({ description }) => description },
+  ...simulated,
   ...rateColumns<FalsePositives>('share', 'share with any change', ({ share }) => share),
   ...rateColumns<FalsePositives>(
     'share_of_tested',
@@ -29,15 +34,7 @@ const powerColumns: readonly Column<Power>[] = [
   { name: 'effect', type: 'text', meaning: 'what was planted', of: ({ effect }) => effect },
   { name: 'background', type: 'text', meaning: 'in which noise', of: ({ background }) => background },
   { name: 'size', type: 'number', unit: 'noise sd', meaning: 'how large', of: ({ size }) => size },
-  { name: 'n', type: 'integer', unit: 'measurements', meaning: 'length of a series', of: ({ n }) => n },
-  { name: 'series', type: 'integer', meaning: 'series simulated', of: ({ series }) => series },
-  {
-    name: 'refused',
-    type: 'number',
-    unit: '0 to 1',
-    meaning: 'share called not testable',
-    of: ({ refused }) => refused,
-  },
+  ...simulated,
   ...rateColumns<Power>('recall', 'share of planted changes found', ({ recall }) => recall),
   ...rateColumns<Power>(
     'series_with_false',

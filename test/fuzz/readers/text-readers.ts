@@ -25,9 +25,6 @@ const text =
 /** The tree that the YAML parser keeps takes up to a kilobyte for each token; `src/formats/yaml-shape.ts` bounds those. */
 const yamlCeiling = 32 * 2 ** 20;
 
-/** Of a few kilobytes, cells and columns take more than their text; how much is left of them when it is measured depends on the collector. */
-const tableCeiling = 4 * 2 ** 20;
-
 const jump = (layer: string): Jump =>
   ({
     experiment: 'cnn_deep_mnist',
@@ -46,7 +43,6 @@ export const textReaders: readonly FuzzedReader[] = [
     samples: samples.csvTables,
     read: (bytes) => csvSeries(bytes, 'x.csv'),
     mutations: textMutations,
-    ceiling: tableCeiling,
   },
   {
     name: 'json-series',
