@@ -42,7 +42,7 @@ Examples:
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
   $ rankscope check-log my-study                     whether logs of another program keep to the format
   $ rankscope verify my-study                        whether its files are what was written
-  $ rankscope weights model.safetensors               ranks, tails and spikes of a saved model's matrices
+  $ rankscope weights model.safetensors              ranks, tails and spikes of a saved model's matrices
   $ rankscope probe model.onnx checkpoints/ inputs.npy --out my-study   layers at saved checkpoints
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,

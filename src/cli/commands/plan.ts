@@ -59,7 +59,7 @@ export function planCommand(): Command {
       `
 A change is looked at before, during and after. Its control is a window of the same layer of the same run, as long and as
 near in training as there is, in which nothing has a direction: what differs more across changes than across controls
-belongs to the change.
+may belong to the change, or to its time in training where no control is near.
 
 Examples:
   $ rankscope plan my-study
