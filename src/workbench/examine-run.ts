@@ -1,6 +1,8 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../dynamics/before-after.ts';
 import { type CriticalMoments, criticalMoments } from '../dynamics/critical-moments.ts';
 import { type RunSummary, runSummary } from '../dynamics/run-summary.ts';
+import type { CurveDescription } from '../dynamics/stretches/types.ts';
 import { type TrackSummary, trackSummaries } from '../dynamics/track-summary.ts';
 import { InputError } from '../errors/input-error.ts';
 import { commonSeries } from '../findings/study-analysis.ts';
@@ -27,6 +29,17 @@ export interface ExaminedRun {
   readonly moments: CriticalMoments | null;
   readonly comparison: BeforeAfter | null;
   readonly tracks: readonly TrackSummary[];
+  /** The analyzed metric of every layer, in network order, with what it does. */
+  readonly curves: readonly LayerCurve[];
+}
+
+/** One layer's curve beside its description. */
+export interface LayerCurve {
+  readonly layer: string;
+  readonly steps: readonly number[];
+  /** NaN where the metric is not determined. */
+  readonly values: readonly number[];
+  readonly curve: CurveDescription;
 }
 
 /** Unless told otherwise. */
@@ -55,7 +68,17 @@ export function examineRun(run: Run, choice: RunExaminationChoice = {}): Examine
         : criticalMoments(run, dynamics, { moments, window, largestDifferences }),
     comparison,
     tracks: trackSummaries(run),
+    curves: dynamics === null ? [] : curvesOf(run, dynamics),
   };
+}
+
+function curvesOf({ steps, layers }: Run, dynamics: RunDynamics): LayerCurve[] {
+  return dynamics.layers.map(({ layer, curve }, l) => ({
+    layer,
+    steps: Array.from(steps),
+    values: Array.from(layers[l].series.get(dynamics.seriesId)?.values ?? []),
+    curve,
+  }));
 }
 
 function compareSteps(run: Run, choice: RunExaminationChoice): BeforeAfter | null {
