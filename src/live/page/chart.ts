@@ -33,6 +33,9 @@ export type StepScale = 'log' | 'linear';
 
 const FONT = "12px 'DejaVu Serif Condensed', Georgia, 'Times New Roman', serif";
 
+/** Width of the axis of shares, at the right. */
+const SHARE_AXIS = 38;
+
 /** A chart over training steps that grows; made anew only where its lines or colors change. */
 export class Chart {
   readonly element: HTMLElement;
@@ -82,6 +85,8 @@ export class Chart {
     return {
       ...this.#size(),
       legend: { show: false },
+      // Charts of one run stand below each other on one axis.
+      padding: [10, hasShare ? null : SHARE_AXIS, null, null],
       cursor: { y: false, drag: { x: true, y: false } },
       scales: {
         x: {
@@ -131,9 +136,7 @@ export class Chart {
                 scale: 'share',
                 side: 1 as const,
                 grid: { show: false },
-                label: 'Accuracy',
-                labelSize: 18,
-                size: 40,
+                size: SHARE_AXIS,
               },
             ]
           : []),

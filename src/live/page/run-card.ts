@@ -57,6 +57,8 @@ export class RunCard {
     this.#run = run;
     const { facts } = run;
     setText(this.#title, facts.run);
+    this.element.dataset.run = facts.run;
+    this.element.dataset.measurements = String(run.steps.length);
     setText(this.#standing, `${stepsDone(run)}, ${standing(run, Date.now())}`);
     const colors = layerColors(facts.layers.length, isDark);
     this.#arrangeRows(facts.layers, colors);

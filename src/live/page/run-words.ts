@@ -35,7 +35,10 @@ export function stepsDone(run: PageRun): string {
 
 /** A value with four digits. */
 export function shown(value: number | null | undefined, digits = 4): string {
-  return value == null ? '–' : String(Number(value.toPrecision(digits))).replace('-', '−');
+  if (value == null) return '–';
+  const isTiny = value !== 0 && Math.abs(value) < 1e-3;
+  const text = isTiny ? value.toExponential(digits - 2) : String(Number(value.toPrecision(digits)));
+  return text.replaceAll('-', '−');
 }
 
 export function percent(share: number | null | undefined): string {
