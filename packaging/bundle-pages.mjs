@@ -2,7 +2,7 @@
  * Bundles the script and style of the page that `rankscope serve` sends into dist/live/page: one file each, with the chart
  * library in it and its license. They are for a browser, so that the compiler of the program leaves them alone.
  */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -30,9 +30,14 @@ await build({
         format: 'iife',
         entryFileNames: 'page.js',
         assetFileNames: 'page[extname]',
-        banner: `/*! uPlot (bundled). ${license.replaceAll('*/', '* /')} */`,
       },
     },
   },
 });
+// Ahead of the whole: the minifier drops comments.
+const script = join(target, 'page.js');
+writeFileSync(
+  script,
+  `/* Contains uPlot.\n${license.replaceAll('*/', '* /')}\n*/\n${readFileSync(script, 'utf8')}`,
+);
 copyFileSync(join(page, 'index.html'), join(target, 'index.html'));

@@ -16,8 +16,9 @@ const filesWith = (pattern: RegExp): string[] => files.filter((file) => pattern.
 describe('what others wrote', () => {
   it('is parsed in src/formats, where its depth and memory are bounded', () => {
     expect(filesWith(/\bJSON\.parse\(/)).toEqual([
-      // The page's own data, in the page; the program's own package.json.
+      // The page's own data, in the page; what its own server says, in the page; the program's own package.json.
       'formats/json.ts',
+      'live/page/connection.ts',
       'report/page-script.ts',
       'workbench/provenance.ts',
     ]);
@@ -49,6 +50,8 @@ describe('what others wrote', () => {
       'measurements/parse-json.ts',
       'measurements/run-header.ts',
       'training/state-file.ts',
+      // An id that a browser sends back, with properties of its own in test/live/cursor.test.ts.
+      'live/cursor.ts',
       // No file: what the command line was given, and numbers that the program wrote itself.
       'cli/option-values.ts',
       'published/pandas-float.ts',

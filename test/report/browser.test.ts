@@ -1,25 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
-import { describeWith, type Requirement, toolsDemanded } from '../requirements.ts';
+import { chromiumHere, launchChromium } from '../chromium.ts';
+import { describeWith } from '../requirements.ts';
 import { exampleStudy } from './example-study.ts';
-
-const executablePath = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-  .filter((path) => path !== undefined)
-  .find((path) => existsSync(path));
-const chromiumHere: Requirement = {
-  missing: executablePath === undefined ? 'no Chromium was found; CHROMIUM_PATH names one' : null,
-  demanded: toolsDemanded,
-};
 
 describeWith(chromiumHere, 'the page in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-report-'));
@@ -28,7 +16,7 @@ describeWith(chromiumHere, 'the page in a browser', () => {
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'index.html'), (await buildReport(exampleStudy())).get('index.html')!);
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
