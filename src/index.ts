@@ -55,7 +55,12 @@ export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
-export { type Sharpness, sharpness } from './landscape/sharpness.ts';
+export type { SymmetricOperator } from './landscape/symmetric-operator.ts';
+export {
+  type TopEigenvalues,
+  type TopEigenvaluesOptions,
+  topEigenvalues,
+} from './landscape/top-eigenvalues.ts';
 export { studyFactors } from './measurements/factors.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
 export { openRun, writeRun } from './measurements/log-store.ts';
