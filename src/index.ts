@@ -55,6 +55,16 @@ export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
+export { hutchinsonTrace, type TraceEstimate } from './landscape/hutchinson-trace.ts';
+export type { Estimate as EstimateWithError } from './landscape/mean-with-error.ts';
+export {
+  type SpectralDensity,
+  type SpectralDensityOptions,
+  smoothedDensity,
+  spectralDensity,
+  spectralEnds,
+  spectralMean,
+} from './landscape/spectral-density.ts';
 export type { SymmetricOperator } from './landscape/symmetric-operator.ts';
 export {
   type TopEigenvalues,

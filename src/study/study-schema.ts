@@ -107,6 +107,19 @@ export const trackSchemas = {
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),
+  /** When to measure the whole spectrum of the loss's Hessian, with its trace; never if absent. */
+  hessian: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
+      examples: wholeNumber(1, 1_000_000).optional(),
+      /** Random vectors; what is random about the result falls with their root. */
+      probes: positive(1000).default(8),
+      /** Products with the Hessian for each of them. */
+      steps: positive(1000).default(16),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
 };
 export type TrackKey = keyof typeof trackSchemas;
 

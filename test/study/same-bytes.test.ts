@@ -35,6 +35,7 @@ function plansOf(architectures: StudyFileInput['architectures'], threads: number
       weights: { every: 1 },
       gradientNoise: { every: 1, examples: 64 },
       sharpness: { every: 1, examples: 8, iterations: 1 },
+      hessian: { every: 2, examples: 8, probes: 1, steps: 2 },
     }),
   );
 }
