@@ -56,6 +56,12 @@ export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { hutchinsonTrace, type TraceEstimate } from './landscape/hutchinson-trace.ts';
+export {
+  type LearningCoefficient,
+  type LearningCoefficientOptions,
+  localLearningCoefficient,
+  type SampledLoss,
+} from './landscape/local-learning-coefficient.ts';
 export type { Estimate as EstimateWithError } from './landscape/mean-with-error.ts';
 export {
   type SpectralDensity,
