@@ -189,6 +189,12 @@ export {
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
 export {
+  type LandscapeValue,
+  measureLandscape,
+  type StudyLandscape,
+  type StudyLandscapeOptions,
+} from './workbench/measure-landscape.ts';
+export {
   type MechanismOptions,
   measureMechanisms,
   type RunMechanismValue,

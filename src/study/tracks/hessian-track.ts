@@ -1,11 +1,6 @@
 import type { Dataset } from '../../datasets/types.ts';
 import type { Estimate } from '../../landscape/mean-with-error.ts';
-import {
-  type DeterminedDensity,
-  spectralDensity,
-  spectralEnds,
-  spectralMean,
-} from '../../landscape/spectral-density.ts';
+import { spectralDensity } from '../../landscape/spectral-density.ts';
 import type { TrackHeader } from '../../measurements/run-header.ts';
 import type { Model } from '../../models/model.ts';
 import { createRandom, type Random } from '../../numerics/random.ts';
@@ -13,14 +8,12 @@ import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { Loss } from '../../training/train.ts';
 import { dueSteps } from '../due-steps.ts';
+import { type SpectrumSummary, spectrumSummary } from '../spectrum-summary.ts';
 import { lossOf } from '../training-options.ts';
 import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
 import { assertEnoughToTrainOn } from './training-gradients.ts';
 import { trainingHessian } from './training-hessian.ts';
-
-/** Eigenvalues smaller in size than this share of the largest count as flat: among them a sign is not resolved. */
-const flatShare = 0.01;
 
 /** Each `…_error` is a standard error over the probes. */
 const header: TrackHeader = {
@@ -78,7 +71,7 @@ export function hessianTrack(
         options,
       );
       const values = density.determined
-        ? summary(density)
+        ? logged(spectrumSummary(density))
         : Object.fromEntries(header.series.map((name) => [name, undetermined(density.reason)]));
       return [{ values }];
     },
@@ -86,44 +79,23 @@ export function hessianTrack(
   };
 }
 
-function summary(density: DeterminedDensity): Record<string, Determined> {
-  const { largest, smallest } = spectralEnds(density);
-  const flat = flatShare * Math.max(Math.abs(largest), Math.abs(smallest));
-  const sumOf = (f: (eigenvalue: number) => number): Estimate => {
-    const { value, standardError } = spectralMean(density, f);
-    const { length } = density;
-    return { value: length * value, standardError: standardError && length * standardError };
-  };
-  return {
-    ...withError(
-      'trace',
-      sumOf((x) => x),
+/** Estimates as two series each, the second their standard error. */
+function logged(summary: SpectrumSummary): Record<string, Determined> {
+  return Object.fromEntries(
+    Object.entries(summary).flatMap(([name, entry]: [string, number | Estimate]) =>
+      typeof entry === 'number'
+        ? [[name, determined(entry)]]
+        : [
+            [name, determined(entry.value)],
+            [
+              `${name}_error`,
+              entry.standardError === null
+                ? undetermined('the error of a single probe is not known')
+                : determined(entry.standardError),
+            ],
+          ],
     ),
-    ...withError(
-      'trace_of_square',
-      sumOf((x) => x * x),
-    ),
-    largest_eigenvalue: determined(largest),
-    smallest_eigenvalue: determined(smallest),
-    ...withError(
-      'flat_share',
-      spectralMean(density, (x) => Number(Math.abs(x) <= flat)),
-    ),
-    ...withError(
-      'negative_share',
-      spectralMean(density, (x) => Number(x < -flat)),
-    ),
-  };
-}
-
-function withError(name: string, { value, standardError }: Estimate): Record<string, Determined> {
-  return {
-    [name]: determined(value),
-    [`${name}_error`]:
-      standardError === null
-        ? undetermined('the error of a single probe is not known')
-        : determined(standardError),
-  };
+  );
 }
 
 /** The spectrum of the Hessian, as a study file asks for it. */
