@@ -56,8 +56,17 @@ export interface StudyLandscapeOptions extends LandscapeOptions {
  *
  * @throws InputError if the study was not trained here, has no checkpoint, or one is damaged.
  * @example
- * const { values } = await measureLandscape('my-study', { measures: ['eigenvalues'], examples: 64 });
- * values.find(({ measure }) => measure === 'sharpness');
+ * const study = {
+ *   architectures: [{ name: 'mine', family: 'mlp', hidden: [8] }],
+ *   datasets: ['drawn_digits'],
+ *   training: { steps: 3, examples: 40 },
+ *   measurement: { samples: 20 },
+ *   evaluation: { examples: 20 },
+ *   checkpoints: { at: [2] },
+ * };
+ * await trainStudy(study, 'trained-with-checkpoints', { workers: 1 });
+ * const { values } = await measureLandscape('trained-with-checkpoints', { measures: ['eigenvalues'], eigenvalues: 1 });
+ * values.map(({ measure }) => measure); // ['loss', 'sharpness']
  */
 export async function measureLandscape(
   directory: string,
