@@ -27,7 +27,7 @@ import { trainStudy } from '../dist/workbench/train-study.js';
 
 const [python = 'python3'] = process.argv.slice(2);
 const [count, batch] = [256, 32];
-const sampling = { localization: 100, chains: 8, burnIn: 500, draws: 2000 };
+const sampling = { localization: 100, chains: 4, burnIn: 300, draws: 700 };
 const study = {
   architectures: [{ name: 'edge', family: 'mlp', hidden: [32, 32] }],
   datasets: ['drawn_digits'],
@@ -64,12 +64,12 @@ try {
       mostProducts: 1000,
     }),
   );
-  const probes = 100;
+  const probes = 50;
   const [{ trace }, traceSeconds] = await timed(() =>
     hutchinsonTrace(product, weights.length, createRandom(2), { probes }),
   );
   const inverseTemperature = count / Math.log(count);
-  const stepSize = 0.1 / (inverseTemperature * top.eigenvalues[0] + sampling.localization);
+  const stepSize = 0.03 / (inverseTemperature * top.eigenvalues[0] + sampling.localization);
   let loss = 0;
   for (let from = 0; from < count; from += batch) {
     const some = examples.slice(from, from + batch);
@@ -119,10 +119,10 @@ try {
     `product of one vector: largest difference ${maxDifference(await productOf(peer.vector), peer.product).toExponential(1)} of its largest element`,
   );
   console.log(
-    `trace of ${probes} probes: rankscope ${digits(trace.value)} ± ${digits(trace.standardError)}, curvlinops ${digits(peer.trace)}; exact ${digits(peer.exactTrace)}`,
+    `trace of ${probes} probes: rankscope ${digits(trace.value)} ± ${digits(trace.standardError)}, curvlinops ${digits(peer.trace)} ± ${digits(peer.traceSpread)}`,
   );
   console.log(
-    `learning coefficient: rankscope ${digits(found.coefficient.value)} ± ${digits(found.coefficient.standardError)} (R̂ ${found.gelmanRubin.toFixed(3)}), devinterp ${digits(peer.coefficient)} ± ${digits(peer.coefficientError)}`,
+    `learning coefficient: rankscope ${digits(found.coefficient.value)} ± ${digits(found.coefficient.standardError)} (R̂ ${found.gelmanRubin.toFixed(3)}), devinterp ${digits(peer.fresh.value)} ± ${digits(peer.fresh.error)}, with its replayed batches ${digits(peer.replayed.value)} ± ${digits(peer.replayed.error)}`,
   );
   console.log(
     `seconds: three eigenvalues ${topSeconds.toFixed(2)} (${top.products} products) and ${peer.eigenvaluesSeconds.toFixed(2)}; a product ${((1000 * traceSeconds) / probes).toFixed(2)} and ${(1000 * peer.productSeconds).toFixed(2)} ms; a step of a chain ${((1000 * chainSeconds) / steps).toFixed(2)} and ${(1000 * peer.stepSeconds).toFixed(2)} ms`,

@@ -38,7 +38,7 @@ loss = loss_of(network(inputs), labels).item()
 parameters = dict(network.named_parameters())
 batch = given["batch"]
 data = [(inputs[i : i + batch], labels[i : i + batch]) for i in range(0, len(labels), batch)]
-hessian = HessianLinearOperator(network, loss_of, parameters, data, check_deterministic=False)
+hessian = HessianLinearOperator(network, loss_of, list(parameters.values()), data, check_deterministic=False)
 size = hessian.shape[0]
 vector = torch.randn(size)
 hessian @ vector
@@ -52,62 +52,65 @@ product_seconds = (time.perf_counter() - start) / products
 start = time.perf_counter()
 top = eigsh(hessian.to_scipy(), k=3, which="LA", tol=1e-6, return_eigenvectors=False)
 eigenvalues_seconds = time.perf_counter() - start
-trace = float(hutchinson_trace(hessian, num_matvecs=given["probes"], distribution="rademacher"))
-
-# The exact trace: second derivatives of the loss by every parameter, in slabs of columns.
-flat = torch.cat([p.detach().reshape(-1) for p in parameters.values()])
-
-
-def loss_at(w):
-    parts, offset = {}, 0
-    for name, p in parameters.items():
-        parts[name] = w[offset : offset + p.numel()].reshape(p.shape)
-        offset += p.numel()
-    return loss_of(torch.func.functional_call(network, parts, (inputs,)), labels)
+traces = [
+    float(hutchinson_trace(hessian, num_matvecs=1, distribution="rademacher")) for _ in range(given["probes"])
+]
+trace = float(np.mean(traces))
+trace_spread = float(np.std(traces, ddof=1) / np.sqrt(len(traces)))
 
 
-def column(i):
-    unit = torch.nn.functional.one_hot(i, size).to(flat.dtype)
-    return torch.func.jvp(torch.func.grad(loss_at), (flat,), (unit,))[1][i]
+class Drawn(torch.utils.data.Dataset):
+    """Numbers of examples in the order in which a chain reads them."""
 
+    def __init__(self, order):
+        self.order = order
 
-exact = 0.0
-if size <= 30_000:
-    for first in range(0, size, 256):
-        exact += torch.func.vmap(column, chunk_size=16)(torch.arange(first, min(first + 256, size))).sum().item()
-
-
-class Examples(torch.utils.data.Dataset):
     def __len__(self):
-        return len(labels)
+        return len(self.order)
 
     def __getitem__(self, i):
-        return {"input_ids": torch.tensor(i)}
+        return {"input_ids": self.order[i]}
 
 
 sampling = given["sampling"]
 nbeta = given["inverseTemperature"]
-coefficients = []
+steps = sampling["draws"] + sampling["burnIn"]
+
+
+def coefficient(order_of, **options):
+    found = []
+    for chain in range(sampling["chains"]):
+        losses = []
+        sample_single_chain(
+            network,
+            Drawn(order_of(chain)),
+            lambda model, drawn: (loss_of(model(inputs[drawn["input_ids"]]), labels[drawn["input_ids"]]), {}),
+            {name: None for name in parameters},
+            num_draws=sampling["draws"],
+            num_burnin_steps=sampling["burnIn"],
+            sampling_method=SGLD,
+            sampling_method_kwargs={"lr": given["stepSize"], "nbeta": nbeta, "localization": sampling["localization"]},
+            chain=chain,
+            seed=chain,
+            dataloader_seed=chain,
+            batch_size=batch,
+            callbacks=[lambda loss, **_: losses.append(float(loss))],
+            **options,
+        )
+        found.append(nbeta * (np.mean(losses) - loss))
+    return {"value": float(np.mean(found)), "error": float(np.std(found, ddof=1) / np.sqrt(len(found)))}
+
+
+def fresh_batches(chain):
+    rng = torch.Generator().manual_seed(chain)
+    return torch.cat([torch.randperm(len(labels), generator=rng)[:batch] for _ in range(steps)])
+
+
 start = time.perf_counter()
-for chain in range(sampling["chains"]):
-    losses = []
-    sample_single_chain(
-        network,
-        Examples(),
-        lambda model, drawn: (loss_of(model(inputs[drawn["input_ids"]]), labels[drawn["input_ids"]]), {}),
-        {name: None for name in parameters},
-        num_draws=sampling["draws"],
-        num_burnin_steps=sampling["burnIn"],
-        sampling_method=SGLD,
-        sampling_method_kwargs={"lr": given["stepSize"], "nbeta": nbeta, "localization": sampling["localization"]},
-        chain=chain,
-        seed=chain,
-        dataloader_seed=chain,
-        batch_size=batch,
-        callbacks=[lambda loss, **_: losses.append(float(loss))],
-    )
-    coefficients.append(nbeta * (np.mean(losses) - loss))
-step_seconds = (time.perf_counter() - start) / (sampling["chains"] * (sampling["draws"] + sampling["burnIn"]))
+fresh = coefficient(fresh_batches, shuffle=False, epoch_mode="once")
+step_seconds = (time.perf_counter() - start) / (sampling["chains"] * steps)
+# Its default: the batches of the first epoch are played again and again, in their order.
+replayed = coefficient(lambda _: torch.arange(len(labels)))
 print(
     json.dumps(
         {
@@ -116,9 +119,9 @@ print(
             "vector": vector.tolist(),
             "product": product.tolist(),
             "trace": trace,
-            "exactTrace": exact,
-            "coefficient": float(np.mean(coefficients)),
-            "coefficientError": float(np.std(coefficients, ddof=1) / np.sqrt(len(coefficients))),
+            "traceSpread": trace_spread,
+            "fresh": fresh,
+            "replayed": replayed,
             "productSeconds": product_seconds,
             "eigenvaluesSeconds": eigenvalues_seconds,
             "stepSeconds": step_seconds,

@@ -13,17 +13,17 @@ export interface LearningCoefficientOptions {
   /** nβ: how many times the mean loss counts; n/ln n for n examples (Watanabe's temperature β = 1/ln n). */
   readonly inverseTemperature: number;
   /**
-   * ε. A direction of curvature h is sampled too widely by ε·nβ·h/4 as a share, and diverges at 4/(nβ·h): a tenth of
-   * 1/(nβ × sharpness) leaves 2.5 % in the sharpest direction.
+   * ε. A direction of curvature h is sampled too widely by ε·nβ·h/4 as a share, and diverges at 4/(nβ·h); the noise of
+   * batches adds to it, and where the chains go the loss may bend more than at the center. `inflation` says how much it was.
    */
   readonly stepSize: number;
   /** γ, the pull back to the center; 100 by default. Directions flatter than γ/nβ count for nothing. */
   readonly localization?: number;
   /** Independent chains; 4 by default. */
   readonly chains?: number;
-  /** Steps of each chain that are thrown away; 200 by default. */
+  /** Steps of each chain that are thrown away; 400 by default. */
   readonly burnIn?: number;
-  /** Steps of each chain that count; 400 by default, at least 4. */
+  /** Steps of each chain that count; 600 by default, at least 4. */
   readonly draws?: number;
 }
 
@@ -37,6 +37,11 @@ export type LearningCoefficient =
       readonly ofChains: readonly number[];
       /** Split R̂ of the loss over the chains: near 1 where they have forgotten where they began; null where no draw moved. */
       readonly gelmanRubin: number | null;
+      /**
+       * (ε/4) E‖nβ∇L‖² / E[(w − w*)·nβ∇L]: by which share finite steps and the noise of batches widen the chains, and so about λ̂, in
+       * the directions in which the loss bends; null where the loss does not hold the chains.
+       */
+      readonly inflation: number | null;
       /** The loss at every step of each chain, burn-in first. */
       readonly losses: readonly Float64Array[];
       /** What speaks against the number, in words; none where nothing does. */
@@ -46,6 +51,8 @@ export type LearningCoefficient =
 
 /** Beyond it chains count as not mixed (Gelman et al., *Bayesian data analysis*, §11.4). */
 const MIXED = 1.1;
+/** An inflation beyond it is larger than what chains leave uncertain. */
+const NARROW = 0.1;
 
 /**
  * The local learning coefficient λ̂ at a point w*: how fast the volume of parameters with almost the same loss shrinks with the
@@ -85,24 +92,29 @@ export async function localLearningCoefficient(
   rng: Random,
   options: LearningCoefficientOptions,
 ): Promise<LearningCoefficient> {
-  const { inverseTemperature, chains = 4, burnIn = 200, draws = 400 } = options;
-  assertOptions(options);
-  const losses: Float64Array[] = [];
+  const settings = { ...options, ...filledIn(options) };
+  const { inverseTemperature, chains, burnIn, draws } = settings;
+  assertOptions(settings);
+  const courses: Course[] = [];
   for (let chain = 0; chain < chains; chain++) {
-    const course = await runChain(lossAt, center, rng.fork(`chain ${chain}`), options, burnIn + draws);
-    const broken = course.findIndex((loss) => !Number.isFinite(loss));
+    const course = await runChain(lossAt, center, rng.fork(`chain ${chain}`), settings);
+    const broken = course.losses.findIndex((loss) => !Number.isFinite(loss));
     if (broken >= 0) {
       const reason = `chain ${chain + 1} left the range of numbers at step ${broken}; a smaller step size may hold it`;
       return { determined: false, reason };
     }
-    losses.push(course);
+    courses.push(course);
   }
+  const losses = courses.map((course) => course.losses);
   const counted = losses.map((course) => course.subarray(burnIn));
   const ofChains = counted.map(
     (course) => inverseTemperature * (course.reduce((sum, loss) => sum + loss, 0) / draws - centerLoss),
   );
   const coefficient = meanWithError(ofChains);
   const gelmanRubin = splitGelmanRubin(counted);
+  const squares = courses.reduce((sum, course) => sum + course.squares, 0);
+  const virial = courses.reduce((sum, course) => sum + course.virial, 0);
+  const inflation = virial > 0 ? ((settings.stepSize / 4) * squares) / virial : null;
   const warnings: string[] = [];
   if (!(ofChains.every((value) => value > 0) || centerLoss === 0)) {
     warnings.push('the chains find a lower loss than the center’s: it is no minimum');
@@ -112,38 +124,67 @@ export async function localLearningCoefficient(
       `the chains have not mixed (R̂ ${gelmanRubin.toFixed(2)}): more burn-in and draws are needed`,
     );
   }
-  return { determined: true, coefficient, ofChains, gelmanRubin, losses, warnings };
+  if (inflation !== null && inflation > NARROW) {
+    const percent = Math.round(100 * inflation);
+    warnings.push(`steps and batches widen the chains by about ${percent} %: a smaller step size is needed`);
+  }
+  return { determined: true, coefficient, ofChains, gelmanRubin, inflation, losses, warnings };
 }
 
-/** The loss at every step of one chain; once it is not finite, the rest is not. */
+/** What one chain went through; sums over the steps that count. */
+interface Course {
+  /** At every step; once it is not finite, the rest is not. */
+  readonly losses: Float64Array;
+  /** Σ ‖nβ∇L‖². */
+  readonly squares: number;
+  /** Σ (w − w*)·nβ∇L. */
+  readonly virial: number;
+}
+
 async function runChain(
   lossAt: SampledLoss,
   center: Float64Array,
   rng: Random,
-  { inverseTemperature, stepSize, localization = 100 }: LearningCoefficientOptions,
-  steps: number,
-): Promise<Float64Array> {
+  { inverseTemperature, stepSize, localization, burnIn, draws }: Required<LearningCoefficientOptions>,
+): Promise<Course> {
   const [batches, noise] = [rng.fork('batches'), rng.fork('noise')];
-  const losses = new Float64Array(steps).fill(Number.NaN);
+  const losses = new Float64Array(burnIn + draws).fill(Number.NaN);
   const at = center.slice();
   const spread = Math.sqrt(stepSize);
-  for (let step = 0; step < steps; step++) {
+  let [squares, virial] = [0, 0];
+  for (let step = 0; step < losses.length; step++) {
     const { loss, gradient } = await lossAt(at, batches);
     if (gradient.length !== at.length) {
       throw new RangeError(`a gradient has ${gradient.length} elements; allowed: ${at.length}`);
     }
     losses[step] = loss;
     if (!Number.isFinite(loss)) break;
+    const counts = step >= burnIn;
     for (let i = 0; i < at.length; i++) {
-      const pull = inverseTemperature * gradient[i] + localization * (at[i] - center[i]);
-      at[i] += spread * noise.normal() - (stepSize / 2) * pull;
+      const slope = inverseTemperature * gradient[i];
+      const away = at[i] - center[i];
+      if (counts) {
+        squares += slope * slope;
+        virial += away * slope;
+      }
+      at[i] += spread * noise.normal() - (stepSize / 2) * (slope + localization * away);
     }
   }
-  return losses;
+  return { losses, squares, virial };
 }
 
-function assertOptions(options: LearningCoefficientOptions): void {
-  const { inverseTemperature, stepSize, localization = 100, chains = 4, burnIn = 200, draws = 400 } = options;
+function filledIn({ localization = 100, chains = 4, burnIn = 400, draws = 600 }: LearningCoefficientOptions) {
+  return { localization, chains, burnIn, draws };
+}
+
+function assertOptions({
+  inverseTemperature,
+  stepSize,
+  localization,
+  chains,
+  burnIn,
+  draws,
+}: Required<LearningCoefficientOptions>): void {
   for (const [name, value] of Object.entries({ inverseTemperature, stepSize })) {
     if (!(value > 0 && value < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`${name} is ${value}; allowed: above 0, finite`);

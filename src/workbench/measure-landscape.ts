@@ -127,10 +127,13 @@ function ofSpectrum(spectrum: SpectralDensity): Value[] {
 function ofLearningCoefficient(found: LearningCoefficient): Value[] {
   const name = 'learning_coefficient';
   if (!found.determined) return [missing(name, found.reason)];
-  const { coefficient, gelmanRubin, warnings } = found;
+  const { coefficient, gelmanRubin, inflation, warnings } = found;
   return [
     { ...estimated(name, coefficient), remark: warnings.join('; ') },
     gelmanRubin === null ? missing(`${name}_r_hat`, 'no draw moved') : exact(`${name}_r_hat`, gelmanRubin),
+    inflation === null
+      ? missing(`${name}_inflation`, 'the loss does not hold the chains')
+      : exact(`${name}_inflation`, inflation),
   ];
 }
 

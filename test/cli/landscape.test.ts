@@ -46,7 +46,7 @@ describe('rankscope landscape', () => {
       new Set([
         ...['loss', 'sharpness', 'eigenvalue_2', 'eigenvalue_3', 'trace', 'trace_of_square'],
         ...['largest_eigenvalue', 'smallest_eigenvalue', 'flat_share', 'negative_share'],
-        ...['learning_coefficient', 'learning_coefficient_r_hat'],
+        ...['learning_coefficient', 'learning_coefficient_r_hat', 'learning_coefficient_inflation'],
       ]),
     );
     // The same numbers as the track took of the same weights and examples, to its tolerance.

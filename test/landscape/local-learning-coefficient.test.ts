@@ -22,7 +22,7 @@ const options: LearningCoefficientOptions = {
   localization: 0,
   chains: 8,
   burnIn: 2000,
-  draws: 40_000,
+  draws: 30_000,
 };
 
 describe('the local learning coefficient', () => {
@@ -65,7 +65,7 @@ describe('the local learning coefficient', () => {
     const known = linearNetworkCoefficient(widths, rank);
     expect(known.coefficient).toBe(coefficient);
     const { lossAt, center } = linearNetwork(widths, rank);
-    const [nBeta, steps] = [1e4, 20_000];
+    const [nBeta, steps] = [1e4, 15_000];
     const result = found(
       await localLearningCoefficient(lossAt, center, 0, createRandom(1), {
         inverseTemperature: nBeta,
@@ -99,6 +99,29 @@ describe('the local learning coefficient', () => {
         }
       }
     }
+  });
+
+  it('says by how much finite steps and noisy gradients widen the chains', async () => {
+    const bowl = potential([2, 2]);
+    const noisy: SampledLoss = async (w, random) => {
+      const exact = await bowl(w, random);
+      return { ...exact, gradient: exact.gradient.map((g) => g + 0.05 * random.normal()) };
+    };
+    const results = [];
+    for (const lossAt of [bowl, noisy]) {
+      const settings = { ...options, stepSize: 8e-4, draws: 20_000 };
+      results.push(
+        found(await localLearningCoefficient(lossAt, new Float64Array(2), 0, createRandom(2), settings)),
+      );
+    }
+    // Of a quadratic loss: nβ · variance = (1 + ε(nβσ)²/4) / (1 − ε nβ/4), with ε nβ/4 = 0.2 and ε(nβσ)²/4 = 0.5.
+    const [exact, rough] = results;
+    expect(Math.abs(exact.coefficient.value - 1 / 0.8)).toBeLessThan(0.04);
+    expect(Math.abs(rough.coefficient.value - 1.5 / 0.8)).toBeLessThan(0.06);
+    // (ε/4) E‖nβ∇L‖² over E[w·nβ∇L]: ε nβ/4, and the noise beside the widened variance.
+    expect(Math.abs(exact.inflation! - 0.2)).toBeLessThan(0.01);
+    expect(Math.abs(rough.inflation! - (0.2 + 0.5 / (1.5 / 0.8)))).toBeLessThan(0.02);
+    expect(exact.warnings.join()).toMatch(/widen the chains by about 20 %/);
   });
 
   it('counts only directions that bend more than the localization pulls', async () => {

@@ -12,7 +12,7 @@ import {
   type StudyLandscapeOptions,
 } from '../../workbench/measure-landscape.ts';
 import { landscapeTables } from '../landscape-tables.ts';
-import { names, wholeNumber } from '../option-values.ts';
+import { names, share, wholeNumber } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -46,12 +46,17 @@ export function landscapeCommand(): Command {
     .option('--probes <number>', 'random vectors for the spectrum (default: 8)', wholeNumber(1))
     .option('--steps <number>', 'products with the Hessian for each probe (default: 32)', wholeNumber(1))
     .option('--chains <number>', 'of the learning coefficient (default: 4)', wholeNumber(1))
-    .option('--burn-in <number>', 'steps of each chain that do not count (default: 200)', wholeNumber(0))
-    .option('--draws <number>', 'steps of each chain that count (default: 400)', wholeNumber(4))
+    .option('--burn-in <number>', 'steps of each chain that do not count (default: 400)', wholeNumber(0))
+    .option('--draws <number>', 'steps of each chain that count (default: 600)', wholeNumber(4))
     .option(
       '--localization <strength>',
       'pull of the chains to the checkpoint, γ (default: 100)',
       wholeNumber(0),
+    )
+    .option(
+      '--step-share <share>',
+      'step of the chains, as a share of 1/(nβ · sharpness + γ) (default: 0.02)',
+      share,
     )
     .option('--seed <number>', 'of the random draws (default: 0)', wholeNumber(0))
     .option('-q, --quiet', 'no progress and no table')
