@@ -116,7 +116,7 @@ export async function localLearningCoefficient(
   const virial = courses.reduce((sum, course) => sum + course.virial, 0);
   const inflation = virial > 0 ? ((settings.stepSize / 4) * squares) / virial : null;
   const warnings: string[] = [];
-  if (!(ofChains.every((value) => value > 0) || centerLoss === 0)) {
+  if (ofChains.some((value) => value < 0)) {
     warnings.push('the chains find a lower loss than the center’s: it is no minimum');
   }
   if (gelmanRubin !== null && gelmanRubin > MIXED) {
