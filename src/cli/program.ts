@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { landscapeCommand } from './commands/landscape.ts';
 import { mechanismsCommand } from './commands/mechanisms.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -39,6 +40,7 @@ Examples:
   $ rankscope analyze my-study                       when did what change
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
+  $ rankscope landscape my-study                     the loss around its checkpoints: sharpness, spectrum, degeneracy
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -59,6 +61,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     analyzeCommand(),
     planCommand(),
     mechanismsCommand(),
+    landscapeCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),
