@@ -14,6 +14,7 @@ import { repairCommand } from './commands/repair.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
 import { showCommand } from './commands/show.ts';
+import { testCommand } from './commands/test.ts';
 import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -37,6 +38,7 @@ Examples:
   $ rankscope analyze my-study                       when did what change
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
+  $ rankscope test my-study                          which hypotheses about changes the study bears out
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -56,6 +58,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     analyzeCommand(),
     planCommand(),
     mechanismsCommand(),
+    testCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),

@@ -1,0 +1,26 @@
+import type { Run } from '../measurements/types.ts';
+import { mean } from '../numerics/moments.ts';
+
+/**
+ * What a run is not independent of: runs of one network on one data set with one seed begin with the same weights and see the same
+ * examples, whatever else is varied between them; conditions are the same to the byte until something is done to them.
+ */
+export function clusterOf({ id, architecture, dataset, seed }: Run): string {
+  return seed === null ? id : JSON.stringify([architecture, dataset, seed]);
+}
+
+/** A number for each run, averaged within clusters. @param of null for a run that does not bear on it. */
+export function clusterAverages(
+  runs: readonly Run[],
+  of: (run: Run, index: number) => number | null,
+): { readonly means: readonly number[]; readonly runs: readonly string[] } {
+  const byCluster = new Map<string, number[]>();
+  const bearing: string[] = [];
+  runs.forEach((run, i) => {
+    const value = of(run, i);
+    if (value === null) return;
+    bearing.push(run.id);
+    byCluster.set(clusterOf(run), [...(byCluster.get(clusterOf(run)) ?? []), value]);
+  });
+  return { means: [...byCluster.values()].map(mean), runs: bearing };
+}

@@ -1,0 +1,77 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../errors/input-error.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+import { chooseSeries } from '../findings/study-analysis.ts';
+import { existsStudy, readManifest } from '../measurements/study-store.ts';
+import { planCheckpoints } from '../planning/plan-checkpoints.ts';
+import { formatPlan } from '../planning/plan-file.ts';
+import type { TrainedStudy } from '../study/execute-study.ts';
+import { checkStudyFile, type StudyFile, type StudyFileInput } from '../study/study-file.ts';
+import { planOfStudy, readPlan } from './input-files.ts';
+import { openStudy } from './open-study.ts';
+import { type TrainStudyOptions, trainStudy } from './train-study.ts';
+
+/** Where the first pass lies until the second is seen to be the same. */
+const firstPass = 'first-pass';
+
+/**
+ * Trains a study twice: the first pass measures, and a plan follows from its curves (see `planCheckpoints`); the second, with the same
+ * seeds and to the same bytes, saves checkpoints at the planned steps too, the last step among them. The plan stays in the
+ * study as `plan.json`. Called again after an interruption, in either pass, it goes on.
+ *
+ * @returns what became of the runs: of the second pass, or of the first, where that was not ended.
+ * @throws InputError as `trainStudy` does; and where the second pass is not the first one again, on another machine, say.
+ * @example
+ * const { outcomes } = await trainAroundChanges(study, 'looked-into');
+ */
+export async function trainAroundChanges(
+  study: StudyFileInput,
+  directory: string,
+  options: TrainStudyOptions = {},
+): Promise<TrainedStudy> {
+  const first = join(directory, firstPass);
+  const planFile = join(directory, planOfStudy);
+  const { overwrite = false, onProgress, ...rest } = options;
+  if (overwrite || !existsStudy(directory) || existsStudy(first)) {
+    const measured = await trainStudy(study, first, {
+      ...{ ...rest, overwrite },
+      onProgress: (advance) => onProgress?.({ ...advance, what: `first pass: ${advance.what}` }),
+    });
+    if (!hasEnded(measured)) return measured;
+    const { runs } = openStudy(first);
+    writeAtomically(planFile, formatPlan(planCheckpoints(runs, { metric: chooseSeries(runs, undefined) })));
+  }
+  const saved = await trainStudy(withPlanned(checkStudyFile(study, 'study'), readPlan(planFile)), directory, {
+    ...{ ...rest, overwrite, onProgress },
+  });
+  if (hasEnded(saved) && existsStudy(first)) {
+    assertSame(first, directory);
+    rmSync(first, { recursive: true });
+  }
+  return saved;
+}
+
+/** A study that saves checkpoints at these steps too. */
+export function withPlanned(study: StudyFile, steps: readonly number[]): StudyFile {
+  const at = [...new Set([...(study.checkpoints?.at ?? []), ...steps])].sort((a, b) => a - b);
+  return { ...study, checkpoints: { ...study.checkpoints, at } };
+}
+
+function hasEnded({ outcomes, elsewhere, waiting }: TrainedStudy): boolean {
+  return elsewhere.length === 0 && waiting.length === 0 && outcomes.every(({ unfinished }) => !unfinished);
+}
+
+/** @throws InputError where a log of the second pass has other bytes than that of the first. */
+function assertSame(first: string, directory: string): void {
+  const [before, after] = [first, directory].map((folder) => readManifest(folder).logs ?? {});
+  for (const [run, { sha256 }] of Object.entries(before)) {
+    if (after[run]?.sha256 === sha256) continue;
+    throw new InputError({
+      file: directory,
+      field: `second pass of ${run}`,
+      value: after[run]?.sha256.slice(0, 12) ?? 'no log',
+      allowed: `the bytes of the first pass (${sha256.slice(0, 12)}), which lies in ${first}: both on one machine with one version`,
+    });
+  }
+}
