@@ -51,23 +51,25 @@ describe('training around changes', () => {
 
   it('goes on after an interruption of either pass, and does nothing where all is done', async () => {
     const [once, twice] = [folder(), folder()];
-    await trainStudy(study, once, { workers: 1 });
+    const two = { ...study, seeds: [0, 1] };
+    await trainStudy(two, once, { workers: 1 });
     for (const pass of ['first pass: ', '']) {
       const stop = new AbortController();
-      const cut = await trainAroundChanges(study, twice, {
+      const cut = await trainAroundChanges(two, twice, {
         workers: 1,
         signal: stop.signal,
-        onProgress: ({ done, what }) => {
-          if (done >= 15 && what.startsWith(`${pass}tiny`)) stop.abort();
+        // The run that is under way may end before it hears of it; the next one is not begun.
+        onProgress: ({ what }) => {
+          if (what.startsWith(`${pass}tiny`)) stop.abort();
         },
       });
-      expect(cut.outcomes.some(({ unfinished }) => unfinished)).toBe(true);
+      expect(cut.waiting).toEqual(['tiny_drawn_digits_seed1']);
       expect(existsSync(join(twice, 'first-pass'))).toBe(true);
     }
-    await trainAroundChanges(study, twice, { workers: 1 });
+    await trainAroundChanges(two, twice, { workers: 1 });
     expect(logs(twice)).toEqual(logs(once));
     expect(existsSync(join(twice, 'first-pass'))).toBe(false);
-    const again = await trainAroundChanges(study, twice, { workers: 1 });
+    const again = await trainAroundChanges(two, twice, { workers: 1 });
     expect(again).toMatchObject({ outcomes: [], kept: expect.arrayContaining(['tiny_drawn_digits_seed0']) });
   }, 30_000);
 
