@@ -4,7 +4,7 @@ import type { Course } from './window-pairs.ts';
 
 /**
  * Courses of a series that was logged at steps of its own: across a window it moved from the last measurement before to the first
- * after it, if these lie at most three windows apart.
+ * after it, if these lie at most one and a half windows apart.
  *
  * @param track id of the track, e.g. `sharpness`; what is measured of the network as a whole belongs to every layer.
  */
@@ -28,6 +28,8 @@ export function trackCourses(runs: readonly Run[], track: string, series: string
   );
 }
 
+const MOST_WINDOWS = 1.5;
+
 function movement(
   steps: Float64Array,
   values: Float64Array,
@@ -41,6 +43,6 @@ function movement(
   }
   if (from === -1 || to === -1) return null;
   // A measurement far outside tells of other things than the window.
-  if (steps[to] - steps[from] > 3 * (after - before)) return null;
+  if (steps[to] - steps[from] > MOST_WINDOWS * (after - before)) return null;
   return values[to] - values[from];
 }
