@@ -29,6 +29,19 @@ const EARLY = 0.1;
 /**
  * A hypothesis on what goes with changes: the change of a measure across every window of a change less its change across the matched
  * control, averaged within clusters of seeds, whose signs are flipped.
+ *
+ * @example
+ * const unmeasured = acrossWindows({
+ *   name: 'mine',
+ *   question: 'Does mine rise?',
+ *   claim: 'Mine rises more across changes than across matched windows without one.',
+ *   measure: 'mine',
+ *   unit: 'in mine',
+ *   predicted: 'rises',
+ *   courses: () => [],
+ *   needs: 'mine',
+ * });
+ * unmeasured.test(evidence, { random: createRandom(1), alpha: 0.05 }); // { tested: false, needs: 'mine' }
  */
 export function acrossWindows(definition: AcrossWindows): Hypothesis {
   const { name, question, claim, measure, when } = definition;

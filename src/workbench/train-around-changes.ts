@@ -23,7 +23,15 @@ const firstPass = 'first-pass';
  * @returns what became of the runs: of the second pass, or of the first, where that was not ended.
  * @throws InputError as `trainStudy` does; and where the second pass is not the first one again, on another machine, say.
  * @example
- * const { outcomes } = await trainAroundChanges(study, 'looked-into');
+ * const study = {
+ *   architectures: [{ name: 'mine', family: 'mlp', hidden: [8] }],
+ *   datasets: ['drawn_digits'],
+ *   training: { steps: 20, examples: 64 },
+ *   measurement: { every: 1, samples: 40 },
+ *   evaluation: { examples: 40 },
+ * };
+ * const { outcomes } = await trainAroundChanges(study, 'looked-into', { workers: 1 });
+ * outcomes.map(({ id }) => id); // ['mine_drawn_digits_seed0']
  */
 export async function trainAroundChanges(
   study: StudyFileInput,
