@@ -1,8 +1,8 @@
 import { clusterMeans } from '../mechanisms/case-control.ts';
 import { mean } from '../numerics/moments.ts';
-import { meanInterval, signFlipTest } from '../numerics/sign-flip.ts';
+import { signFlipTest } from '../numerics/sign-flip.ts';
 import type { CheckpointWindow } from '../planning/types.ts';
-import { clusterOf } from './seed-clusters.ts';
+import { clusterOf, intervalOf } from './seed-clusters.ts';
 import type { Answer, Hypothesis, StudyEvidence } from './types.ts';
 import { type Course, coursePairs } from './window-pairs.ts';
 
@@ -86,7 +86,7 @@ function testAcross(
   return {
     tested: true,
     statistic: `${predicted === 'moves' ? 'Size of the change' : 'Change'} of ${measure} across a change of ${evidence.analysis.seriesId}, less that across its control`,
-    effect: { value: mean(differences), interval: meanInterval(differences, 1 - alpha), unit },
+    effect: { value: mean(differences), interval: intervalOf(differences, random, alpha), unit },
     predicted: predicted === 'falls' ? -1 : 1,
     model: 'the sign of every group of seeds is as likely the other',
     pValue,

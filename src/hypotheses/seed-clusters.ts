@@ -1,5 +1,7 @@
 import type { Run } from '../measurements/types.ts';
 import { mean } from '../numerics/moments.ts';
+import type { Random } from '../numerics/random.ts';
+import { meanInterval, signFlipInterval } from '../numerics/sign-flip.ts';
 
 /**
  * What a run is not independent of: runs of one network on one data set with one seed begin with the same weights and see the same
@@ -23,4 +25,13 @@ export function clusterAverages(
     byCluster.set(clusterOf(run), [...(byCluster.get(clusterOf(run)) ?? []), value]);
   });
   return { means: [...byCluster.values()].map(mean), runs: bearing };
+}
+
+/** What the test of signs does not reject; where so few clusters have no such interval, Student's. */
+export function intervalOf(
+  means: readonly number[],
+  random: Random,
+  alpha: number,
+): readonly [number, number] | null {
+  return signFlipInterval(means, random.fork('interval'), 1 - alpha) ?? meanInterval(means, 1 - alpha);
 }

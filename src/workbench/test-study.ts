@@ -36,7 +36,7 @@ export async function testStudy(directory: string, choice: TestChoice = {}): Pro
     typeof asked === 'string' ? hypothesesNamed([asked]) : [asked],
   );
   const given = planFor(directory, choice.plan);
-  const examined = examineStudy(directory, {
+  const examined = await examineStudy(directory, {
     ...choice,
     metric: choice.metric ?? given?.metric ?? undefined,
   });

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { chooseSeries } from '../findings/study-analysis.ts';
+import { chooseSeries } from '../findings/choose-series.ts';
 import { existsStudy, readManifest } from '../measurements/study-store.ts';
 import { planCheckpoints } from '../planning/plan-checkpoints.ts';
 import { formatPlan } from '../planning/plan-file.ts';

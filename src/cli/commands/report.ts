@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
 import { writeReport } from '../../workbench/write-report.ts';
-import { addAnalysisOptions, type ExaminationFlags, examinationChoice } from '../analysis-options.ts';
+import {
+  addAnalysisOptions,
+  addWorkersOption,
+  type ExaminationFlags,
+  examinationChoice,
+} from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
 import { print, printJsonText } from '../terminal.ts';
@@ -11,6 +16,12 @@ interface ReportFlags extends ExaminationFlags {
   readonly out?: string;
   readonly png?: boolean;
   readonly json?: boolean;
+}
+
+/** What the command `test` is told beside. */
+interface TestedFlags {
+  readonly plan?: string;
+  readonly hypotheses?: readonly string[];
 }
 
 export function reportCommand(): Command {
@@ -22,10 +33,10 @@ export function reportCommand(): Command {
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
     .option('--png', 'figures as PNG too, 300 dpi')
     .option('--json', 'print report.json to standard output as well');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addWorkersOption(command))
     .addHelpText('after', '\nExample:\n  $ rankscope report my-study --metric stable_rank --png')
     .action(async (directory: string, flags: ReportFlags) => {
-      const examined = examineWithProgress(directory, flags);
+      const examined = await examineWithProgress(directory, flags);
       const page = await reportWithProgress(directory, examined, flags);
       if (flags.json || flags.quiet) return;
       print([...describeRemarks(examined.remarks), `Report: ${page}`].join('\n'));
@@ -33,22 +44,28 @@ export function reportCommand(): Command {
 }
 
 /** Examines a study under progress bars; shared with `audit` and `demo`. */
-export function examineWithProgress(directory: string, flags: ExaminationFlags): ExaminedStudy {
+export function examineWithProgress(directory: string, flags: ExaminationFlags): Promise<ExaminedStudy> {
   return withProgress(flags.quiet, (onProgress) =>
     examineStudy(directory, { ...examinationChoice(flags), onProgress }),
   );
 }
 
-/** Writes the report of an examined study under a progress bar; returns the absolute path of the page. */
+/**
+ * Writes the report of an examined study under a progress bar.
+ *
+ * @param command that makes it again, with these flags.
+ * @returns the absolute path of the page.
+ */
 export async function reportWithProgress(
   directory: string,
   examined: ExaminedStudy,
-  flags: ReportFlags,
+  flags: ReportFlags & TestedFlags,
+  command = 'report',
 ): Promise<string> {
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
       png: flags.png,
-      commands: [reproductionOf(directory, flags)],
+      commands: [reproductionOf(command, directory, flags)],
       onProgress,
     }),
   );
@@ -57,11 +74,12 @@ export async function reportWithProgress(
 }
 
 function reproductionOf(
+  command: string,
   directory: string,
-  { metric, detector, alpha, seed, claims, checkpoints }: ReportFlags,
+  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses }: ReportFlags & TestedFlags,
 ): string {
-  const options = Object.entries({ metric, detector, alpha, seed, claims, checkpoints })
+  const options = Object.entries({ metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` --${name} ${value}`);
-  return `rankscope report ${directory}${options.join('')}`;
+  return `rankscope ${command} ${directory}${options.join('')}`;
 }

@@ -5,7 +5,12 @@ import type { HypothesisFinding, TestedHypotheses } from '../../hypotheses/types
 import { formatInterval, formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import { testStudy } from '../../workbench/test-study.ts';
-import { addAnalysisOptions, type ExaminationFlags, examinationChoice } from '../analysis-options.ts';
+import {
+  addAnalysisOptions,
+  addWorkersOption,
+  type ExaminationFlags,
+  examinationChoice,
+} from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { names } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
@@ -33,7 +38,7 @@ export function testCommand(): Command {
     .option('--hypotheses <names>', 'only these, comma-separated', names)
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
     .option('--json', 'print the findings as JSON instead of writing the report');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addWorkersOption(command))
     .addHelpText(
       'after',
       `
@@ -61,7 +66,7 @@ Examples:
         return;
       }
       if (!flags.quiet) print([...describeRemarks(remarks), describeHypotheses(tested)].join('\n'));
-      const page = await reportWithProgress(directory, examined, flags);
+      const page = await reportWithProgress(directory, examined, flags, 'test');
       if (!flags.quiet) print(`Report: ${page}`);
     });
 }

@@ -3,8 +3,8 @@ import { describeCurve } from '../../dynamics/stretches/describe-curve.ts';
 import type { CurveDescription } from '../../dynamics/stretches/types.ts';
 import type { Run } from '../../measurements/types.ts';
 import { mean } from '../../numerics/moments.ts';
-import { meanInterval, signFlipTest } from '../../numerics/sign-flip.ts';
-import { clusterAverages } from '../seed-clusters.ts';
+import { signFlipTest } from '../../numerics/sign-flip.ts';
+import { clusterAverages, intervalOf } from '../seed-clusters.ts';
 import type { Answer, Hypothesis, StudyEvidence, TestContext } from '../types.ts';
 
 /** Why no late changes, and is the metric right: changes in the two halves of training, on either axis of time, by metric. */
@@ -123,7 +123,7 @@ export function answerOf(
   const { pValue, smallest } = signFlipTest(means, random);
   return {
     ...{ tested: true, statistic, predicted, pValue, smallestPValue: smallest, runs },
-    effect: { value: mean(means), interval: meanInterval(means, 1 - alpha), unit },
+    effect: { value: mean(means), interval: intervalOf(means, random, alpha), unit },
     model: 'the sign of every group of seeds is as likely the other',
     observations: runs.length,
     groups: means.length,
