@@ -196,7 +196,7 @@ export {
 } from './workbench/open-study.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
-export { type TestChoice, type TestedStudy, testStudy } from './workbench/test-study.ts';
+export { studyEvidence, type TestChoice, type TestedStudy, testStudy } from './workbench/test-study.ts';
 export { trainAroundChanges } from './workbench/train-around-changes.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { hypotheses as registered } from '../hypotheses/registry.ts';
 import { hypothesesNamed, testHypotheses } from '../hypotheses/test-hypotheses.ts';
 import type { CheckpointValue, Hypothesis, StudyEvidence, TestedHypotheses } from '../hypotheses/types.ts';
 import { studyFactors } from '../measurements/factors.ts';
@@ -32,9 +33,32 @@ export interface TestedStudy extends ExaminedStudy {
  * tested.findings[0].sentence;
  */
 export async function testStudy(directory: string, choice: TestChoice = {}): Promise<TestedStudy> {
+  // Before anything takes long.
   const hypotheses = choice.hypotheses?.flatMap((asked) =>
     typeof asked === 'string' ? hypothesesNamed([asked]) : [asked],
   );
+  const { examined, evidence } = await studyEvidence(directory, choice);
+  const total = (hypotheses ?? registered).length;
+  const tested = testHypotheses(evidence, {
+    hypotheses,
+    alpha: choice.alpha,
+    seed: choice.seed,
+    onHypothesis: (done, what) => choice.onProgress?.({ stage: 'testing', done, total, what }),
+  });
+  return { ...examined, tested };
+}
+
+/**
+ * Examines a study and gathers what its hypotheses are tested on; see `testStudy`.
+ *
+ * @example
+ * const { evidence } = await studyEvidence('my-study');
+ * evidence.runs.length; // 2
+ */
+export async function studyEvidence(
+  directory: string,
+  choice: Omit<TestChoice, 'hypotheses'> = {},
+): Promise<{ readonly examined: ExaminedStudy; readonly evidence: StudyEvidence }> {
   const given = planFor(directory, choice.plan);
   const examined = await examineStudy(directory, {
     ...choice,
@@ -43,19 +67,11 @@ export async function testStudy(directory: string, choice: TestChoice = {}): Pro
   const { manifest, runs, analysis } = examined;
   const plan = given ?? planCheckpoints(runs, { metric: analysis.seriesId, alpha: choice.alpha });
   assertSameMetric(plan, analysis.seriesId);
-  const evidence: StudyEvidence = {
-    ...{ runs, analysis, plan },
-    atCheckpoints: await measuredAtCheckpoints(directory, examined, choice),
-    factors: studyFactors(manifest, runs),
+  const atCheckpoints = await measuredAtCheckpoints(directory, examined, choice);
+  return {
+    examined,
+    evidence: { runs, analysis, plan, atCheckpoints, factors: studyFactors(manifest, runs) },
   };
-  const total = hypotheses?.length ?? 0;
-  const tested = testHypotheses(evidence, {
-    hypotheses,
-    alpha: choice.alpha,
-    seed: choice.seed,
-    onHypothesis: (done, what) => choice.onProgress?.({ stage: 'testing', done, total, what }),
-  });
-  return { ...examined, tested };
 }
 
 function planFor(directory: string, plan: TestChoice['plan']): CheckpointPlan | null {
