@@ -7,7 +7,12 @@ import { meanInterval, signFlipInterval } from '../numerics/sign-flip.ts';
  * What a run is not independent of: runs of one network on one data set with one seed begin with the same weights and see the same
  * examples, whatever else is varied between them; conditions are the same to the byte until something is done to them.
  */
-export function clusterOf({ id, architecture, dataset, seed }: Run): string {
+export function clusterOf({
+  id,
+  architecture,
+  dataset,
+  seed,
+}: Pick<Run, 'id' | 'architecture' | 'dataset' | 'seed'>): string {
   return seed === null ? id : JSON.stringify([architecture, dataset, seed]);
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { clusterOf } from '../hypotheses/seed-clusters.ts';
 import { checkpointCourses, coursePairs } from '../hypotheses/window-pairs.ts';
 import { readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
@@ -81,7 +82,7 @@ export async function measureMechanisms(
       options.plan === undefined
         ? null
         : caseControl(
-            windowPairs(values, options.plan),
+            windowPairs(values, options.plan, clustersOf(plans)),
             createRandom(options.seed ?? 0),
             options.alpha ?? 0.05,
           ),
@@ -126,11 +127,25 @@ function chosenPlans(directory: string, wanted: readonly string[] | undefined): 
 }
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */
-function windowPairs(values: readonly RunMechanismValue[], plan: CheckpointPlan): Map<string, WindowPair[]> {
+function windowPairs(
+  values: readonly RunMechanismValue[],
+  plan: CheckpointPlan,
+  clusters: ReadonlyMap<string, string>,
+): Map<string, WindowPair[]> {
   const courses = checkpointCourses(values, (measure) => mechanismMeasures[measure as MeasureName].subject);
   const pairs = new Map<string, WindowPair[]>();
-  for (const { measure, ...pair } of coursePairs(courses, plan, (run) => run)) {
+  for (const { measure, ...pair } of coursePairs(courses, plan, (run) => clusters.get(run) ?? run)) {
     pairs.set(measure, [...(pairs.get(measure) ?? []), pair]);
   }
   return pairs;
+}
+
+/** By run; those that share network, data and seed are no independent ones. */
+function clustersOf(plans: readonly RunPlan[]): ReadonlyMap<string, string> {
+  return new Map(
+    plans.map(({ id, architectureName: architecture, dataset, seed }) => [
+      id,
+      clusterOf({ id, architecture, dataset, seed }),
+    ]),
+  );
 }
