@@ -15,7 +15,7 @@ export interface AcrossWindows {
   readonly unit: string;
   /** What the measure does across changes, beyond what it does across controls; `moves` in either direction. */
   readonly predicted: 'rises' | 'falls' | 'moves';
-  /** `early`: changes that are half-way in the first tenth of training. Default: all. */
+  /** `early`: pairs of which one window is half-way in the first tenth of training. Default: all. */
   readonly when?: 'early';
   /** The measure over the runs; empty where it was not taken. */
   readonly courses: (evidence: StudyEvidence) => readonly Course[];
@@ -59,8 +59,8 @@ function testAcross(
     return { tested: false, needs: typeof needs === 'string' ? needs : needs(evidence) };
   }
   const runs = new Map(evidence.runs.map((run) => [run.id, run]));
-  const isEarly = ({ during }: CheckpointWindow, run: string): boolean =>
-    during <= EARLY * (runs.get(run)?.plannedSteps ?? 0);
+  const isEarly = (pair: readonly CheckpointWindow[], run: string): boolean =>
+    pair.some(({ during }) => during <= EARLY * (runs.get(run)?.plannedSteps ?? 0));
   const all = coursePairs(
     known,
     evidence.plan,

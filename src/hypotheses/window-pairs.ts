@@ -24,20 +24,21 @@ export interface CoursePair extends WindowPair {
  * Every course across every change that has a control, beside the same across the control.
  *
  * @param clusterOf what of runs is resampled together.
- * @param isLookedAt which changes count.
+ * @param isLookedAt which pairs count. It must not tell the change from the control: what is selected by one of them differs from the other
+ *   by that alone.
  */
 export function coursePairs(
   courses: readonly Course[],
   plan: CheckpointPlan,
   clusterOf: (run: string) => string,
-  isLookedAt: (change: CheckpointWindow, run: string) => boolean = () => true,
+  isLookedAt: (pair: readonly [CheckpointWindow, CheckpointWindow], run: string) => boolean = () => true,
 ): CoursePair[] {
   return plan.runs.flatMap(({ run, windows }) => {
     const own = courses.filter((course) => course.run === run);
     return windows.flatMap((control) => {
       if (control.controlOf === null) return [];
       const change = windows[control.controlOf];
-      if (!isLookedAt(change, run)) return [];
+      if (!isLookedAt([change, control], run)) return [];
       return own.flatMap(({ measure, isOf, across }) => {
         if (!isOf(change.layer)) return [];
         const [moved, anyway] = [across(change), across(control)];

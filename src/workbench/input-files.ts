@@ -27,9 +27,6 @@ export function readClaims(file: string): ClaimsFile {
   return parseClaims(readBoundedText(file, largestYaml, 'a claims file that exists'), file);
 }
 
-/** File of a study that holds the plan its checkpoints were saved by, where `train` made one itself. */
-export const planOfStudy = 'plan.json';
-
 /** Bytes of a plan file, at most. */
 const largestPlan = 64 * 1024 * 1024;
 

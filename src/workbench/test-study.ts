@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { hypotheses as registered } from '../hypotheses/registry.ts';
 import { hypothesesNamed, testHypotheses } from '../hypotheses/test-hypotheses.ts';
@@ -8,8 +6,9 @@ import { studyFactors } from '../measurements/factors.ts';
 import { planCheckpoints } from '../planning/plan-checkpoints.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
 import { type ExaminationChoice, type ExaminedStudy, examineStudy } from './examine-study.ts';
-import { planOfStudy, readCheckpointPlan } from './input-files.ts';
+import { readCheckpointPlan } from './input-files.ts';
 import { hasCheckpoints, measureMechanisms } from './measure-mechanisms.ts';
+import { readPlanOfStudy } from './plan-store.ts';
 
 /** How hypotheses are tested on a study. */
 export interface TestChoice extends ExaminationChoice {
@@ -76,9 +75,7 @@ export async function studyEvidence(
 
 function planFor(directory: string, plan: TestChoice['plan']): CheckpointPlan | null {
   if (typeof plan === 'string') return readCheckpointPlan(plan);
-  if (plan !== undefined) return plan;
-  const own = join(directory, planOfStudy);
-  return existsSync(own) ? readCheckpointPlan(own) : null;
+  return plan ?? readPlanOfStudy(directory);
 }
 
 /** @throws InputError for a plan around the changes of another series than the one that is analyzed. */

@@ -1,19 +1,12 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
-import { writeAtomically } from '../files/write-atomically.ts';
 import { chooseSeries } from '../findings/choose-series.ts';
 import { existsStudy, readManifest } from '../measurements/study-store.ts';
 import { planCheckpoints } from '../planning/plan-checkpoints.ts';
-import { formatPlan } from '../planning/plan-file.ts';
 import type { TrainedStudy } from '../study/execute-study.ts';
 import { checkStudyFile, type StudyFile, type StudyFileInput } from '../study/study-file.ts';
-import { planOfStudy, readPlan } from './input-files.ts';
 import { openStudy } from './open-study.ts';
+import { firstPassOf, readPlanOfStudy, removeFirstPass, writePlanOfStudy } from './plan-store.ts';
 import { type TrainStudyOptions, trainStudy } from './train-study.ts';
-
-/** Where the first pass lies until the second is seen to be the same. */
-const firstPass = 'first-pass';
 
 /**
  * Trains a study twice: the first pass measures, and a plan follows from its curves (see `planCheckpoints`); the second, with the same
@@ -38,8 +31,7 @@ export async function trainAroundChanges(
   directory: string,
   options: TrainStudyOptions = {},
 ): Promise<TrainedStudy> {
-  const first = join(directory, firstPass);
-  const planFile = join(directory, planOfStudy);
+  const first = firstPassOf(directory);
   const { overwrite = false, onProgress, ...rest } = options;
   if (overwrite || !existsStudy(directory) || existsStudy(first)) {
     const measured = await trainStudy(study, first, {
@@ -48,14 +40,15 @@ export async function trainAroundChanges(
     });
     if (!hasEnded(measured)) return measured;
     const { runs } = openStudy(first);
-    writeAtomically(planFile, formatPlan(planCheckpoints(runs, { metric: chooseSeries(runs, undefined) })));
+    writePlanOfStudy(directory, planCheckpoints(runs, { metric: chooseSeries(runs, undefined) }));
   }
-  const saved = await trainStudy(withPlanned(checkStudyFile(study, 'study'), readPlan(planFile)), directory, {
+  const steps = readPlanOfStudy(directory)?.steps ?? [];
+  const saved = await trainStudy(withPlanned(checkStudyFile(study, 'study'), steps), directory, {
     ...{ ...rest, overwrite, onProgress },
   });
   if (hasEnded(saved) && existsStudy(first)) {
     assertSame(first, directory);
-    rmSync(first, { recursive: true });
+    removeFirstPass(directory);
   }
   return saved;
 }

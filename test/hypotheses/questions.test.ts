@@ -41,7 +41,9 @@ describe('are there fewer late changes?', () => {
   });
 
   it('asks other metrics, and says where there are none', () => {
-    expect(needs(otherMetricsChangeLate, jumping([300]))).toMatch(/curves can be described/);
+    expect(needs(otherMetricsChangeLate, jumping([300]))).toBe(
+      'metrics beside m, or logged spectra that they follow from',
+    );
     const evidence = jumping([300]);
     const late = plantedRuns(Array.from({ length: 6 }, () => ({ layers: [{ jumps: [1500] }] })));
     const runs = evidence.runs.map((run, r): Run => {

@@ -30,7 +30,8 @@ export function atCheckpoints(asked: FromCheckpoints): Hypothesis {
   });
 }
 
-const subjects: Readonly<Record<MeasureSubject, string>> = {
+/** What a study must have so that a measure can be taken, by what that is taken of. */
+const subjects: Readonly<Partial<Record<string, string>>> = {
   attention: 'a network with attention, that is a transformer, among `architectures`',
   activations: 'layers with units, of examples with labels',
   weights: 'weight tensors that it can be taken of: for filters, a CNN among `architectures`',
@@ -45,5 +46,6 @@ function neededFor(
     return 'checkpoints of a study that was trained here: `rankscope train study.yaml --plan-from-first-pass` saves them around changes';
   }
   const why = values.find((value) => value.measure === measure && !value.value.determined)?.value;
-  return why === undefined || why.determined ? subjects[subject] : `${subjects[subject]} (${why.reason})`;
+  const needed = subjects[subject] ?? `${subject} that it can be taken of`;
+  return why === undefined || why.determined ? needed : `${needed} (${why.reason})`;
 }

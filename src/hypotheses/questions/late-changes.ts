@@ -51,33 +51,51 @@ function rarer(asked: {
   };
 }
 
-/** Metrics of one spectrum that are worth asking; where they cannot be had they are left out. */
-const metrics = ['participation_ratio', 'stable_rank', 'effective_rank', 'rank_90', 'nuclear_norm_ratio'];
+/** Metrics that spectra give, where these are logged. */
+const ofSpectra = ['participation_ratio', 'stable_rank', 'effective_rank', 'rank_90', 'nuclear_norm_ratio'];
 
 export const otherMetricsChangeLate: Hypothesis = {
   name: 'other-metrics-change-late',
   question,
-  claim: 'Other metrics of the same spectra have more changes in the second half of training.',
-  measure: metrics.join(', '),
+  claim: 'Other metrics of the same layers have more changes in the second half of training.',
+  measure: 'rises and falls per layer',
   windows: 'second half of the steps, other metrics against the one that is analyzed',
-  test: ({ runs, analysis }: StudyEvidence, context: TestContext): Answer =>
-    answerOf(context, {
-      ...clusterAverages(runs, (run, r) => {
-        const half = (run.steps[0] + run.steps[run.steps.length - 1]) / 2;
-        const own = late(
-          analysis.runs[r].layers.map(({ curve }) => curve),
-          half,
-        );
-        const others = metrics
-          .filter((metric) => metric !== analysis.seriesId)
-          .flatMap((metric) => late(curvesOf(run, metric), half) ?? []);
-        return own === null || others.length === 0 ? null : mean(others) - own;
-      }),
+  test: ({ runs, analysis }: StudyEvidence, context: TestContext): Answer => {
+    const found = clusterAverages(runs, (run, r) => {
+      const half = (run.steps[0] + run.steps[run.steps.length - 1]) / 2;
+      const own = late(
+        analysis.runs[r].layers.map(({ curve }) => curve),
+        half,
+      );
+      const others = otherMetrics(run, analysis.seriesId).flatMap(
+        (metric) => late(curvesOf(run, metric), half) ?? [],
+      );
+      return own === null || others.length === 0 ? null : mean(others) - own;
+    });
+    if (found.means.length === 0) {
+      return {
+        tested: false,
+        needs: `metrics beside ${analysis.seriesId}, or logged spectra that they follow from`,
+      };
+    }
+    return answerOf(context, {
+      ...found,
       statistic: `Rises and falls per layer after the middle of training: mean of the other metrics, less ${analysis.seriesId}`,
       unit: 'changes per layer',
       predicted: 1,
-    }),
+    });
+  },
 };
+
+/** Other metrics of the same variant, centered or raw: those in the log of every layer, and those that its spectra give. */
+function otherMetrics({ layers }: Run, seriesId: string): string[] {
+  const variantOf = (id: string): string => /\.(raw|logged)$/.exec(id)?.[1] ?? 'centered';
+  const logged = [...(layers[0]?.series.keys() ?? [])].filter((id) =>
+    layers.every(({ series }) => series.has(id)),
+  );
+  const all = variantOf(seriesId) === 'centered' ? [...ofSpectra, ...logged] : logged;
+  return [...new Set(all)].filter((id) => id !== seriesId && variantOf(id) === variantOf(seriesId));
+}
 
 /** Where the rises and falls of a curve are half-way; null of one that could not be described. */
 export function changeSteps(curve: CurveDescription): number[] | null {
