@@ -1,6 +1,6 @@
 import { withMetrics } from '../derived/with-metrics.ts';
 import { InputError } from '../errors/input-error.ts';
-import { chooseSeries, commonSeries } from '../findings/study-analysis.ts';
+import { chooseSeries, commonSeries } from '../findings/choose-series.ts';
 import type { FollowedStudy, LiveStudy } from '../measurements/live-study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { ConfirmedCurves } from './confirmed-curves.ts';
