@@ -5,25 +5,30 @@ import { html, type Markup } from './markup.ts';
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
 
+/** The page's first section; see `happenedContent`. */
+export function happenedSection(...content: Parameters<typeof happenedContent>): Markup {
+  return html`<section aria-labelledby="happened"><h2 id="happened">What happened</h2>
+${happenedContent(...content)}
+</section>`;
+}
+
 /**
- * The page's first section: what happened, in words and numbers, beside the figure that shows it.
+ * What happened, in words and numbers, beside the figure that shows it.
  *
  * @param figure the lead figure; null where nothing could be described.
  */
-export function happenedSection(
+export function happenedContent(
   { overSeeds, perRun, held }: WhatHappened,
   figure: Markup | null,
   advice: readonly MeasurementAdvice[],
 ): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
   const accounts = [...overSeeds, ...perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)))];
-  return html`<section aria-labeledby="happened"><h2 id="happened">What happened</h2>
-<div class="lead"><div class="picture">${figure}</div><div>
+  return html`<div class="lead"><div class="picture">${figure}</div><div>
 ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
-${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
-</section>`;
+${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;
 }
 
 function account({ title, headline, layers }: Account, open: boolean): Markup {

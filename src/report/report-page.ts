@@ -1,6 +1,5 @@
 import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
-import { base64 } from '../figures/base64.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
@@ -20,6 +19,7 @@ import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
+import { svgFigure as figure } from './svg-figure.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
@@ -68,12 +68,12 @@ ${happenedSection(
   analysis.advice,
 )}
 ${findingsSection(findings, analysis.alpha)}
-<section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
+<section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
-<section aria-labeledby="each-run"><h2 id="each-run">Run by run</h2>
+<section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
 ${runs.map((run, index) => {
   const heatmap = drawings.get(`runs/${figureName(run.id, index)}-heatmap`) ?? '';
   const critical = drawings.get(`runs/${figureName(run.id, index)}-critical-periods`);
@@ -135,29 +135,19 @@ function detectorLine({ detector, falseDiscoveries }: StudyAnalysis): string {
   return `${detector}: ${changesInWords(falseDiscoveries)}`;
 }
 
-/** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
-function figure(
-  svg: string,
-  { title, caption, id }: { readonly title: string; readonly caption: string; readonly id?: string },
-): Markup {
-  const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${base64(new TextEncoder().encode(svg))}"><figcaption>${caption}</figcaption></figure>
-`;
-}
-
 function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
   // A run whose log is missing has no section of its own.
   const shown = new Set(runs.map(({ id }) => id));
   const ofRuns = warnings.filter(({ run }) => run !== null && shown.has(run));
   const others = warnings.filter((warning) => !ofRuns.includes(warning));
-  return html`<section aria-labeledby="checks"><h2 id="checks">Data checks</h2>
+  return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
 <ul>${others.map(warningItem)}</ul>
 <p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
 function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
   const facts = { ...manifest.machine };
-  return html`<section aria-labeledby="reproduce"><h2 id="reproduce">Reproduce</h2>
+  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
 <p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
 <a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
 ${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}

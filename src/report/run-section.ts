@@ -30,7 +30,7 @@ export interface RunSectionInput {
 /** Everything the report says about one run. */
 export function runSection(input: RunSectionInput): Markup {
   const { run, index, summary, dynamics, choices, warnings, heatmap } = input;
-  return html`<section class="run" aria-labeledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
+  return html`<section class="run" aria-labelledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
 <dl>
 <dt>Network</dt><dd>${run.architecture} (${run.family}${run.parameterCount === null ? '' : `, ${run.parameterCount} parameters`})</dd>
 <dt>Data set</dt><dd>${run.dataset}</dd>

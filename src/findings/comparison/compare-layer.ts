@@ -9,7 +9,7 @@ import { brief } from '../../wording/sentences.ts';
 import { compareValues, type TestedQuantity } from './compare-values.ts';
 import { matchStretches } from './matched-stretches.ts';
 import { lastTenth, type QuantityOptions } from './run-quantities.ts';
-import type { ComparedLayer, LayerDescription } from './types.ts';
+import type { ComparedLayer, LayerDescription, SideCurve } from './types.ts';
 
 /** A layer that both sides have: what it does on either, and the numbers that are compared. */
 export function compareLayer(
@@ -39,6 +39,7 @@ export function compareLayer(
   return {
     layer: {
       layer,
+      curves: { a: drawn(sideA, curvesA[0]), b: drawn(sideB, curvesB[0]) },
       ...{ a: sideA, b: sideB },
       said: { a: sentenceOf(sideA), b: sentenceOf(sideB) },
       onlyIn: {
@@ -90,6 +91,13 @@ function curveOf({ steps, layers }: Run, name: string, seriesId: string): LayerC
 
 function describe(curves: readonly LayerCurve[], alpha: number): LayerDescription {
   return curves.length > 1 ? describeSeeds(curves, { alpha }) : describeCurve(curves[0], { alpha });
+}
+
+/** The mean over seeds; where there is one run only, or none that could be described, the first. */
+function drawn(description: LayerDescription, first: LayerCurve): SideCurve {
+  if (!isOverSeeds(description)) return { steps: first.steps, values: first.values };
+  const { steps, mean, low, high } = description.curve;
+  return { steps, values: mean, band: { low, high } };
 }
 
 function isOverSeeds(

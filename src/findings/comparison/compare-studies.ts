@@ -118,12 +118,11 @@ function withVerdicts(pairs: readonly RawPair[], rate: number): ComparedPair[] {
 }
 
 function verdictOf(
-  { a, b, pValue, kind }: TestedQuantity,
+  { a, b, pValue }: TestedQuantity,
   adjusted: number | null,
   rate: number,
 ): ComparedQuantity['verdict'] {
-  const isEqual = a.perRun.length > 0 && JSON.stringify(a.perRun) === JSON.stringify(b.perRun);
-  if (isEqual && (pValue === null || pValue === 1 || kind === 'jump rate')) return 'same';
+  if (JSON.stringify(a.perRun) === JSON.stringify(b.perRun)) return 'same';
   if (pValue === null || adjusted === null) return 'not tested';
   if (adjusted <= rate) return 'differs';
   return pValue <= rate ? 'differs by itself' : 'not told apart';

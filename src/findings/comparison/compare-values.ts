@@ -47,7 +47,7 @@ export function compareValues(
     ...{ interval: null, pValue: null, reason },
   });
   if (valuesA.length === 0 || valuesB.length === 0) {
-    return untested(`${runsWith(valuesA.length)} beside ${runsWith(valuesB.length)} with a value`);
+    return untested(`${runsWith(valuesA.length)} of A and ${runsWith(valuesB.length)} of B have a value`);
   }
   if (valuesA.length < 2 || valuesB.length < 2) {
     return untested('one run alone shows no spread between seeds; at least 2 are needed on either side');

@@ -62,8 +62,16 @@ export interface ComparedSetting {
 /** What a layer does on one side: over seeds, or in a single run. */
 export type LayerDescription = SeedsDescription | CurveDescription;
 
+/** What is drawn of a layer on one side: the mean over seeds with its 95 % band, or a single run. */
+export interface SideCurve {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+  readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
+}
+
 export interface ComparedLayer {
   readonly layer: string;
+  readonly curves: { readonly a: SideCurve; readonly b: SideCurve };
   readonly a: LayerDescription;
   readonly b: LayerDescription;
   /** What either does, in words. */
