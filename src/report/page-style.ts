@@ -7,8 +7,8 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1.5rem 1.25rem 4rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 'DejaVu Serif Condensed', Georgia, 'Times New Roman', serif; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: .5rem 0; }
-h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: .5rem 0; overflow-wrap: anywhere; }
+h2 { font-size: 1.4rem; margin: 2.5rem 0 .75rem; overflow-wrap: anywhere; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 h3 { font-size: 1.15rem; margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
 h4 { font-size: 1rem; margin: 1.25rem 0 .25rem; }
 p, figcaption, li { max-width: 46rem; }

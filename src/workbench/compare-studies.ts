@@ -49,10 +49,14 @@ export function compareStudiesIn(
 ): ComparedStudies {
   const studyA = openStudy(a, metric);
   const studyB = resolve(a) === resolve(b) ? studyA : openStudy(b, metric);
-  const comparison = compareStudies(side(a, studyA, select.a ?? []), side(b, studyB, select.b ?? []), {
-    ...{ seriesId: metric, rate },
-    onPair: (done, total, what) => onProgress?.({ stage: 'analyzing', done, total, what }),
-  });
+  const comparison = compareStudies(
+    side(a, studyA, select.a ?? [], studyA === studyB),
+    side(b, studyB, select.b ?? [], studyA === studyB),
+    {
+      ...{ seriesId: metric, rate },
+      onPair: (done, total, what) => onProgress?.({ stage: 'analyzing', done, total, what }),
+    },
+  );
   return { comparison, remarks: studyB === studyA ? studyA.remarks : [...studyA.remarks, ...studyB.remarks] };
 }
 
@@ -68,6 +72,7 @@ function side(
   directory: string,
   { manifest, runs }: OpenStudy,
   selection: readonly RunSelection[],
+  isShared: boolean,
 ): ComparedSide {
   const factors = studyFactors(manifest, runs);
   const chosen = runs.filter((run) =>
@@ -81,8 +86,9 @@ function side(
         selection.length === 0 ? 'a study with at least one run' : 'what at least one run of the study has',
     });
   }
-  const title = basename(resolve(directory));
-  return { title: words === '' ? title : `${title} (${words})`, runs: chosen, factors };
+  const study = basename(resolve(directory));
+  const title = words === '' ? study : isShared ? words : `${study} (${words})`;
+  return { title, runs: chosen, factors };
 }
 
 /** A fact of a run as it is written on the command line. */

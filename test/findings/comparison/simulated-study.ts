@@ -34,7 +34,7 @@ export function simulatedStudy(
       steps,
       loss: steps.map((step) => Math.exp(0.1 * skill - step / 600 + 0.05 * random.normal())),
       gradientNorm: new Float64Array(count).fill(1),
-      evaluations: [{ step: 1190, accuracy: 0.9 + 0.01 * random.normal(), examples: 1000 }],
+      evaluations: [{ step: 1190, accuracy: Math.round(900 + 10 * random.normal()) / 1000, examples: 1000 }],
     };
   });
   return { title, runs };
@@ -51,9 +51,20 @@ function layer(depth: number, shift: number, fallAt: number, random: Random): La
     return end + (start - end) / (1 + Math.exp((step - half) / width)) + walk + 0.1 * random.normal();
   });
   return {
-    ...{ name: `layer.${depth}`, kind: 'linear', depth, samples: 100, features: 32, pooling: null, spectra: null },
+    ...{
+      name: `layer.${depth}`,
+      kind: 'linear',
+      depth,
+      samples: 100,
+      features: 32,
+      pooling: null,
+      spectra: null,
+    },
     series: new Map([
-      ['stable_rank', { metric: 'stable_rank', centering: 'columns', origin: 'measured', values, undetermined: [] }],
+      [
+        'stable_rank',
+        { metric: 'stable_rank', centering: 'columns', origin: 'measured', values, undetermined: [] },
+      ],
     ]),
   };
 }
