@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { landscapeCommand } from './commands/landscape.ts';
 import { mechanismsCommand } from './commands/mechanisms.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -41,6 +42,7 @@ Examples:
   $ rankscope compare before after                   what differs between two studies, over seeds
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
+  $ rankscope landscape my-study                     the loss around its checkpoints: sharpness, spectrum, degeneracy
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -62,6 +64,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     compareCommand(),
     planCommand(),
     mechanismsCommand(),
+    landscapeCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),

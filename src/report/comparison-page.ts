@@ -6,10 +6,10 @@ import type { ComparedPair, ComparedQuantity, StudyComparison } from '../finding
 import { tableFiles } from '../tables/table-files.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
 import { counted } from '../wording/sentences.ts';
+import { figure } from './figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { pageStyle } from './page-assets.ts';
 import { plainNumbers } from './report-json.ts';
-import { svgFigure } from './svg-figure.ts';
 import { comparisonTable } from './tables/comparison-table.ts';
 import type { ReportFiles } from './types.ts';
 
@@ -73,7 +73,7 @@ function page(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${tool.name} ${tool.version}"><title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${trusted(PAGE_STYLE)}</style></head>
+<style>${trusted(pageStyle())}</style></head>
 <body><header><h1>${title}</h1>
 <dl><dt>A</dt><dd>${titles.a}</dd><dt>B</dt><dd>${titles.b}</dd><dt>Metric</dt><dd>${metricLabel(seriesId).name} (${seriesId})</dd></dl></header><main>
 <section aria-labelledby="answer"><h2 id="answer">What differs</h2>
@@ -98,7 +98,7 @@ function pairSection(pair: ComparedPair, { seriesId }: StudyComparison, svg: str
   const caption = `${metric} of every layer in A and B over training. ${differing(quantities)}`;
   return html`<section><h2>${title}</h2>
 ${settings.length === 0 ? null : html`<div class="scroll"><table><caption>What was set differently</caption><thead><tr><th scope="col">Setting</th><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>${settings.map((one) => html`<tr><th scope="row">${one.name}</th><td>${one.a}</td><td>${one.b}</td></tr>`)}</tbody></table></div>`}
-${svg === undefined ? null : svgFigure(svg, { title: `${metric}: ${title}`, caption })}
+${svg === undefined ? null : figure(svg, { title: `${metric}: ${title}`, caption })}
 <div class="scroll"><table><caption>What was compared; the effect is B − A, or B / A where it has a ×</caption>
 <thead><tr><th scope="col">What</th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">Effect</th><th scope="col" class="number">Interval</th><th scope="col" class="number">Adjusted p</th><th scope="col">Verdict</th></tr></thead>
 <tbody>${quantities.map(quantityRow)}</tbody></table></div>

@@ -4,11 +4,18 @@ import { html, type Markup } from './markup.ts';
 
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
+/** More runs than that have their sentences where each of them opens, and not here too. */
+const MOST_SINGLE_RUNS = 12;
 
 /** The page's first section; see `happenedContent`. */
-export function happenedSection(...content: Parameters<typeof happenedContent>): Markup {
+export function happenedSection(
+  what: WhatHappened,
+  figure: Markup | null,
+  advice: readonly MeasurementAdvice[],
+): Markup {
+  const elsewhere = html`under <a href="#each-run">Run by run</a>`;
   return html`<section aria-labelledby="happened"><h2 id="happened">What happened</h2>
-${happenedContent(...content)}
+${happenedContent(what, figure, advice, elsewhere)}
 </section>`;
 }
 
@@ -16,16 +23,21 @@ ${happenedContent(...content)}
  * What happened, in words and numbers, beside the figure that shows it.
  *
  * @param figure the lead figure; null where nothing could be described.
+ * @param elsewhere where the sentences of runs stand if there are many of them; null if nowhere else.
  */
 export function happenedContent(
   { overSeeds, perRun, held }: WhatHappened,
   figure: Markup | null,
   advice: readonly MeasurementAdvice[],
+  elsewhere: Markup | null,
 ): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
-  const accounts = [...overSeeds, ...perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)))];
+  const single = perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)));
+  const isMany = elsewhere !== null && single.length > MOST_SINGLE_RUNS;
+  const accounts = [...overSeeds, ...(isMany ? [] : single)];
   return html`<div class="lead"><div class="picture">${figure}</div><div>
 ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
+${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence ${elsewhere}.</p>` : null}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
 ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;

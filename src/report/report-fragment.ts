@@ -1,10 +1,10 @@
 import { renderSvg } from '../figures/render-svg.ts';
 import { whatHappened } from '../findings/what-happened.ts';
+import { figure } from './figure.ts';
 import { happenedContent } from './happened-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { overviewFigures } from './report-figures.ts';
-import { svgFigure } from './svg-figure.ts';
 import type { ReportInput } from './types.ts';
 
 /** The element that the fragment's style reaches, and nothing beside it. */
@@ -40,13 +40,13 @@ export async function reportFragment(input: ReportInput): Promise<string> {
   const { manifest, analysis } = input;
   const figures = new Map<string, Markup>();
   for (const [name, { title, caption, spec }] of overviewFigures(input)) {
-    figures.set(name, svgFigure(await renderSvg(spec), { title, caption }));
+    figures.set(name, figure(await renderSvg(spec), { title, caption }));
   }
   const lead = figures.get(LEAD_FIGURE) ?? null;
-  const others = [...figures].filter(([name]) => name !== LEAD_FIGURE).map(([, figure]) => figure);
+  const others = [...figures].filter(([name]) => name !== LEAD_FIGURE).map(([, drawn]) => drawn);
   return html`<div class="${SCOPE}" lang="en"><style>${trusted(FRAGMENT_STYLE)}</style>
 <h2>${manifest.title}</h2>
-${happenedContent(whatHappened(analysis), lead, analysis.advice)}
+${happenedContent(whatHappened(analysis), lead, analysis.advice, null)}
 <details><summary>Over all runs</summary><div class="figures">${others}</div></details>
 <p class="muted">${manifest.tool.name} ${manifest.tool.version}, metric ${analysis.seriesId}, alpha ${analysis.alpha}.</p>
 </div>

@@ -19,7 +19,9 @@ describe('what others wrote', () => {
       // The page's own data, in the page; what its own server says, in the page; the program's own package.json.
       'formats/json.ts',
       'live/page/connection.ts',
-      'report/page-script.ts',
+      'report/page/blocks.ts',
+      'report/page/explorer.ts',
+      'report/page/unpack.ts',
       'workbench/provenance.ts',
     ]);
     expect(filesWith(/from 'yaml'/)).toEqual(['formats/yaml-shape.ts', 'formats/yaml.ts']);
@@ -28,6 +30,7 @@ describe('what others wrote', () => {
       'checksums/crc.ts',
       'figures/indexed-png.ts',
       'formats/inflate.ts',
+      'report/packed.ts',
     ]);
   });
 
