@@ -27,7 +27,9 @@ const POLICY =
  * figures. Writes nothing itself; the same input gives the same bytes.
  *
  * @example
- * for (const [path, content] of await buildComparison(comparison, tool)) write(path, content);
+ * const { comparison } = compareStudiesIn('my-study', 'my-study');
+ * const files = await buildComparison(comparison, { name: 'rankscope', version: '0.1.0' });
+ * files.has('index.html') // true
  */
 export async function buildComparison(
   comparison: StudyComparison,
