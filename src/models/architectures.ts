@@ -1,3 +1,4 @@
+import type { InitialWeights } from './initial-weights.ts';
 import type { NonlinearityName } from './nonlinearity.ts';
 
 /** A stack of linear layers with a nonlinearity between them. */
@@ -9,6 +10,24 @@ export interface MlpArchitecture {
   readonly nonlinearity?: NonlinearityName;
   /** Share of elements dropped after every nonlinearity in training; none if absent. */
   readonly dropout?: number;
+  /** Whether linear layers have biases; true if absent. */
+  readonly bias?: boolean;
+  /** PyTorch's default if absent. */
+  readonly initial?: InitialWeights;
+  /** For examples that are words: the width of the vectors that they become, one after another. */
+  readonly embedding?: number;
+  /** Stacks side by side, each with an equal piece of the input, whose outputs are added up; 1 if absent. */
+  readonly paths?: number;
+}
+
+/** f(Wᵀ W x + b): what can be given back of x through fewer units. */
+export interface AutoencoderArchitecture {
+  readonly family: 'autoencoder';
+  readonly hidden: number;
+  /** Of the output; ReLU if absent. */
+  readonly nonlinearity?: NonlinearityName;
+  /** PyTorch's default if absent. */
+  readonly initial?: Exclude<InitialWeights, { aligned: unknown }>;
 }
 
 /** Stages of 3×3 convolution, ReLU and 2×2 max-pooling, then a linear classifier. */
@@ -36,7 +55,11 @@ export interface TransformerArchitecture {
   readonly vocabulary?: number;
 }
 
-export type Architecture = MlpArchitecture | CnnArchitecture | TransformerArchitecture;
+export type Architecture =
+  | MlpArchitecture
+  | CnnArchitecture
+  | TransformerArchitecture
+  | AutoencoderArchitecture;
 
 /** The sixteen networks of the study *Neural Dimensionality Tracking* (Javihaus/ndt, 2025), under its names. */
 export const architectures: Readonly<Record<string, Architecture>> = {

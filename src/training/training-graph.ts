@@ -29,7 +29,8 @@ export interface TrainingGraphOptions {
 /**
  * Builds the graph that goes forward and backward over one batch.
  *
- * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, classes]`, as the loss wants them (see `Loss.target`); the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean over the examples that count),
+ * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, ...outputShape]`, as the loss wants them (see `Loss.target`), and `weights`, shaped
+ * alike, if it takes numbers; the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean over the examples that count),
  * `logits`, and for each parameter `gradient.<name>`.
  */
 export function trainingGraph(
@@ -42,7 +43,8 @@ export function trainingGraph(
   }: TrainingGraphOptions = {},
 ): TrainingGraph {
   const x = input('x', [batch, ...model.exampleShape]);
-  const targets = input('targets', [batch, model.classes]);
+  const targets = input('targets', [batch, ...model.outputShape]);
+  const weights = input('weights', targets.shape);
   const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
   const masks: { tensor: Tensor; name: string; shape: readonly number[]; rate: number }[] = [];
   const { logits } = model.forward(x, {
@@ -56,7 +58,7 @@ export function trainingGraph(
     },
     everyPosition: false,
   });
-  const loss = objective.of(logits, targets);
+  const loss = objective.of(logits, targets, weights);
   const names = [...parameters.keys()];
   const parameterGradients = gradients(loss, [...parameters.values()]);
   const outputs = new Map<string, Tensor>([
@@ -64,7 +66,8 @@ export function trainingGraph(
     ['logits', logits],
     ...names.map((name, i): [string, Tensor] => [`gradient.${name}`, parameterGradients[i]]),
   ]);
-  const inputs = [x, targets, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
+  const given = objective.takesNumbers ? [x, targets, weights] : [x, targets];
+  const inputs = [...given, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
   return {
     bytes: encodeOnnx(inputs, outputs, precision),
     dropoutMasks: masks.map(({ name, shape, rate }) => ({ name, shape, rate })),

@@ -5,10 +5,12 @@ import { dropout } from '../../../src/autodiff/operators/dropout.ts';
 import {
   add,
   exp,
+  gelu,
   multiply,
   negate,
   relu,
   scale,
+  square,
   subtract,
   tanh,
 } from '../../../src/autodiff/operators/elementwise.ts';
@@ -109,9 +111,12 @@ const cases: Case[] = [
     [
       [3, 5],
       [3, 5],
+      [3, 5],
     ],
-    (z, t) => squaredError(z, t),
+    (z, t, w) => squaredError(z, t, w),
   ],
+  ['square', [[2, 3]], (x) => square(x)],
+  ['GELU', [[2, 3]], (x) => gelu(x)],
   ['tanh', [[2, 3]], (x) => tanh(x)],
   [
     'gather, some positions twice and some nowhere',
