@@ -3,6 +3,7 @@ import { InputError } from '../errors/input-error.ts';
 import { type Architecture, architectures } from './architectures.ts';
 import { autoencoder } from './autoencoder.ts';
 import { cnn } from './cnn.ts';
+import { decoder } from './decoder.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
 import type { ModelInput } from './model-input.ts';
@@ -57,6 +58,11 @@ function build(architecture: Architecture, input: ModelInput) {
       assertSizes('paths', [architecture.paths ?? 1]);
       assertSizes('embedding', [architecture.embedding ?? 1]);
       return mlp(architecture, input);
+    case 'decoder':
+      assertSizes('width', [architecture.width]);
+      assertSizes('heads', [architecture.heads]);
+      assertSizes('blocks', [architecture.blocks]);
+      return decoder(architecture, input);
     case 'autoencoder':
       assertSizes('hidden', [architecture.hidden]);
       return autoencoder(architecture, input);

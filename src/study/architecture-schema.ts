@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { architectures } from '../models/architectures.ts';
 import { nonlinearityNames } from '../models/nonlinearity.ts';
-import { positive } from './number-ranges.ts';
+import { positive, wholeNumber } from './number-ranges.ts';
 
 const name = z
   .string()
@@ -45,6 +45,23 @@ export const ownArchitecture = z.discriminatedUnion('family', [
     heads: positive(128),
     blocks: positive(96),
     dropout: z.number().min(0).max(0.9).default(0.1),
+  }),
+  z.strictObject({
+    name,
+    family: z.literal('decoder'),
+    width: positive(8192),
+    heads: positive(128),
+    blocks: positive(96),
+    feedForward: wholeNumber(0, 65536).optional(),
+    nonlinearity: z.enum(nonlinearityNames).optional(),
+    layerNorm: z.boolean().optional(),
+    positions: z.enum(['learned', 'rotary', 'relative', 'none']).optional(),
+    outputProjection: z.boolean().optional(),
+    bias: z.boolean().optional(),
+    tied: z.boolean().optional(),
+    initial: initial.optional(),
+    readoutSd: factor.optional(),
+    positionSd: factor.optional(),
   }),
   z.strictObject({
     name,

@@ -19,12 +19,13 @@ export function planModel(
   const input = { exampleShape, classes, name, vocabulary, everyPosition, teacher: teacherOf(plan) };
   if (vocabulary === null) return createModel(architecture, input);
   if (architecture.family === 'transformer') return createModel({ ...architecture, vocabulary }, input);
-  if (architecture.family === 'mlp' && architecture.embedding !== undefined) {
-    return createModel(architecture, input);
-  }
+  const takesWords =
+    architecture.family === 'decoder' ||
+    (architecture.family === 'mlp' && architecture.embedding !== undefined);
+  if (takesWords) return createModel(architecture, input);
   throw new InputError({
     field: `architecture ${name}`,
     value: architecture.family,
-    allowed: `a transformer, or an MLP with an embedding, since the examples of ${dataset} are words (those of ag_news are numbers)`,
+    allowed: `a transformer, a decoder, or an MLP with an embedding, since the examples of ${dataset} are words (those of ag_news are numbers)`,
   });
 }

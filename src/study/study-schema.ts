@@ -66,6 +66,14 @@ export const trackSchemas = {
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),
+  /** When to evaluate the training examples too; never if absent. */
+  trainingAccuracy: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how far the last hidden layer has collapsed to a point for each class; never if absent. */
+  neuralCollapse: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how an autoencoder represents each feature; never if absent. */
+  features: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to compare a language model's answers with predictors that count in the sequence; never if absent. */
+  predictors: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
   /** When to measure how far the network has learned each mode of a linear teacher; never if absent. */
   modes: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
   /** When to measure the largest curvature of the loss; never if absent. */

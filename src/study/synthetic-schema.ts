@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { syntheticShape } from '../datasets/synthetic/synthetic-data.ts';
 import { positive, wholeNumber } from './number-ranges.ts';
 
 /** More numbers than this in one data set are refused: 1 GB of float32. */
@@ -52,6 +53,10 @@ export const syntheticSchema = z
       count: positive(10_000_000),
     }),
     z.strictObject({
+      ...{ name, seed, kind: z.literal('small_digits') },
+      count: positive(100_000),
+    }),
+    z.strictObject({
       ...{ name, seed, kind: z.literal('sparse_features') },
       features: wholeNumber(1, 4096),
       density: z.number().min(0).max(1),
@@ -69,16 +74,12 @@ export const syntheticSchema = z
         refuse('singularValues', `at most ${most}, the smaller of inputs and outputs`);
       }
     }
-    if ('count' in data && data.count * numbersPerExample(data) > mostNumbers) {
-      refuse('count', `at most ${Math.floor(mostNumbers / numbersPerExample(data))} examples of this size`);
+    const { exampleShape, count } = syntheticShape(data);
+    const size = exampleShape.reduce((product, extent) => product * extent, 1);
+    if (size * count > mostNumbers) {
+      refuse(
+        'count' in data ? 'count' : 'kind',
+        `at most ${Math.floor(mostNumbers / size)} examples of ${size} numbers, not ${count}`,
+      );
     }
   });
-
-function numbersPerExample(data: {
-  readonly dimensions?: number;
-  readonly length?: number;
-  readonly half?: number;
-  readonly features?: number;
-}): number {
-  return data.dimensions ?? data.length ?? data.features ?? 2 * (data.half ?? 1);
-}

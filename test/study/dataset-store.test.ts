@@ -40,6 +40,7 @@ describe('the data sets of a study', () => {
         classes,
         count,
         vocabulary,
+        isRegression: false,
       });
     }
     expect(second.inputs).not.toEqual(first.inputs);

@@ -6,6 +6,7 @@ import { type LinearTeacher, linearTeacher } from './linear-teacher.ts';
 import { type MarkovChains, markovChains } from './markov-chains.ts';
 import { type ModularAddition, modularAddition } from './modular-addition.ts';
 import { type RepeatedTokens, repeatedTokens } from './repeated-tokens.ts';
+import { type SmallDigits, smallDigits } from './small-digits.ts';
 import { type SparseFeatures, sparseFeatures } from './sparse-features.ts';
 import type { SyntheticKind, SyntheticShape } from './types.ts';
 
@@ -18,6 +19,7 @@ export type SyntheticData = (
   | MarkovChains
   | RepeatedTokens
   | SparseFeatures
+  | SmallDigits
 ) & {
   /** Equal seeds give equal data. */
   readonly seed: number;
@@ -32,6 +34,7 @@ export const syntheticKinds: { readonly [K in SyntheticData['kind']]: SyntheticK
   markov_chains: markovChains,
   repeated_tokens: repeatedTokens,
   sparse_features: sparseFeatures,
+  small_digits: smallDigits,
 };
 
 /** The shape of synthetic data, without drawing them. */
