@@ -118,7 +118,7 @@ function entranceOf(
       vocabulary === null
         ? 'absent: the examples are quantities, not words'
         : 'a width: the examples are words';
-    throw new InputError({ field: 'embedding', value: embedding, allowed });
+    throw new InputError({ field: 'embedding', value: embedding ?? 'missing', allowed });
   }
   if (vocabulary === null || embedding === undefined) {
     const enter = (x: Tensor): readonly Tensor[] => divided(reshape(x, [x.shape[0], values]));

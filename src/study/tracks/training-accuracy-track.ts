@@ -2,7 +2,7 @@ import { InputError } from '../../errors/input-error.ts';
 import type { TrackHeader } from '../../measurements/run-header.ts';
 import { determined } from '../../spectra/determined.ts';
 import { openProbe, type Probe } from '../../training/probe.ts';
-import { teacherOf } from '../dataset-store.ts';
+import { datasetShape } from '../dataset-store.ts';
 import { dueSteps } from '../due-steps.ts';
 import { lossOf } from '../training-options.ts';
 import type { TrackKind } from './track-kind.ts';
@@ -19,7 +19,7 @@ export const trainingAccuracy: TrackKind = {
   key: 'trainingAccuracy',
   id: header.id,
   assert: (plan) => {
-    if (plan.synthetic?.kind !== 'sparse_features' && teacherOf(plan) === undefined) return;
+    if (plan.synthetic === undefined || !datasetShape(plan).isRegression) return;
     const allowed = 'only for data that ask for classes';
     throw new InputError({ field: 'trainingAccuracy', value: plan.dataset, allowed });
   },

@@ -22,6 +22,7 @@ import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operator
 import { meanOver } from '../../../src/autodiff/operators/mean.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import { concatenate, split, transpose } from '../../../src/autodiff/operators/rearrangement.ts';
+import { rotary } from '../../../src/autodiff/operators/rotary.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
 import { squaredError } from '../../../src/autodiff/operators/squared-error.ts';
 import { constant, type Tensor } from '../../../src/autodiff/tensor.ts';
@@ -117,6 +118,7 @@ const cases: Case[] = [
   ],
   ['square', [[2, 3]], (x) => square(x)],
   ['GELU', [[2, 3]], (x) => gelu(x)],
+  ['rotary', [[2, 3, 4]], (x) => rotary(x)],
   ['tanh', [[2, 3]], (x) => tanh(x)],
   [
     'gather, some positions twice and some nowhere',
