@@ -1,3 +1,4 @@
+import { inWords, type ScoredEvent } from '../findings/known-events.ts';
 import type { MeasurementAdvice } from '../findings/measurement-advice.ts';
 import type { Account, WhatHappened } from '../findings/what-happened.ts';
 import { html, type Markup } from './markup.ts';
@@ -14,6 +15,7 @@ export function happenedSection(
   { overSeeds, perRun, held }: WhatHappened,
   figure: Markup | null,
   advice: readonly MeasurementAdvice[],
+  events: readonly ScoredEvent[] = [],
 ): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
   const accounts = [...overSeeds, ...perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)))];
@@ -22,6 +24,7 @@ export function happenedSection(
 ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
+${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
 ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
 </section>`;
 }

@@ -11,6 +11,7 @@ import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { explorerTemplate } from './explorer-spec.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
+import { scoreEvents } from '../findings/known-events.ts';
 import { happenedSection } from './happened-section.ts';
 import { jsonBlock, scriptBlock } from './inline-script.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
@@ -66,6 +67,7 @@ ${happenedSection(
     ? null
     : figure(drawings.get(LEAD_FIGURE) ?? '', { ...lead, id: evidenceId(LEAD_FIGURE) }),
   analysis.advice,
+  scoreEvents(input.runs, analysis.runs),
 )}
 ${findingsSection(findings, analysis.alpha)}
 <section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
