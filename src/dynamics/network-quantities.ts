@@ -1,5 +1,5 @@
-import type { Run } from '../measurements/types.ts';
 import type { Series } from '../detectors/types.ts';
+import type { Run } from '../measurements/types.ts';
 
 /** Series of tracks that say one thing about a network as a whole or a part of it, and are looked at as curves. */
 export const networkQuantities: readonly {
