@@ -54,6 +54,7 @@ export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './f
 export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
+export type { KnownFact, KnownPlace } from './known/types.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { type Sharpness, sharpness } from './landscape/sharpness.ts';
 export { studyFactors } from './measurements/factors.ts';
@@ -167,6 +168,11 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type ValidatedTransition,
+  type ValidateKnownOptions,
+  validateKnown,
+} from './workbench/known-store.ts';
 export {
   type MechanismOptions,
   measureMechanisms,
