@@ -4,6 +4,7 @@ import type { RunPlan } from '../run-plan.ts';
 import { neuralCollapse } from './collapse-track.ts';
 import { featuresOfAutoencoder } from './features-track.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
+import { hessian } from './hessian-track.ts';
 import { modesOfTeacher } from './modes-track.ts';
 import { inContextPredictors } from './predictors-track.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
@@ -19,6 +20,7 @@ export const trackKinds: readonly TrackKind[] = [
   spectralVelocityOfWeights,
   gradientNoise,
   sharpnessOfLoss,
+  hessian,
   trainingAccuracy,
   neuralCollapse,
   featuresOfAutoencoder,
