@@ -1,9 +1,9 @@
 import type { Run } from '../measurements/types.ts';
-import { accuracyCurve, extremeOf, firstWhere, lastOf, trackCurve } from './curves.ts';
+import { accuracyCurve, extremeOf, firstWhere, lastOf, trackCurve, valueAt } from './curves.ts';
 import { between, type Finding, factOf } from './fact.ts';
 import type { KnownTransition } from './types.ts';
 
-/** Of seeds 0 to 9 in PyTorch, doubled in width: both generators draw other weights and other pairs. */
+/** Twice the spread that seeds of the PyTorch twin show: both generators draw other weights and other pairs. */
 const source = 'Power et al. 2022; Nanda et al. 2023; ranges measured in PyTorch with the same network';
 
 const learned = (accuracy: number): boolean => accuracy >= 0.95;
@@ -43,11 +43,21 @@ export const grokking: KnownTransition = {
         }),
       ),
       factOf(
-        'norm of the weights peaks before held-out 95 %, steps before',
-        between(25, 800),
+        'norm of the weights at held-out 95 %, share of its largest',
+        between(0.97, 1),
         decayed.map((run) => {
-          const late = generalized(run);
-          return late === null ? null : { value: late.value - extremeOf(weightNorm(run), 'largest').step };
+          const [norm, late] = [weightNorm(run), generalized(run)];
+          return late === null
+            ? null
+            : { value: valueAt(norm, late.value) / extremeOf(norm, 'largest').value };
+        }),
+      ),
+      factOf(
+        'norm of the weights at the end, share of its largest',
+        between(0.8, 0.95),
+        decayed.map((run) => {
+          const norm = weightNorm(run);
+          return { value: lastOf(norm) / extremeOf(norm, 'largest').value };
         }),
       ),
       factOf(
