@@ -51,6 +51,20 @@ export { type ClaimsFile, parseClaims } from './findings/audit/claims-file.ts';
 export type { Finding, Verdict } from './findings/finding.ts';
 export type { StudyAgreement } from './findings/study-agreement.ts';
 export { analyzeStudy, type StudyAnalysis, type StudyAnalysisOptions } from './findings/study-analysis.ts';
+export { type AcrossWindows, acrossWindows } from './hypotheses/across-windows.ts';
+export { hypotheses } from './hypotheses/registry.ts';
+export { relabelWindows } from './hypotheses/relabel-windows.ts';
+export { type TestOptions, testHypotheses } from './hypotheses/test-hypotheses.ts';
+export type {
+  Answer,
+  CheckpointValue,
+  Hypothesis,
+  HypothesisFinding,
+  StudyEvidence,
+  TestContext,
+  TestedHypotheses,
+} from './hypotheses/types.ts';
+export type { Course } from './hypotheses/window-pairs.ts';
 export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
@@ -215,6 +229,8 @@ export {
 } from './workbench/open-study.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
+export { studyEvidence, type TestChoice, type TestedStudy, testStudy } from './workbench/test-study.ts';
+export { trainAroundChanges } from './workbench/train-around-changes.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
 export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';

@@ -16,6 +16,7 @@ import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
 import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
+import { testCommand } from './commands/test.ts';
 import { trainCommand } from './commands/train.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -41,6 +42,7 @@ Examples:
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
   $ rankscope landscape my-study                     the loss around its checkpoints: sharpness, spectrum, degeneracy
+  $ rankscope test my-study                          which hypotheses about changes the study bears out
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -62,6 +64,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     planCommand(),
     mechanismsCommand(),
     landscapeCommand(),
+    testCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),

@@ -53,6 +53,8 @@ const labels: Readonly<Record<Parameters<OnProgress>[0]['stage'], string>> = {
   training: 'Training',
   analyzing: 'Analyzing',
   auditing: 'Auditing',
+  measuring: 'Measuring',
+  testing: 'Testing',
   drawing: 'Drawing',
   validating: 'Validating',
   comparing: 'Comparing',

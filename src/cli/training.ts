@@ -22,11 +22,16 @@ export interface TrainingEnd {
   readonly interruption: Interruption | null;
 }
 
-/** Trains with a progress bar on the terminal, until it is done or interrupted. */
+/**
+ * Trains with a progress bar on the terminal, until it is done or interrupted.
+ *
+ * @param train once, or in two passes.
+ */
 export async function trainWithProgress(
   study: StudyFile,
   directory: string,
   { workers, overwrite, quiet = false }: TrainingFlags,
+  train: typeof trainStudy = trainStudy,
 ): Promise<TrainingEnd> {
   const say = (text: string): void => {
     if (!quiet) printError(text);
@@ -35,7 +40,7 @@ export async function trainWithProgress(
   try {
     const { result, interruption } = await interruptible(
       (signal) =>
-        trainStudy(study, directory, {
+        train(study, directory, {
           workers,
           overwrite,
           signal,

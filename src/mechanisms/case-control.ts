@@ -1,8 +1,7 @@
-import { mean, standardDeviation } from '../numerics/moments.ts';
+import { mean } from '../numerics/moments.ts';
 import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
-import { permutationPValue } from '../numerics/permutation-p-value.ts';
 import type { Random } from '../numerics/random.ts';
-import { studentTQuantile } from '../numerics/student-t.ts';
+import { meanInterval, signFlipTest } from '../numerics/sign-flip.ts';
 
 /** How much more a measure changed across a change than across its matched control. */
 export interface WindowPair {
@@ -29,10 +28,6 @@ export interface CaseControl {
   readonly verdict: 'more' | 'less' | 'no difference shown' | 'too few runs';
 }
 
-/** Up to so many clusters every assignment of signs is tried. */
-const EXACT = 12;
-const REPLICATES = 9999;
-
 /**
  * Tests, for each measure, whether it changes more across changes of the curve than across matched windows without one. The unit is the
  * run: pairs are averaged within it, and the sign of the whole run is flipped, which assumes only that change and control would be
@@ -50,16 +45,16 @@ export function caseControl(
   alpha = 0.05,
 ): CaseControl[] {
   const tested = [...pairs].flatMap(([measure, own]) => {
-    const means = clusterMeans(own);
-    return means.length === 0 ? [] : [{ measure, own, means, pValue: signFlip(means, random.fork(measure)) }];
+    const means = clusterMeans(own.map(sizes));
+    return means.length === 0 ? [] : [{ measure, own, means, ...signFlipTest(means, random.fork(measure)) }];
   });
   const adjusted = benjaminiHochberg(tested.map(({ pValue }) => pValue));
-  return tested.map(({ measure, own, means, pValue }, i) => {
+  return tested.map(({ measure, own, means, pValue, smallest }, i) => {
     const effect = mean(means);
-    const isPossible = 2 ** (1 - means.length) <= alpha;
+    const isPossible = smallest <= alpha;
     return {
       ...{ measure, pairs: own.length, clusters: means.length, effect, pValue, adjusted: adjusted[i] },
-      interval: interval(means),
+      interval: meanInterval(means),
       verdict: !isPossible
         ? 'too few runs'
         : adjusted[i] > alpha
@@ -71,36 +66,15 @@ export function caseControl(
   });
 }
 
-function clusterMeans(pairs: readonly WindowPair[]): number[] {
+function sizes({ cluster, change, control }: WindowPair): WindowPair {
+  return { cluster, change: Math.abs(change), control: Math.abs(control) };
+}
+
+/** Change less control, averaged within each cluster. */
+export function clusterMeans(pairs: readonly WindowPair[]): number[] {
   const byCluster = new Map<string, number[]>();
   for (const { cluster, change, control } of pairs) {
-    const difference = Math.abs(change) - Math.abs(control);
-    byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), difference]);
+    byCluster.set(cluster, [...(byCluster.get(cluster) ?? []), change - control]);
   }
   return [...byCluster.values()].map(mean);
-}
-
-function signFlip(means: readonly number[], random: Random): number {
-  const observed = Math.abs(mean(means)) * (1 - 1e-12);
-  const n = means.length;
-  const flipped = (isMinus: (i: number) => boolean): number =>
-    Math.abs(means.reduce((sum, value, i) => sum + (isMinus(i) ? -value : value), 0) / n);
-  if (n <= EXACT) {
-    let extreme = 0;
-    for (let signs = 0; signs < 2 ** n; signs++) {
-      if (flipped((i) => ((signs >> i) & 1) === 1) >= observed) extreme++;
-    }
-    return extreme / 2 ** n;
-  }
-  let extreme = 0;
-  for (let r = 0; r < REPLICATES; r++) if (flipped(() => random.uniform() < 0.5) >= observed) extreme++;
-  return permutationPValue(extreme, REPLICATES);
-}
-
-function interval(means: readonly number[]): [number, number] | null {
-  const n = means.length;
-  if (n < 2) return null;
-  const center = mean(means);
-  const half = studentTQuantile(0.975, n - 1) * (standardDeviation(means, 1) / Math.sqrt(n));
-  return [center - half, center + half];
 }

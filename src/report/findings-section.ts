@@ -29,12 +29,17 @@ export function findingsSection(findings: readonly Finding[], alpha: number): Ma
 <p>No claim was tested in this report. What was measured and detected follows below.</p></section>`;
   }
   return html`<section aria-labeledby="findings"><h2 id="findings">Findings</h2>
-<div class="scroll" role="region" aria-label="Findings" tabindex="0"><table>
+${findingsTable('Findings', findings, alpha)}</section>`;
+}
+
+/** Findings as a table: what was claimed, effect, null, p, verdict and where the evidence is. */
+export function findingsTable(label: string, findings: readonly Finding[], alpha: number): Markup {
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>
 <caption>Each claim with its effect, the null model it was held against and the verdict. p-values in the column “adjusted”
 are corrected for all claims tested together.</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">${intervalName(alpha)}</th><th scope="col">Null model</th>
 <th scope="col" class="number">p</th><th scope="col" class="number">adjusted</th><th scope="col">Verdict</th><th scope="col">Evidence</th></tr></thead>
-<tbody>${findings.map(findingRow)}</tbody></table></div></section>`;
+<tbody>${findings.map(findingRow)}</tbody></table></div>`;
 }
 
 function findingRow({

@@ -9,7 +9,7 @@ import type { ReportInput } from './types.ts';
  * are null, with their reason beside them.
  */
 export function reportJson(input: ReportInput, summaries: readonly RunSummary[]): string {
-  const { manifest, analysis, findings = [], warnings = [], reproduce } = input;
+  const { manifest, analysis, findings = [], tested, warnings = [], reproduce } = input;
   const report = {
     schemaVersion: 3,
     title: manifest.title,
@@ -18,6 +18,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
     source: manifest.source,
     settings: manifest.settings,
     findings,
+    ...(tested !== undefined && { hypotheses: tested }),
     warnings,
     analysis: {
       series: analysis.seriesId,

@@ -14,6 +14,7 @@ import { figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
+import { hypothesesSection } from './hypotheses-section.ts';
 import { dataBlock, jsonBlock, scriptBlock } from './inline-script.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
@@ -73,6 +74,7 @@ ${happenedSection(
   scoreEvents(input.runs, analysis.runs),
 )}
 ${findingsSection(findings, analysis.alpha)}
+${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
@@ -142,7 +144,7 @@ function runDetails(run: Run, index: number, summary: RunSummary, isOpen: boolea
 `;
 }
 
-function header({ manifest, runs, analysis, findings = [], summaries }: ReportPageInput): Markup {
+function header({ manifest, runs, analysis, findings = [], summaries, tested }: ReportPageInput): Markup {
   const layers = runs.reduce((sum, run) => sum + run.layers.length, 0);
   const incomplete = summaries.filter(({ complete }) => !complete).length;
   return html`<header><h1>${manifest.title}</h1>
@@ -153,7 +155,7 @@ function header({ manifest, runs, analysis, findings = [], summaries }: ReportPa
 <dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
-<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li><li><a href="#findings">Findings</a></li><li><a href="#overview">Over all runs</a></li>
+<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
 <li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
 }
 

@@ -1,6 +1,7 @@
 import type { FigureSpec } from '../figures/types.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
+import type { TestedHypotheses } from '../hypotheses/types.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */
@@ -14,6 +15,8 @@ export interface ReportInput {
   /** What `analyzeStudy` answers for these runs. */
   readonly analysis: StudyAnalysis;
   readonly findings?: readonly Finding[];
+  /** What became of hypotheses that were tested; no section of them if absent. */
+  readonly tested?: TestedHypotheses;
   /** What the data checks say. */
   readonly warnings?: readonly ReportWarning[];
   /** Figures that findings refer to, by file name without folder and ending. */

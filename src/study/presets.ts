@@ -35,6 +35,9 @@ const publishedRuns: StudyFileInput = {
   ],
 };
 
+/** Densely at the start, where most changes are. */
+const aroundEarlyChanges = { every: 20, at: Array.from({ length: 30 }, (_, i) => 2 * i) };
+
 /** Ready-made studies, by name. */
 export const presets: Readonly<Record<string, StudyFileInput>> = {
   demo: {
@@ -76,5 +79,40 @@ export const presets: Readonly<Record<string, StudyFileInput>> = {
     },
     weights: { every: 100 },
     gradientNoise: { every: 200 },
+  },
+  /**
+   * What goes with changes: three small networks with everything around their early changes measured. What goes on at
+   * checkpoints too: `rankscope train --preset open-questions --plan-from-first-pass`.
+   */
+  'open-questions': {
+    title: 'What changes in a network when its representations do?',
+    architectures: [
+      { name: 'mlp_small', family: 'mlp', hidden: [32, 32] },
+      { name: 'cnn_small', family: 'cnn', channels: [8, 16] },
+      { name: 'transformer_small', family: 'transformer', width: 16, heads: 4, blocks: 2 },
+    ],
+    datasets: ['drawn_digits'],
+    seeds: [0, 1, 2, 3],
+    training: { steps: 600 },
+    measurement: { every: 2 },
+    evaluation: { every: 50, examples: 500 },
+    weights: aroundEarlyChanges,
+    gradientNoise: { ...aroundEarlyChanges, examples: 128 },
+    sharpness: { ...aroundEarlyChanges, examples: 64 },
+  },
+  /** Whether hyper-parameters move changes: learning rate × batch × width × seed. */
+  sweep: {
+    title: 'Do learning rate, batch size and width move changes?',
+    architectures: [16, 32, 64].map((width) => ({
+      name: `mlp_width_${width}`,
+      family: 'mlp',
+      hidden: [width, width],
+    })),
+    datasets: ['drawn_digits'],
+    seeds: [0, 1, 2, 3],
+    training: { steps: 200 },
+    grid: { learningRate: [0.0005, 0.0015, 0.0045], batchSize: [16, 32, 64] },
+    measurement: { every: 1 },
+    evaluation: { every: 100, examples: 200 },
   },
 };

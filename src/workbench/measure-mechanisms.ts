@@ -1,7 +1,9 @@
+import { clusterOf } from '../hypotheses/seed-clusters.ts';
+import { checkpointCourses, coursePairs } from '../hypotheses/window-pairs.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
-  type MeasureSubject,
+  type MeasureName,
   type MechanismValue,
   measureCheckpoint,
   mechanismMeasures,
@@ -9,6 +11,7 @@ import {
 import { createRandom } from '../numerics/random.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
+import type { RunPlan } from '../study/run-plan.ts';
 import { lastOpened, runsWithCheckpoints } from './trained-runs.ts';
 
 export interface RunMechanismValue extends MechanismValue {
@@ -66,7 +69,7 @@ export async function measureMechanisms(
       options.plan === undefined
         ? null
         : caseControl(
-            windowPairs(values, options.plan),
+            windowPairs(values, options.plan, clustersOf(runs.map(({ plan }) => plan))),
             createRandom(options.seed ?? 0),
             options.alpha ?? 0.05,
           ),
@@ -75,49 +78,25 @@ export async function measureMechanisms(
 }
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */
-function windowPairs(values: readonly RunMechanismValue[], plan: CheckpointPlan): Map<string, WindowPair[]> {
+function windowPairs(
+  values: readonly RunMechanismValue[],
+  plan: CheckpointPlan,
+  clusters: ReadonlyMap<string, string>,
+): Map<string, WindowPair[]> {
+  const courses = checkpointCourses(values, (measure) => mechanismMeasures[measure as MeasureName].subject);
   const pairs = new Map<string, WindowPair[]>();
-  for (const { run, windows } of plan.runs) {
-    const courses = coursesOf(values.filter((value) => value.run === run));
-    for (const control of windows) {
-      if (control.controlOf === null) continue;
-      const change = windows[control.controlOf];
-      for (const { measure, subject, at } of courses) {
-        if (!belongsTo(subject, mechanismMeasures[measure].subject, change.layer)) continue;
-        const [own, others] = [change, control].map(({ before, after }) => {
-          const [from, to] = [at.get(before), at.get(after)];
-          return from?.determined && to?.determined ? to.value - from.value : null;
-        });
-        if (own === null || others === null) continue;
-        pairs.set(measure, [...(pairs.get(measure) ?? []), { cluster: run, change: own, control: others }]);
-      }
-    }
+  for (const { measure, ...pair } of coursePairs(courses, plan, (run) => clusters.get(run) ?? run)) {
+    pairs.set(measure, [...(pairs.get(measure) ?? []), pair]);
   }
   return pairs;
 }
 
-/** One measure of one subject over a run. */
-interface Course extends Pick<MechanismValue, 'measure' | 'subject'> {
-  /** By step. */
-  readonly at: Map<number, MechanismValue['value']>;
-}
-
-function coursesOf(values: readonly RunMechanismValue[]): Course[] {
-  const courses = new Map<string, Course>();
-  for (const { measure, subject, step, value } of values) {
-    const key = JSON.stringify([measure, subject]);
-    const course = courses.get(key) ?? { measure, subject, at: new Map() };
-    courses.set(key, course);
-    course.at.set(step, value);
-  }
-  return [...courses.values()];
-}
-
-/**
- * Whether a layer, an attention module or a parameter is, or is part of, a layer. What a block attends to belongs to all layers of the
- * block.
- */
-function belongsTo(subject: string, of: MeasureSubject, layer: string): boolean {
-  if (subject === layer || subject.startsWith(`${layer}.`) || layer.startsWith(`${subject}.`)) return true;
-  return of === 'attention' && layer.startsWith(subject.slice(0, subject.lastIndexOf('.') + 1));
+/** By run; those that share network, data and seed are no independent ones. */
+function clustersOf(plans: readonly RunPlan[]): ReadonlyMap<string, string> {
+  return new Map(
+    plans.map(({ id, architectureName: architecture, dataset, seed }) => [
+      id,
+      clusterOf({ id, architecture, dataset, seed }),
+    ]),
+  );
 }

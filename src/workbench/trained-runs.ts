@@ -33,6 +33,11 @@ export function runsWithCheckpoints(directory: string, wanted?: readonly string[
   return runs;
 }
 
+/** Whether a run of a study has a checkpoint. */
+export function hasCheckpoints(directory: string, run: string): boolean {
+  return listCheckpoints(directory, run).length > 0;
+}
+
 /** Opens data sets; the last one is kept, which most runs share. */
 export function lastOpened(): (plan: RunPlan) => StudyDataset {
   let opened: { readonly key: string; readonly data: StudyDataset } | null = null;

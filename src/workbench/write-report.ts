@@ -4,6 +4,7 @@ import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
 import type { ExaminedStudy } from './examine-study.ts';
 import type { OnProgress } from './progress.ts';
+import type { TestedStudy } from './test-study.ts';
 
 export interface WriteReportOptions {
   /** Figures as PNG (300 dpi) too. */
@@ -21,7 +22,7 @@ export interface WriteReportOptions {
  * const { page } = await writeReport(await examineStudy('my-study'), 'my-study/report');
  */
 export async function writeReport(
-  { manifest, runs, remarks, analysis, checks, audit }: ExaminedStudy,
+  { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
   { png, commands = [], onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
@@ -37,6 +38,7 @@ export async function writeReport(
       analysis,
       warnings: [...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })), ...checks],
       findings: audit?.findings,
+      tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
       png,
       reproduce: { commands },

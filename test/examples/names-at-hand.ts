@@ -17,11 +17,13 @@ import type { Run } from '../../src/measurements/types.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import { localCubicSmooth } from '../../src/numerics/local-cubic-smooth.ts';
 import { createRandom } from '../../src/numerics/random.ts';
+import { planCheckpoints } from '../../src/planning/plan-checkpoints.ts';
 import { table } from '../../src/tables/table.ts';
 import { initialWeights } from '../../src/training/train.ts';
 import { nullRunNamed } from '../../src/validity/run-changes/null-runs.ts';
 import { simulateRun } from '../../src/validity/run-changes/simulate-run.ts';
 import { exampleFigures } from '../figures/example-figures.ts';
+import { evidenceOf } from '../hypotheses/planted-evidence.ts';
 import { ndtLog, sampleHeader, sampleManifest, sampleStep } from '../measurements/fixtures.ts';
 import { syntheticStudy } from '../published/synthetic-runs.ts';
 import { noiseAsMnist } from '../study/small-study.ts';
@@ -50,6 +52,7 @@ const options = { seriesId: 'participation_ratio', rng };
 const dynamics = analyzeRun(runs[0], options);
 const manifest = sampleManifest(runs.map(({ id }) => id));
 const analysis = analyzeStudy(runs);
+const plan = planCheckpoints(runs, { metric: 'participation_ratio' });
 const claimsText = {
   title: 'Claims',
   claims: [{ id: 'late', kind: 'no-jumps-after', fraction: 0.5, claim: 'Nothing jumps late.' }],
@@ -85,6 +88,8 @@ const general: Readonly<Record<string, unknown>> = {
   claims,
   data,
   digits: data,
+  evidence: evidenceOf(runs, plan),
+  plan,
   dynamics,
   header,
   held: data,

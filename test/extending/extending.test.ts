@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { renderSvg } from '../../src/figures/render-svg.ts';
 import { createContext } from '../../src/findings/audit/audit-context.ts';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
-import { createRandom } from '../../src/numerics/random.ts';
+import { testHypotheses } from '../../src/hypotheses/test-hypotheses.ts';
+import { createRandom, type Random } from '../../src/numerics/random.ts';
 import { spectrumOf } from '../../src/spectra/spectrum.ts';
 import { planModel } from '../../src/study/plan-model.ts';
 import { initialWeights } from '../../src/training/train.ts';
 import { factsOf } from '../../src/validity/data-checks.ts';
 import { plantedRuns } from '../findings/audit/planted-study.ts';
+import { evidenceOf } from '../hypotheses/planted-evidence.ts';
 import { smallDigits, smallPlan } from '../study/small-study.ts';
 import { healthyStudy } from '../validity/data-checks/healthy-study.ts';
 import { shownTemplates, templateAt } from './quoted-template.ts';
@@ -15,6 +17,7 @@ import { lastLossBelow } from './templates/claim-kind.ts';
 import { lossRises } from './templates/data-check.ts';
 import { largestDifference } from './templates/detector.ts';
 import { lastLossSpec } from './templates/figure.ts';
+import { lossFalls } from './templates/hypothesis.ts';
 import { readLayerTable } from './templates/importer.ts';
 import { hillThree } from './templates/metric.ts';
 import { slowWave } from './templates/null-model.ts';
@@ -31,6 +34,7 @@ describe('the templates of docs/extending.md', () => {
       'null-model',
       'data-check',
       'claim-kind',
+      'hypothesis',
       'figure',
       'importer',
     ];
@@ -104,6 +108,17 @@ describe('each template works', () => {
     const claim = { id: 'a', claim: 'All learn.', kind: 'last-loss-below', loss: 2 } as const;
     const assessment = lastLossBelow.assess(claim, context);
     expect(assessment).toMatchObject({ testable: true, effect: { value: expect.closeTo(1.4, 6) } });
+  });
+
+  it('hypothesis: a loss that falls where layers jump supports it, one that rises refutes it, a flat one leaves it open', () => {
+    const layers = [{ jumps: [600] }];
+    const verdictOf = (loss: (step: number, rng: Random) => number) => {
+      const runs = plantedRuns(Array.from({ length: 8 }, () => ({ architecture: 'net', layers, loss })));
+      return testHypotheses(evidenceOf(runs), { hypotheses: [lossFalls] }).findings[0].verdict;
+    };
+    expect(verdictOf((step) => (step < 600 ? 2 : 1))).toBe('supported');
+    expect(verdictOf((step) => (step < 600 ? 1 : 2))).toBe('refuted');
+    expect(verdictOf((_, rng) => 2 + 0.1 * rng.normal())).toBe('not distinguishable from null');
   });
 
   it('figure: draws its runs', async () => {

@@ -14,8 +14,8 @@ const plansOf = (name: string, changes: object = {}) =>
 
 describe('the presets', () => {
   it('are valid studies', () => {
-    expect(Object.keys(presets)).toEqual(['demo', 'published', 'published-sound']);
-    expect(Object.keys(presets).map((name) => plansOf(name).length)).toEqual([9, 55, 165]);
+    expect(Object.keys(presets)).toEqual(['demo', 'published', 'published-sound', 'open-questions', 'sweep']);
+    expect(Object.keys(presets).map((name) => plansOf(name).length)).toEqual([9, 55, 165, 12, 108]);
   });
 
   it('repeat the published runs: 14 transformers, 9 CNNs and 32 MLPs, measured as published', () => {

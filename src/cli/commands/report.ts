@@ -18,6 +18,12 @@ interface ReportFlags extends ExaminationFlags {
   readonly json?: boolean;
 }
 
+/** What the command `test` is told beside. */
+interface TestedFlags {
+  readonly plan?: string;
+  readonly hypotheses?: readonly string[];
+}
+
 export function reportCommand(): Command {
   const command = new Command('report')
     .description('Write the report of a study: one offline page, figures, tables, JSON')
@@ -44,16 +50,22 @@ export function examineWithProgress(directory: string, flags: ExaminationFlags):
   );
 }
 
-/** Writes the report of an examined study under a progress bar; returns the absolute path of the page. */
+/**
+ * Writes the report of an examined study under a progress bar.
+ *
+ * @param command that makes it again, with these flags.
+ * @returns the absolute path of the page.
+ */
 export async function reportWithProgress(
   directory: string,
   examined: ExaminedStudy,
-  flags: ReportFlags,
+  flags: ReportFlags & TestedFlags,
+  command = 'report',
 ): Promise<string> {
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
       png: flags.png,
-      commands: [reproductionOf(directory, flags)],
+      commands: [reproductionOf(command, directory, flags)],
       onProgress,
     }),
   );
@@ -62,11 +74,12 @@ export async function reportWithProgress(
 }
 
 function reproductionOf(
+  command: string,
   directory: string,
-  { metric, detector, alpha, seed, claims, checkpoints }: ReportFlags,
+  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses }: ReportFlags & TestedFlags,
 ): string {
-  const options = Object.entries({ metric, detector, alpha, seed, claims, checkpoints })
+  const options = Object.entries({ metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` --${name} ${value}`);
-  return `rankscope report ${directory}${options.join('')}`;
+  return `rankscope ${command} ${directory}${options.join('')}`;
 }

@@ -6,6 +6,8 @@ import { datasetNames } from '../../study/dataset-store.ts';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
 import { readPlan, readStudyFile } from '../../workbench/input-files.ts';
+import { trainAroundChanges, withPlanned } from '../../workbench/train-around-changes.ts';
+import { trainStudy } from '../../workbench/train-study.ts';
 import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
@@ -19,6 +21,7 @@ interface TrainFlags {
   readonly substitute?: Record<string, string>;
   readonly seeds?: number[];
   readonly plan?: string;
+  readonly planFromFirstPass?: boolean;
   readonly steps?: number;
   readonly workers: number;
   readonly overwrite?: boolean;
@@ -43,6 +46,10 @@ export function trainCommand(): Command {
     .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
     .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
     .option('--plan <file>', 'save checkpoints at the steps of this plan too (see rankscope plan)')
+    .option(
+      '--plan-from-first-pass',
+      'train twice: the second pass, the same to the byte, saves checkpoints where the first one changed',
+    )
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'no progress and no table')
@@ -53,6 +60,7 @@ export function trainCommand(): Command {
 Examples:
   $ rankscope train --preset demo --out demo-study
   $ rankscope train study.yaml --out my-study --seeds 0-4
+  $ rankscope train study.yaml --out looked-into --plan-from-first-pass
   $ rankscope train study.yaml --out looked-into --plan plan.json
   $ rankscope train --preset published --data data --substitute fashion_mnist=drawn_digits,qmnist=drawn_digits_2 --out again
   $ rankscope train --architectures mlp_narrow,mlp_wide --datasets mnist --data data/mnist --out mnist-study
@@ -79,7 +87,8 @@ Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the com
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
       const study = chooseStudy(file, flags);
-      const end = await trainWithProgress(study, flags.out, flags);
+      const train = flags.planFromFirstPass ? trainAroundChanges : trainStudy;
+      const end = await trainWithProgress(study, flags.out, flags, train);
       if (flags.json) printJson(end.trained, 2);
       else if (!flags.quiet) print(`${describeOutcomes(end.trained)}\nStudy: ${flags.out}`);
       concludeTraining(end, flags.out);
@@ -96,21 +105,12 @@ function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
   };
   const base = baseStudy(file, flags);
   const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
-  const checkpoints = withPlan(base.checkpoints, flags.plan);
-  return checkStudyFile(
-    { ...base, ...overrides, training, ...(checkpoints && { checkpoints }) },
-    file ?? 'command line',
-  );
-}
-
-/** A plan reads as a list of single steps beside those of the study. */
-function withPlan(
-  checkpoints: StudyFileInput['checkpoints'],
-  plan: string | undefined,
-): StudyFileInput['checkpoints'] {
-  if (plan === undefined) return checkpoints;
-  const planned = readPlan(plan);
-  return { ...checkpoints, at: [...new Set([...(checkpoints?.at ?? []), ...planned])].sort((a, b) => a - b) };
+  const study = checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
+  if (flags.plan === undefined) return study;
+  if (flags.planFromFirstPass) {
+    throw new InputError({ field: '--plan', value: flags.plan, allowed: 'a plan or --plan-from-first-pass' });
+  }
+  return checkStudyFile(withPlanned(study, readPlan(flags.plan)), flags.plan);
 }
 
 function baseStudy(

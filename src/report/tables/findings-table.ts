@@ -1,7 +1,8 @@
 import type { Finding } from '../../findings/finding.ts';
+import type { HypothesisFinding } from '../../hypotheses/types.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
 
-const columns: readonly Column<Finding>[] = [
+const columns = [
   { name: 'id', type: 'text', meaning: 'name of the claim', of: ({ id }) => id },
   { name: 'claim', type: 'text', meaning: 'what is claimed', of: ({ claim }) => claim },
   {
@@ -47,9 +48,32 @@ const columns: readonly Column<Finding>[] = [
   { name: 'runs', type: 'integer', meaning: 'runs that bear on it', of: ({ runs }) => runs.length },
   { name: 'verdict', type: 'text', meaning: 'what follows', of: ({ verdict }) => verdict },
   { name: 'reason', type: 'text', meaning: 'why, or what is missing', of: ({ reason }) => reason },
+] as const satisfies readonly Column<Finding>[];
+
+const hypothesisColumns: readonly Column<HypothesisFinding>[] = [
+  { name: 'question', type: 'text', meaning: 'the question that it answers', of: ({ question }) => question },
+  { name: 'measure', type: 'text', meaning: 'what was measured', of: ({ measure }) => measure },
+  { name: 'windows', type: 'text', meaning: 'where, or over what', of: ({ windows }) => windows },
+  {
+    name: 'observations',
+    type: 'integer',
+    meaning: 'pairs of windows or runs that were compared',
+    of: ({ observations }) => observations,
+  },
+  {
+    name: 'groups',
+    type: 'integer',
+    meaning: 'independent groups of seeds that they come from',
+    of: ({ groups }) => groups,
+  },
 ];
 
 /** What became of the claims, one row each. */
 export function findingsTable(findings: readonly Finding[]): Table {
   return table('findings', 'one claim', columns, findings);
+}
+
+/** What became of the hypotheses, one row each. */
+export function hypothesesTable(findings: readonly HypothesisFinding[]): Table {
+  return table('hypotheses', 'one hypothesis', [...columns, ...hypothesisColumns], findings);
 }

@@ -4,7 +4,7 @@ import { tidyTrackTable } from '../../measurements/tidy-tracks.ts';
 import type { Table } from '../../tables/table.ts';
 import type { ReportInput } from '../types.ts';
 import { changesTable } from './changes-table.ts';
-import { findingsTable } from './findings-table.ts';
+import { findingsTable, hypothesesTable } from './findings-table.ts';
 import { layersTable } from './layers-table.ts';
 import { ratesTable } from './rates-table.ts';
 import { runChangesTable } from './run-changes-table.ts';
@@ -15,7 +15,7 @@ import { withFactors } from './with-factors.ts';
 
 /** The report's tables: a new one is written as CSV, and documented, by standing here. */
 export function reportTables(
-  { manifest, runs, analysis, findings = [], warnings = [] }: ReportInput,
+  { manifest, runs, analysis, findings = [], tested, warnings = [] }: ReportInput,
   summaries: readonly RunSummary[],
 ): Table[] {
   const factors = studyFactors(manifest, runs);
@@ -28,6 +28,7 @@ export function reportTables(
     ratesTable(analysis.rates),
     ...(runs.some(({ tracks = [] }) => tracks.length > 0) ? [tidyTrackTable(runs)] : []),
     findingsTable(findings),
+    ...(tested === undefined ? [] : [hypothesesTable(tested.findings)]),
     warningsTable(warnings),
   ];
   return tables.map((table) => withFactors(table, factors));
