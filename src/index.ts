@@ -68,6 +68,7 @@ export type { Course } from './hypotheses/window-pairs.ts';
 export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
+export type { KnownFact, KnownPlace } from './known/types.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { hutchinsonTrace, type TraceEstimate } from './landscape/hutchinson-trace.ts';
 export {
@@ -208,6 +209,11 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type ValidatedTransition,
+  type ValidateKnownOptions,
+  validateKnown,
+} from './workbench/known-store.ts';
 export {
   type LandscapeValue,
   measureLandscape,

@@ -3,6 +3,7 @@ import type { RunSummary } from '../dynamics/run-summary.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
+import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { whatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
@@ -70,6 +71,7 @@ ${happenedSection(
     ? null
     : figure(drawings.get(LEAD_FIGURE) ?? '', { ...lead, id: evidenceId(LEAD_FIGURE) }),
   analysis.advice,
+  scoreEvents(input.runs, analysis.runs),
 )}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
