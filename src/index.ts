@@ -129,6 +129,8 @@ export { createRandom, type Random } from './numerics/random.ts';
 export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
 export { formatPlan, parsePlan, planSteps } from './planning/plan-file.ts';
 export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
+export type { Probed } from './probe/probe-model.ts';
+export type { Replay } from './probe/replay.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
@@ -156,6 +158,8 @@ export type { ValidityReport } from './validity/harness/report.ts';
 export type { DetectorSource } from './validity/harness/types.ts';
 export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
+export type { MatrixOptions } from './weights/stacked-parts.ts';
+export type { ExaminedCheckpoint } from './weights/weights-table.ts';
 export { type ExaminedRun, examineRun, type RunExaminationChoice } from './workbench/examine-run.ts';
 export {
   type AnalysisChoice,
@@ -165,6 +169,7 @@ export {
   type ExaminedStudy,
   examineStudy,
 } from './workbench/examine-study.ts';
+export { type ExamineWeightsOptions, examineWeights } from './workbench/examine-weights.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
 export {
@@ -180,9 +185,11 @@ export {
   openStudy as readStudy,
   readRun,
 } from './workbench/open-study.ts';
+export { type ProbeCheckpointsOptions, probeCheckpoints } from './workbench/probe-store.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
+export { type WrittenWeights, writeWeights } from './workbench/weights-store.ts';
 export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';
 export { writeAnalysis, writeStretchesValidity, writeValidity } from './workbench/write-results.ts';

@@ -51,6 +51,8 @@ export function startProgress(label: string, total: number, quiet = false): Prog
 
 const labels: Readonly<Record<Parameters<OnProgress>[0]['stage'], string>> = {
   training: 'Training',
+  measuring: 'Measuring',
+  probing: 'Probing',
   analyzing: 'Analyzing',
   auditing: 'Auditing',
   drawing: 'Drawing',

@@ -1,8 +1,16 @@
 /** How far a long piece of work has come. */
 export interface Advance {
   /** What is being done. */
-  readonly stage: 'training' | 'analyzing' | 'auditing' | 'drawing' | 'validating' | 'comparing';
-  /** Units done, of `total`: training steps, runs, claims, series or detectors. */
+  readonly stage:
+    | 'training'
+    | 'measuring'
+    | 'probing'
+    | 'analyzing'
+    | 'auditing'
+    | 'drawing'
+    | 'validating'
+    | 'comparing';
+  /** Units done, of `total`: training steps, matrices, checkpoints, runs, claims, series or detectors. */
   readonly done: number;
   readonly total: number;
   /** What is worked on, e.g. the name of a run. */
