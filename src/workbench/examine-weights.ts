@@ -26,7 +26,7 @@ export interface ExamineWeightsOptions {
  * @throws InputError where there is no such file, or it is damaged.
  * @example
  * const [{ matrices }] = await examineWeights(['model.safetensors']);
- * matrices[0].tail; // { determined: true, exponent: 3.1, … }
+ * matrices.map(({ name }) => name); // ['fc.weight']
  */
 export async function examineWeights(
   paths: readonly string[],

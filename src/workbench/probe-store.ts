@@ -36,7 +36,7 @@ export interface ProbeCheckpointsOptions
  * @returns what matched how, what was measured, and what was not.
  * @throws InputError where a weight is not accounted for, a file cannot be used, or the replay fails.
  * @example
- * const { header, replay } = await probeCheckpoints('model.onnx', 'checkpoints', 'inputs.npy', 'my-study');
+ * const { replay } = await probeCheckpoints('model.onnx', 'checkpoints', 'inputs.npy', 'probed-study');
  * replay; // { checked: true, equal: true, largest: 0 }
  */
 export async function probeCheckpoints(
