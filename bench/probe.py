@@ -26,7 +26,7 @@ class Block(nn.Module):
 
     def forward(self, x):
         h = self.before(x)
-        query, key, value = (layer(h).unflatten(2, (HEADS, -1)).transpose(1, 2) for layer in (self.query, self.key, self.value))
+        query, key, value = (layer(h).reshape(-1, TOKENS, HEADS, WIDTH // HEADS).transpose(1, 2) for layer in (self.query, self.key, self.value))
         weights = torch.softmax(query @ key.transpose(2, 3) / (WIDTH // HEADS) ** 0.5, -1)
         x = x + self.out((weights @ value).transpose(1, 2).flatten(2))
         return x + self.down(torch.relu(self.up(self.between(x))))

@@ -11,6 +11,9 @@ import { evaluateOutputs } from './evaluate-outputs.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 import type { ProbeOptions } from './probe-options.ts';
 
+/** What so few examples put out is still in the processor's cache when it is averaged; a large batch also costs the system's memory. */
+export const examplesAtOnce = 16;
+
 /** A model as it was at a training step. */
 export interface ModelAtStep {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { type ModelSession, type Optimization, openModel } from '../training/session-model.ts';
-import { type LaidOutCapture, layOut } from './capture-layouts.ts';
+import { type LaidOut, layOut } from './capture-layouts.ts';
 import type { Capture } from './captures.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 
@@ -33,7 +33,7 @@ export async function layOutModel(
   layers: readonly Capture[],
   inputs: ProbeInputs,
   options: SessionOptions,
-): Promise<{ readonly layers: LaidOutCapture[]; readonly skipped: { name: string; reason: string }[] }> {
+): Promise<LaidOut> {
   const session = await openChecked(bytes, file, options);
   const laidOut = await layOut(session, layers, inputs).catch((error: unknown) => {
     throw runtimeFault(error, file);

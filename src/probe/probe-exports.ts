@@ -1,6 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { type Captures, captures } from './captures.ts';
-import { inOrder, measureCheckpoints } from './measure-checkpoints.ts';
+import { examplesAtOnce, inOrder, measureCheckpoints } from './measure-checkpoints.ts';
 import { modelTemplate } from './model-template.ts';
 import { readOnnxGraph } from './onnx-graph.ts';
 import { layOutModel, openChecked } from './open-checked.ts';
@@ -41,7 +41,13 @@ export async function probeExports(
   };
   const first = opened(exports[0]);
   const inputs = probeInputs(first.graph, arrays, options.samples);
-  const { layers, skipped } = await layOutModel(first.bytes, first.file, first.found.layers, inputs, options);
+  const { layers, skipped, independent } = await layOutModel(
+    first.bytes,
+    first.file,
+    first.found.layers,
+    inputs,
+    options,
+  );
   const models = exports.map((one) => ({
     path: one.path,
     step: one.step,
@@ -53,7 +59,16 @@ export async function probeExports(
   }));
   const own = first.graph.outputs.map(({ name }) => name);
   return {
-    ...(await measureCheckpoints({ models, layers, inputs, own, parameterCount: null }, options)),
+    ...(await measureCheckpoints(
+      {
+        models,
+        layers,
+        inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
+        own,
+        parameterCount: null,
+      },
+      options,
+    )),
     matching: null,
     exported: null,
     replay: { checked: false, reason: 'each step is a model of its own' },

@@ -1,7 +1,7 @@
 import { captures } from './captures.ts';
 import { exportedFrom, refuseUnaccounted, type WeightsAtStep, writeWeights } from './checkpoint-weights.ts';
 import { matchParameters, type ParameterMatching } from './match-parameters.ts';
-import { inOrder, type MeasuredRun, measureCheckpoints } from './measure-checkpoints.ts';
+import { examplesAtOnce, inOrder, type MeasuredRun, measureCheckpoints } from './measure-checkpoints.ts';
 import { modelParameters } from './model-parameters.ts';
 import { modelTemplate } from './model-template.ts';
 import { readOnnxGraph } from './onnx-graph.ts';
@@ -64,7 +64,13 @@ export async function probeModel(
     readBeside,
   );
   writeWeights(matching, reference, template);
-  const { layers, skipped } = await layOutModel(template.bytes, file, wanted.layers, inputs, options);
+  const { layers, skipped, independent } = await layOutModel(
+    template.bytes,
+    file,
+    wanted.layers,
+    inputs,
+    options,
+  );
   const replayed =
     exported === null ? null : await replay({ graph, template, readBeside, inputs, own }, options);
   const models = checkpoints.map((checkpoint) => ({
@@ -80,7 +86,10 @@ export async function probeModel(
     0,
   );
   return {
-    ...(await measureCheckpoints({ models, layers, inputs, own, parameterCount }, options)),
+    ...(await measureCheckpoints(
+      { models, layers, inputs: independent ? inputs.inParts(examplesAtOnce) : inputs, own, parameterCount },
+      options,
+    )),
     matching,
     exported,
     replay: replayed ?? { checked: false, reason: 'no checkpoint is the one that was exported' },
