@@ -59,6 +59,9 @@ export function checkpointsAt(path: string): string[] {
     (entry) => entry.isFile() && modelEnding.test(entry.name) && !besideModel.test(entry.name),
   );
   const folders = entries.filter((entry) => entry.isDirectory() && stepInName(entry.name) !== null);
+  const [only] = models;
+  if (folders.length === 0 && models.length === 1 && only.name.endsWith('.onnx'))
+    return [join(path, only.name)];
   if (
     folders.length === 0 &&
     (models.length <= 1 || entries.some(({ name }) => name.endsWith('.index.json')))

@@ -108,7 +108,9 @@ async function probe(
   }
   const opened = paths.map((path, i) => {
     const { step, tensors } = openCheckpointFiles(path);
-    return weightsAtStep(path, known(path, i, step), tensors);
+    const checkpoint = weightsAtStep(path, known(path, i, step), tensors);
+    if (checkpoint.weights.size > 0) return checkpoint;
+    throw new InputError({ file: path, value: 'no weights', allowed: 'a checkpoint that holds some' });
   });
   return probeModel({ ...readModel(model), checkpoints: opened, inputs: readArrays(inputs) }, settings);
 }

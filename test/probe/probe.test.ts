@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeSafetensors } from '../../src/checkpoints/safetensors.ts';
 import { readStudy } from '../../src/measurements/study-store.ts';
 import { rankscope, scratchFolder } from '../cli/rankscope.ts';
 
@@ -105,6 +106,9 @@ describe('rankscope probe', () => {
     expect(probe('merged.onnx', folderOf(...steps), 'tokens.npy').err).toContain(
       'input x is "examples of shape [5]"; allowed: [1,4,4]',
     );
+    const empty = join(folderOf(), 'step_0.safetensors');
+    writeFileSync(empty, writeSafetensors(new Map()));
+    expect(probe('merged.onnx', empty, 'x.npy').err).toContain('value is "no weights"');
     const unnamed = join(folderOf(), 'final.pt');
     copyFileSync(fixture('tokens_step_0.pt'), unnamed);
     expect(probe('merged.onnx', unnamed, 'x.npy').err).toContain('a name that says the training step');
@@ -124,6 +128,7 @@ describe('rankscope probe', () => {
   it('runs a model per step as it is, and refuses one with other layers', () => {
     const folder = folderOf();
     copyFileSync(fixture('merged.onnx'), join(folder, 'model_step_0.onnx'));
+    expect(readStudy(probe('merged.onnx', folder, 'x.npy').study).runs[0].steps).toHaveLength(1);
     copyFileSync(fixture('merged.onnx'), join(folder, 'model_step_10.onnx'));
     const { code, out, study } = probe('merged.onnx', folder, 'x.npy', '--labels', fixture('y.npy'));
     expect(code).toBe(0);
