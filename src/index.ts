@@ -68,6 +68,7 @@ export type { Course } from './hypotheses/window-pairs.ts';
 export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
+export type { KnownFact, KnownPlace } from './known/types.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
 export { hutchinsonTrace, type TraceEstimate } from './landscape/hutchinson-trace.ts';
 export {
@@ -191,6 +192,12 @@ export type { ValidityReport } from './validity/harness/report.ts';
 export type { DetectorSource } from './validity/harness/types.ts';
 export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
+export {
+  type ComparedStudies,
+  type CompareStudiesChoice,
+  compareStudiesIn,
+  writeComparison,
+} from './workbench/compare-studies.ts';
 export { type ExaminedRun, examineRun, type RunExaminationChoice } from './workbench/examine-run.ts';
 export {
   type AnalysisChoice,
@@ -202,6 +209,11 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type ValidatedTransition,
+  type ValidateKnownOptions,
+  validateKnown,
+} from './workbench/known-store.ts';
 export {
   type LandscapeValue,
   measureLandscape,
@@ -227,5 +239,5 @@ export { studyEvidence, type TestChoice, type TestedStudy, testStudy } from './w
 export { trainAroundChanges } from './workbench/train-around-changes.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
-export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';
+export { type WriteReportOptions, writeFragment, writeReport } from './workbench/write-report.ts';
 export { writeAnalysis, writeStretchesValidity, writeValidity } from './workbench/write-results.ts';

@@ -8,12 +8,22 @@ import type { Dataset } from './types.ts';
  * const firstHundred = takeExamples(digits, Uint32Array.from({ length: 100 }, (_, i) => i));
  */
 export function takeExamples(dataset: Dataset, ids: Uint32Array): Dataset {
-  const size = dataset.inputs.length / dataset.count;
-  const inputs = new Float32Array(ids.length * size);
-  ids.forEach((id, row) => {
-    if (id >= dataset.count) throw new RangeError(`example id is ${id}; allowed: 0 to ${dataset.count - 1}`);
-    inputs.set(dataset.inputs.subarray(id * size, (id + 1) * size), row * size);
-  });
-  const labels = Uint8Array.from(ids, (id) => dataset.labels[id]);
-  return { ...dataset, inputs, labels, count: ids.length };
+  const { inputs, labels, targets, count } = dataset;
+  const unknown = ids.find((id) => id >= count);
+  if (unknown !== undefined) throw new RangeError(`example id is ${unknown}; allowed: 0 to ${count - 1}`);
+  const chosen = <T extends Float32Array | Uint8Array>(values: T, into: T): T => {
+    const size = values.length / count;
+    ids.forEach((id, row) => {
+      into.set(values.subarray(id * size, (id + 1) * size), row * size);
+    });
+    return into;
+  };
+  const room = ({ length }: ArrayLike<number>): number => (ids.length * length) / count;
+  return {
+    ...dataset,
+    inputs: chosen(inputs, new Float32Array(room(inputs))),
+    labels: chosen(labels, new Uint8Array(room(labels))),
+    ...(targets !== undefined && { targets: chosen(targets, new Float32Array(room(targets))) }),
+    count: ids.length,
+  };
 }

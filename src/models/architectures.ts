@@ -1,3 +1,4 @@
+import type { InitialWeights } from './initial-weights.ts';
 import type { NonlinearityName } from './nonlinearity.ts';
 
 /** A stack of linear layers with a nonlinearity between them. */
@@ -9,6 +10,24 @@ export interface MlpArchitecture {
   readonly nonlinearity?: NonlinearityName;
   /** Share of elements dropped after every nonlinearity in training; none if absent. */
   readonly dropout?: number;
+  /** Whether linear layers have biases; true if absent. */
+  readonly bias?: boolean;
+  /** PyTorch's default if absent. */
+  readonly initial?: InitialWeights;
+  /** For examples that are words: the width of the vectors that they become, one after another. */
+  readonly embedding?: number;
+  /** Stacks side by side, each with an equal piece of the input, whose outputs are added up; 1 if absent. */
+  readonly paths?: number;
+}
+
+/** f(Wᵀ W x + b): what can be given back of x through fewer units. */
+export interface AutoencoderArchitecture {
+  readonly family: 'autoencoder';
+  readonly hidden: number;
+  /** Of the output; ReLU if absent. */
+  readonly nonlinearity?: NonlinearityName;
+  /** PyTorch's default if absent. */
+  readonly initial?: Exclude<InitialWeights, { aligned: unknown }>;
 }
 
 /** Stages of 3×3 convolution, ReLU and 2×2 max-pooling, then a linear classifier. */
@@ -36,7 +55,41 @@ export interface TransformerArchitecture {
   readonly vocabulary?: number;
 }
 
-export type Architecture = MlpArchitecture | CnnArchitecture | TransformerArchitecture;
+/** A causal transformer over tokens: a language model, of any size and without whatever is left out. */
+export interface DecoderArchitecture {
+  readonly family: 'decoder';
+  /** Features of a token; a multiple of `heads`. */
+  readonly width: number;
+  readonly heads: number;
+  readonly blocks: number;
+  /** Units of the feed-forward part; 0 for attention alone, four times the width if absent. */
+  readonly feedForward?: number;
+  /** Of the feed-forward part; GELU if absent. */
+  readonly nonlinearity?: NonlinearityName;
+  /** Whether blocks normalize what they read; true if absent. */
+  readonly layerNorm?: boolean;
+  /** How attention knows places: a vector added to each token (if absent), turned queries and keys, a key for each distance, not at all. */
+  readonly positions?: 'learned' | 'rotary' | 'relative' | 'none';
+  /** Whether a linear layer mixes the heads; true if absent. */
+  readonly outputProjection?: boolean;
+  /** Whether linear layers have biases; true if absent. */
+  readonly bias?: boolean;
+  /** Whether the read-out is the embedding's own matrix; false if absent. */
+  readonly tied?: boolean;
+  /** Normal with deviation 0.02 if absent. */
+  readonly initial?: Exclude<InitialWeights, { aligned: unknown }>;
+  /** Deviation of the read-out at the start; as `initial` says if absent. */
+  readonly readoutSd?: number;
+  /** Deviation of learned positions and relative keys at the start; 0.02 if absent. */
+  readonly positionSd?: number;
+}
+
+export type Architecture =
+  | MlpArchitecture
+  | CnnArchitecture
+  | TransformerArchitecture
+  | AutoencoderArchitecture
+  | DecoderArchitecture;
 
 /** The sixteen networks of the study *Neural Dimensionality Tracking* (Javihaus/ndt, 2025), under its names. */
 export const architectures: Readonly<Record<string, Architecture>> = {

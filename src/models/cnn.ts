@@ -45,6 +45,7 @@ export function cnn(
     family: 'cnn',
     exampleShape,
     classes,
+    outputShape: [classes],
     vocabulary: null,
     parameters: [...stages.flatMap(stageParameters), ...linearParameters(classifier)],
     layers: [...stages.map(convolutionLayer), unitLayer('fc', 'classifier', stages.length, classes)],

@@ -1,18 +1,15 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import { InputError } from '../errors/input-error.ts';
 import { type Architecture, architectures } from './architectures.ts';
+import { autoencoder } from './autoencoder.ts';
 import { cnn } from './cnn.ts';
+import { decoder } from './decoder.ts';
 import { mlp } from './mlp.ts';
 import type { Model } from './model.ts';
+import type { ModelInput } from './model-input.ts';
 import { transformer } from './transformer.ts';
 
-export interface ModelInput {
-  /** The shape of one example, e.g. `[1, 28, 28]`. */
-  readonly exampleShape: readonly number[];
-  readonly classes: number;
-  /** What to call the network; the architecture's name if that has one. */
-  readonly name?: string;
-}
+export type { ModelInput } from './model-input.ts';
 
 /**
  * A network for examples of a given shape.
@@ -22,14 +19,18 @@ export interface ModelInput {
  * @example
  * createModel('mlp_narrow', { exampleShape: [1, 28, 28], classes: 10 }).parameterCount; // 28618
  */
-export function createModel(
-  architecture: string | Architecture,
-  { exampleShape, classes, name }: ModelInput,
-): Model {
+export function createModel(architecture: string | Architecture, input: ModelInput): Model {
+  const { exampleShape, classes, name, everyPosition = false } = input;
   const chosen = typeof architecture === 'string' ? lookUp(architecture) : architecture;
   assertSizes('exampleShape', exampleShape);
   assertSizes('classes', [classes]);
-  const network = build(chosen, exampleShape, classes);
+  const network = build(chosen, input);
+  if (everyPosition !== network.outputShape.length > 1) {
+    const allowed = everyPosition
+      ? 'a decoder: the data ask for an answer at every position'
+      : 'another family: the data ask for one answer an example';
+    throw new InputError({ field: 'family', value: chosen.family, allowed });
+  }
   return {
     ...network,
     name: name ?? (typeof architecture === 'string' ? architecture : chosen.family),
@@ -49,11 +50,22 @@ function lookUp(name: string): Architecture {
   return found;
 }
 
-function build(architecture: Architecture, exampleShape: readonly number[], classes: number) {
+function build(architecture: Architecture, input: ModelInput) {
+  const { exampleShape, classes } = input;
   switch (architecture.family) {
     case 'mlp':
       assertSizes('hidden', architecture.hidden);
-      return mlp(architecture, exampleShape, classes);
+      assertSizes('paths', [architecture.paths ?? 1]);
+      assertSizes('embedding', [architecture.embedding ?? 1]);
+      return mlp(architecture, input);
+    case 'decoder':
+      assertSizes('width', [architecture.width]);
+      assertSizes('heads', [architecture.heads]);
+      assertSizes('blocks', [architecture.blocks]);
+      return decoder(architecture, input);
+    case 'autoencoder':
+      assertSizes('hidden', [architecture.hidden]);
+      return autoencoder(architecture, input);
     case 'cnn':
       if (architecture.channels.length === 0) {
         throw new InputError({ field: 'channels', value: '[]', allowed: 'at least one stage' });

@@ -1,4 +1,5 @@
 import type { Random } from '../numerics/random.ts';
+import { fillFromModes } from './fill-from-modes.ts';
 import type { Initialization, Parameter } from './parameter.ts';
 
 /**
@@ -20,13 +21,16 @@ export function initialize(
   buffers: ReadonlyMap<string, { readonly data: Float32Array }>,
   random: Random,
 ): void {
-  for (const { name, initial } of parameters) {
+  for (const { name, shape, initial } of parameters) {
     const { data } = buffers.get(name)!;
     if (initial.kind === 'constant') {
       data.fill(initial.value);
     } else if (initial.kind === 'normal') {
       const rng = random.fork(name);
-      for (let i = 0; i < data.length; i++) data[i] = rng.normal();
+      const { sd = 1 } = initial;
+      for (let i = 0; i < data.length; i++) data[i] = sd * rng.normal();
+    } else if (initial.kind === 'modes') {
+      fillFromModes(data, shape, initial, random);
     } else {
       const rng = random.fork(initial.sameAs ?? name);
       for (let i = 0; i < data.length; i++) data[i] = (2 * rng.uniform() - 1) * initial.bound;

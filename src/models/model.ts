@@ -5,7 +5,7 @@ import type { Parameter } from './parameter.ts';
 export type { LayerKind, ModelLayer, OutputStage, Pooling } from './layer.ts';
 export type { Parameter } from './parameter.ts';
 
-export type Family = 'mlp' | 'cnn' | 'transformer';
+export type Family = 'mlp' | 'cnn' | 'transformer' | 'decoder' | 'autoencoder';
 
 /** A network: its parameters, the layers that can be measured, and the graph that computes it. */
 export interface Model {
@@ -13,6 +13,8 @@ export interface Model {
   readonly family: Family;
   readonly exampleShape: readonly number[];
   readonly classes: number;
+  /** Of one example's logits: `[classes]`, or `[positions, classes]` where there is an answer at every position. */
+  readonly outputShape: readonly number[];
   /** If the inputs are ids of words: how many words there are. null for inputs that are quantities. */
   readonly vocabulary: number | null;
   /** In PyTorch's order and under its names. */
@@ -35,7 +37,7 @@ export interface ForwardContext {
 }
 
 export interface Forward {
-  /** `[batch, classes]`. */
+  /** `[batch, ...outputShape]`. */
   readonly logits: Tensor;
   /** By layer name, `[batch, units]` or `[batch, positions, features]`; before the nonlinearity. */
   readonly outputs: ReadonlyMap<string, Tensor>;

@@ -39,6 +39,7 @@ export function transformer(
     family: 'transformer',
     exampleShape,
     classes,
+    outputShape: [classes],
     vocabulary: vocabulary ?? null,
     parameters: [
       { name: 'pos_encoder', shape: [tokens, width], initial: { kind: 'normal' } },

@@ -5,6 +5,7 @@ import type { Curve } from '../figures/types.ts';
 import type { Run, Track } from '../measurements/types.ts';
 import { formatNumber, formatPassage, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
+import { quantityFigures } from './quantity-figures.ts';
 import type { EvidenceFigure } from './types.ts';
 
 /** Quantities of the whole network that have a panel, with the title of its axis. */
@@ -15,7 +16,8 @@ const panelTitles: Readonly<Record<string, string>> = {
 };
 
 /** The figures of a run's tracks, by the ending of their file name; none where it has no tracks. */
-export function trackFigures({ id, tracks = [] }: Run): Map<string, EvidenceFigure> {
+export function trackFigures(run: Run): Map<string, EvidenceFigure> {
+  const { id, tracks = [] } = run;
   const figures = new Map<string, EvidenceFigure>();
   const weights = tracks.find((track) => track.id === 'weights');
   if (weights !== undefined && weights.steps.length > 0) {
@@ -49,7 +51,7 @@ export function trackFigures({ id, tracks = [] }: Run): Map<string, EvidenceFigu
       spec: curvesSpec({ title, legend: '', panels }),
     });
   }
-  return figures;
+  return new Map([...figures, ...quantityFigures(run)]);
 }
 
 /** The weight matrices of a run as a table; null where they were not measured. */

@@ -1,3 +1,4 @@
+import { assertLoss } from './assert-loss.ts';
 import { assertEnoughExamples } from './choose-examples.ts';
 import { type DatasetShape, datasetShape } from './dataset-store.ts';
 import { assertInterventions } from './interventions/assert-interventions.ts';
@@ -13,12 +14,13 @@ import { assertTracks } from './tracks/track-meters.ts';
  */
 export function checkPlans(plans: readonly RunPlan[]): void {
   const shapes = new Map<string, DatasetShape>();
-  for (const { dataset, dataFolder } of plans) {
-    if (!shapes.has(dataset)) shapes.set(dataset, datasetShape(dataset, dataFolder));
+  for (const plan of plans) {
+    if (!shapes.has(plan.dataset)) shapes.set(plan.dataset, datasetShape(plan));
   }
   for (const plan of plans) {
     const shape = shapes.get(plan.dataset)!;
     assertEnoughExamples(plan, shape.count);
+    assertLoss(plan, shape);
     assertTracks(plan);
     const model = planModel(plan, shape);
     planMeter(plan, model);

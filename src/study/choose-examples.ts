@@ -16,14 +16,20 @@ export interface RunExamples {
   readonly evaluation: ChosenExamples;
 }
 
-/** Disjoint examples for training, probe and evaluation, drawn at random by the run's seed alone. */
+/**
+ * Examples for training, probe and evaluation: disjoint ones, drawn at random by the run's seed alone; or, as the plan
+ * says, the same, in the order of the data.
+ */
 export function chooseExamples(plan: RunPlan, data: Dataset): RunExamples {
   assertEnoughExamples(plan, data.count);
-  const order = permutation(data.count, createRandom(plan.seed).fork('examples'));
+  const isSame = plan.split === 'same';
+  const order = isSame
+    ? Uint32Array.from({ length: data.count }, (_, id) => id)
+    : permutation(data.count, createRandom(plan.seed).fork('examples'));
   let from = 0;
   const take = (count: number): ChosenExamples => {
     const ids = order.subarray(from, from + count);
-    from += count;
+    if (!isSame) from += count;
     return { ids, data: takeExamples(data, ids) };
   };
   return {
@@ -35,9 +41,15 @@ export function chooseExamples(plan: RunPlan, data: Dataset): RunExamples {
 
 /** @throws InputError if a data set is too small for a run. */
 export function assertEnoughExamples(
-  { dataset, training, measurement, evaluation }: RunPlan,
+  { dataset, training, measurement, evaluation, split }: RunPlan,
   count: number,
 ): void {
+  if (split === 'same') {
+    const most = Math.max(training.examples, measurement.samples, evaluation.examples);
+    if (count >= most) return;
+    const allowed = `at least ${most}, as many as training, probe or evaluation take`;
+    throw new InputError({ field: `dataset ${dataset}`, value: `${count} examples`, allowed });
+  }
   const needed = training.examples + measurement.samples + evaluation.examples;
   if (count >= needed) return;
   throw new InputError({

@@ -1,5 +1,12 @@
 import { fileDatasetNames, loadAgNews, loadDataset } from '../datasets/dataset-files.ts';
 import { drawnDigits } from '../datasets/drawn-digits.ts';
+import { type TeacherModes, teacherModes } from '../datasets/synthetic/linear-teacher.ts';
+import {
+  drawSynthetic,
+  type SyntheticData,
+  syntheticRandom,
+  syntheticShape,
+} from '../datasets/synthetic/synthetic-data.ts';
 import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 
@@ -22,16 +29,30 @@ const drawnCount = 6000;
 export const datasetNames = [...drawnSets, ...fileDatasetNames, 'ag_news_tokens'] as const;
 
 /** What a network and a plan need to know of a data set. */
-export type DatasetShape = Pick<StudyDataset, 'exampleShape' | 'classes' | 'count' | 'vocabulary'>;
+export interface DatasetShape
+  extends Pick<StudyDataset, 'exampleShape' | 'classes' | 'count' | 'vocabulary' | 'labelsPerExample'> {
+  /** Whether numbers are to be given, not classes. */
+  readonly isRegression: boolean;
+}
+
+/** A data set as a plan names it. */
+export interface PlannedDataset {
+  readonly dataset: string;
+  /** Where its files are; null for none. */
+  readonly dataFolder: string | null;
+  /** What it is, where the program draws it; absent for those that have a name of their own. */
+  readonly synthetic?: SyntheticData;
+}
 
 /**
- * Opens a data set by name.
+ * Opens a data set of a plan: one of `datasetNames`, or one that is described.
  *
- * @param name one of `datasetNames`.
- * @param folder where its files are; not needed for drawn digits.
  * @throws InputError if files are missing or damaged; for missing ones it says which to put where.
  */
-export function openDataset(name: string, folder: string | null): StudyDataset {
+export function openDataset({ dataset: name, dataFolder: folder, synthetic }: PlannedDataset): StudyDataset {
+  if (synthetic !== undefined) {
+    return { ...drawSynthetic(name, synthetic), vocabulary: syntheticShape(synthetic).vocabulary };
+  }
   if (isDrawn(name)) return { ...drawnDigits({ count: drawnCount, seed: name }), vocabulary: null };
   if (folder === null) {
     throw new InputError({ field: 'dataFolder', allowed: `the folder that holds the files of ${name}` });
@@ -47,13 +68,24 @@ export function openDataset(name: string, folder: string | null): StudyDataset {
  *
  * @throws InputError as `openDataset`.
  */
-export function datasetShape(name: string, folder: string | null): DatasetShape {
+export function datasetShape(planned: PlannedDataset): DatasetShape {
+  if (planned.synthetic !== undefined) return syntheticShape(planned.synthetic);
+  const isRegression = false;
   // Drawing takes seconds, and cannot go wrong.
-  if (isDrawn(name)) return { exampleShape: [1, 28, 28], classes: 10, count: drawnCount, vocabulary: null };
-  const { exampleShape, classes, count, vocabulary } = openDataset(name, folder);
-  return { exampleShape, classes, count, vocabulary };
+  if (isDrawn(planned.dataset)) {
+    return { exampleShape: [1, 28, 28], classes: 10, count: drawnCount, vocabulary: null, isRegression };
+  }
+  const { exampleShape, classes, count, vocabulary } = openDataset(planned);
+  return { exampleShape, classes, count, vocabulary, isRegression };
 }
 
 function isDrawn(name: string): boolean {
   return (drawnSets as readonly string[]).includes(name);
+}
+
+/** The singular vectors and values of the map that a plan's data teach; undefined for data that are no linear teacher's. */
+export function teacherOf({ synthetic }: Pick<PlannedDataset, 'synthetic'>): TeacherModes | undefined {
+  return synthetic?.kind === 'linear_teacher'
+    ? teacherModes(synthetic, syntheticRandom(synthetic))
+    : undefined;
 }

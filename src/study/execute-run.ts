@@ -90,7 +90,9 @@ async function trainAndLog(
   const header = await plannedHeader(plan, model, examples, tracks);
   const isMeasured = dueSteps({ every: plan.measurement.every });
   const isChosen = dueSteps(plan.evaluation);
-  const isEvaluated = (step: number): boolean => step === steps - 1 || isChosen(step);
+  // Of numbers there is no share that is right; their error is the loss.
+  const isEvaluated = (step: number): boolean =>
+    data.targets === undefined && (step === steps - 1 || isChosen(step));
   const events = eventsOf(plan);
   const isKept = dueSteps(plan.checkpoints);
   const isToStopAfter = (step: number): boolean => step < steps - 1 && stopRequest() === 'after-step';

@@ -19,7 +19,7 @@ export async function plannedHeader(
     architecture: plan.architectureName,
     family: model.family,
     dataset: plan.dataset,
-    classes: model.classes,
+    classes: probe.data.targets === undefined ? model.classes : null,
     seed: plan.seed,
     hyperparameters: {
       ...plan.training,

@@ -1,6 +1,8 @@
+import type { SyntheticData } from '../datasets/synthetic/synthetic-data.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { type Architecture, architectures } from '../models/architectures.ts';
+import { datasetNames } from './dataset-store.ts';
 import { describeIntervention } from './interventions/describe-intervention.ts';
 import type { Intervention } from './interventions/intervention-schema.ts';
 import { type StudyFile, type TrackKey, type TrackSettings, trackSchemas } from './study-schema.ts';
@@ -15,6 +17,10 @@ export interface RunPlan extends TrackSettings {
   readonly architecture: Architecture;
   readonly dataset: string;
   readonly dataFolder: string | null;
+  /** What the data are, where the program draws them; absent for those that have a name of their own. */
+  readonly synthetic?: SyntheticData;
+  /** Where examples come from; absent for `disjoint`. */
+  readonly split?: 'same';
   readonly seed: number;
   readonly training: TrainingSettings;
   readonly measurement: StudyFile['measurement'];
@@ -24,6 +30,8 @@ export interface RunPlan extends TrackSettings {
   readonly condition?: string;
   /** What is done to the run while it trains, in the order of the steps; absent for nothing. */
   readonly interventions?: readonly Intervention[];
+  /** What is known to happen, and when; absent for nothing. */
+  readonly events?: readonly { readonly step: number; readonly name: string }[];
 }
 
 /**
@@ -38,14 +46,19 @@ export function planRuns(study: StudyFile): RunPlan[] {
     study.except?.some((pair) => pair.architecture === name && pair.dataset === dataset) ?? false;
   const { measurement, evaluation, checkpoints = {}, dataFolder = null } = study;
   const tracks = trackSettings(study);
+  const common = {
+    ...(study.split === 'same' && { split: study.split }),
+    ...(study.events !== undefined && { events: study.events }),
+  };
   const plans = networks.flatMap(({ architectureName, architecture }) =>
     study.datasets
-      .filter((wanted) => !isExcepted(architectureName, wanted))
-      .map((wanted) => ({
-        dataset: study.substitutes?.[wanted as keyof typeof study.substitutes] ?? wanted,
+      .map((entry) => ({ wanted: typeof entry === 'string' ? entry : entry.name, entry }))
+      .filter(({ wanted }) => !isExcepted(architectureName, wanted))
+      .map(({ wanted, entry }) => ({
+        ...plannedDataset(entry, study.substitutes),
         variants: trainingVariants(study, trainingOf(study, architectureName, wanted)),
       }))
-      .flatMap(({ dataset, variants }) =>
+      .flatMap(({ dataset, synthetic, variants }) =>
         variants.flatMap(({ label, training }) =>
           crossed(conditionsOf(study), study.seeds).map(([condition, seed]) => ({
             id: `${architectureName}_${dataset}${label}${condition.label}_seed${seed}`,
@@ -53,12 +66,14 @@ export function planRuns(study: StudyFile): RunPlan[] {
             architecture,
             dataset,
             dataFolder,
+            ...(synthetic !== undefined && { synthetic }),
             seed,
             training,
             measurement,
             evaluation,
             ...tracks,
             checkpoints,
+            ...common,
             ...condition.plan,
           })),
         ),
@@ -67,6 +82,16 @@ export function planRuns(study: StudyFile): RunPlan[] {
   assertDistinct(plans);
   plans.forEach(assertOrder);
   return plans;
+}
+
+/** What to train on where a study file names or describes a data set. */
+function plannedDataset(
+  entry: StudyFile['datasets'][number],
+  substitutes: StudyFile['substitutes'] = {},
+): { dataset: string; synthetic?: SyntheticData } {
+  if (typeof entry === 'string') return { dataset: substitutes[entry as keyof typeof substitutes] ?? entry };
+  const { name: dataset, ...synthetic } = entry;
+  return { dataset, synthetic };
 }
 
 /** Named in every plan, wanted or not: a checkpoint holds its plan, and one of a former version must still agree. */
@@ -177,20 +202,28 @@ function trainingVariants(
 }
 
 function assertKnownNetworks(
-  { except = [], overrides = [] }: StudyFile,
+  { except = [], overrides = [], datasets }: StudyFile,
   networks: readonly { readonly architectureName: string }[],
 ): void {
   const known = [...networks.map(({ architectureName }) => architectureName), ...Object.keys(architectures)];
-  const assertKnown = (field: string, architecture: string): void => {
-    if (known.includes(architecture)) return;
-    throw new InputError({ field, value: architecture, allowed: oneOf(architecture, [...new Set(known)]) });
+  const knownData = [
+    ...datasets.map((entry) => (typeof entry === 'string' ? entry : entry.name)),
+    ...datasetNames,
+  ];
+  const assertKnown = (field: string, value: string, names: readonly string[]): void => {
+    if (!names.includes(value))
+      throw new InputError({ field, value, allowed: oneOf(value, [...new Set(names)]) });
   };
-  except.forEach(({ architecture }, i) => {
-    assertKnown(`except[${i}].architecture`, architecture);
+  except.forEach(({ architecture, dataset }, i) => {
+    assertKnown(`except[${i}].architecture`, architecture, known);
+    assertKnown(`except[${i}].dataset`, dataset, knownData);
   });
-  overrides.forEach(({ architectures: named = [] }, i) => {
+  overrides.forEach(({ architectures: named = [], datasets: data = [] }, i) => {
     named.forEach((architecture, j) => {
-      assertKnown(`overrides[${i}].architectures[${j}]`, architecture);
+      assertKnown(`overrides[${i}].architectures[${j}]`, architecture, known);
+    });
+    data.forEach((dataset, j) => {
+      assertKnown(`overrides[${i}].datasets[${j}]`, dataset, knownData);
     });
   });
 }

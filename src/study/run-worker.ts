@@ -14,8 +14,8 @@ let thread: MeasuringThread | null = null;
 let opened: { key: string; data: StudyDataset } | null = null;
 
 function datasetOf({ plan }: RunRequest): StudyDataset {
-  const key = JSON.stringify([plan.dataset, plan.dataFolder]);
-  if (opened?.key !== key) opened = { key, data: openDataset(plan.dataset, plan.dataFolder) };
+  const key = JSON.stringify([plan.dataset, plan.dataFolder, plan.synthetic]);
+  if (opened?.key !== key) opened = { key, data: openDataset(plan) };
   return opened.data;
 }
 

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { oneOf } from '../errors/nearest-name.ts';
 import { layerKinds } from '../measurements/types.ts';
 import { architectures } from '../models/architectures.ts';
-import { nonlinearityNames } from '../models/nonlinearity.ts';
+import { ownArchitecture } from './architecture-schema.ts';
 import { datasetNames } from './dataset-store.ts';
 import { interventionsSchema } from './interventions/intervention-schema.ts';
 import { positive, wholeNumber } from './number-ranges.ts';
+import { syntheticSchema } from './synthetic-schema.ts';
 import { misplacedOptions } from './training-options.ts';
 import { trainingOptions, trainingSettings } from './training-settings.ts';
 
@@ -16,33 +17,6 @@ const knownName = (names: readonly string[]) =>
     }
   });
 
-const architectureName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'letters, digits, _ and -, at most 80')
-  .refine((name) => !Object.hasOwn(architectures, name), 'a name that no other network has');
-const ownArchitecture = z.discriminatedUnion('family', [
-  z.strictObject({
-    name: architectureName,
-    family: z.literal('mlp'),
-    hidden: z.array(positive(16384)).min(1).max(200),
-    nonlinearity: z.enum(nonlinearityNames).optional(),
-    dropout: z.number().min(0).max(0.9).optional(),
-  }),
-  z.strictObject({
-    name: architectureName,
-    family: z.literal('cnn'),
-    channels: z.array(positive(4096)).min(1).max(16),
-    dropout: z.number().min(0).max(0.9).optional(),
-  }),
-  z.strictObject({
-    name: architectureName,
-    family: z.literal('transformer'),
-    width: positive(8192),
-    heads: positive(128),
-    blocks: positive(96),
-    dropout: z.number().min(0).max(0.9).default(0.1),
-  }),
-]);
 const datasetName = knownName(datasetNames);
 
 /** Some of a run's steps: every so many from step 0 on, those listed, or both. */
@@ -71,7 +45,7 @@ const grid = z.strictObject(
 /** Training options of some of the runs, in place of those in `training`. */
 const override = z.strictObject({
   architectures: z.array(z.string()).min(1).optional(),
-  datasets: z.array(datasetName).min(1).optional(),
+  datasets: z.array(z.string()).min(1).optional(),
   training: z.strictObject(z.object(trainingOptions).partial().shape),
 });
 
@@ -92,6 +66,16 @@ export const trackSchemas = {
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),
+  /** When to evaluate the training examples too; never if absent. */
+  trainingAccuracy: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how far the last hidden layer has collapsed to a point for each class; never if absent. */
+  neuralCollapse: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how an autoencoder represents each feature; never if absent. */
+  features: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to compare a language model's answers with predictors that count in the sequence; never if absent. */
+  predictors: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how far the network has learned each mode of a linear teacher; never if absent. */
+  modes: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
   /** When to measure the largest curvature of the loss; never if absent. */
   sharpness: z
     .strictObject({
@@ -130,16 +114,25 @@ export const studySchema = z.strictObject({
     .array(z.union([knownName(Object.keys(architectures)), ownArchitecture]))
     .min(1)
     .max(200),
-  datasets: z.array(datasetName).min(1).max(50),
+  /** By name; or data that the program draws, described. */
+  datasets: z
+    .array(z.union([datasetName, syntheticSchema]))
+    .min(1)
+    .max(50),
   /** Folder with the files of data sets that are not built in. */
   dataFolder: z.string().optional(),
   /** What to train on in place of data sets that are not at hand. */
   substitutes: z.partialRecord(z.enum(datasetNames), datasetName).optional(),
   /** Pairs that are not run. */
   except: z
-    .array(z.strictObject({ architecture: z.string(), dataset: datasetName }))
+    .array(z.strictObject({ architecture: z.string(), dataset: z.string() }))
     .max(10_000)
     .optional(),
+  /**
+   * Where training, probe and evaluation take their examples: `disjoint`, at random; `same`, all of them the first of the data,
+   * in their order, for data that are a design and no sample.
+   */
+  split: z.enum(['disjoint', 'same']).optional(),
   seeds: z.array(z.int().min(0)).min(1).max(1000).default([0]),
   training: training.prefault({}),
   /** For the networks and data sets named (all, where none are): other options of `training`. Later ones win. */
@@ -194,6 +187,11 @@ export const studySchema = z.strictObject({
       interventionsSchema,
     )
     .refine((conditions) => Object.keys(conditions).length > 0, 'at least one condition')
+    .optional(),
+  /** What is known to happen in every run, and when: marked in figures, and looked for by the analysis. */
+  events: z
+    .array(z.strictObject({ step: wholeNumber(0, 10_000_000), name: z.string().min(1).max(200) }))
+    .max(1000)
     .optional(),
   /** When to save weights and optimizer; never if absent. */
   checkpoints: z.strictObject(dueSteps).optional(),

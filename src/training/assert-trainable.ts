@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/types.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Model } from '../models/model.ts';
+import { type Loss, losses, lossNames } from './losses.ts';
 import type { TrainingOptions } from './training-options.ts';
 
 /** @throws InputError unless the options describe a training that can start. */
@@ -16,6 +17,7 @@ export function assertTrainable(options: TrainingOptions): void {
   assertParameters('frozen', model, options.frozen ?? []);
   if (resume !== undefined) assertInteger('resume.step', resume.step, -1);
   assertFits('data', model, data);
+  assertLoss(data, options.loss);
   if (probe !== undefined) {
     assertFits('probe.data', model, probe.data);
     assertInteger('probe.count', probe.count ?? 1, 1);
@@ -23,7 +25,18 @@ export function assertTrainable(options: TrainingOptions): void {
   if (evaluation !== undefined) assertFits('evaluation.data', model, evaluation.data);
 }
 
-function assertFits(field: string, model: Model, { inputs, labels, exampleShape, count }: Dataset): void {
+function assertLoss({ targets }: Dataset, loss: Loss = losses['cross-entropy']): void {
+  if (targets === undefined || loss.takesNumbers) return;
+  const able = lossNames.filter((name) => losses[name].takesNumbers);
+  throw new InputError({
+    field: 'loss',
+    value: loss.name,
+    allowed: `${able.join(', ')}: the data ask for numbers, not classes`,
+  });
+}
+
+function assertFits(field: string, model: Model, data: Dataset): void {
+  const { inputs, labels, targets, exampleShape, count, labelsPerExample = 1 } = data;
   assertInteger(`${field}.count`, count, 1);
   if (!sameShape(exampleShape, model.exampleShape)) {
     throw new InputError({
@@ -40,11 +53,25 @@ function assertFits(field: string, model: Model, { inputs, labels, exampleShape,
       allowed: `${size} numbers`,
     });
   }
-  if (labels.length !== count) {
+  if (labels.length !== count * labelsPerExample) {
     throw new InputError({
       field: `${field}.labels`,
       value: `${labels.length} labels`,
-      allowed: `${count} labels`,
+      allowed: `${count * labelsPerExample} labels`,
+    });
+  }
+  if (targets !== undefined && targets.length !== count * model.classes) {
+    throw new InputError({
+      field: `${field}.targets`,
+      value: `${targets.length} numbers`,
+      allowed: `${count * model.classes} numbers`,
+    });
+  }
+  if (labelsPerExample * model.classes !== sizeOf(model.outputShape)) {
+    throw new InputError({
+      field: `${field}.labelsPerExample`,
+      value: labelsPerExample,
+      allowed: `${sizeOf(model.outputShape) / model.classes}, as many as the network answers`,
     });
   }
   if (model.vocabulary !== null) assertWordIds(`${field}.inputs`, inputs, model.vocabulary);

@@ -10,11 +10,13 @@ export interface BatchMemory {
   readonly parameters: NamedTensors;
   /** `[batch, ...exampleShape]`. */
   readonly x: NamedTensor;
-  /** `[batch, classes]`. */
+  /** `[batch, ...outputShape]`. */
   readonly targets: NamedTensor;
+  /** `[batch, ...outputShape]`; null where the loss does not read it. */
+  readonly weights: NamedTensor | null;
   /** Under the names of `TrainingGraph.dropoutMasks`; the first axis of each counts examples, or their positions. */
   readonly masks: NamedTensors;
-  /** `[batch, classes]`. */
+  /** `[batch, ...outputShape]`. */
   readonly logits: NamedTensor;
 }
 
@@ -60,6 +62,7 @@ export async function openBatchPart(
     ...memory.parameters,
     ['x', part(memory.x)],
     ['targets', part(memory.targets)],
+    ...(memory.weights === null ? [] : [['weights', part(memory.weights)] as const]),
     ...[...memory.masks].map(([name, mask]) => [name, part(mask)] as const),
   ]);
   const outputs: TensorBuffers = new Map([

@@ -26,7 +26,7 @@ export interface GradientOracle {
  * Calls at whatever weights come one after another.
  *
  * @param examples numbers of examples, at most `batch` of them.
- * @returns mean cross-entropy over these examples, and its gradient, in memory of its own.
+ * @returns the mean loss over these examples, and its gradient, in memory of its own.
  */
 export type GradientOfBatch = (data: Dataset, examples: ArrayLike<number>) => Promise<LossGradient>;
 
@@ -61,7 +61,7 @@ export function gradientOracle(model: Model, options: GradientOracleOptions): Gr
         memory.use(async (lazy) => {
           lazy.opened ??= await openMemory(model, options);
           const { session, inputs, outputs, flat } = lazy.opened;
-          flat.weights.set(own);
+          flat.parameters.set(own);
           loadBatch(flat, data, examples, options.loss);
           await session.run(inputs, outputs);
           return { loss: flat.loss[0], gradient: flat.gradient.slice() };
@@ -77,7 +77,9 @@ interface OracleMemory {
   readonly inputs: TensorBuffers;
   readonly outputs: TensorBuffers;
   /** The same memory, each in one piece. */
-  readonly flat: Readonly<Record<'weights' | 'gradient' | 'x' | 'targets' | 'loss', Float64Array>>;
+  readonly flat: Readonly<
+    Record<'parameters' | 'gradient' | 'x' | 'targets' | 'weights' | 'loss', Float64Array>
+  >;
 }
 
 async function openMemory(
@@ -86,16 +88,20 @@ async function openMemory(
 ): Promise<OracleMemory> {
   const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false, loss });
   const flat = {
-    weights: new Float64Array(model.parameterCount),
+    parameters: new Float64Array(model.parameterCount),
     gradient: new Float64Array(model.parameterCount),
     x: new Float64Array(batch * sizeOf(model.exampleShape)),
-    targets: new Float64Array(batch * model.classes),
+    targets: new Float64Array(batch * sizeOf(model.outputShape)),
+    weights: new Float64Array(loss?.takesNumbers ? batch * sizeOf(model.outputShape) : 0),
     loss: new Float64Array(1),
   };
   const inputs = new Map<string, TensorBuffer>([
-    ...viewsOf(flat.weights, model),
+    ...viewsOf(flat.parameters, model),
     ['x', { data: flat.x, shape: [batch, ...model.exampleShape] }],
-    ['targets', { data: flat.targets, shape: [batch, model.classes] }],
+    ['targets', { data: flat.targets, shape: [batch, ...model.outputShape] }],
+    ...(loss?.takesNumbers
+      ? [['weights', { data: flat.weights, shape: [batch, ...model.outputShape] }] as const]
+      : []),
   ]);
   const outputs = new Map<string, TensorBuffer>([
     ...viewsOf(flat.gradient, model).map(([name, view]): [string, TensorBuffer] => [

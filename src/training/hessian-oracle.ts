@@ -47,7 +47,7 @@ export function hessianOracle(model: Model, options: GradientOracleOptions): Hes
         memory.use(async (lazy) => {
           lazy.opened ??= await openMemory(model, options);
           const { session, inputs, outputs, flat } = lazy.opened;
-          flat.weights.set(own);
+          flat.parameters.set(own);
           flat.vector.set(v);
           const sum = new Float64Array(v.length);
           for (let from = 0; from < examples.length; from += batch) {
@@ -70,28 +70,34 @@ interface OracleMemory {
   readonly inputs: TensorBuffers;
   readonly outputs: TensorBuffers;
   /** The same memory, each in one piece. */
-  readonly flat: Readonly<Record<'weights' | 'vector' | 'product' | 'x' | 'targets', Float64Array>>;
+  readonly flat: Readonly<
+    Record<'parameters' | 'vector' | 'product' | 'x' | 'targets' | 'weights', Float64Array>
+  >;
 }
 
 async function openMemory(
   model: Model,
   { batch, threads = 1, loss }: GradientOracleOptions,
 ): Promise<OracleMemory> {
-  const [weights, vector, product] = [0, 1, 2].map(() => new Float64Array(model.parameterCount));
+  const [parameters, vector, product] = [0, 1, 2].map(() => new Float64Array(model.parameterCount));
   const x = new Float64Array(batch * sizeOf(model.exampleShape));
-  const targets = new Float64Array(batch * model.classes);
+  const answers = batch * sizeOf(model.outputShape);
+  const targets = new Float64Array(answers);
+  const weights = new Float64Array(loss?.takesNumbers ? answers : 0);
+  const shape = [batch, ...model.outputShape];
   const named = (prefix: string, flat: Float64Array): [string, TensorBuffer][] =>
     viewsOf(flat, model).map(([name, view]) => [`${prefix}.${name}`, view]);
   const inputs = new Map<string, TensorBuffer>([
-    ...viewsOf(weights, model),
+    ...viewsOf(parameters, model),
     ...named('vector', vector),
     ['x', { data: x, shape: [batch, ...model.exampleShape] }],
-    ['targets', { data: targets, shape: [batch, model.classes] }],
+    ['targets', { data: targets, shape }],
+    ...(loss?.takesNumbers ? [['weights', { data: weights, shape }] as const] : []),
   ]);
   return {
     session: await openSession(hessianGraph(model, batch, { loss }), threads),
     inputs,
     outputs: new Map(named('product', product)),
-    flat: { weights, vector, product, x, targets },
+    flat: { parameters, vector, product, x, targets, weights },
   };
 }

@@ -6,24 +6,60 @@ import { type Loss, losses } from './losses.ts';
 export interface BatchBuffers {
   /** `[batch, ...exampleShape]`. */
   readonly x: Float32Array | Float64Array;
-  /** `[batch, classes]`. */
+  /** `[batch, ...outputShape]`. */
   readonly targets: Float32Array | Float64Array;
+  /** `[batch, ...outputShape]`; empty where the loss does not read it. */
+  readonly weights: Float32Array | Float64Array;
 }
 
 /** Puts examples into the first rows. Fewer than there are rows count alone: the mean is over those that are there. */
 export function loadBatch(
-  { x, targets }: BatchBuffers,
-  { inputs, labels, exampleShape, classes }: Dataset,
+  { x, targets, weights }: BatchBuffers,
+  data: Dataset,
   examples: ArrayLike<number>,
-  loss: Pick<Loss, 'target'> = losses['cross-entropy'],
+  loss: Pick<Loss, 'target' | 'takesNumbers'> = losses['cross-entropy'],
 ): void {
+  const { inputs, exampleShape } = data;
   const size = sizeOf(exampleShape);
-  // A smaller batch leaves old examples in the rows behind it; a target of zeros makes them count for nothing.
+  // A smaller batch leaves old examples in the rows behind it; weights of zero make them count for nothing.
   targets.fill(0);
-  const target = loss.target(examples.length);
+  weights.fill(0);
   for (let row = 0; row < examples.length; row++) {
     const from = examples[row] * size;
     x.set(inputs.subarray(from, from + size), row * size);
-    targets[row * classes + labels[examples[row]]] = target;
+  }
+  if (data.targets === undefined) loadClasses({ targets, weights }, data, examples, loss);
+  else loadNumbers({ targets, weights }, data, data.targets, examples, loss);
+}
+
+function loadClasses(
+  { targets, weights }: Pick<BatchBuffers, 'targets' | 'weights'>,
+  { labels, classes, labelsPerExample: answers = 1 }: Dataset,
+  examples: ArrayLike<number>,
+  loss: Pick<Loss, 'target' | 'takesNumbers'>,
+): void {
+  const count = examples.length * answers;
+  const target = loss.target(count);
+  for (let answer = 0; answer < count; answer++) {
+    const example = examples[Math.floor(answer / answers)];
+    targets[answer * classes + labels[example * answers + (answer % answers)]] = target;
+  }
+  if (loss.takesNumbers) weights.fill(target, 0, count * classes);
+}
+
+function loadNumbers(
+  { targets, weights }: Pick<BatchBuffers, 'targets' | 'weights'>,
+  { classes: outputs, importance }: Dataset,
+  wanted: Float32Array,
+  examples: ArrayLike<number>,
+  loss: Pick<Loss, 'target'>,
+): void {
+  const target = loss.target(examples.length);
+  for (let row = 0; row < examples.length; row++) {
+    for (let output = 0; output < outputs; output++) {
+      const weight = target * Math.sqrt(importance?.[output] ?? 1);
+      weights[row * outputs + output] = weight;
+      targets[row * outputs + output] = weight * wanted[examples[row] * outputs + output];
+    }
   }
 }

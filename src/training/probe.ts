@@ -39,10 +39,11 @@ export interface Reading {
 }
 
 export interface Evaluation {
-  /** Share of examples classified correctly, 0 to 1. */
+  /** Share of answers that are right, 0 to 1. */
   readonly accuracy: number;
-  /** Mean over the examples, in the loss's unit. */
+  /** Mean over the answers, in the loss's unit. */
   readonly loss: number;
+  /** Answers: as many as examples, or as labels where an example has several. */
   readonly examples: number;
   /** Accuracy among the examples of each class; null for a class without any. */
   readonly perClass: readonly (number | null)[];
@@ -55,7 +56,7 @@ export interface Probe {
    * @param inputs `[count, ...exampleShape]`.
    */
   read(parameters: NamedTensors, inputs: Float32Array): Promise<Reading>;
-  /** Classifies a whole data set of any size. */
+  /** Classifies a whole data set of any size; of classes, not of numbers. */
   evaluate(parameters: NamedTensors, data: Dataset): Promise<Evaluation>;
   close(): Promise<void>;
 }
@@ -92,6 +93,7 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
     },
     evaluate: async (parameters, data) => {
       const pass = forward.at(parameters);
+      const { labelsPerExample: answers = 1 } = data;
       const correct = new Uint32Array(model.classes);
       const asked = new Uint32Array(model.classes);
       let loss = 0;
@@ -99,18 +101,18 @@ export async function openProbe(model: Model, options: ProbeOptions): Promise<Pr
         const examples = Math.min(forward.chunk, data.count - from);
         const inputs = data.inputs.subarray(from * exampleSize, (from + examples) * exampleSize);
         const logits = (await pass(inputs, examples)).get('logits')!.data;
-        for (let i = 0; i < examples; i++) {
+        for (let i = 0; i < examples * answers; i++) {
           const row = logits.subarray(i * model.classes, (i + 1) * model.classes);
-          const label = data.labels[from + i];
+          const label = data.labels[from * answers + i];
           asked[label]++;
           if (row.indexOf(Math.max(...row)) === label) correct[label]++;
           loss += objective.ofExample(row, label);
         }
       }
       return {
-        accuracy: correct.reduce((sum, count) => sum + count, 0) / data.count,
-        loss: loss / data.count,
-        examples: data.count,
+        accuracy: correct.reduce((sum, count) => sum + count, 0) / (data.count * answers),
+        loss: loss / (data.count * answers),
+        examples: data.count * answers,
         perClass: Array.from(correct, (count, label) => (asked[label] === 0 ? null : count / asked[label])),
       };
     },

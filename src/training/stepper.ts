@@ -10,7 +10,7 @@ import type { Model } from '../models/model.ts';
 import type { Random } from '../numerics/random.ts';
 import { type BatchMemory, divideRows, openBatchPart } from './batch-parts.ts';
 import { exclusive } from './exclusive.ts';
-import { loadBatch } from './load-batch.ts';
+import { type BatchBuffers, loadBatch } from './load-batch.ts';
 import type { Loss } from './losses.ts';
 import { trainingGraph } from './training-graph.ts';
 import { copyTensors, type NamedTensors, type TrainingState } from './training-state.ts';
@@ -24,7 +24,7 @@ export interface Stepper {
   readonly parameters: NamedTensors;
   /** Views of the gradients by parameter name. */
   readonly gradients: NamedTensors;
-  /** Logits of the last batch, `[batchSize, classes]`. */
+  /** Logits of the last batch, `[batchSize, ...outputShape]`. */
   readonly logits: Float32Array;
   /** Gives the parameters their initial values. */
   start(random: Random): Promise<void>;
@@ -96,14 +96,20 @@ export async function openStepper({
   const memory: BatchMemory = {
     parameters,
     x: buffer(batchSize, ...model.exampleShape),
-    targets: buffer(batchSize, model.classes),
+    targets: buffer(batchSize, ...model.outputShape),
+    weights: objective?.takesNumbers ? buffer(batchSize, ...model.outputShape) : null,
     masks: new Map(
       paddedMasks.map(({ name, shape, padded }) => [
         name,
         { data: padded.subarray(0, sizeOf(shape)), shape },
       ]),
     ),
-    logits: buffer(batchSize, model.classes),
+    logits: buffer(batchSize, ...model.outputShape),
+  };
+  const batch: BatchBuffers = {
+    x: memory.x.data,
+    targets: memory.targets.data,
+    weights: memory.weights?.data ?? new Float32Array(),
   };
   const own = await openBatchPart(memory, parts[0], gradients, false);
   const others = await Promise.all(
@@ -128,7 +134,7 @@ export async function openStepper({
       restore('resume.optimizer', optimizerState, state.optimizer);
     },
     gradient: async (data: Dataset, examples: ArrayLike<number>, dropout: Random) => {
-      loadBatch({ x: memory.x.data, targets: memory.targets.data }, data, examples, objective);
+      loadBatch(batch, data, examples, objective);
       drop(dropout);
       // The others first: this thread computes, and hears nothing meanwhile.
       const elsewhere = others.map((part) => part.run());

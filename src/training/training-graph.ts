@@ -30,7 +30,8 @@ export interface TrainingGraphOptions {
 /**
  * Builds the graph that goes forward and backward over one batch.
  *
- * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, classes]`, as the loss wants them (see `Loss.target`); the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean over the examples that count),
+ * Inputs: `x` `[batch, ...exampleShape]`; `targets` `[batch, ...outputShape]`, as the loss wants them (see `Loss.target`), and `weights`, shaped
+ * alike, if it takes numbers; the parameters under their names; the dropout masks. Outputs: `loss` (a scalar, the mean over the examples that count),
  * `logits`, and for each parameter `gradient.<name>`.
  */
 export function trainingGraph(
@@ -81,7 +82,8 @@ function lossGraph(
   { drops = true, loss: objective = losses['cross-entropy'] }: Omit<TrainingGraphOptions, 'precision'>,
 ) {
   const x = input('x', [batch, ...model.exampleShape]);
-  const targets = input('targets', [batch, model.classes]);
+  const targets = input('targets', [batch, ...model.outputShape]);
+  const weights = input('weights', targets.shape);
   const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
   const masks: { tensor: Tensor; name: string; shape: readonly number[]; rate: number }[] = [];
   const { logits } = model.forward(x, {
@@ -95,6 +97,7 @@ function lossGraph(
     },
     everyPosition: false,
   });
-  const inputs = [x, targets, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
-  return { inputs, parameters, masks, logits, loss: objective.of(logits, targets) };
+  const given = objective.takesNumbers ? [x, targets, weights] : [x, targets];
+  const inputs = [...given, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
+  return { inputs, parameters, masks, logits, loss: objective.of(logits, targets, weights) };
 }

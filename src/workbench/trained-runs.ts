@@ -41,9 +41,9 @@ export function hasCheckpoints(directory: string, run: string): boolean {
 /** Opens data sets; the last one is kept, which most runs share. */
 export function lastOpened(): (plan: RunPlan) => StudyDataset {
   let opened: { readonly key: string; readonly data: StudyDataset } | null = null;
-  return ({ dataset, dataFolder }) => {
-    const key = JSON.stringify([dataset, dataFolder]);
-    if (opened?.key !== key) opened = { key, data: openDataset(dataset, dataFolder) };
+  return (plan) => {
+    const key = JSON.stringify([plan.dataset, plan.dataFolder, plan.synthetic]);
+    if (opened?.key !== key) opened = { key, data: openDataset(plan) };
     return opened.data;
   };
 }

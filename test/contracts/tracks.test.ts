@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { readRun } from '../../src/measurements/log-store.ts';
 import { createStudy } from '../../src/measurements/study-store.ts';
 import { createRandom } from '../../src/numerics/random.ts';
+import { openDataset, type StudyDataset } from '../../src/study/dataset-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
 import { measureHere } from '../../src/study/measurer.ts';
 import { planModel } from '../../src/study/plan-model.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
-import { studySchema } from '../../src/study/study-schema.ts';
+import { type StudyFileInput, studySchema } from '../../src/study/study-schema.ts';
 import { trackKinds } from '../../src/study/tracks/track-meters.ts';
 import { sampleManifest } from '../measurements/fixtures.ts';
 import { smallDigits, smallPlan, temporaryFolder } from '../study/small-study.ts';
@@ -24,14 +25,44 @@ function newStudy({ id }: RunPlan): string {
   return folder;
 }
 
+/** Studies that a kind of track can measure, where it cannot measure any. */
+const studiesOf: Readonly<Record<string, Partial<StudyFileInput>>> = {
+  modes: {
+    architectures: [{ name: 'linear', family: 'mlp', hidden: [4], nonlinearity: 'linear', paths: 2 }],
+    datasets: [
+      { name: 'teacher', kind: 'linear_teacher', inputs: 4, outputs: 3, singularValues: [2, 1], copies: 2 },
+    ],
+    split: 'same',
+    training: { steps: 12, examples: 8, batchSize: 8, loss: 'half-squared-error' },
+    measurement: { every: 5, samples: 8 },
+    evaluation: { examples: 8 },
+  },
+  features: {
+    architectures: [{ name: 'toy', family: 'autoencoder', hidden: 2 }],
+    datasets: [{ name: 'sparse', kind: 'sparse_features', features: 5, density: 0.3, count: 200 }],
+    training: { steps: 12, examples: 64, batchSize: 16, loss: 'squared-error' },
+  },
+  predictors: {
+    architectures: [{ name: 'small', family: 'decoder', width: 4, heads: 1, blocks: 1 }],
+    datasets: [{ name: 'chains', kind: 'markov_chains', symbols: 3, length: 6, count: 200 }],
+  },
+};
+
+const planOf = (key: string, changes: Partial<StudyFileInput> = {}): RunPlan =>
+  smallPlan({ ...studiesOf[key], checkpoints: { at: [7] }, ...changes });
+
+const dataOf = (plan: RunPlan): StudyDataset =>
+  plan.synthetic === undefined ? smallDigits : openDataset(plan);
+
 async function logOf(plan: RunPlan, folder = newStudy(plan)): Promise<{ folder: string; log: Buffer }> {
-  await executeRun(plan, smallDigits, runFiles(folder, plan), noStop);
+  await executeRun(plan, dataOf(plan), runFiles(folder, plan), noStop);
   return { folder, log: readFileSync(join(folder, 'runs', `${plan.id}.jsonl`)) };
 }
 
 describe.each(trackKinds.map((kind) => [kind.key, kind] as const))('the track %s', (key, kind) => {
-  const plan = smallPlan({ [key]: { every: 3 }, checkpoints: { at: [7] } });
-  const meter = kind.open(plan, planModel(plan, smallDigits), smallDigits);
+  const plan = planOf(key, { [key]: { every: 3 } });
+  const data = dataOf(plan);
+  const meter = kind.open(plan, planModel(plan, data), data);
 
   it('is a key of study files, measured where it is asked for', () => {
     expect(Object.keys(studySchema.shape)).toContain(key);
@@ -72,7 +103,7 @@ describe.each(trackKinds.map((kind) => [kind.key, kind] as const))('the track %s
           const { n: _, crc: __, ...record } = JSON.parse(line) as Record<string, unknown>;
           return [JSON.stringify(record)];
         });
-    const plain = await logOf(smallPlan({ checkpoints: { at: [7] } }));
+    const plain = await logOf(planOf(key));
     expect(without(log)).toEqual(without(plain.log));
   });
 

@@ -31,30 +31,39 @@ describe('the data sets of a study', () => {
   });
 
   it('have the shape that is told without opening them', () => {
-    const first = openDataset('drawn_digits', null);
-    const second = openDataset('drawn_digits_2', null);
+    const first = openDataset({ dataset: 'drawn_digits', dataFolder: null });
+    const second = openDataset({ dataset: 'drawn_digits_2', dataFolder: null });
     for (const data of [first, second]) {
       const { exampleShape, classes, count, vocabulary } = data;
-      expect(datasetShape('drawn_digits', null)).toEqual({ exampleShape, classes, count, vocabulary });
+      expect(datasetShape({ dataset: 'drawn_digits', dataFolder: null })).toEqual({
+        exampleShape,
+        classes,
+        count,
+        vocabulary,
+        isRegression: false,
+      });
     }
     expect(second.inputs).not.toEqual(first.inputs);
     const folder = noiseAsMnist();
-    expect(datasetShape('mnist', folder)).toMatchObject({ exampleShape: [1, 28, 28], count: 200 });
+    expect(datasetShape({ dataset: 'mnist', dataFolder: folder })).toMatchObject({
+      exampleShape: [1, 28, 28],
+      count: 200,
+    });
   });
 
   it('need their files, and say which to put where', () => {
-    expect(() => openDataset('mnist', null)).toThrow(
+    expect(() => openDataset({ dataset: 'mnist', dataFolder: null })).toThrow(
       'dataFolder; allowed: the folder that holds the files of mnist',
     );
-    expect(() => datasetShape('qmnist', temporaryFolder())).toThrow(
+    expect(() => datasetShape({ dataset: 'qmnist', dataFolder: temporaryFolder() })).toThrow(
       /put qmnist-train-images-idx3-ubyte, .* into .*qmnist/,
     );
   });
 
   it('hold texts as numbers, as published, and as words', () => {
     const folder = smallAgNews();
-    const asNumbers = openDataset('ag_news', folder);
-    const asWords = openDataset('ag_news_tokens', folder);
+    const asNumbers = openDataset({ dataset: 'ag_news', dataFolder: folder });
+    const asWords = openDataset({ dataset: 'ag_news_tokens', dataFolder: folder });
     expect(asNumbers.vocabulary).toBeNull();
     // 200 numbers, 8 words of topics, "story", padding and unknown words.
     expect(asWords.vocabulary).toBe(211);
@@ -72,7 +81,7 @@ describe('a network on words', () => {
   });
 
   it('has a vector for each, and learns them', async () => {
-    const data = openDataset('ag_news_tokens', smallAgNews());
+    const data = openDataset({ dataset: 'ag_news_tokens', dataFolder: smallAgNews() });
     const model = planModel(plan, data);
     const vectors = model.parameters.find(({ name }) => name === 'embedding.weight');
     expect(vectors?.shape).toEqual([211, 8]);

@@ -63,7 +63,7 @@ describeWithWorkers('the same seed gives the same bytes', () => {
 
     it(`however late the measuring thread answers, at ${threads} threads`, async () => {
       const slow = measuringThread(new URL('./slow-measuring-worker.mjs', import.meta.url));
-      const data = openDataset('mnist', dataFolder);
+      const data = openDataset({ dataset: 'mnist', dataFolder: dataFolder });
       for (const plan of plansOf(networks, threads)) {
         const folders = [temporaryFolder(), temporaryFolder()];
         await executeRun(plan, data, runFiles(folders[0], plan), { measurer: measureHere });

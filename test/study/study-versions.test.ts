@@ -67,7 +67,7 @@ describe('a study of every version', () => {
     const study = checkStudyFile({ ...readManifest(folder).settings, dataFolder }, version);
     const plan = planRuns(study)[1];
     const taken: number[] = [];
-    const data = openDataset('mnist', dataFolder);
+    const data = openDataset({ dataset: 'mnist', dataFolder: dataFolder });
     const outcome = await executeRun(plan, data, runFiles(folder, plan), {
       onStep: (done) => taken.push(done - 1),
     });

@@ -55,6 +55,20 @@ export function tanh(x: Tensor): Tensor {
   return y;
 }
 
+/** x². */
+export function square(x: Tensor): Tensor {
+  return operation('Mul', [x, x], x.shape, (dY) => [multiply(dY, scale(x, 2)), null]);
+}
+
+/**
+ * The Gaussian error linear unit (Hendrycks & Gimpel 2016) in the approximation x · (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2, PyTorch's
+ * `GELU(approximate='tanh')`: at most 0.0005 from x · Φ(x).
+ */
+export function gelu(x: Tensor): Tensor {
+  const slope = scale(add(constant(1), scale(square(x), 0.044715)), Math.sqrt(2 / Math.PI));
+  return multiply(scale(x, 0.5), add(constant(1), tanh(multiply(x, slope))));
+}
+
 /**
  * 1 where x > 0 and 0 elsewhere; no gradient flows through it.
  *

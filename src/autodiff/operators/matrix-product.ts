@@ -39,8 +39,8 @@ export function gemm(a: Tensor, b: Tensor, options: GemmOptions = {}): Tensor {
   );
 }
 
-/** x·Wᵀ + b as a linear layer computes it: x `[rows, in]`, weight `[out, in]`, bias `[out]`. */
-export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+/** x·Wᵀ + b as a linear layer computes it: x `[rows, in]`, weight `[out, in]`, bias `[out]`, or none. */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   return gemm(x, weight, { transposeB: true, bias });
 }
 

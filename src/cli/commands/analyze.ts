@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { detectorNames } from '../../detectors/registry.ts';
 import { changesInWords } from '../../dynamics/changes-in-words.ts';
 import { plainLine } from '../../errors/plain-text.ts';
+import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
@@ -97,6 +98,7 @@ export function describeAnalysis(runs: readonly Run[], analysis: StudyAnalysis):
     `${counted(runs.length, 'run')}, metric ${seriesId}, alpha ${alpha}`,
     '',
     ...describeCurves(analysis),
+    ...scoreEvents(runs, analysis.runs).map((event) => plainLine(`Known: ${inWords(event)}`)),
     '',
     ...describeRunChanges(analysis),
     '',

@@ -4,14 +4,17 @@ import { Command } from 'commander';
 import { defaultDetector, detectorNamed, detectorNames } from '../../detectors/registry.ts';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
+import { knownTransitions } from '../../known/known-transitions.ts';
 import { nullCurves } from '../../validity/curves/null-curves.ts';
 import { backgrounds } from '../../validity/harness/backgrounds.ts';
 import type { ValidityReport } from '../../validity/harness/report.ts';
 import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
+import { validateKnown } from '../../workbench/known-store.ts';
 import { agreementOnStudy, scoreOnAnnotations } from '../../workbench/validate.ts';
 import { writeJson, writeStretchesValidity, writeValidity } from '../../workbench/write-results.ts';
 import { describeAgreement } from '../agreement-table.ts';
+import { describeKnown } from '../known-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
 import { describeStretchesValidity } from '../stretches-validity-tables.ts';
@@ -33,6 +36,7 @@ interface ValidateFlags {
   readonly tcpd?: string;
   readonly study?: string;
   readonly metric?: string;
+  readonly known?: true | string;
   readonly alpha: number;
   readonly seed: number;
   readonly workers: number;
@@ -61,6 +65,10 @@ export function validateCommand(): Command {
     )
     .option('--study <folder>', 'how far detectors, and metrics, agree on a study, instead')
     .option('--metric <series>', 'with --study: the series that detectors are compared on')
+    .option(
+      '--known [names]',
+      `train networks whose transitions are known instead (all, or some of ${knownTransitions.map(({ name }) => name).join(', ')}), and hold what is found against it`,
+    )
     .option('--alpha <share>', 'error rate that the detector is asked for', share, 0.05)
     .option('--seed <number>', 'seed of the simulated series', wholeNumber(0), 0)
     .option(
@@ -93,9 +101,15 @@ Examples:
   $ rankscope validate --module my-detector.mjs --out validity
   $ rankscope validate --command 'python3 detect.py' --series 100 --lengths 399 --no-power
   $ rankscope validate local-cubic --tcpd TCPD/datasets
-  $ rankscope validate --study my-study`,
+  $ rankscope validate --study my-study
+  $ rankscope validate --known
+  $ rankscope validate --known deep-linear,critical-period --out known`,
     )
     .action(async (detector: string | undefined, flags: ValidateFlags) => {
+      if (flags.known !== undefined) {
+        await known(flags.known, flags);
+        return;
+      }
       if (flags.study !== undefined) {
         compareOnStudy(flags.study, flags);
         return;
@@ -141,6 +155,20 @@ function refuseOtherSources({ module, command }: ValidateFlags): void {
       allowed: 'stretches without --module and --command',
     });
   }
+}
+
+async function known(chosen: true | string, flags: ValidateFlags): Promise<void> {
+  const found = await withProgress(flags.quiet, (onProgress) =>
+    validateKnown({
+      names: chosen === true ? undefined : names(chosen),
+      workers: flags.workers,
+      keep: flags.out,
+      onProgress,
+    }),
+  );
+  if (flags.out !== undefined) writeJson(found, flags.out, 'known.json');
+  say(found, describeKnown(found), flags);
+  if (found.some(({ holds }) => !holds)) process.exitCode = 1;
 }
 
 async function stretches(flags: ValidateFlags): Promise<void> {

@@ -19,7 +19,9 @@ export function describeIntervention({
   return [
     ...Object.entries(set).map(([option, value]) => `${option} ${value}`),
     ...(labels === undefined ? [] : [`labels ${labels}`]),
-    ...(inputs === undefined ? [] : [`inputs ${inputs}`]),
+    ...(inputs === undefined
+      ? []
+      : [`inputs ${typeof inputs === 'string' ? inputs : `${inputs.blank.join(' to ')} blank`}`]),
     ...(data === undefined ? [] : [`data ${dataInWords(data)}`]),
     ...(reinitialize === undefined ? [] : [`${[reinitialize].flat().join(', ')} re-initialized`]),
     ...(freeze === undefined

@@ -29,8 +29,13 @@ export const interventionSchema = z
     set: settable.optional(),
     /** `permuted`: every class under the name of another; `shuffled`: among examples; `true`: as they were. */
     labels: z.enum(['permuted', 'shuffled', 'true']).optional(),
-    /** `inverted`: lowest value plus highest minus each; `original`: as they were. */
-    inputs: z.enum(['inverted', 'original']).optional(),
+    /** `inverted`: lowest value plus highest minus each; `blank`: 0 from one number of an example to another; `original`: as they were. */
+    inputs: z
+      .union([
+        z.enum(['inverted', 'original']),
+        z.strictObject({ blank: z.tuple([wholeNumber(0, 10_000_000), wholeNumber(0, 10_000_000)]) }),
+      ])
+      .optional(),
     /** Which of the training examples are trained on: those of some classes, the first so many, or all. */
     data: z
       .union([

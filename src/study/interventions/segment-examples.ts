@@ -17,17 +17,19 @@ export function segmentExamples(
   random: Random,
   vocabulary: number | null,
 ): Dataset {
-  if (inputs === 'inverted' && vocabulary !== null) {
+  if (inputs !== 'original' && vocabulary !== null) {
     throw new InputError({
       field: 'interventions: inputs',
-      value: 'inverted',
+      value: typeof inputs === 'string' ? inputs : 'blank',
       allowed: 'quantities: these are words',
     });
   }
   const drawn = random.fork(drawnAt);
   const selected = selectedFrom(data, select);
   const labeled = labels === 'true' ? selected : { ...selected, labels: relabeled(selected, labels, drawn) };
-  return inputs === 'original' ? labeled : { ...labeled, inputs: inverted(labeled.inputs) };
+  if (inputs === 'original') return labeled;
+  const changed = inputs === 'inverted' ? inverted(labeled.inputs) : blanked(labeled, inputs.blank);
+  return { ...labeled, inputs: changed };
 }
 
 function selectedFrom(data: Dataset, select: SegmentData['select']): Dataset {
@@ -69,6 +71,12 @@ function relabeled({ labels, classes }: Dataset, how: 'permuted' | 'shuffled', r
     next[label] = cycle[(i + 1) % classes];
   });
   return labels.map((label) => next[label]);
+}
+
+/** 0 in place of the numbers from `first` to `last` of every example. */
+function blanked({ inputs, count }: Dataset, [first, last]: readonly [number, number]): Float32Array {
+  const size = inputs.length / count;
+  return inputs.map((value, i) => (i % size >= first && i % size <= last ? 0 : value));
 }
 
 function inverted(inputs: Float32Array): Float32Array {

@@ -22,7 +22,8 @@ export interface Segment {
 export interface SegmentData {
   readonly select: 'all' | { readonly classes: readonly number[] } | { readonly examples: number };
   readonly labels: 'true' | 'permuted' | 'shuffled';
-  readonly inputs: 'original' | 'inverted';
+  /** `blank`: 0 from the first of these numbers of an example to the last. */
+  readonly inputs: 'original' | 'inverted' | { readonly blank: readonly [number, number] };
   /** Names the random draws of `permuted` and `shuffled`: the step at which they were asked for. */
   readonly drawnAt: number;
 }

@@ -1,12 +1,17 @@
 import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
+import { neuralCollapse } from './collapse-track.ts';
+import { featuresOfAutoencoder } from './features-track.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
 import { hessian } from './hessian-track.ts';
+import { modesOfTeacher } from './modes-track.ts';
+import { inContextPredictors } from './predictors-track.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
 import { spectralVelocityOfWeights } from './spectral-velocity-track.ts';
 import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
+import { trainingAccuracy } from './training-accuracy-track.ts';
 import { weights } from './weight-track.ts';
 
 /** Every kind of track, in the order in which they are logged. Their keys are those of the study file's schema. */
@@ -16,6 +21,11 @@ export const trackKinds: readonly TrackKind[] = [
   gradientNoise,
   sharpnessOfLoss,
   hessian,
+  trainingAccuracy,
+  neuralCollapse,
+  featuresOfAutoencoder,
+  modesOfTeacher,
+  inContextPredictors,
 ];
 
 /** @throws InputError if a track asks for what the run does not have. */

@@ -8,10 +8,12 @@ import { dropout } from '../../../src/autodiff/operators/dropout.ts';
 import {
   add,
   exp,
+  gelu,
   multiply,
   negate,
   relu,
   scale,
+  square,
   subtract,
   tanh,
 } from '../../../src/autodiff/operators/elementwise.ts';
@@ -23,6 +25,7 @@ import { maximum, maxPool, poolingCorners } from '../../../src/autodiff/operator
 import { meanOver } from '../../../src/autodiff/operators/mean.ts';
 import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convolution.ts';
 import { concatenate, split, transpose } from '../../../src/autodiff/operators/rearrangement.ts';
+import { rotary } from '../../../src/autodiff/operators/rotary.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
 import { squaredError } from '../../../src/autodiff/operators/squared-error.ts';
 import { constant, input, type Tensor } from '../../../src/autodiff/tensor.ts';
@@ -114,9 +117,13 @@ const cases: Case[] = [
     [
       [3, 5],
       [3, 5],
+      [3, 5],
     ],
-    (z, t) => squaredError(z, t),
+    (z, t, w) => squaredError(z, t, w),
   ],
+  ['square', [[2, 3]], (x) => square(x)],
+  ['GELU', [[2, 3]], (x) => gelu(x)],
+  ['rotary', [[2, 3, 4]], (x) => rotary(x)],
   ['tanh', [[2, 3]], (x) => tanh(x)],
   [
     'gather, some positions twice and some nowhere',

@@ -20,7 +20,11 @@ describe('the sharpness of a network with units near zero', () => {
       sharpness: { at: Array.from({ length: 51 }, (_, i) => 1160 + i) },
     });
     const folder = temporaryFolder();
-    await executeRun(plan, openDataset('drawn_digits', null), runFiles(folder, plan));
+    await executeRun(
+      plan,
+      openDataset({ dataset: 'drawn_digits', dataFolder: null }),
+      runFiles(folder, plan),
+    );
     const [{ series }] = readRun(folder, plan.id).tracks![0].subjects;
     const { values, undetermined } = series.get('sharpness')!;
     expect(undetermined).toEqual([]);
