@@ -7,6 +7,7 @@
 //
 // `levels` comes first: factors, and the shares of several seeds and of controls, are simulated with its table. `runs` are for each family (and length). Seeded: the same command prints
 // the same table. With --keep, what a family gave is kept in a file there, and a later call goes on from it.
+// --families: names with commas, e.g. of the worst, to know their tails better.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,14 +21,16 @@ import { runSeries } from '../dist/dynamics/run-changes/run-series.js';
 import { ratioOf, SIZES } from '../dist/dynamics/run-changes/strength.js';
 import { quantile } from '../dist/numerics/quantile.js';
 import { createRandom } from '../dist/numerics/random.js';
-import { nullRuns } from '../dist/validity/run-changes/null-runs.js';
+import { nullRuns as allFamilies } from '../dist/validity/run-changes/null-runs.js';
 import { simulateRun } from '../dist/validity/run-changes/simulate-run.js';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { keep: { type: 'string' } },
+  options: { keep: { type: 'string' }, families: { type: 'string' } },
 });
 const [what, runsGiven, lengthsGiven] = positionals;
+const named = options.families?.split(',');
+const nullRuns = allFamilies.filter(({ name }) => named?.includes(name) ?? true);
 
 /** Chance, at a single place, of the level that gives the table its shape in the size of the reference. */
 const PLACE_TAIL = 0.003;
@@ -151,8 +154,8 @@ function joined(family, n, i, seeds, controls) {
   const runs = Array.from({ length: seeds }, (_, k) => draw(k));
   const [{ steps }] = runs;
   const against = Array.from({ length: controls }, (_, k) => runSeries(draw(`control ${k}`)));
-  const spreadOf = controls === 0 ? ownPast(steps) : controlSpread(steps, against);
-  return joinedSeeds(runs.map((run) => jointStatistics(runSeries(run).series, channelsFor(n), spreadOf)));
+  const comparison = controls === 0 ? ownPast(steps) : controlSpread(steps, against);
+  return joinedSeeds(runs.map((run) => jointStatistics(runSeries(run).series, channelsFor(n), comparison)));
 }
 
 /** Quantiles of the largest strength: of every family at `at`, the worst first, and over families. */

@@ -192,6 +192,12 @@ export type { ValidityReport } from './validity/harness/report.ts';
 export type { DetectorSource } from './validity/harness/types.ts';
 export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
+export {
+  type ComparedStudies,
+  type CompareStudiesChoice,
+  compareStudiesIn,
+  writeComparison,
+} from './workbench/compare-studies.ts';
 export { type ExaminedRun, examineRun, type RunExaminationChoice } from './workbench/examine-run.ts';
 export {
   type AnalysisChoice,
@@ -233,5 +239,5 @@ export { studyEvidence, type TestChoice, type TestedStudy, testStudy } from './w
 export { trainAroundChanges } from './workbench/train-around-changes.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
-export { type WriteReportOptions, writeReport } from './workbench/write-report.ts';
+export { type WriteReportOptions, writeFragment, writeReport } from './workbench/write-report.ts';
 export { writeAnalysis, writeStretchesValidity, writeValidity } from './workbench/write-results.ts';

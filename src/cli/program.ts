@@ -3,6 +3,7 @@ import { tool } from '../workbench/provenance.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { auditCommand } from './commands/audit.ts';
 import { checkLogCommand } from './commands/check-log.ts';
+import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
@@ -39,6 +40,7 @@ Examples:
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
   $ rankscope serve my-study                         a page that is kept up to date while the runs train
   $ rankscope analyze my-study                       when did what change
+  $ rankscope compare before after                   what differs between two studies, over seeds
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
   $ rankscope landscape my-study                     the loss around its checkpoints: sharpness, spectrum, degeneracy
@@ -61,6 +63,7 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     showCommand(),
     serveCommand(),
     analyzeCommand(),
+    compareCommand(),
     planCommand(),
     mechanismsCommand(),
     landscapeCommand(),

@@ -46,13 +46,20 @@ export interface SeedsTogether {
   readonly runChanges: RunChanges;
 }
 
+/** The groups of `runsByCondition` that are seeds of one another: two runs or more, each with a seed of its own. */
+export function groupsOfSeeds(runs: readonly Run[], factors: StudyFactors = {}): SeedGroupRuns[] {
+  return runsByCondition(runs, factors).filter(
+    ({ members }) => new Set(members.map(({ seed }) => seed)).size === members.length && members.length > 1,
+  );
+}
+
 /**
- * Runs that differ in the seed alone: of the same network (layer for layer), data, settings and factors. Others are never
+ * Runs that differ in the seed alone, single ones too: of the same network (layer for layer), data, settings and factors. Others are never
  * pooled.
  *
  * @param factors what is varied between the runs on purpose; see `studyFactors`.
  */
-export function groupsOfSeeds(runs: readonly Run[], factors: StudyFactors = {}): SeedGroupRuns[] {
+export function runsByCondition(runs: readonly Run[], factors: StudyFactors = {}): SeedGroupRuns[] {
   const levelsOf = ({ id }: Run): [string, FactorLevel][] =>
     Object.entries(factors).flatMap(([name, levels]) =>
       Object.hasOwn(levels, id) ? [[name, levels[id]]] : [],
@@ -72,23 +79,19 @@ export function groupsOfSeeds(runs: readonly Run[], factors: StudyFactors = {}):
   }
   // A factor that is a setting too is said once.
   const varied = variedSettings(runs).filter((name) => !Object.hasOwn(factors, name));
-  return [...groups.values()]
-    .filter(
-      (members) => new Set(members.map(({ seed }) => seed)).size === members.length && members.length > 1,
-    )
-    .map((members) => ({
-      architecture: members[0].architecture,
-      dataset: members[0].dataset,
-      conditions: [
-        ...levelsOf(members[0]),
-        ...varied
-          .filter((name) => name in members[0].hyperparameters)
-          .map((name) => [name, members[0].hyperparameters[name]] as const),
-      ]
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', '),
-      members,
-    }));
+  return [...groups.values()].map((members) => ({
+    architecture: members[0].architecture,
+    dataset: members[0].dataset,
+    conditions: [
+      ...levelsOf(members[0]),
+      ...varied
+        .filter((name) => name in members[0].hyperparameters)
+        .map((name) => [name, members[0].hyperparameters[name]] as const),
+    ]
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', '),
+    members,
+  }));
 }
 
 /** What the layers do over the runs of a group, and when the runs as a whole changed together. */

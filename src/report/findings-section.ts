@@ -25,10 +25,10 @@ export function verdictLines(findings: readonly Finding[]): string[] {
  */
 export function findingsSection(findings: readonly Finding[], alpha: number): Markup {
   if (findings.length === 0) {
-    return html`<section aria-labeledby="findings"><h2 id="findings">Findings</h2>
+    return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 <p>No claim was tested in this report. What was measured and detected follows below.</p></section>`;
   }
-  return html`<section aria-labeledby="findings"><h2 id="findings">Findings</h2>
+  return html`<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
 ${findingsTable('Findings', findings, alpha)}</section>`;
 }
 

@@ -8,30 +8,42 @@ const MOST_OPEN = 4;
 /** More runs than that have their sentences where each of them opens, and not here too. */
 const MOST_SINGLE_RUNS = 12;
 
-/**
- * The page's first section: what happened, in words and numbers, beside the figure that shows it.
- *
- * @param figure the lead figure; null where nothing could be described.
- */
+/** The page's first section; see `happenedContent`. */
 export function happenedSection(
-  { overSeeds, perRun, held }: WhatHappened,
+  what: WhatHappened,
   figure: Markup | null,
   advice: readonly MeasurementAdvice[],
   events: readonly ScoredEvent[] = [],
 ): Markup {
+  const elsewhere = html`under <a href="#each-run">Run by run</a>`;
+  return html`<section aria-labelledby="happened"><h2 id="happened">What happened</h2>
+${happenedContent(what, figure, advice, elsewhere)}
+${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
+</section>`;
+}
+
+/**
+ * What happened, in words and numbers, beside the figure that shows it.
+ *
+ * @param figure the lead figure; null where nothing could be described.
+ * @param elsewhere where the sentences of runs stand if there are many of them; null if nowhere else.
+ */
+export function happenedContent(
+  { overSeeds, perRun, held }: WhatHappened,
+  figure: Markup | null,
+  advice: readonly MeasurementAdvice[],
+  elsewhere: Markup | null,
+): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
   const single = perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)));
-  const isMany = single.length > MOST_SINGLE_RUNS;
+  const isMany = elsewhere !== null && single.length > MOST_SINGLE_RUNS;
   const accounts = [...overSeeds, ...(isMany ? [] : single)];
-  return html`<section aria-labeledby="happened"><h2 id="happened">What happened</h2>
-<div class="lead"><div class="picture">${figure}</div><div>
+  return html`<div class="lead"><div class="picture">${figure}</div><div>
 ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
-${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence under <a href="#each-run">Run by run</a>.</p>` : null}
+${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence ${elsewhere}.</p>` : null}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
-${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
-${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
-</section>`;
+${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;
 }
 
 function account({ title, headline, layers }: Account, open: boolean): Markup {

@@ -6,7 +6,7 @@ import { html, type Markup } from './markup.ts';
 export function hypothesesSection({ findings, correction, seriesId, alpha }: TestedHypotheses): Markup {
   const tested = findings.filter(({ effect }) => effect !== null);
   const others = findings.filter(({ effect }) => effect === null);
-  return html`<section aria-labeledby="hypotheses"><h2 id="hypotheses">Hypotheses</h2>
+  return html`<section aria-labelledby="hypotheses"><h2 id="hypotheses">Hypotheses</h2>
 <p>${verdictLines(findings).join(', ')}; changes are those of ${seriesId}; ${correction}.</p>
 ${tested.length === 0 ? null : findingsTable('Hypotheses', tested, alpha)}
 ${

@@ -43,7 +43,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
     })),
     reproduce: reproduce ?? null,
   };
-  return `${JSON.stringify(report, plain, 2)}\n`;
+  return `${JSON.stringify(report, plainNumbers, 2)}\n`;
 }
 
 /** The curve over seeds follows from the logs. */
@@ -53,7 +53,8 @@ function withoutSeries(curve: SeedsDescription) {
   return rest;
 }
 
-function plain(_key: string, value: unknown): unknown {
+/** For `JSON.stringify`: arrays of numbers as such, maps as objects, numbers that are not finite as null. */
+export function plainNumbers(_key: string, value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
   if (value instanceof Map) return Object.fromEntries(value);

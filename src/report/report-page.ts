@@ -75,12 +75,12 @@ ${happenedSection(
 )}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
-<section aria-labeledby="overview"><h2 id="overview">Over all runs</h2>
+<section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
-<section aria-labeledby="each-run"><h2 id="each-run">Run by run</h2>
+<section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
 <p class="muted">Each run opens at its name.</p>
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
@@ -169,14 +169,14 @@ function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
   const shown = new Set(runs.map(({ id }) => id));
   const ofRuns = warnings.filter(({ run }) => run !== null && shown.has(run));
   const others = warnings.filter((warning) => !ofRuns.includes(warning));
-  return html`<section aria-labeledby="checks"><h2 id="checks">Data checks</h2>
+  return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
 <ul>${others.map(warningItem)}</ul>
 <p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
 function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
   const facts = { ...manifest.machine };
-  return html`<section aria-labeledby="reproduce"><h2 id="reproduce">Reproduce</h2>
+  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
 <p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
 <a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
 ${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}

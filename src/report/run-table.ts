@@ -4,7 +4,7 @@ import { html, type Markup } from './markup.ts';
 
 /** All runs in a table that the page's script makes sortable and filterable. */
 export function runTable(summaries: readonly RunSummary[]): Markup {
-  return html`<section aria-labeledby="runs"><h2 id="runs">Runs</h2>
+  return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
 <form id="run-filters" class="controls" hidden>
 ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture', summaries)}${choice('dataset', 'Data set', summaries)}
 <label>Text <input type="search" name="text"></label> <button type="reset">Show all</button>

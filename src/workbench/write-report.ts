@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
-import type { ExaminedStudy } from './examine-study.ts';
+import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { OnProgress } from './progress.ts';
 import type { TestedStudy } from './test-study.ts';
 
@@ -47,6 +47,22 @@ export async function writeReport(
   );
   writeFiles(out, files);
   return { page: resolve(out, 'index.html'), files };
+}
+
+/**
+ * Writes what happened in a study as a piece of HTML to be put into another page; see `reportFragment`.
+ *
+ * @returns the absolute path of the file.
+ * @example
+ * await writeFragment(await analyzeStudyIn('my-study'), 'my-study/report');
+ */
+export async function writeFragment(
+  { manifest, runs, analysis }: AnalyzedStudy,
+  out: string,
+): Promise<string> {
+  const { reportFragment } = await import('../report/report-fragment.ts');
+  writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis })]]));
+  return resolve(out, 'fragment.html');
 }
 
 /** Runs that were interrupted the data checks report, those that stopped by themselves with them. */

@@ -1,6 +1,7 @@
 import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
 import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
 import { describeSeeds } from '../../src/dynamics/stretches/describe-seeds.ts';
+import { comparedCurvesSpec } from '../../src/figures/compared-curves.ts';
 import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
 import { curvesSpec } from '../../src/figures/curves.ts';
 import { evidenceFigures } from '../../src/figures/evidence-figures.ts';
@@ -128,6 +129,22 @@ const heavyTail = Float64Array.from({ length: 60 }, (_, rank) => ((rank + 0.5) /
 
 /** One small example of every kind of figure; each has a golden SVG of its name. */
 export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
+  'compared-curves': comparedCurvesSpec({
+    title: 'Stable rank: mlp, drawn',
+    subtitle: '2 runs of A, 1 run of B; bands: 95 % of the mean over seeds',
+    metric,
+    sides: { a: 'before', b: 'after' },
+    panels: layers.slice(0, 2).map(({ name, values }) => ({
+      layer: name,
+      curves: [
+        {
+          ...{ side: 'a', steps, values },
+          band: { low: values.map((value) => value - 0.5), high: values.map((value) => value + 0.5) },
+        },
+        { side: 'b', steps, values: values.map((value) => 1.5 * value) },
+      ],
+    })),
+  }),
   'heatmap-absolute': heatmapSpec({ title: 'All layers on one scale', metric, steps, layers, dynamics }),
   'heatmap-per-layer': heatmapSpec(
     { title: 'Each layer on its own scale', metric, steps, layers, dynamics },

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
-import { writeReport } from '../../workbench/write-report.ts';
+import { InputError } from '../../errors/input-error.ts';
+import { analyzeStudyIn, type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
+import { writeFragment, writeReport } from '../../workbench/write-report.ts';
 import {
   addAnalysisOptions,
   addWorkersOption,
+  analysisChoice,
   type ExaminationFlags,
   examinationChoice,
 } from '../analysis-options.ts';
@@ -16,6 +18,7 @@ interface ReportFlags extends ExaminationFlags {
   readonly out?: string;
   readonly png?: boolean;
   readonly json?: boolean;
+  readonly fragment?: boolean;
 }
 
 /** What the command `test` is told beside. */
@@ -32,15 +35,41 @@ export function reportCommand(): Command {
     .option('--claims <file>', 'YAML or JSON with claims to audit (see: rankscope audit --help)')
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
     .option('--png', 'figures as PNG too, 300 dpi')
+    .option(
+      '--fragment',
+      'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
+    )
     .option('--json', 'print report.json to standard output as well');
   return addAnalysisOptions(addWorkersOption(command))
-    .addHelpText('after', '\nExample:\n  $ rankscope report my-study --metric stable_rank --png')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ rankscope report my-study --metric stable_rank --png
+  $ rankscope report my-study --fragment         in a notebook: HTML(filename="my-study/report/fragment.html")`,
+    )
     .action(async (directory: string, flags: ReportFlags) => {
+      if (flags.fragment) {
+        await fragmentWithProgress(directory, flags);
+        return;
+      }
       const examined = await examineWithProgress(directory, flags);
       const page = await reportWithProgress(directory, examined, flags);
       if (flags.json || flags.quiet) return;
       print([...describeRemarks(examined.remarks), `Report: ${page}`].join('\n'));
     });
+}
+
+async function fragmentWithProgress(directory: string, flags: ReportFlags): Promise<void> {
+  const needless = (['png', 'json', 'claims', 'checkpoints'] as const).find(
+    (name) => flags[name] !== undefined,
+  );
+  if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --fragment' });
+  const analyzed = await withProgress(flags.quiet, (onProgress) =>
+    analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
+  );
+  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'));
+  if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
 }
 
 /** Examines a study under progress bars; shared with `audit` and `demo`. */

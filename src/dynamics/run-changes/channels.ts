@@ -22,7 +22,7 @@ export function channelsFor(n: number): readonly Channel[] {
         ]
       : [
           [2, 4, 10],
-          [4, 10, 20],
+          [3, 10, 20],
         ];
   const widths = { shape: level, size: level, velocity: noisy, pace: noisy, loss: level };
   return Object.entries(widths).flatMap(([quantity, all]) =>
@@ -32,7 +32,7 @@ export function channelsFor(n: number): readonly Channel[] {
 
 /** The next narrower width that a channel's spread is held against; null for the narrowest. */
 export function narrowerWidth(width: number): number | null {
-  return { 2: 1, 4: 2, 8: 4, 10: 4, 20: 10 }[width] ?? null;
+  return { 2: 1, 3: 2, 4: 2, 8: 4, 10: 4, 20: 10 }[width] ?? null;
 }
 
 /** Contrasts that a reference of this channel needs: neighboring wide ones say the same again. */

@@ -5,7 +5,7 @@ import { calmness, largestStrength } from './control-strength.ts';
 import { joinedSeeds } from './joined-seeds.ts';
 import { type JointStatistic, jointStatistics, ownPast } from './joint-statistics.ts';
 import { type RunSeries, runSeries } from './run-series.ts';
-import type { SpreadOf } from './spread.ts';
+import type { Comparison } from './spread.ts';
 
 /** What runs of one condition were compared with, and how much they stand out. */
 export interface Compared {
@@ -60,6 +60,6 @@ function withoutPast(statistic: JointStatistic, own: readonly JointStatistic[]):
   return { ...statistic, sizes: statistic.sizes.map((size, t) => (t < end ? size : 0)) };
 }
 
-function statisticsOf(runs: readonly RunSeries[], n: number, spreadOf: SpreadOf): JointStatistic[] {
-  return joinedSeeds(runs.map(({ series }) => jointStatistics(series, channelsFor(n), spreadOf)));
+function statisticsOf(runs: readonly RunSeries[], n: number, comparison: Comparison): JointStatistic[] {
+  return joinedSeeds(runs.map(({ series }) => jointStatistics(series, channelsFor(n), comparison)));
 }

@@ -3,7 +3,7 @@ import { contrasts } from './contrasts.ts';
 import { expectedLargest, pastSpread } from './past-spread.ts';
 import { referenceOf } from './reference.ts';
 import type { RunSeries } from './run-series.ts';
-import type { Spread, SpreadOf } from './spread.ts';
+import type { Comparison, Spread, SpreadOf } from './spread.ts';
 
 /** Measurements to either side at which control runs tell what is usual at a stage of training. */
 const NEIGHBORHOOD = 10;
@@ -15,7 +15,11 @@ const NEIGHBORHOOD = 10;
  *
  * @param controls at least two, with the same steps as the run.
  */
-export function controlSpread(steps: Float64Array, controls: readonly RunSeries[]): SpreadOf {
+export function controlSpread(steps: Float64Array, controls: readonly RunSeries[]): Comparison {
+  return { spreadOf: spreadAround(steps, controls), forecastOf: null };
+}
+
+function spreadAround(steps: Float64Array, controls: readonly RunSeries[]): SpreadOf {
   return ({ layer, name }, width, values) => {
     const matching = controls.flatMap(({ series }) => {
       const same = series.find((other) => other.layer === layer && other.name === name);

@@ -21,7 +21,7 @@ export function largestStrength(statistics: readonly JointStatistic[]): number {
  *
  * @param strengths the largest strength of each control in which nothing changes; at least two.
  * @param n measurements of the run.
- * @returns above 0; above 1 where the controls are more restless than any family.
+ * @returns above 0; above 1 only where a control is more restless than any family.
  */
 export function calmness(strengths: readonly number[], n: number): number {
   if (strengths.length < 2) {
@@ -33,7 +33,11 @@ export function calmness(strengths: readonly number[], n: number): number {
     lengths.map((length) => interpolated(CONTROL_COUNTS, CONTROL_FACTORS[length], strengths.length)),
     n,
   );
-  return Math.max(LEAST, (factor * Math.max(...strengths)) / criticalStrength(n, ALPHA));
+  const critical = criticalStrength(n, ALPHA);
+  const strongest = Math.max(...strengths);
+  const share = Math.max(LEAST, (factor * strongest) / critical);
+  // Controls that stay below what any family exceeds give no reason to ask for more than without them, however few they are.
+  return strongest <= critical ? Math.min(1, share) : share;
 }
 
 /** Controls that say nothing at all are no proof of calm. */

@@ -1,9 +1,10 @@
 import { type Channel, LEAST_DEVIATION, leastReference, leastShare, narrowerWidth } from './channels.ts';
 import { contrasts } from './contrasts.ts';
+import { type ForecastErrors, forecastErrors } from './forecast-errors.ts';
 import { pastSpread } from './past-spread.ts';
 import { referenceOf } from './reference.ts';
 import type { LogSeries } from './run-series.ts';
-import type { Spread, SpreadOf } from './spread.ts';
+import type { Comparison, Spread } from './spread.ts';
 import { unrestAllowance } from './unrest.ts';
 
 /** One series' part in a joint statistic. */
@@ -25,19 +26,23 @@ export interface JointStatistic {
   readonly parts: readonly Part[];
 }
 
-/** Contrasts compared with those of the run's own past. */
-export function ownPast(steps: Float64Array, from?: number): SpreadOf {
-  return (_, width, values) => pastSpread(values, referenceOf(steps, width, from));
+/** A run compared with its own past. */
+export function ownPast(steps: Float64Array, from?: number): Comparison {
+  return {
+    spreadOf: (_, width, values) => pastSpread(values, referenceOf(steps, width, from)),
+    forecastOf: ({ values, quantity }, width) =>
+      forecastErrors(values, width, referenceOf(steps, width, from), LEAST_DEVIATION[quantity]),
+  };
 }
 
 /**
- * The joint statistics of all channels of which the run has series: contrasts in units of what they are compared with, and their root
- * mean square over series. It is large where the run as a whole departs from what it did before.
+ * The joint statistics of all channels of which the run has series: contrasts, of speeds forecast errors, in units of what they are
+ * compared with, and their root mean square over series. It is large where the run as a whole departs from what it did before.
  */
 export function jointStatistics(
   series: readonly LogSeries[],
   channels: readonly Channel[],
-  spreadOf: SpreadOf,
+  { spreadOf, forecastOf }: Comparison,
 ): JointStatistic[] {
   const known = new Map<LogSeries, Map<number, { values: Float64Array; spread: Spread }>>();
   const contrastsOf = (one: LogSeries, width: number) => {
@@ -57,12 +62,21 @@ export function jointStatistics(
     if (own.length === 0) return [];
     const narrower = narrowerWidth(channel.width);
     const standardized = own.map((one) => {
+      if (forecastOf !== null && isPaced(channel)) {
+        return { series: one, ...enough(forecastOf(one, channel.width), channel.width) };
+      }
       const wide = contrastsOf(one, channel.width);
       const narrow = narrower === null ? null : contrastsOf(one, narrower).spread;
       return { series: one, scores: scoresOf(channel, wide, narrow), sizes: wide.spread.sizes };
     });
     return [jointOf(channel, standardized, isPaced(channel) ? steady : restless)];
   });
+}
+
+/** Forecast errors that rest on enough values. */
+function enough({ scores, sizes }: ForecastErrors, width: number): ForecastErrors {
+  const least = leastReference(width);
+  return { scores: scores.map((score, t) => (sizes[t] < least ? Number.NaN : score)), sizes };
 }
 
 /** Whether a channel compares logarithms of speed, of which unrest is the usual spread already. */

@@ -6,7 +6,7 @@ import { levelAt } from './strength.ts';
 /** A series that moved where the run changed. */
 export interface Mover {
   readonly quantity: Quantity;
-  /** `participation_ratio`, `stable_rank`, `spectral_norm`, `spectral_velocity`, `pace` or `loss`. */
+  /** `participation_ratio`, `stable_rank`, `spectral_norm`, `singular_value_velocity`, `pace` or `loss`. */
   readonly name: string;
   /** null for pace and loss. */
   readonly layer: string | null;

@@ -70,12 +70,27 @@ function isHighest(ratios: Float64Array, place: number, width: number): boolean 
 }
 
 /**
- * The summit that tells best where an event began: the earliest, since the first stage of an event of several is seldom its largest, and
- * what begins slowly shows in wide windows first; of those at the same place the narrowest.
+ * The summit that tells best where an event began. The earliest says by when, since the first stage of an event of several is seldom its largest, and
+ * what begins slowly shows in wide windows first; of those within its interval the narrowest says most closely where. Its interval
+ * holds both.
  */
 function onset(summits: readonly Summit[]): Summit {
-  const earliest = Math.min(...summits.map(({ place }) => place));
-  return narrowest(summits.filter(({ place }) => place <= earliest + 1));
+  const own = summits.filter((one) => !summits.some((other) => looksAheadTo(one, other)));
+  const earliest = own.reduce((first, one) => (one.place < first.place ? one : first));
+  const closest = narrowest(own.filter(({ place }) => place <= earliest.interval[1]));
+  const [first, last] = closest.interval;
+  return { ...closest, interval: [Math.min(first, earliest.place), last] };
+}
+
+/** Whether a summit stands where it does because its window already holds what a narrower one shows more clearly. */
+function looksAheadTo(wide: Summit, narrow: Summit): boolean {
+  const { width } = wide.statistic.channel;
+  return (
+    narrow.statistic.channel.width < width &&
+    narrow.strength > wide.strength &&
+    narrow.place > wide.place &&
+    narrow.place <= wide.place + width
+  );
 }
 
 function narrowest(summits: readonly Summit[]): Summit {

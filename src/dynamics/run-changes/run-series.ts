@@ -1,5 +1,5 @@
 import type { Layer, MetricSeries, Run } from '../../measurements/types.ts';
-import { spectralVelocity } from '../../spectra/spectral-velocity.ts';
+import { singularValueVelocity } from '../../spectra/singular-value-velocity.ts';
 
 /**
  * What a series says: the shape of a layer's spectrum (dimensionality), its size (‖σ‖), how fast it moves, the pace at which all
@@ -11,7 +11,7 @@ export type Quantity = (typeof quantities)[number];
 /** The logarithm of one measured quantity of a run. */
 export interface LogSeries {
   readonly quantity: Quantity;
-  /** `participation_ratio`, `stable_rank`, `spectral_norm`, `spectral_velocity`, `pace` or `loss`. */
+  /** `participation_ratio`, `stable_rank`, `spectral_norm`, `singular_value_velocity`, `pace` or `loss`. */
   readonly name: string;
   /** null for pace and loss. */
   readonly layer: string | null;
@@ -59,12 +59,17 @@ export function runSeries(run: Run): RunSeries {
     }
     const spectra = layer.spectra?.centered ?? layer.spectra?.raw ?? null;
     if (spectra === null) {
-      leftOut.push({ name: 'spectral_velocity', layer: layer.name, reason: 'no spectra are logged' });
+      leftOut.push({ name: 'singular_value_velocity', layer: layer.name, reason: 'no spectra are logged' });
       continue;
     }
     const norms = logarithms(Float64Array.from(spectra, normOf));
     add({ quantity: 'size', name: 'spectral_norm', layer: layer.name, values: norms });
-    add({ quantity: 'velocity', name: 'spectral_velocity', layer: layer.name, values: velocities(spectra) });
+    add({
+      quantity: 'velocity',
+      name: 'singular_value_velocity',
+      layer: layer.name,
+      values: velocities(spectra),
+    });
   }
   const moving = series.filter(({ quantity }) => quantity === 'velocity');
   if (moving.length > 1) {
@@ -93,25 +98,12 @@ function normOf(spectrum: Float64Array): number {
   return largest * Math.sqrt(squares);
 }
 
-/**
- * Activations are computed in float32: movement below 1e-7 of ‖σ‖ is rounding. What moves less, or not at all, counts as moving this
- * much: how much slower a layer at rest is than before is not known, but that it is at least so much slower is.
- */
-const LEAST_VELOCITY = Math.log(1e-7);
-
 /** From each measurement to the next, whatever lies between: only contrasts of similar intervals are compared later. */
 function velocities(spectra: readonly Float64Array[]): Float64Array {
   return Float64Array.from(spectra, (now, t) => {
-    if (t === 0) return Number.NaN;
-    const before = spectra[t - 1];
-    if (isAtRest(before, now)) return LEAST_VELOCITY;
-    const velocity = spectralVelocity(before, now);
-    return velocity.determined ? Math.max(LEAST_VELOCITY, velocity.value) : Number.NaN;
+    const velocity = t === 0 ? null : singularValueVelocity(spectra[t - 1], now);
+    return velocity?.determined ? velocity.value : Number.NaN;
   });
-}
-
-function isAtRest(before: Float64Array, now: Float64Array): boolean {
-  return now[0] > 0 && before.length === now.length && before.every((value, i) => value === now[i]);
 }
 
 /** Mean at each measurement of the series that have a value there. */

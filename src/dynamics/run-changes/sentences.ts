@@ -58,7 +58,7 @@ const quantityNames: Readonly<Record<string, string>> = {
   participation_ratio: 'participation ratio',
   stable_rank: 'stable rank',
   spectral_norm: 'size',
-  spectral_velocity: 'pace',
+  singular_value_velocity: 'pace',
 };
 
 function factor(value: number): string {

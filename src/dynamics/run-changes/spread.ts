@@ -1,3 +1,4 @@
+import type { ForecastErrors } from './forecast-errors.ts';
 import type { LogSeries } from './run-series.ts';
 
 /** What contrasts are compared with, place by place. */
@@ -13,3 +14,10 @@ export interface Spread {
 
 /** Gives the spread of a series' contrasts of one width; `values` are those contrasts. */
 export type SpreadOf = (series: LogSeries, width: number, values: Float64Array) => Spread;
+
+/** What a run is compared with. */
+export interface Comparison {
+  readonly spreadOf: SpreadOf;
+  /** Of speeds, which come back to what is usual: how far they are from what the past foretells; null where their contrasts are compared. */
+  readonly forecastOf: ((series: LogSeries, width: number) => ForecastErrors) | null;
+}

@@ -1,5 +1,6 @@
 import { mean, variance } from '../../numerics/moments.ts';
 import { studentTQuantile } from '../../numerics/student-t.ts';
+import { welchDifference } from '../../numerics/welch-difference.ts';
 import type { OverSeeds } from './seeds/over-seeds.ts';
 
 /** How much later one thing happens than another, over seeds. */
@@ -52,14 +53,8 @@ function independent(first: OverSeeds, second: OverSeeds): TimingDifference {
   if (a.length < 2 || b.length < 2) {
     return { determined: false, reason: `${a.length} and ${b.length} seeds; at least 2 are needed of each` };
   }
-  const [errorA, errorB] = [variance(a, 1) / a.length, variance(b, 1) / b.length];
-  const sum = errorA + errorB;
-  // Welch and Satterthwaite's degrees of freedom.
-  const freedom =
-    sum === 0
-      ? a.length + b.length - 2
-      : sum ** 2 / (errorA ** 2 / (a.length - 1) + errorB ** 2 / (b.length - 1));
-  return around(mean(b) - mean(a), Math.sqrt(sum), freedom, 'independent');
+  const { value, interval } = welchDifference(a, b);
+  return { determined: true, value, interval, method: 'independent' };
 }
 
 function around(

@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
+import { logTicks, roundNumbers } from '../../figures/log-steps.ts';
 import type { Known } from '../messages.ts';
-import { logTicks, shortNumber, stepTicks } from './axis-ticks.ts';
 import { pageColor } from './colors.ts';
+import { shortNumber } from './short-number.ts';
 
 export interface ChartLine {
   readonly label: string;
@@ -113,7 +114,7 @@ export class Chart {
           size: 26,
           values: (_, ticks) => ticks.map(shortNumber),
           ...(logSteps && {
-            splits: (plot: uPlot) => stepTicks(first, plot.scales.x.max ?? first),
+            splits: (plot: uPlot) => logTicks(first, plot.scales.x.max ?? first),
             filter: (_: uPlot, ticks: number[]) => ticks,
           }),
         },
@@ -125,7 +126,7 @@ export class Chart {
           size: 44,
           values: (_, ticks) => ticks.map(shortNumber),
           ...(isLog && {
-            splits: (_plot: uPlot, _axis: number, low: number, high: number) => logTicks(low, high),
+            splits: (_plot: uPlot, _axis: number, low: number, high: number) => roundNumbers([low, high]),
             filter: (_: uPlot, ticks: number[]) => ticks,
           }),
         },

@@ -112,7 +112,7 @@ export class RunCard {
     for (const [l, { value, does }] of this.#rows.entries()) {
       const at = this.#hovered === null ? '' : ` at step ${run.steps[place]}`;
       setText(value, `${shown(run.values[l]?.[place])}${at}`);
-      setText(does, run.curves?.layers[l]?.does ?? 'nothing is confirmed yet');
+      setText(does, run.curves?.layers[l]?.does ?? 'not described yet');
     }
   }
 }

@@ -103,7 +103,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     const last = logged.steps.at(-1)!.toLocaleString('en');
     expect(await page.locator('#runs').textContent()).toContain(`step ${last} of 2,000,000`);
     expect(troubles).toEqual([]);
-  });
+  }, 180_000);
 
   it('shows another metric and a linear axis where they are chosen, and keeps the metric in the address', async () => {
     const study = join(scratchFolder(), 'study');
@@ -122,5 +122,5 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     await page.locator('#runs input').uncheck();
     await expect.poll(() => page.locator('.run').count(), soon).toBe(0);
     expect(troubles).toEqual([]);
-  });
+  }, 180_000);
 });

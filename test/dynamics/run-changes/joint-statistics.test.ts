@@ -133,7 +133,7 @@ describe('runs of several seeds', () => {
 
 describe('the allowance for restless runs', () => {
   const allowanceOf = (sd: number): number =>
-    unrestAllowance([series('pace', noise(9, sd), null)], ownPast(steps))[150];
+    unrestAllowance([series('pace', noise(9, sd), null)], ownPast(steps).spreadOf)[150];
 
   it('grows with what the pace does, between e^0.2 and e^1.4', () => {
     const allowances = [0.01, 0.6, 1, 1.4, 20].map(allowanceOf);
@@ -143,7 +143,7 @@ describe('the allowance for restless runs', () => {
   });
 
   it('is the largest where the pace is not known', () => {
-    const [first] = unrestAllowance([series('loss', noise(1), null)], ownPast(steps));
+    const [first] = unrestAllowance([series('loss', noise(1), null)], ownPast(steps).spreadOf);
     expect(first).toBeCloseTo(Math.exp(1.4), 12);
   });
 });

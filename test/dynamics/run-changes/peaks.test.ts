@@ -54,6 +54,18 @@ describe('places at which a run stands out', () => {
     expect(found(first, second)).toEqual([[200, 196, 201, 20]]);
   });
 
+  it('are told by the narrowest window within the interval of the earliest', () => {
+    const wide = statistic('velocity', 20, Object.fromEntries([200, 201, 202, 203, 204].map((t) => [t, 2])));
+    const narrow = statistic('size', 2, { 203: 1.5 });
+    expect(found(wide, narrow)).toEqual([[203, 200, 204, 2]]);
+  });
+
+  it('are not where a wide window only looks ahead to what a narrower one shows more clearly', () => {
+    const ahead = statistic('pace', 20, { 185: 1.5 });
+    const narrow = statistic('size', 2, { 200: 3 });
+    expect(found(ahead, narrow)).toEqual([[200, 198, 201, 3]]);
+  });
+
   it('are not the flank of a higher place', () => {
     const rising = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [180 + i, 1 + i / 5]));
     expect(found(statistic('pace', 20, rising)).map(([place]) => place)).toEqual([200]);

@@ -20,7 +20,7 @@ describe('the series on which a run is tested', () => {
       ['shape', 'participation_ratio', 'fc'],
       ['shape', 'stable_rank', 'fc'],
       ['size', 'spectral_norm', 'fc'],
-      ['velocity', 'spectral_velocity', 'fc'],
+      ['velocity', 'singular_value_velocity', 'fc'],
       ['loss', 'loss', null],
     ]);
     expect(leftOut).toEqual([]);
@@ -33,20 +33,22 @@ describe('the series on which a run is tested', () => {
   });
 
   it('have velocities from one measurement to the next, none at the first', () => {
-    const { values } = named(run, 'spectral_velocity');
+    const { values } = named(run, 'singular_value_velocity');
     expect(values[0]).toBeNaN();
-    expect(values[1]).toBeCloseTo(Math.log(1 / 5), 12);
-    expect(values[2]).toBeCloseTo(Math.log(Math.sqrt(32) / Math.sqrt(20)), 12);
+    // 4 stays, and counts as having moved by what float32 can tell; 3 falls by a third.
+    expect(values[1]).toBeCloseTo((Math.log(1e-7) + Math.log(1 / 3)) / 2, 12);
+    expect(values[2]).toBeCloseTo((Math.log(1) + Math.log(2)) / 2, 12);
   });
 
   it('take a layer at rest for one that moves by what float32 can tell at most, not for one that moves infinitely slowly', () => {
-    expect(named(run, 'spectral_velocity').values[3]).toBe(Math.log(1e-7));
+    const { values } = named(run, 'singular_value_velocity');
+    expect(values[3]).toBeCloseTo((Math.log(1e-7) + Math.log(1e-7 / 0.75)) / 2, 12);
   });
 
   it('add the mean velocity where there are several layers', () => {
     const two = { ...run, layers: [run.layers[0], { ...run.layers[0], name: 'fc2' }] };
     const pace = named(two, 'pace');
-    expect(pace.values[1]).toBeCloseTo(Math.log(1 / 5), 12);
+    expect(pace.values[2]).toBeCloseTo(Math.log(2) / 2, 12);
     expect(pace.layer).toBeNull();
   });
 
@@ -59,7 +61,7 @@ describe('the series on which a run is tested', () => {
     };
     expect(runSeries(without).leftOut).toEqual([
       { name: 'stable_rank', layer: 'fc', reason: 'not in the log' },
-      { name: 'spectral_velocity', layer: 'fc', reason: 'no spectra are logged' },
+      { name: 'singular_value_velocity', layer: 'fc', reason: 'no spectra are logged' },
       { name: 'loss', layer: null, reason: '3 of 4 values are missing or not above 0' },
     ]);
   });
@@ -74,7 +76,7 @@ describe('the series on which a run is tested', () => {
       'participation_ratio: it never changes',
       'stable_rank: it never changes',
       'spectral_norm: it never changes',
-      'spectral_velocity: it never changes',
+      'singular_value_velocity: it never changes',
     ]);
   });
 
@@ -102,6 +104,6 @@ describe('the series on which a run is tested', () => {
       [...named(damaged, name).values].flatMap((value, t) => (Number.isNaN(value) ? [t] : []));
     expect(whereNone('spectral_norm')).toEqual([0, 1, 2]);
     // Nothing to have moved from, at the first whole one.
-    expect(whereNone('spectral_velocity')).toEqual([0, 1, 2, 3]);
+    expect(whereNone('singular_value_velocity')).toEqual([0, 1, 2, 3]);
   });
 });

@@ -35,7 +35,7 @@ const change: RunChange = {
     },
     {
       quantity: 'velocity',
-      name: 'spectral_velocity',
+      name: 'singular_value_velocity',
       layer: 'fc2',
       before: null,
       after: 1,

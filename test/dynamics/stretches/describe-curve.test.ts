@@ -248,3 +248,20 @@ describe('what cannot be described, or is hard to', () => {
     expect(() => describeCurve(series, { alpha: Number.NaN })).toThrow('alpha');
   });
 });
+
+describe('a collapse that recovers without a direction of its own', () => {
+  it('leads to its trough, not to the mean of what follows', () => {
+    const rng = createRandom(1);
+    const values = Float64Array.from(
+      { length: 40 },
+      (_, t) => ([13.6, 8][t] ?? 3.6) + 0.3 * Math.log1p(Math.max(0, t - 3)) + 0.05 * rng.normal(),
+    );
+    const curve = describeCurve({ steps: Float64Array.from(values.keys()), values });
+    if (!curve.described) throw new Error(curve.reason);
+    const [fall, after] = curve.stretches;
+    expect(fall).toMatchObject({ kind: 'fall', pace: 'jump' });
+    expect(fall.toValue).toBeLessThan(3.8);
+    expect(after.kind).toBe('wander');
+    expect(after.amplitude.value).toBeGreaterThan(0.5);
+  });
+});

@@ -65,10 +65,7 @@ describe('the division of a series, held against the NumPy prototype', () => {
       const { parts, turns } = divide(noise, evidenceIn(scales, n, thresholdsAt(n)));
       expect(parts.map(divisionOf)).toEqual(answer.parts.map(expectedOf));
       expect(turns.map(({ interval }) => [interval.first, interval.last])).toEqual(answer.turns);
-      close(
-        parts.flatMap((part) => ('shown' in part ? [part.after.value - part.before.value] : [])),
-        answer.parts.flatMap((part) => (part.shown === undefined ? [] : [part.amplitude])),
-      );
+      amplitudesAgree(parts, answer.parts);
     },
   );
 });
@@ -83,10 +80,7 @@ describe('the division over seeds, held against the NumPy prototype', () => {
       const thresholds = { moved: thresholdsAt(n).moved, directed: 0.7 + 30 / n };
       const { parts } = divide(meanCurve(seeds), evidenceIn(scales, n, thresholds));
       expect(parts.map(divisionOf)).toEqual(answer.parts.map(expectedOf));
-      close(
-        parts.flatMap((part) => ('shown' in part ? [part.after.value - part.before.value] : [])),
-        answer.parts.flatMap((part) => (part.shown === undefined ? [] : [part.amplitude])),
-      );
+      amplitudesAgree(parts, answer.parts);
     },
   );
 });
@@ -99,6 +93,21 @@ function divisionOf(part: Part): Record<string, unknown> {
 
 function expectedOf({ kind, first, last, shown }: GoldenPart): Record<string, unknown> {
   return shown === undefined ? { kind, first, last } : { kind, shown };
+}
+
+/**
+ * The prototype takes the mean of 40 values for the level beside a transition, even where the curve turns back without a direction of its
+ * own; here it leads to where it turns, which is at least as far.
+ */
+function amplitudesAgree(parts: readonly Part[], expected: readonly GoldenPart[]): void {
+  const golden = expected.flatMap((part) => (part.shown === undefined ? [] : [part.amplitude]));
+  const found = parts.flatMap((part) => ('shown' in part ? [part] : []));
+  expect(found).toHaveLength(golden.length);
+  for (const [k, { before, after, turns }] of found.entries()) {
+    const amplitude = after.value - before.value;
+    if (turns) expect(Math.abs(amplitude)).toBeGreaterThanOrEqual(Math.abs(golden[k]) * (1 - 1e-9));
+    else close([amplitude], [golden[k]]);
+  }
 }
 
 /** Within 1e-9 of the size. */

@@ -1,5 +1,4 @@
-import { type JitteryCurve, jitterAt, meanFactor } from '../noise/jitter.ts';
-import { rangeMean } from '../noise/range-sums.ts';
+import type { JitteryCurve } from '../noise/jitter.ts';
 import {
   type Evidence,
   opposite,
@@ -11,6 +10,7 @@ import { growWindows, joinWindows } from '../windows/joined-windows.ts';
 import type { Window } from '../windows/minimal-windows.ts';
 import type { Pieces } from './alternating-pieces.ts';
 import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
+import { extreme, LEVEL, NO_LEVEL, sidesOf } from './side-levels.ts';
 import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
 
 /** A rise or a fall, in indices of measurements. */
@@ -22,6 +22,8 @@ export interface Transition extends TransitionEnds {
   readonly room: Window;
   readonly before: SideLevel;
   readonly after: SideLevel;
+  /** Whether the curve turns back beside it without a direction of its own. */
+  readonly turns: boolean;
 }
 
 /** A peak or trough between a rise and a fall. */
@@ -30,9 +32,6 @@ export interface Turn {
   readonly place: number;
   readonly interval: Window;
 }
-
-/** Most values that a level beside a transition is the mean of. */
-const LEVEL = 40;
 
 /** The turning points of a series: the highest or lowest mean of three values where each may lie. */
 export function turnsOf(values: Float64Array, { sign, turns }: Pieces): Turn[] {
@@ -64,7 +63,7 @@ export function transitionsOf(
         first: j > 0 ? parts[j - 1].last : from,
         last: j + 1 < parts.length ? parts[j + 1].first : until,
       };
-      const transition = placeTransition(noise, windowsOfSign(moved, sign), sign, shown, room);
+      const transition = placeTransition(noise, moved, sign, shown, room);
       return untilTurns(noise, transition, {
         first: j > 0 ? room.first : (turns[k - 1]?.interval.first ?? 0),
         last: j + 1 < parts.length ? room.last : (turns[k]?.interval.last ?? room.last),
@@ -75,37 +74,28 @@ export function transitionsOf(
 
 function placeTransition(
   noise: JitteryCurve,
-  moved: readonly Window[],
+  moved: SignedWindows,
   sign: Sign,
   shown: Window,
   room: Window,
 ): Transition {
-  const own = moved.filter(({ first, last }) => first >= shown.first - 1 && last <= shown.last + 1);
+  const isOwn = ({ first, last }: Window): boolean => first >= shown.first - 1 && last <= shown.last + 1;
+  const own = windowsOfSign(moved, sign).filter(isOwn);
   const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
-  const before =
-    earliest.first - room.first >= NO_LEVEL
-      ? levelOf(noise, Math.max(room.first, earliest.first + 1 - LEVEL), earliest.first)
-      : levelAt(noise, shown.first);
-  const after =
-    room.last - latest.last >= NO_LEVEL
-      ? levelOf(noise, latest.last, Math.min(room.last, latest.last + LEVEL - 1))
-      : levelAt(noise, shown.last);
+  const { before, after, trough, peak } = sidesOf(noise, moved, sign, { shown, earliest, latest, room });
   const part = monotonePart(
     noise.values,
     sign,
-    Math.max(room.first, earliest.first - LEVEL),
-    Math.min(room.last, latest.last + LEVEL),
+    trough ?? Math.max(room.first, earliest.first - LEVEL),
+    peak ?? Math.min(room.last, latest.last + LEVEL),
   );
   const levels =
     sign * (after.value - before.value) > 0
       ? { before, after }
       : outermostLevels(noise.values, part, before, after);
   const ends = withoutPlateau(transitionEnds(noise, part, levels), earliest, latest, room);
-  return { ...{ sign, shown, room }, ...levels, ...ends };
+  return { ...{ sign, shown, room }, ...levels, ...ends, turns: trough !== null || peak !== null };
 }
-
-/** Values beside a transition that are too few for a level. */
-const NO_LEVEL = 3;
 
 /** A tail that is longer than this share of its transition is not a part of it, though it moves. */
 const LONGEST_TAIL = 1 / 3;
@@ -172,27 +162,4 @@ function outermostLevels(
   const highest = inside.reduce((a, b) => Math.max(a, b));
   const [from, to] = sign > 0 ? [lowest, highest] : [highest, lowest];
   return { before: { ...before, value: from }, after: { ...after, value: to } };
-}
-
-function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {
-  const middle = (first + last) >> 1;
-  const error = jitterAt(noise, middle) * meanFactor(noise, middle, last - first + 1);
-  return { value: rangeMean(noise.sums, first, last + 1), error };
-}
-
-/** The mean of three values around a place; at the ends of the series the value itself, which is real. */
-function levelAt(noise: JitteryCurve, place: number): SideLevel {
-  const end = place === 0 || place === noise.values.length - 1;
-  return end ? levelOf(noise, place, place) : levelOf(noise, place - 1, place + 1);
-}
-
-/** Index of the highest mean of three values (lowest for −1) at first … last. */
-function extreme(values: Float64Array, first: number, last: number, sign: Sign): number {
-  const end = values.length - 1;
-  let [best, most] = [first, Number.NEGATIVE_INFINITY];
-  for (let i = first; i <= last; i++) {
-    const mean = sign * (values[Math.max(0, i - 1)] + values[i] + values[Math.min(end, i + 1)]);
-    if (mean > most) [best, most] = [i, mean];
-  }
-  return best;
 }
