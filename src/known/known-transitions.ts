@@ -1,5 +1,6 @@
 import { criticalPeriod } from './critical-period.ts';
 import { deepLinear, deepLinearWalk } from './deep-linear.ts';
+import { edgeOfStability } from './edge-of-stability.ts';
 import { expansionCompression } from './expansion-compression.ts';
 import { grokking } from './grokking.ts';
 import { inContextBigrams } from './in-context-bigrams.ts';
@@ -12,6 +13,7 @@ export const knownTransitions: readonly KnownTransition[] = [
   deepLinear,
   deepLinearWalk,
   criticalPeriod,
+  edgeOfStability,
   grokking,
   inContextBigrams,
   neuralCollapse,

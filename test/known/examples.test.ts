@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { trackCurve } from '../../src/known/curves.ts';
 import { knownTransitions } from '../../src/known/known-transitions.ts';
 import { readRun } from '../../src/measurements/log-store.ts';
 import { createStudy } from '../../src/measurements/study-store.ts';
@@ -10,7 +11,7 @@ import { openDataset } from '../../src/study/dataset-store.ts';
 import { executeRun } from '../../src/study/execute-run.ts';
 import { planRuns } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
-import { parseStudyFile, type StudyFile } from '../../src/study/study-file.ts';
+import { checkStudyFile, parseStudyFile, type StudyFile } from '../../src/study/study-file.ts';
 import { sampleManifest } from '../measurements/fixtures.ts';
 import { temporaryFolder } from '../study/small-study.ts';
 
@@ -70,5 +71,45 @@ describe('what is exact', () => {
     const runs = await runsOf({ ...study, architectures: [large], seeds: [0] });
     const facts = transitionNamed('deep-linear').judge({ settings: study, runs });
     expect(facts.filter(({ what, holds }) => what.startsWith('mode ') && holds)).toEqual([]);
+  });
+});
+
+describe('what is known by its range', () => {
+  it('is found: the edge of stability, of one seed and a shorter training', async () => {
+    const study = studyOf('edge-of-stability');
+    const runs = await runsOf({ ...study, seeds: [0], training: { ...study.training, steps: 2500 } });
+    const facts = transitionNamed('edge-of-stability').judge({ settings: study, runs });
+    expect(facts).toHaveLength(3);
+    expect(facts.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('is found: grokking, of a network of x² units over one-hot pairs modulo 31', async () => {
+    const [run] = await runsOf(
+      checkStudyFile(
+        {
+          architectures: [
+            {
+              ...{ name: 'squares', family: 'mlp', hidden: [128], nonlinearity: 'square' },
+              ...{ bias: false, initial: { gain: 1 } },
+            },
+          ],
+          datasets: [{ name: 'addition', kind: 'modular_addition', modulus: 31, encoding: 'one-hot' }],
+          training: {
+            ...{ steps: 800, examples: 480, batchSize: 480, optimizer: 'adamw', learningRate: 0.01 },
+            ...{ beta2: 0.98, weightDecay: 1 },
+          },
+          measurement: { every: 400, samples: 50 },
+          evaluation: { every: 25, examples: 400 },
+          trainingAccuracy: { every: 25 },
+        },
+        'squares',
+      ),
+    );
+    const generalized = run.evaluations.find(({ accuracy }) => accuracy >= 0.95)!.step;
+    const { steps, values } = trackCurve(run, 'training-accuracy', 'network', 'accuracy');
+    // PyTorch: 50, and 475 to 500.
+    expect(steps[values.findIndex((accuracy) => accuracy >= 0.95)]).toBeLessThanOrEqual(100);
+    expect(generalized).toBeGreaterThanOrEqual(250);
+    expect(generalized).toBeLessThanOrEqual(750);
   });
 });
