@@ -70,7 +70,9 @@ interface OracleMemory {
   readonly inputs: TensorBuffers;
   readonly outputs: TensorBuffers;
   /** The same memory, each in one piece. */
-  readonly flat: Readonly<Record<'parameters' | 'vector' | 'product' | 'x' | 'targets' | 'weights', Float64Array>>;
+  readonly flat: Readonly<
+    Record<'parameters' | 'vector' | 'product' | 'x' | 'targets' | 'weights', Float64Array>
+  >;
 }
 
 async function openMemory(
