@@ -124,6 +124,23 @@ def _first_tensor(value: Any) -> Optional[Tensor]:
     return next((found for found in map(_first_tensor, entries) if found is not None), None)
 
 
+_CACHED = 2**20
+"""Bytes of float64 that stay in a processor's cache while they are summed."""
+
+
+def _position_means(output: Tensor) -> Tensor:
+    """Means over the last axis, in float64 where the device has it.
+
+    On the processor in blocks of examples: PyTorch's own conversion while it sums takes four times as long.
+    """
+    if output.device.type == "mps":
+        return output.mean(2)
+    if output.device.type != "cpu" or output.numel() == 0:
+        return output.mean(2, dtype=torch.float64)
+    block = max(1, _CACHED // (8 * output[0].numel()))
+    return torch.cat([part.to(torch.float64).mean(2) for part in output.split(block)])
+
+
 class _Pooling:
     """Turns a layer's output into a matrix [samples, features], as rankscope's own measurement does."""
 
@@ -146,8 +163,7 @@ class _Pooling:
         output = output.flatten(2) if channels_first else output.flatten(1, -2).transpose(1, 2)
         if self._positions_as_rows:
             return self._keep(output.transpose(1, 2).flatten(0, 1), f"batch · {many} × {feature}s")
-        exact = output.dtype if output.device.type == "mps" else torch.float64
-        return output.mean(2, dtype=exact), f"batch × {feature} means"
+        return _position_means(output), f"batch × {feature} means"
 
     def _keep(self, matrix: Tensor, pooling: str) -> tuple[Tensor, str]:
         """At most so many rows, the same ones at every measurement."""

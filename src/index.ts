@@ -165,6 +165,8 @@ export { createRandom, type Random } from './numerics/random.ts';
 export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
 export { formatPlan, parsePlan, planSteps } from './planning/plan-file.ts';
 export type { CheckpointPlan, CheckpointWindow, RunCheckpoints, Strategy } from './planning/types.ts';
+export type { Probed } from './probe/probe-model.ts';
+export type { Replay } from './probe/replay.ts';
 export { checkAgainstPublished } from './published/check.ts';
 export { reproduce } from './published/reproduce.ts';
 export { buildReport } from './report/build-report.ts';
@@ -192,6 +194,8 @@ export type { ValidityReport } from './validity/harness/report.ts';
 export type { DetectorSource } from './validity/harness/types.ts';
 export { type ValidateOptions, validateDetector } from './validity/harness/validate-detector.ts';
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
+export type { MatrixOptions } from './weights/stacked-parts.ts';
+export type { ExaminedCheckpoint } from './weights/weights-table.ts';
 export {
   type ComparedStudies,
   type CompareStudiesChoice,
@@ -207,6 +211,7 @@ export {
   type ExaminedStudy,
   examineStudy,
 } from './workbench/examine-study.ts';
+export { type ExamineWeightsOptions, examineWeights } from './workbench/examine-weights.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
 export {
@@ -233,11 +238,17 @@ export {
   openStudy as readStudy,
   readRun,
 } from './workbench/open-study.ts';
+export { type ProbeCheckpointsOptions, probeCheckpoints } from './workbench/probe-store.ts';
 export type { Advance, OnProgress } from './workbench/progress.ts';
 export { type Reproduction, reproduceStudy } from './workbench/reproduce-store.ts';
 export { studyEvidence, type TestChoice, type TestedStudy, testStudy } from './workbench/test-study.ts';
 export { trainAroundChanges } from './workbench/train-around-changes.ts';
 export { type TrainStudyOptions, trainStudy } from './workbench/train-study.ts';
 export { type AnnotationReport, agreementOnStudy, scoreOnAnnotations } from './workbench/validate.ts';
-export { type WriteReportOptions, writeFragment, writeReport } from './workbench/write-report.ts';
+export { type WrittenWeights, writeWeights } from './workbench/weights-store.ts';
+export {
+  type WriteReportOptions,
+  writeFragment,
+  writeReport,
+} from './workbench/write-report.ts';
 export { writeAnalysis, writeStretchesValidity, writeValidity } from './workbench/write-results.ts';

@@ -83,6 +83,10 @@ class Training(RecorderTest):
     def test_measured_in_another_type(self) -> None:
         self.assert_same(every=2, autocast=torch.bfloat16)
 
+    def test_trained_in_mixed_precision(self) -> None:
+        with torch.autocast("cpu", torch.bfloat16):
+            self.assert_same(every=2, weights=3, evaluate=HELD_OUT, evaluate_every=4)
+
     def test_modes_are_left_one_by_one(self) -> None:
         model = cnn()
         model[1].eval()  # a frozen BatchNorm in a network that trains
@@ -162,6 +166,15 @@ class Log(RecorderTest):
         with self.record(model) as r:
             train(model, range(6), r.step, accumulate=3)
         self.assertEqual(self.steps(), [0, 5])
+
+    def test_in_the_precision_of_the_weights_inside_an_autocast_too(self) -> None:
+        model = cnn()
+        layers = []
+        for run, autocast in (("outside", False), ("inside", True)):
+            with self.record(model, run=run) as r, torch.autocast("cpu", torch.bfloat16, enabled=autocast):
+                r.step(0)
+            layers.append(next(record["spectra"]["layers"] for record in self.log(run) if "layers" in record.get("spectra", ())))
+        self.assertEqual(*layers)
 
     def test_evaluations(self) -> None:
         model = cnn()

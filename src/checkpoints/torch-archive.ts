@@ -90,7 +90,7 @@ export function readTorchArchive(bytes: Uint8Array, file?: string): TorchArchive
 }
 
 /** What a model that was saved with its code is not: nothing of it is run here. */
-const weightsAlone =
+export const weightsAlone =
   "tensors, numbers, text and containers of them: of a whole module, save torch.save(model.state_dict(), 'weights.pt')";
 export const plainData = 'tensors, numbers, text, lists, tuples and dicts';
 

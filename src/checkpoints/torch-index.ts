@@ -3,10 +3,20 @@ import { inflateRaw } from '../formats/inflate.ts';
 import { MemoryBudget } from '../formats/memory-budget.ts';
 import type { ByteSource } from './byte-source.ts';
 import { forEachLeaf } from './nested-names.ts';
-import { PickleGlobal, readPickle } from './pickle.ts';
+import { PickleGlobal, PickleObject, readPickle } from './pickle.ts';
 import { readStrided, type StoredTensor } from './stored-tensor.ts';
 import { bytesPerElement, elementCount, type StoredType } from './tensor.ts';
-import { describe, isExtents, orderedDict, plainData, storageTypes, torchFolder } from './torch-archive.ts';
+import {
+  describe,
+  isExtents,
+  isScalar,
+  orderedDict,
+  storageTypes,
+  type TorchArchive,
+  torchFolder,
+  weightsAlone,
+} from './torch-archive.ts';
+import { foreignArchive } from './torch-formats.ts';
 import { type ZipPlace, zipPlaces } from './zip-directory.ts';
 
 /** Types of tensors whose storage is named by bytes alone (`_rebuild_tensor_v3`). */
@@ -21,6 +31,8 @@ const elementTypes: ReadonlyMap<string, StoredType> = new Map([
 /** Of a pickle, and of a storage that is compressed: PyTorch stores both as they are. */
 const largestInflated = 2 ** 30;
 const bytesPerView = 320;
+/** Of a file, for telling the formats that older versions of PyTorch wrote: two blocks of a tar. */
+const headBytes = 1024;
 
 /** A storage that the pickle names: a run of bytes in an entry of its own. */
 class Storage {
@@ -36,17 +48,26 @@ class Storage {
 /** A tensor before it has its name. */
 type Nameless = Omit<StoredTensor, 'name'>;
 
+/** What a PyTorch checkpoint holds, of which only the pickle has been read. */
+export interface TorchIndex extends Pick<TorchArchive, 'values' | 'skipped'> {
+  /** In the order of the pickle. */
+  readonly tensors: readonly StoredTensor[];
+}
+
 /**
  * The tensors of a checkpoint that `torch.save` wrote (its zip format), each to be read when it is asked for: of the
- * archive only its directory and its pickle are read. Names are those of `readTorchArchive`; nothing is executed.
+ * archive only its directory and its pickle are read. Names are those of `readTorchArchive`; nothing is executed, and what is
+ * no tensor, number, text or container of them is skipped and listed by name.
  *
- * @throws InputError where the archive is damaged, contradicts itself, or holds more than plain data.
+ * @throws InputError where the archive is damaged, contradicts itself, or holds no weights but a module with its code.
  * @example
- * const tensors = indexTorchArchive(openSource('checkpoint.pt'));
+ * const { tensors } = indexTorchArchive(openSource('checkpoint.pt'));
  * tensors.find(({ name }) => name === 'model_state_dict.fc.weight')?.shape; // [10, 1152]
  */
-export function indexTorchArchive(source: ByteSource): StoredTensor[] {
+export function indexTorchArchive(source: ByteSource): TorchIndex {
   const { file } = source;
+  const foreign = foreignArchive(source.read(0, Math.min(source.size, headBytes)));
+  if (foreign !== null) throw new InputError({ file, ...foreign });
   const entries = new Map(zipPlaces(source).map((entry) => [entry.name, entry]));
   const folder = torchFolder(
     entries.keys(),
@@ -56,16 +77,25 @@ export function indexTorchArchive(source: ByteSource): StoredTensor[] {
   const budget = new MemoryBudget(source.size, file);
   const bytes = contentOf(entries.get(`${folder}data.pkl`)!, source);
   const host = { file, ...indexReader((key) => entries.get(`${folder}data/${key}`), source, budget) };
+  if (entries.has(`${folder}constants.pkl`))
+    throw new InputError({ file, field: 'zip archive', value: 'TorchScript', allowed: weightsAlone });
   const tensors: StoredTensor[] = [];
+  const values: TorchIndex['values'] = new Map();
+  const skipped: TorchIndex['skipped'] = new Map();
   forEachLeaf(
     readPickle(bytes, host, budget),
     (name, value) => {
       if (isNameless(value)) tensors.push({ ...value, name: name === '' ? 'tensor' : name });
+      else if (isScalar(value)) values.set(name, value);
+      else skipped.set(name, describe(value));
     },
     file,
     budget,
   );
-  return tensors;
+  const [object] = skipped.values();
+  if (tensors.length === 0 && object !== undefined)
+    throw new InputError({ file, field: 'pickled object', value: object, allowed: weightsAlone });
+  return { tensors, values, skipped };
 }
 
 function contentOf(entry: ZipPlace, source: ByteSource): Uint8Array {
@@ -106,19 +136,20 @@ function indexReader(
   budget: MemoryBudget,
 ) {
   const { file } = source;
-  const persistent = (id: unknown): Storage => {
+  const persistent = (id: unknown): Storage | PickleObject => {
     const [kind, type, key, , count] = Array.isArray(id) ? id : [];
-    const path = type instanceof PickleGlobal ? type.path : '';
-    const untyped = path === 'torch.storage.UntypedStorage';
-    const stored = storageTypes.get(path);
-    if (kind !== 'storage' || (stored === undefined && !untyped)) {
+    if (kind !== 'storage' || !(type instanceof PickleGlobal)) {
       throw new InputError({
         file,
         field: 'storage type',
         value: describe(type),
-        allowed: [...storageTypes.keys()].join(', '),
+        allowed: 'a storage of torch',
       });
     }
+    const untyped = type.path === 'torch.storage.UntypedStorage';
+    const stored = storageTypes.get(type.path);
+    // Complex, quantized and other numbers that no measurement knows.
+    if (stored === undefined && !untyped) return new PickleObject(`a tensor of ${type.path}`);
     const entry = typeof key === 'string' ? entryOf(key) : undefined;
     const field = `storage ${describeKey(key)}`;
     if (entry === undefined) {
@@ -132,8 +163,9 @@ function indexReader(
     return new Storage(entry, stored ?? null);
   };
 
-  const rebuild = (args: readonly unknown[], type: StoredType | null): Nameless => {
+  const rebuild = (args: readonly unknown[], type: StoredType | null): Nameless | PickleObject => {
     const [storage, offset, shape, strides] = args;
+    if (storage instanceof PickleObject) return storage;
     if (
       !(storage instanceof Storage) ||
       type === null ||
@@ -179,12 +211,15 @@ function indexReader(
     ['torch._utils._rebuild_tensor_v2', (args) => rebuild(args, typeOf(args[0]))],
     ['torch._utils._rebuild_tensor_v3', (args) => rebuild(args, typeNamed(args[6]))],
     ['torch._utils._rebuild_parameter', ([tensor]) => tensor],
+    ['torch._utils._rebuild_parameter_with_state', ([tensor]) => tensor],
+    ['collections.Counter', ([counts = new Map()]) => counts],
+    ['collections.defaultdict', () => new Map()],
   ] as const);
   const call = (path: string, args: readonly unknown[]): unknown => {
     const known = calls.get(path);
-    if (known === undefined)
-      throw new InputError({ file, field: 'pickled object', value: path, allowed: plainData });
-    return known(args);
+    if (known !== undefined) return known(args);
+    budget.take(bytesPerView, 'objects');
+    return new PickleObject(path);
   };
   return { persistent, call };
 }

@@ -1,5 +1,5 @@
 import { plainLine } from '../errors/plain-text.ts';
-import type { MatchKind, ParameterMatch } from '../probe/match-parameters.ts';
+import type { MatchKind, ParameterMatch, ParameterMatching } from '../probe/match-parameters.ts';
 import type { Probed } from '../probe/probe-model.ts';
 import { formatTable } from './table.ts';
 
@@ -15,22 +15,7 @@ export function describeProbe(probed: Probed): string {
   const { header, records, evaluations, matching, skipped, hidden, notes } = probed;
   const inside = [...hidden].map(([operator, count]) => `${count} ${operator}`).join(', ');
   return [
-    formatTable(
-      ['weight', 'in the model', 'shape', 'matched by'],
-      matching.matches.map((match) => [
-        match.weight,
-        match.parameter.name,
-        match.parameter.shape.join(' × '),
-        howOf(match),
-      ]),
-    ),
-    ...(matching.counters.length === 0
-      ? []
-      : [
-          `Not read by an evaluation: ${matching.counters.length} counters (${plainLine(matching.counters[0])}, …)`,
-        ]),
-    ...matching.tied.map(({ weight, to }) => `Tied: ${plainLine(weight)} is ${plainLine(to)}`),
-    ...keptLines(matching.kept),
+    ...(matching === null ? [] : matchingLines(matching)),
     ...skipped.map(({ name, reason }) => `Not measured: ${plainLine(name)}: ${plainLine(reason)}`),
     ...(inside === '' ? [] : [`Not measured: nodes inside If, Loop, Scan and functions: ${inside}`]),
     ...notes,
@@ -42,8 +27,27 @@ export function describeProbe(probed: Probed): string {
   ].join('\n');
 }
 
+function matchingLines({ matches, counters, tied, kept }: ParameterMatching): string[] {
+  return [
+    formatTable(
+      ['weight', 'in the model', 'shape', 'matched by'],
+      matches.map((match) => [
+        match.weight,
+        match.parameter.name,
+        match.parameter.shape.join(' × '),
+        howOf(match),
+      ]),
+    ),
+    ...(counters.length === 0
+      ? []
+      : [`Not read by an evaluation: ${counters.length} counters (${plainLine(counters[0])}, …)`]),
+    ...tied.map(({ weight, to }) => `Tied: ${plainLine(weight)} is ${plainLine(to)}`),
+    ...keptLines(kept),
+  ];
+}
+
 /** Constants of the graph that no weight is; single numbers, such as an epsilon, are only counted. */
-function keptLines(kept: Probed['matching']['kept']): string[] {
+function keptLines(kept: ParameterMatching['kept']): string[] {
   const isNumber = ({ shape }: { readonly shape: readonly number[] }): boolean =>
     shape.every((extent) => extent === 1);
   const arrays = kept.filter((parameter) => !isNumber(parameter));
@@ -83,7 +87,7 @@ export function matchingJson({
     evaluations,
     exported: exported === null ? null : { checkpoint: exported.path, step: exported.step },
     replay,
-    weights: matching.matches.map(({ weight, parameter, how, transposed }) => ({
+    weights: (matching?.matches ?? []).map(({ weight, parameter, how, transposed }) => ({
       weight,
       parameter: parameter.name,
       shape: parameter.shape,
@@ -92,9 +96,9 @@ export function matchingJson({
       merged_into: parameter.mergedInto,
       transposed,
     })),
-    counters: matching.counters,
-    tied: matching.tied,
-    kept: matching.kept.map(({ name }) => name),
+    counters: matching?.counters ?? [],
+    tied: matching?.tied ?? [],
+    kept: (matching?.kept ?? []).map(({ name }) => name),
     skipped,
     hidden: Object.fromEntries(hidden),
     notes,

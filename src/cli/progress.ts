@@ -51,9 +51,10 @@ export function startProgress(label: string, total: number, quiet = false): Prog
 
 const labels: Readonly<Record<Parameters<OnProgress>[0]['stage'], string>> = {
   training: 'Training',
+  measuring: 'Measuring',
+  probing: 'Probing',
   analyzing: 'Analyzing',
   auditing: 'Auditing',
-  measuring: 'Measuring',
   testing: 'Testing',
   drawing: 'Drawing',
   validating: 'Validating',

@@ -11,11 +11,13 @@ import { mlflowImporter } from './mlflow/mlflow-importer.ts';
 import { ndtImporter } from './ndt/ndt-importer.ts';
 import { tensorboardImporter } from './tensorboard/tensorboard-importer.ts';
 import { trackioImporter } from './trackio/trackio-importer.ts';
+import { wandbImporter } from './wandb/wandb-importer.ts';
 
 /** Every format that is read; the first that recognizes a source reads it, so that the surer ones stand before. */
 export const importers: readonly Importer[] = [
   ndtImporter,
   tensorboardImporter,
+  wandbImporter,
   trackioImporter,
   mlflowImporter,
   activationsImporter,

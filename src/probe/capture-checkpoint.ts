@@ -28,7 +28,8 @@ export async function captureCheckpoint(
   const outputs: ReadonlyMap<string, ModelTensor>[] = [];
   const { examples, batch } = inputs;
   for (let from = 0; from < examples; from += batch) {
-    const found = await session.run(inputs.slice(from, batch), wanted);
+    const count = Math.min(batch, examples - from);
+    const found = await session.run(inputs.slice(from, count), wanted);
     layers.forEach(({ output, layout }, i) => {
       const { data, shape } = found.get(output)!;
       const { features, pooling } = pooledShape(shape, layout);
@@ -38,8 +39,8 @@ export async function captureCheckpoint(
         columns: features,
         pooling,
       };
-      const rows = captured[i].data.subarray(from * features, (from + batch) * features);
-      poolInto(rows, data as Float32Array, shape, batch, layout);
+      const rows = captured[i].data.subarray(from * features, (from + count) * features);
+      poolInto(rows, data as Float32Array, shape, count, layout);
     });
     outputs.push(new Map(own.map((name) => [name, found.get(name)!])));
   }

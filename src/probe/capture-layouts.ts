@@ -1,11 +1,19 @@
 import type { ModelSession } from '../training/session-model.ts';
 import type { Capture } from './captures.ts';
-import { layoutFrom, type OutputLayout } from './pool-activations.ts';
+import { layoutFrom, type OutputLayout, pooledShape, poolInto } from './pool-activations.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 
 /** A layer that can be measured. */
 export interface LaidOutCapture extends Capture {
   readonly layout: OutputLayout;
+}
+
+/** The layers that can be measured, and those that cannot for which reason. */
+export interface LaidOut {
+  readonly layers: readonly LaidOutCapture[];
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  /** Whether an example's outputs were the same, to the bit, whatever other examples were run with it. */
+  readonly independent: boolean;
 }
 
 /**
@@ -16,7 +24,7 @@ export async function layOut(
   session: ModelSession,
   layers: readonly Capture[],
   inputs: ProbeInputs,
-): Promise<{ readonly layers: LaidOutCapture[]; readonly skipped: { name: string; reason: string }[] }> {
+): Promise<LaidOut> {
   const names = layers.map(({ output }) => output);
   const [few, more] = inputs.isFixed
     ? [inputs.batch, inputs.batch]
@@ -42,7 +50,18 @@ export async function layOut(
       skipped.push({ name: layer.name, reason: `no axis of [${shape}] follows the ${few} examples` });
     } else found.push({ ...layer, layout });
   }
-  return { layers: found, skipped };
+  const rowsOf = (outputs: typeof one, count: number) =>
+    found.flatMap(({ output, layout }) => {
+      const { data, shape } = outputs.get(output)!;
+      const { features } = pooledShape(shape, layout);
+      const rows = new Float64Array(count * features);
+      poolInto(rows, data as Float32Array, shape, count, layout);
+      return [rows.subarray(0, few * features)];
+    });
+  const [alone, together] = [rowsOf(one, few), rowsOf(other, more)];
+  const independent =
+    more > few && alone.every((rows, i) => rows.every((value, at) => Object.is(value, together[i][at])));
+  return { layers: found, skipped, independent };
 }
 
 function fixedLayout(

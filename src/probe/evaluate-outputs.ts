@@ -1,27 +1,22 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Evaluation } from '../measurements/types.ts';
+import type { ModelTensor } from '../training/session-model.ts';
 import type { Captured } from './capture-checkpoint.ts';
 
 /**
- * Accuracy and mean cross-entropy of logits, the model's only output of shape [examples, classes].
+ * Accuracy and mean cross-entropy of logits: of the output that is asked for, else the model's only one of shape
+ * [examples, classes], or among several the one that is named `logits`.
  *
- * @throws InputError where no output has that shape, or a label is no class.
+ * @throws InputError where no output has that shape, several have it, or a label is no class.
  */
 export function evaluateOutputs(
   step: number,
   { outputs }: Pick<Captured, 'outputs'>,
   labels: ArrayLike<number>,
   examples: number,
+  asked: string | null = null,
 ): Evaluation {
-  const name = [...outputs[0].keys()].find((key) => outputs[0].get(key)!.shape.length === 2);
-  if (name === undefined) {
-    const shapes = [...outputs[0]].map(([key, { shape }]) => `${key} [${shape}]`).join(', ');
-    throw new InputError({
-      field: 'labels',
-      value: shapes,
-      allowed: 'a model with an output [examples, classes]',
-    });
-  }
+  const name = logitsOf(outputs[0], asked);
   let [right, loss, example] = [0, 0, 0];
   for (const output of outputs) {
     const { data, shape } = output.get(name)!;
@@ -45,4 +40,19 @@ export function evaluateOutputs(
     }
   }
   return { step, accuracy: right / examples, examples, loss: loss / examples };
+}
+
+function logitsOf(outputs: ReadonlyMap<string, ModelTensor>, asked: string | null): string {
+  const fitting = [...outputs.keys()].filter((key) => outputs.get(key)!.shape.length === 2);
+  const named = asked ?? (fitting.includes('logits') ? 'logits' : fitting.length === 1 ? fitting[0] : null);
+  if (named !== null && fitting.includes(named)) return named;
+  const shapes = [...outputs].map(([key, { shape }]) => `${key} [${shape}]`).join(', ');
+  throw new InputError({
+    field: asked === null ? 'labels' : 'logits',
+    value: asked ?? shapes,
+    allowed:
+      fitting.length === 0
+        ? 'a model with an output [examples, classes]'
+        : `--logits with one of ${fitting.join(', ')}, the model's outputs of that shape`,
+  });
 }

@@ -7,6 +7,7 @@ import { InputError } from '../errors/input-error.ts';
 import { openSource } from '../files/open-source.ts';
 import { readBounded } from '../files/read-file.ts';
 import type { InputArrays } from './probe-inputs.ts';
+import type { ModelFile } from './probe-model.ts';
 import type { ReadBeside } from './tensor-values.ts';
 
 const largestFile = 2 ** 31 - 1;
@@ -43,14 +44,14 @@ export function readLabels(path: string): ArrayLike<number> {
   return Array.from(arrays[0].data as ArrayLike<number | bigint>, Number);
 }
 
-/** A model's bytes. */
-export function readModel(path: string): Uint8Array {
-  if (!path.endsWith('.onnx')) throw new InputError({ file: path, allowed: 'an .onnx file' });
-  return readBounded(path, largestFile);
+/** A model's bytes, and the way to the data beside it. */
+export function readModel(file: string): ModelFile {
+  if (!file.endsWith('.onnx')) throw new InputError({ file, allowed: 'an .onnx file' });
+  return { model: readBounded(file, largestFile), file, readBeside: besideModel(file) };
 }
 
 /** Reads the data that a model keeps in files beside it, and in no other folder. */
-export function besideModel(path: string): ReadBeside {
+function besideModel(path: string): ReadBeside {
   return (location, offset, length) => {
     const parts = location.split(/[/\\]/);
     if (location === '' || parts.includes('..') || parts[0] === '' || /^[A-Za-z]:/.test(location)) {

@@ -15,6 +15,8 @@ export interface ProbeInputs {
   readonly batch: number;
   /** What was done to the arrays to fit the model, in words. */
   readonly notes: readonly string[];
+  /** The same examples in parts of at most so many, the last one smaller perhaps. */
+  inParts(most: number): ProbeInputs;
   /** Whether the model itself says how many examples it takes. */
   readonly isFixed: boolean;
   /** The inputs of one run, `count` examples from `from` on. */
@@ -94,11 +96,12 @@ export function probeInputs(graph: OnnxGraph, arrays: InputArrays, most: number 
     );
   if (count < available)
     notes.push(`${available - count} examples left over: the model takes ${batch} at a time`);
-  return {
+  const inBatches = (size: number): ProbeInputs => ({
     examples: count,
-    batch,
+    batch: size,
     notes,
     isFixed: fixed !== null,
+    inParts: (most) => inBatches(fixed ?? Math.min(size, most)),
     slice: (from, taken) =>
       new Map(
         prepared.map(({ name, type, data, shape, size }): [string, ModelTensor] => [
@@ -110,7 +113,8 @@ export function probeInputs(graph: OnnxGraph, arrays: InputArrays, most: number 
           },
         ]),
       ),
-  };
+  });
+  return inBatches(batch);
 }
 
 function fitted(

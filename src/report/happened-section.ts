@@ -17,8 +17,7 @@ export function happenedSection(
 ): Markup {
   const elsewhere = html`under <a href="#each-run">Run by run</a>`;
   return html`<section aria-labelledby="happened"><h2 id="happened">What happened</h2>
-${happenedContent(what, figure, advice, elsewhere)}
-${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
+${happenedContent(what, figure, advice, { events, elsewhere })}
 </section>`;
 }
 
@@ -26,13 +25,17 @@ ${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>$
  * What happened, in words and numbers, beside the figure that shows it.
  *
  * @param figure the lead figure; null where nothing could be described.
+ * @param events what the user knows to have happened, and where it was found.
  * @param elsewhere where the sentences of runs stand if there are many of them; null if nowhere else.
  */
 export function happenedContent(
   { overSeeds, perRun, held }: WhatHappened,
   figure: Markup | null,
   advice: readonly MeasurementAdvice[],
-  elsewhere: Markup | null,
+  {
+    events = [],
+    elsewhere = null,
+  }: { readonly events?: readonly ScoredEvent[]; readonly elsewhere?: Markup | null } = {},
 ): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
   const single = perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)));
@@ -43,6 +46,7 @@ ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
 ${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence ${elsewhere}.</p>` : null}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
+${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
 ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;
 }
 

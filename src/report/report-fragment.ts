@@ -46,7 +46,7 @@ export async function reportFragment(input: ReportInput): Promise<string> {
   const others = [...figures].filter(([name]) => name !== LEAD_FIGURE).map(([, drawn]) => drawn);
   return html`<div class="${SCOPE}" lang="en"><style>${trusted(FRAGMENT_STYLE)}</style>
 <h2>${manifest.title}</h2>
-${happenedContent(whatHappened(analysis), lead, analysis.advice, null)}
+${happenedContent(whatHappened(analysis), lead, analysis.advice)}
 <details><summary>Over all runs</summary><div class="figures">${others}</div></details>
 <p class="muted">${manifest.tool.name} ${manifest.tool.version}, metric ${analysis.seriesId}, alpha ${analysis.alpha}.</p>
 </div>

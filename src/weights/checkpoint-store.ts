@@ -2,21 +2,24 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { indexSafetensors } from '../checkpoints/safetensors-index.ts';
 import type { StoredTensor } from '../checkpoints/stored-tensor.ts';
+import type { TorchScalar } from '../checkpoints/torch-archive.ts';
 import { indexTorchArchive } from '../checkpoints/torch-index.ts';
+import { stepInName, stepWithin } from '../checkpoints/training-step.ts';
 import { InputError } from '../errors/input-error.ts';
 import { openSource } from '../files/open-source.ts';
 import { readBoundedText } from '../files/read-file.ts';
 import { parseShardIndex } from './shard-index.ts';
-import { stepInName } from './step-in-name.ts';
 
 /** A saved model: one file, or several shards. */
 export interface Checkpoint {
   /** As the user named it. */
   readonly path: string;
-  /** The training step that its name says; null where it says none. */
+  /** The training step that the file holds within itself, else that its name says; null where there is none. */
   readonly step: number | null;
   /** In the order of the files; names are unique. */
   readonly tensors: readonly StoredTensor[];
+  /** What is no tensor, number or text, by name, and what it is: none of it was made or run. */
+  readonly objects: ReadonlyMap<string, string>;
 }
 
 const largestIndex = 2 ** 28;
@@ -31,14 +34,17 @@ const allowed =
  */
 export function openCheckpointFiles(path: string): Checkpoint {
   const files = filesOf(path);
-  const tensors = files.flatMap(tensorsIn);
+  const contents = files.map(contentOf);
+  const tensors = contents.flatMap((content) => content.tensors);
   const seen = new Set<string>();
   for (const { name } of tensors) {
     if (seen.has(name))
       throw new InputError({ file: path, field: 'tensor', value: name, allowed: 'each name in one shard' });
     seen.add(name);
   }
-  return { path, step: stepSaid(path, files), tensors };
+  const within = contents.map(({ values }) => stepWithin(values)).find((step) => step !== null);
+  const objects = new Map(contents.flatMap((content) => [...content.objects]));
+  return { path, step: within ?? stepSaid(path, files), tensors, objects };
 }
 
 /**
@@ -53,6 +59,9 @@ export function checkpointsAt(path: string): string[] {
     (entry) => entry.isFile() && modelEnding.test(entry.name) && !besideModel.test(entry.name),
   );
   const folders = entries.filter((entry) => entry.isDirectory() && stepInName(entry.name) !== null);
+  const [only] = models;
+  if (folders.length === 0 && models.length === 1 && only.name.endsWith('.onnx'))
+    return [join(path, only.name)];
   if (
     folders.length === 0 &&
     (models.length <= 1 || entries.some(({ name }) => name.endsWith('.index.json')))
@@ -65,8 +74,12 @@ const modelEnding = /\.(?:safetensors|pt|pth|bin|ckpt|onnx)$/;
 /** What training programs put beside a model. */
 const besideModel = /^(?:optimizer|scheduler|rng_state|training_args|scaler)/;
 
-/** By the path's own name; by its only file's; by the folder's that it lies in. */
-function stepSaid(path: string, files: readonly string[]): number | null {
+/**
+ * The training step that names say: the path's own; that of its only file; that of the folder it lies in. Null where none does.
+ *
+ * @param files of which the checkpoint consists.
+ */
+export function stepSaid(path: string, files: readonly string[] = [path]): number | null {
   const names = [path, ...(files.length === 1 ? [files[0]] : []), dirname(path)];
   return names.map((name) => stepInName(basename(name))).find((step) => step !== null) ?? null;
 }
@@ -109,9 +122,17 @@ function shardsOf(path: string): string[] {
   return files;
 }
 
-function tensorsIn(file: string): readonly StoredTensor[] {
+function contentOf(file: string): {
+  readonly tensors: readonly StoredTensor[];
+  readonly values: ReadonlyMap<string, TorchScalar>;
+  readonly objects: ReadonlyMap<string, string>;
+} {
   const source = openSource(file);
-  if (file.endsWith('.safetensors')) return indexSafetensors(source).tensors;
-  if (/\.(?:pt|pth|bin|ckpt)$/.test(file)) return indexTorchArchive(source);
-  throw new InputError({ file, allowed });
+  if (file.endsWith('.safetensors')) {
+    const { tensors, metadata } = indexSafetensors(source);
+    return { tensors, values: new Map(Object.entries(metadata)), objects: new Map() };
+  }
+  if (!/\.(?:pt|pth|bin|ckpt)$/.test(file)) throw new InputError({ file, allowed });
+  const { tensors, values, skipped } = indexTorchArchive(source);
+  return { tensors, values, objects: skipped };
 }

@@ -20,7 +20,7 @@ export interface WeightMatrix {
 export interface WeightMatrices {
   readonly matrices: readonly WeightMatrix[];
   /** Tensors that are no weight matrices, by the reason. */
-  readonly skipped: ReadonlyMap<string, readonly string[]>;
+  readonly skipped: Map<string, readonly string[]>;
 }
 
 /** What training programs keep beside the weights. */
@@ -55,7 +55,7 @@ export function weightMatrices(
   tensors: readonly StoredTensor[],
   options: MatrixOptions = {},
 ): WeightMatrices {
-  const skipped = new Map<string, string[]>();
+  const skipped: WeightMatrices['skipped'] = new Map();
   const skip = (reason: string, name: string): void => {
     skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
   };

@@ -1,14 +1,14 @@
 import type { Determined } from '../spectra/types.ts';
 import { type Column, type Table, table } from '../tables/table.ts';
 import type { MeasuredCheckpoint, MeasuredMatrix } from './measure-checkpoint.ts';
-import type { WeightMatrices } from './weight-matrices.ts';
 
 /** A measured checkpoint: what was examined, and what in it was left out. */
 export interface ExaminedCheckpoint extends MeasuredCheckpoint {
   /** As the user named it. */
   readonly checkpoint: string;
   readonly step: number | null;
-  readonly skipped: WeightMatrices['skipped'];
+  /** By the reason, names of what is no weight matrix. */
+  readonly skipped: ReadonlyMap<string, readonly string[]>;
 }
 
 interface Row extends MeasuredMatrix {
@@ -30,7 +30,7 @@ const columns: readonly Column<Row>[] = [
     name: 'step',
     type: 'integer',
     unit: 'training steps',
-    meaning: 'the training step that its name says',
+    meaning: 'the training step that the file or its name says',
     of: ({ step }) => step,
   },
   {

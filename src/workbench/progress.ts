@@ -3,14 +3,15 @@ export interface Advance {
   /** What is being done. */
   readonly stage:
     | 'training'
+    | 'measuring'
+    | 'probing'
     | 'analyzing'
     | 'auditing'
-    | 'measuring'
     | 'testing'
     | 'drawing'
     | 'validating'
     | 'comparing';
-  /** Units done, of `total`: training steps, runs, claims, checkpoints, hypotheses, series or detectors. */
+  /** Units done, of `total`: training steps, matrices, checkpoints, runs, claims, hypotheses, series or detectors. */
   readonly done: number;
   readonly total: number;
   /** What is worked on, e.g. the name of a run. */

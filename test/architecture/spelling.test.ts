@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 const british =
-  /(?:optim|initial|stabil|standard|normal|random|summar|general|vector|token|serial|synchron)is(?:e|ed|es|er|ers|ing|ation)(?![a-z])|centre|centring|colour|behaviour|neighbour|(?<!aria-)labelled|analys(?:e|ed|er|ing)\b/i;
+  /(?:optim|initial|stabil|standard|normal|random|summar|general|vector|token|serial|synchron)is(?:e|ed|es|er|ers|ing|ation)(?![a-z])|centre|centring|colour|behaviour|neighbour|(?<!aria-)labelled|aria-labeledby|analys(?:e|ed|er|ing)\b/i;
 /** Data of former versions, licenses, the record of the packages, and what tells the former spelling. */
 const exempt =
   /measurements\/studies\/|package-lock|LICENSE|former-spelling|spelling\.test|study-file\.test|spectra-lines|state-file/;

@@ -203,10 +203,23 @@ export async function prepareFolder(folder: string): Promise<void> {
   await writeFile(join(folder, 'plan.json'), JSON.stringify({ steps: [0, 100] }));
   await writeFile(join(folder, 'claims.yaml'), JSON.stringify(claimsText));
   await prepareAnnotations(join(folder, 'TCPD/datasets'));
+  await prepareProbe(folder);
   const weights = new Map([
     ['fc.weight', { dtype: 'F32' as const, shape: [10, 3136], data: new Float32Array(31360) }],
   ]);
   await writeFile(join(folder, 'weights.safetensors'), writeSafetensors(weights));
+}
+
+/** A network as ONNX, its checkpoints and examples, and a model of which the weights alone are looked at. */
+async function prepareProbe(folder: string): Promise<void> {
+  const fixtures = join(import.meta.dirname, '../probe/fixtures');
+  mkdirSync(join(folder, 'checkpoints'));
+  for (const name of ['step_0.pt', 'step_10.pt'])
+    await cp(join(fixtures, name), join(folder, 'checkpoints', name));
+  await cp(join(fixtures, 'merged.onnx'), join(folder, 'model.onnx'));
+  await cp(join(fixtures, 'x.npy'), join(folder, 'inputs.npy'));
+  const weight = { dtype: 'F64' as const, shape: [64, 160], data: Float64Array.from(normal(64 * 160)) };
+  await writeFile(join(folder, 'model.safetensors'), writeSafetensors(new Map([['fc.weight', weight]])));
 }
 
 /** A series with one change, in the layout of the Turing Change Point Dataset. */

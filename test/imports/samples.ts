@@ -65,6 +65,7 @@ export const importerSamples: Readonly<Record<string, Files>> = {
     'b.json': JSON.stringify({ ...ndtLog(), dataset_name: 'fashion_mnist' }),
   },
   tensorboard: goldenFolder('tensorboard'),
+  wandb: goldenFolder('wandb'),
   trackio: goldenFolder('trackio'),
   mlflow: {
     [`7/${run}/metrics/loss`]: steps.map((step) => `1700000000000 ${1 / (step + 1)} ${step}\n`).join(''),

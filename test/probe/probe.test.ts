@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeSafetensors } from '../../src/checkpoints/safetensors.ts';
 import { readStudy } from '../../src/measurements/study-store.ts';
 import { rankscope, scratchFolder } from '../cli/rankscope.ts';
 
@@ -29,7 +30,7 @@ const probe = (model: string, checkpoints: string, inputs: string, ...options: s
   const study = join(scratchFolder(), 'study');
   return {
     study,
-    ...rankscope('probe', fixture(model), checkpoints, fixture(inputs), '--out', study, ...options),
+    ...rankscope('probe', resolve(fixtures, model), checkpoints, fixture(inputs), '--out', study, ...options),
   };
 };
 
@@ -105,12 +106,44 @@ describe('rankscope probe', () => {
     expect(probe('merged.onnx', folderOf(...steps), 'tokens.npy').err).toContain(
       'input x is "examples of shape [5]"; allowed: [1,4,4]',
     );
-    const unnamed = join(folderOf('step_0.pt'), '..', 'final.pt');
-    copyFileSync(fixture('step_0.pt'), unnamed);
+    const empty = join(folderOf(), 'step_0.safetensors');
+    writeFileSync(empty, writeSafetensors(new Map()));
+    expect(probe('merged.onnx', empty, 'x.npy').err).toContain('value is "no weights"');
+    const unnamed = join(folderOf(), 'final.pt');
+    copyFileSync(fixture('tokens_step_0.pt'), unnamed);
     expect(probe('merged.onnx', unnamed, 'x.npy').err).toContain('a name that says the training step');
     const unknown = probe('merged.onnx', folderOf(...steps), 'x.npy', '--nodes', '/fc1/Gem');
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('did you mean /fc1/Gemm?');
+  });
+
+  it('takes the step that a checkpoint holds within itself, whatever it is called', () => {
+    const folder = folderOf('step_0.pt');
+    copyFileSync(fixture('step_10.pt'), join(folder, 'best_acc_0.9312.pt'));
+    copyFileSync(fixture('merged.onnx'), join(folder, 'merged.onnx'));
+    const { study } = probe(join(folder, 'merged.onnx'), folder, 'x.npy');
+    expect([...readStudy(study).runs[0].steps]).toEqual([0, 10]);
+  });
+
+  it('runs a model per step as it is, and refuses one with other layers', () => {
+    const folder = folderOf();
+    copyFileSync(fixture('merged.onnx'), join(folder, 'model_step_0.onnx'));
+    expect(readStudy(probe('merged.onnx', folder, 'x.npy').study).runs[0].steps).toHaveLength(1);
+    copyFileSync(fixture('merged.onnx'), join(folder, 'model_step_10.onnx'));
+    const { code, out, study } = probe('merged.onnx', folder, 'x.npy', '--labels', fixture('y.npy'));
+    expect(code).toBe(0);
+    expect(out).toContain('each step is a model of its own, run as it was exported');
+    const { manifest, runs } = readStudy(study);
+    expect(manifest.source).toBe('ONNX models');
+    const [{ steps: at, layers, evaluations }] = runs;
+    expect([...at]).toEqual([0, 10]);
+    const [before, after] = layers[1].spectra!.centered!;
+    expect(after).toEqual(before);
+    expect(evaluations[1].accuracy).toBeCloseTo(expected[0].accuracy, 6);
+    copyFileSync(fixture('renamed.onnx'), join(folder, 'model_step_10.onnx'));
+    expect(probe('merged.onnx', folder, 'x.npy').err).toMatch(
+      /model_step_10\.onnx: layers is .*; allowed: those of the first step: /,
+    );
   });
 
   it('leaves nothing behind where it fails', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { stackedParts } from '../../src/weights/stacked-parts.ts';
-import { stepInName } from '../../src/weights/step-in-name.ts';
 
 const shapes = (name: string, shape: readonly number[], options = {}) =>
   stackedParts(name, shape, options).map(({ suffix, rows, columns }) => `${suffix} ${rows}×${columns}`);
@@ -41,19 +40,5 @@ describe('the matrices of a parameter', () => {
     expect(() => stackedParts('qkv.weight', [12, 4], { qkv: [8, 4, 4] })).toThrow(
       'an axis of 8 + 4 + 4 = 16',
     );
-  });
-});
-
-describe('the step in the name of a checkpoint', () => {
-  it.each([
-    ['checkpoint-500', 500],
-    ['checkpoint_step_00100.pt', 100],
-    ['model_step_20.safetensors', 20],
-    ['best_acc_0.9312.pt', null],
-    ['resnet50.pt', null],
-    ['step_1_step_2.pt', null],
-    ['step_0.5.pt', null],
-  ])('%s is %s', (name, step) => {
-    expect(stepInName(name)).toBe(step);
   });
 });

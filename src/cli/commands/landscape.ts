@@ -127,17 +127,18 @@ function courses(values: readonly LandscapeValue[]): string {
     const key = JSON.stringify([value.run, value.measure]);
     rows.set(key, [...(rows.get(key) ?? []), value]);
   }
-  return formatTable(
+  const listed = [...rows.values()].slice(0, mostListed);
+  const left = rows.size - listed.length;
+  const text = formatTable(
     ['run', 'measure', 'first checkpoint', 'last checkpoint'],
-    [...rows.values()]
-      .slice(0, mostListed)
-      .map((row) => [
-        row[0].run,
-        row[0].measure.replaceAll('_', ' '),
-        shown(row[0]),
-        shown(row[row.length - 1]),
-      ]),
+    listed.map((row) => [
+      row[0].run,
+      row[0].measure.replaceAll('_', ' '),
+      shown(row[0]),
+      shown(row[row.length - 1]),
+    ]),
   );
+  return left === 0 ? text : `${text}\n… and ${counted(left, 'more row')}: see --out or --json`;
 }
 
 function shown({ value, standardError }: LandscapeValue): string {

@@ -1,14 +1,10 @@
 import { Command } from 'commander';
-import { plainLine } from '../../errors/plain-text.ts';
-import { runtimeProducts } from '../../training/session-products.ts';
-import { openCheckpointFiles } from '../../weights/checkpoint-store.ts';
-import { measureCheckpoint } from '../../weights/measure-checkpoint.ts';
-import { weightMatrices } from '../../weights/weight-matrices.ts';
 import { weightsJson } from '../../weights/weights-json.ts';
-import type { ExaminedCheckpoint } from '../../weights/weights-table.ts';
+import { examineWeights } from '../../workbench/examine-weights.ts';
+import type { WrittenWeights } from '../../workbench/weights-store.ts';
 import { describeWeights } from '../describe-weights.ts';
 import { wholeNumber, wholeNumbers } from '../option-values.ts';
-import { startProgress } from '../progress.ts';
+import { withProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
 import { type Splits, splits } from '../weights-options.ts';
 
@@ -68,37 +64,24 @@ Examples:
 Exit codes: 0 done, 2 a checkpoint or the command line cannot be used.`,
     )
     .action(async (paths: string[], flags: WeightsFlags) => {
-      const measured = await measureAll(paths, flags);
-      const { writeWeights } = await import('../write-weights.ts');
-      const written = flags.out === undefined ? [] : await writeWeights(flags.out, measured, flags);
+      const { split, threads } = flags;
+      const options = { split, threads, twinSeed: flags.twin ? flags.seed : null, steps: flags.steps };
+      const measured = await withProgress(flags.quiet, (onProgress) =>
+        examineWeights(paths, { ...options, onProgress }),
+      );
+      const { writeWeights } = await import('../../workbench/weights-store.ts');
+      const written = flags.out === undefined ? null : await writeWeights(flags.out, measured, flags);
       if (flags.json) printJson(weightsJson(measured));
-      else print([describeWeights(measured), ...written].join('\n'));
+      else print([describeWeights(measured), ...linesOf(written)].join('\n'));
     });
 }
 
-async function measureAll(paths: readonly string[], flags: WeightsFlags): Promise<ExaminedCheckpoint[]> {
-  const opened = paths.map((path, i) => {
-    const { step, tensors } = openCheckpointFiles(path);
-    return { path, step: flags.steps?.[i] ?? step, found: weightMatrices(tensors, flags.split) };
-  });
-  const total = opened.reduce((sum, { found }) => sum + found.matrices.length, 0);
-  const progress = startProgress('Measuring', total, flags.quiet);
-  const products = runtimeProducts(flags.threads);
-  try {
-    const measured: ExaminedCheckpoint[] = [];
-    let before = 0;
-    for (const { path, step, found } of opened) {
-      const done = before;
-      const checkpoint = await measureCheckpoint(found.matrices, products, {
-        twinSeed: flags.twin ? flags.seed : null,
-        onMatrix: (count, name) => progress.update(done + count, plainLine(name)),
-      });
-      measured.push({ checkpoint: path, step, skipped: found.skipped, ...checkpoint });
-      before += found.matrices.length;
-    }
-    return measured;
-  } finally {
-    progress.stop();
-    await products.close();
-  }
+function linesOf(written: WrittenWeights | null): string[] {
+  if (written === null) return [];
+  const { page, study } = written;
+  return [
+    '',
+    `Page: ${page}`,
+    ...(study === null ? [] : [`Study: rankscope analyze ${study} --metric stable_rank.raw`]),
+  ];
 }

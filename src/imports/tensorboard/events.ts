@@ -1,4 +1,4 @@
-import { float32, float64, type ProtobufField, protobufFields, utf8 } from './protobuf-fields.ts';
+import { float32, float64, type ProtobufField, protobufFields, utf8 } from '../protobuf-fields.ts';
 import { tfRecords } from './tf-records.ts';
 
 /** A scalar that was logged. */

@@ -153,7 +153,7 @@ export const checkpointReaders: readonly FuzzedReader[] = [
     name: 'torch-index',
     source: 'checkpoints/torch-index.ts',
     samples: torchArchives,
-    read: (bytes) => readAll(indexTorchArchive(sourceOf(bytes, 'x.pt'))),
+    read: (bytes) => readAll(indexTorchArchive(sourceOf(bytes, 'x.pt')).tensors),
     mutations: insideMutations,
     contentBytes: inflatedBytes,
   },

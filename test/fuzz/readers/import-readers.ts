@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqlite } from '../../../src/imports/sqlite/database.ts';
 import { readEventFile } from '../../../src/imports/tensorboard/events.ts';
+import { readWandbLog } from '../../../src/imports/wandb/wandb-log.ts';
 import type { FuzzedReader } from '../fuzzed-reader.ts';
 
 const golden = (path: string): Uint8Array =>
@@ -16,6 +17,12 @@ export const importReaders: readonly FuzzedReader[] = [
       golden('tensorboard-tensors/events.out.tfevents.1795897557.host.1.0'),
     ],
     read: (bytes) => readEventFile(bytes, 'x'),
+  },
+  {
+    name: 'wandb',
+    source: 'imports/wandb/wandb-log.ts',
+    samples: () => [golden('wandb/offline-run-20261128_234419-abcd1234/run-abcd1234.wandb')],
+    read: (bytes) => readWandbLog(bytes, 'x.wandb'),
   },
   {
     name: 'sqlite',

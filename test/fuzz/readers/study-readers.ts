@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
+import { checkLog } from '../../../src/measurements/format/check-log.ts';
 import { inspectLog } from '../../../src/measurements/inspection/inspect-log.ts';
 import { parseManifest } from '../../../src/measurements/manifest.ts';
 import { parseRunLog } from '../../../src/measurements/run-log.ts';
@@ -60,6 +61,14 @@ export const studyReaders: readonly FuzzedReader[] = [
     source: 'measurements/inspection/inspect-log.ts',
     samples: logs,
     read: (bytes) => inspectLog(bytes, 'x.jsonl', { digest: null, recompute: () => null }),
+    refusesNothing: true,
+    mutations: logMutations,
+  },
+  {
+    name: 'checked-log',
+    source: 'measurements/format/check-log.ts',
+    samples: logs,
+    read: (bytes) => checkLog(bytes, 'x.jsonl'),
     refusesNothing: true,
     mutations: logMutations,
   },

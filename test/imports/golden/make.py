@@ -1,5 +1,5 @@
 """Makes the logs beside this file with the tools that write them: tensorboardX 2.6.5, tensorboard 2.21.0, trackio 0.43.0,
-MLflow 3.17.2. Only the pages of the databases are made smaller afterwards, by SQLite itself; what holds paths and users is left out.
+MLflow 3.17.2, wandb 0.31.0. Only the pages of the databases are made smaller afterwards, by SQLite itself; what holds paths and users is left out.
 
     python make.py FOLDER
 """
@@ -48,6 +48,25 @@ def trackio():
         trackio.log({'loss': loss, 'fc1/stable_rank': rank, 'bad': float('nan') if s == 20 else 1.0}, step=s)
     trackio.finish()
     shrink(os.path.join(folder, 'trackio-raw', 'demo.db'), os.path.join(folder, 'trackio', 'demo.db'), None)
+
+
+def wandb():
+    os.environ.update(WANDB_MODE='offline', WANDB_SILENT='true', WANDB_DIR=folder)  # it makes the folder `wandb` there
+    import wandb as wb
+
+    settings = wb.Settings(
+        x_disable_meta=True, x_disable_stats=True, x_disable_machine_info=True, x_save_requirements=False, host='host',
+        console='off', disable_code=True, disable_git=True,
+    )
+    config = {'learningRate': 0.1, 'seed': 3, 'optimizer': {'name': 'adam'}}
+    for first, last, resume in ((0, 30, None), (25, 40, 'allow')):
+        run = wb.init(project='p', name='first', id='abcd1234', resume=resume, config=config, settings=settings)
+        for s in range(first, last):
+            row = {'loss': float('nan') if s == 7 else 1 / (s + 1), 'fc1': {'stable_rank': 5 + math.sin(s)}, 'fc2/stable_rank': 3.5}
+            run.log({**row, **({'val/accuracy': s / 40} if s % 10 == 0 else {})}, step=5 * s)
+        if resume:
+            run.log({'note': 'end', 'weights': wb.Histogram([1, 2, 3], num_bins=4)}, step=5 * last)
+        run.finish()
 
 
 def mlflow():
@@ -105,5 +124,6 @@ if __name__ == '__main__':
     tensorboard()
     trackio()
     mlflow()
+    wandb()
     os.makedirs(os.path.join(folder, 'wal'), exist_ok=True)
     write_ahead()

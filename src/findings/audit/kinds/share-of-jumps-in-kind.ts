@@ -31,7 +31,7 @@ export const shareOfJumpsInKind = claimKind({
     const notes =
       ofKind === 0
         ? [
-            `None of the ${layers.length} measured layers is of kind ${layerKind}${looked === layerKind ? '' : `; the claim is about layers of kind ${looked}, which it mislabels`}.`,
+            `None of the ${layers.length} measured layers is of kind ${layerKind}${looked === layerKind ? whichThereAre(layers) : `; the claim is about layers of kind ${looked}, which it mislabels`}.`,
           ]
         : [];
     return evaluateConcentration(context, {
@@ -43,3 +43,11 @@ export const shareOfJumpsInKind = claimKind({
     });
   },
 });
+
+/** For a kind that was misspelt. */
+function whichThereAre(layers: readonly { readonly kind: string }[]): string {
+  const kinds = [...new Set(layers.map(({ kind }) => kind))].sort();
+  if (kinds.length === 0) return '';
+  const shown = kinds.slice(0, 8).join(', ');
+  return `; they are of ${shown}${kinds.length > 8 ? ' and others' : ''}`;
+}

@@ -241,6 +241,24 @@ describe('share-of-jumps-in-kind', () => {
     );
     expect(finding).toMatchObject({ verdict: 'not testable' });
   });
+
+  it('takes kinds and families in words of the log’s own', () => {
+    const words = ['selective-scan', 'gate', 'mixer', 'readout'];
+    const runs = plantedRuns(
+      times(
+        10,
+        (): PlantedRun => ({
+          family: 'state-space',
+          layers: words.map((kind) => ({ kind, jumps: kind === 'gate' ? [500, 1300] : [] })),
+        }),
+      ),
+    );
+    const own = { ...claim, family: 'state-space' };
+    expect(findingFor({ ...own, layerKind: 'gate' }, runs)).toMatchObject({ verdict: 'supported' });
+    expect(findingFor({ ...own, layerKind: 'gates' }, runs).reason).toContain(
+      'of kind gates; they are of gate, mixer, readout, selective-scan',
+    );
+  });
 });
 
 describe('share-of-jumps-in-first-layer-of-kind', () => {

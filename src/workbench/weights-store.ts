@@ -9,17 +9,32 @@ import { tableFiles } from '../tables/table-files.ts';
 import { weightsJson } from '../weights/weights-json.ts';
 import { weightsRun } from '../weights/weights-run.ts';
 import { type ExaminedCheckpoint, weightsTable } from '../weights/weights-table.ts';
-import { tool } from '../workbench/provenance.ts';
+import { tool } from './provenance.ts';
 
 /** A page stays readable, and small, with so many panels for each checkpoint. */
 const mostPanels = 200;
 
-/** Writes table, JSON, figures and page, and of several checkpoints a study; returns what to say of it. */
+/** Where the results of `examineWeights` lie. */
+export interface WrittenWeights {
+  readonly page: string;
+  /** The folder, if it is a study: where there were several checkpoints. */
+  readonly study: string | null;
+}
+
+/**
+ * Writes what `examineWeights` found: a page with the spectra, the table as CSV, JSON, figures, and of several checkpoints a
+ * study in which every matrix is a layer.
+ *
+ * @throws InputError where checkpoints make no study (a step that is not known or comes twice, other matrices), or one is
+ *   there already and `overwrite` is not set.
+ * @example
+ * const { page } = await writeWeights('my-weights', await examineWeights(['model.safetensors']));
+ */
 export async function writeWeights(
   folder: string,
   checkpoints: readonly ExaminedCheckpoint[],
-  options: { readonly overwrite?: boolean },
-): Promise<string[]> {
+  options: { readonly overwrite?: boolean } = {},
+): Promise<WrittenWeights> {
   // Before anything is written: checkpoints that make no study are refused.
   const run = checkpoints.length > 1 ? weightsRun('weights', checkpoints) : null;
   const table = weightsTable(checkpoints);
@@ -75,11 +90,7 @@ export async function writeWeights(
       ...figures.map(({ svg }, i): [string, string] => [`spectra-${i}.svg`, svg]),
     ]),
   );
-  return [
-    '',
-    `Page: ${resolve(join(folder, 'index.html'))}`,
-    ...(run === null ? [] : [`Study: rankscope analyze ${folder} --metric stable_rank.raw`]),
-  ];
+  return { page: resolve(join(folder, 'index.html')), study: run === null ? null : folder };
 }
 
 function notesOf(checkpoints: readonly ExaminedCheckpoint[]): string[] {

@@ -1,4 +1,4 @@
-import { InputError } from '../../errors/input-error.ts';
+import { InputError } from '../errors/input-error.ts';
 
 /** One field of a message as it stands there: what it means is up to the reader. */
 export interface ProtobufField {
@@ -21,7 +21,7 @@ const none = new Uint8Array(0);
 export function* protobufFields(bytes: Uint8Array, file: string): Generator<ProtobufField> {
   let at = 0;
   const refuse = (): never => {
-    throw new InputError({ file, field: 'event', value: `byte ${at}`, allowed: 'a whole protobuf message' });
+    throw new InputError({ file, field: 'record', value: `byte ${at}`, allowed: 'a whole protobuf message' });
   };
   const varint = (): number => {
     let value = 0;
