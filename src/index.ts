@@ -71,6 +71,7 @@ export {
   fromProbabilities,
   type Visibility,
 } from './mechanisms/attention/attention-maps.ts';
+export { copyingScore, type TokenMaps, type ValueAndOutput } from './mechanisms/attention/copying-score.ts';
 export {
   type AttentionSpecialization,
   attentionEntropy,
@@ -87,6 +88,13 @@ export {
 } from './mechanisms/attention/token-scores.ts';
 export { type CaseControl, caseControl, type WindowPair } from './mechanisms/case-control.ts';
 export type { CheckpointReading, ReadingInRun } from './mechanisms/checkpoint-reading.ts';
+export {
+  type Acquisition,
+  type AcquisitionOptions,
+  acquisitions,
+  type ClassCurve,
+} from './mechanisms/classes/acquisition.ts';
+export { type Answers, answersOf } from './mechanisms/classes/class-accuracy.ts';
 export { type FilterBank, filterBank } from './mechanisms/filters/filter-bank.ts';
 export {
   type FilterDrift,
@@ -100,6 +108,7 @@ export {
   filterOrthogonality,
   filterSimilarity,
 } from './mechanisms/filters/filter-similarity.ts';
+export type { MeasuredValue } from './mechanisms/measured-value.ts';
 export {
   type MeasureName,
   type MechanismMeasure,
@@ -108,7 +117,9 @@ export {
   measureCheckpoints,
   mechanismMeasures,
 } from './mechanisms/measures.ts';
+export { ckaMatrixBy } from './mechanisms/representations/cka-by-products.ts';
 export { ckaMatrix, linearCka } from './mechanisms/representations/linear-cka.ts';
+export { linearProbe } from './mechanisms/representations/linear-probe.ts';
 export {
   type Classifier,
   type NeuralCollapse,
@@ -125,6 +136,7 @@ export {
   selectivityIndex,
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
+export { type Factor, type MatrixProducts, plainProducts } from './numerics/band/matrix-products.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
 export { formatPlan, parsePlan, planSteps } from './planning/plan-file.ts';
@@ -146,6 +158,7 @@ export type { RepairedStudy, StudyVerification } from './study/verification.ts';
 export { verifyStudy } from './study/verify-store.ts';
 export { formatCsv } from './tables/csv.ts';
 export { type Cell, type Column, records, type Table, table } from './tables/table.ts';
+export { type RuntimeProducts, runtimeProducts } from './training/session-products.ts';
 export {
   type MeasureStretchesOptions,
   measureStretches,

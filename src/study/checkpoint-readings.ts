@@ -3,7 +3,8 @@ import { fromProbabilities } from '../mechanisms/attention/attention-maps.ts';
 import type { CheckpointReading } from '../mechanisms/checkpoint-reading.ts';
 import { filterBank } from '../mechanisms/filters/filter-bank.ts';
 import type { Model } from '../models/model.ts';
-import { openProbe, type Reading } from '../training/probe.ts';
+import type { Matrix } from '../spectra/types.ts';
+import { type Activation, openProbe, type Reading } from '../training/probe.ts';
 import type { NamedTensors } from '../training/training-state.ts';
 import { assertPlan } from './checkpoint.ts';
 import { chooseExamples } from './choose-examples.ts';
@@ -61,17 +62,13 @@ export async function* checkpointReadings(
 }
 
 function readingOf(
-  { activations, attention }: Reading,
+  { logits, activations, attention }: Reading,
   model: Model,
   parameters: NamedTensors,
-): Pick<CheckpointReading, 'activations' | 'attention' | 'weights'> {
+): Pick<CheckpointReading, 'logits' | 'activations' | 'attention' | 'weights'> {
   return {
-    activations: new Map(
-      [...activations].map(([name, { data, shape }]) => [
-        name,
-        { data: Float32Array.from(data), rows: shape[0], columns: data.length / shape[0] },
-      ]),
-    ),
+    logits: matrixOf(logits),
+    activations: new Map([...activations].map(([name, activation]) => [name, matrixOf(activation)])),
     attention: new Map(
       [...attention].map(
         ([
@@ -89,6 +86,10 @@ function readingOf(
         .map(({ name, shape }) => [name, filterBank(Float32Array.from(parameters.get(name)!.data), shape)]),
     ),
   };
+}
+
+function matrixOf({ data, shape: [rows] }: Activation): Matrix {
+  return { data, rows, columns: data.length / rows };
 }
 
 function assertFinite(parameters: NamedTensors, file: string): void {

@@ -22,7 +22,10 @@ describe('rankscope mechanisms', () => {
     expect(shown.err).toBe('');
     expect(shown.out).toMatch(/values from 6 checkpoints of 2 runs/);
     const csv = readFileSync(join(out, 'mechanisms.csv'), 'utf8');
-    expect(csv.split('\r\n')[0]).toBe('run,step,measure,subject,value,undetermined');
+    expect(csv.split('\r\n')[0]).toBe('run,step,measure,subject,value,lower,upper,chance,undetermined');
+    expect(csv).toMatch(/linear_probe,[\w.]+,0\.\d+,0\.\d+,0\.\d+,0\.\d+/);
+    expect(csv).toMatch(/copying_score,transformer\.layers\.0\.self_attn,-?0\.\d+/);
+    expect(csv).toMatch(/class_accuracy,class 9,\d/);
     expect(csv).toMatch(/attention_entropy,transformer\.layers\.0\.self_attn,0\.\d+/);
     expect(csv).toMatch(/filter_orthogonality,conv_layers\.0\.weight,0\.\d+/);
     const json = JSON.parse(

@@ -100,7 +100,7 @@ function valuesTable(values: readonly RunMechanismValue[]) {
       {
         name: 'subject',
         type: 'text',
-        meaning: 'layer, attention module or parameter',
+        meaning: 'layer, attention module, parameter or class',
         of: ({ subject }) => subject,
       },
       {
@@ -108,6 +108,16 @@ function valuesTable(values: readonly RunMechanismValue[]) {
         type: 'number',
         meaning: 'in the unit of the measure',
         of: ({ value }) => (value.determined ? value.value : null),
+      },
+      ...(['lower', 'upper'] as const).map((name, end) => ({
+        ...{ name, type: 'number' as const, meaning: 'of its 95 % interval, of measures that have one' },
+        of: ({ value }: RunMechanismValue) => (value.determined ? value.interval?.[end] : null),
+      })),
+      {
+        name: 'chance',
+        type: 'number',
+        meaning: 'what guessing would reach, of measures that have such a level',
+        of: ({ value }) => (value.determined ? value.chance : null),
       },
       {
         name: 'undetermined',
