@@ -64,6 +64,17 @@ export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
 export {
+  type AblationEffect,
+  type AnswerChange,
+  ablationEffect,
+} from './mechanisms/ablation/ablation-effect.ts';
+export {
+  donors,
+  type PlaceOutputs,
+  type Replacement,
+  replacePart,
+} from './mechanisms/ablation/replacement.ts';
+export {
   type AttentionMaps,
   type AttentionShape,
   causal,

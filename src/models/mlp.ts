@@ -29,7 +29,7 @@ export function mlp(
     layers: linears.map(({ name, outputs }, depth) =>
       unitLayer(name, depth === hidden.length ? 'classifier' : 'linear', depth, outputs, between),
     ),
-    forward: (x, { parameter, dropout }) => {
+    forward: (x, { parameter, dropout, intercept }) => {
       const outputs = new Map<string, Tensor>();
       const activated = new Map<string, Tensor>();
       let rows = reshape(x, [x.shape[0], inputs]);
@@ -39,6 +39,7 @@ export function mlp(
         if (depth === hidden.length) return;
         rows = between.apply(rows);
         if (nonlinearity !== 'linear') activated.set(name, rows);
+        rows = intercept?.({ name, kind: 'units', parts: widths[depth + 1] }, rows) ?? rows;
         rows = dropout(rows, dropped);
       });
       return { logits: rows, outputs, activated, attention: new Map() };

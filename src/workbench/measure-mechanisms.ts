@@ -1,5 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { readRun } from '../measurements/log-store.ts';
 import { readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
@@ -11,19 +12,33 @@ import {
 } from '../mechanisms/measures.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
+import {
+  type AblationOptions,
+  checkpointAblations,
+  type PartAblation,
+} from '../study/checkpoint-ablations.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
 import { openDataset, type StudyDataset } from '../study/dataset-store.ts';
 import { planRuns, type RunPlan } from '../study/run-plan.ts';
 import { listCheckpoints } from '../study/run-store.ts';
 import { checkStudyFile } from '../study/study-file.ts';
+import { type ClassAcquisition, classAcquisitions } from './class-acquisitions.ts';
 
 export interface RunMechanismValue extends MechanismValue {
+  readonly run: string;
+}
+
+export interface RunAblation extends PartAblation {
   readonly run: string;
 }
 
 /** What the checkpoints of a study hold. */
 export interface StudyMechanisms {
   readonly values: readonly RunMechanismValue[];
+  /** What is lost with each part that was taken out; null where none was asked for. */
+  readonly ablations: readonly RunAblation[] | null;
+  /** When each class is acquired and forgotten. */
+  readonly acquisitions: readonly ClassAcquisition[];
   /** Case against control; null without a plan. */
   readonly tests: readonly CaseControl[] | null;
   /** Runs without a checkpoint, which are left out. */
@@ -39,6 +54,8 @@ export interface MechanismOptions {
   readonly alpha?: number;
   /** Seed of the Monte Carlo test; default 0. */
   readonly seed?: number;
+  /** Which parts to take out in turn, and what to put in their place; none if absent. It costs a pass of the network each. */
+  readonly ablate?: AblationOptions;
   /** Called after each checkpoint. */
   readonly onCheckpoint?: (done: number, total: number, run: string) => void;
 }
@@ -64,6 +81,7 @@ export async function measureMechanisms(
     });
   }
   const values: RunMechanismValue[] = [];
+  const ablations: RunAblation[] = [];
   const datasetOf = lastOpened();
   let done = 0;
   for (const [i, plan] of plans.entries()) {
@@ -73,9 +91,23 @@ export async function measureMechanisms(
       for (const value of measureCheckpoint(inRun(now))) values.push({ run: plan.id, ...value });
       options.onCheckpoint?.(++done, total, plan.id);
     }
+    if (options.ablate === undefined) continue;
+    for await (const found of checkpointAblations(directory, plan, datasetOf(plan), options.ablate)) {
+      for (const ablation of found) ablations.push({ run: plan.id, ...ablation });
+      options.onCheckpoint?.(done, total, `${plan.id}, ablation at step ${found[0]?.step ?? ''}`);
+    }
   }
   return {
     values,
+    ablations: options.ablate === undefined ? null : ablations,
+    acquisitions: plans
+      .filter((_, i) => counts[i] > 0)
+      .flatMap(({ id }) =>
+        classAcquisitions(
+          readRun(directory, id),
+          values.filter(({ run }) => run === id),
+        ),
+      ),
     tests:
       options.plan === undefined
         ? null
