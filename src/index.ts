@@ -3,7 +3,7 @@
  *
  * @example
  * import { examineStudy, writeReport } from 'rankscope';
- * const examined = examineStudy('my-study', { metric: 'participation_ratio' });
+ * const examined = await examineStudy('my-study', { metric: 'participation_ratio' });
  * const { page } = await writeReport(examined, 'my-study/report');
  */
 

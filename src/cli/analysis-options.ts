@@ -14,6 +14,7 @@ export interface AnalysisFlags {
   readonly alpha?: number;
   readonly seed?: number;
   readonly against?: readonly string[];
+  readonly workers?: number;
   readonly quiet?: boolean;
 }
 
@@ -30,6 +31,15 @@ export function addAnalysisOptions(command: Command): Command {
     .option('--alpha <share>', 'error rate of detector and intervals (default: 0.05)', share)
     .option('--seed <number>', 'seed of permutations and clustering (default: 0)', wholeNumber(0))
     .option('-q, --quiet', 'no progress and no table');
+}
+
+/** For commands that analyze many runs. */
+export function addWorkersOption(command: Command): Command {
+  return command.option(
+    '--workers <number>',
+    'threads that analyze (default: as many as there are cores)',
+    wholeNumber(1),
+  );
 }
 
 /** For commands that say when a run as a whole changed. */
@@ -54,7 +64,12 @@ export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags)
 
 /** The same, with claims and checkpoints. */
 export function examinationChoice(flags: ExaminationFlags): ExaminationChoice {
-  return { ...analysisChoice(flags), claims: flags.claims, checkpoints: flags.checkpoints };
+  return {
+    ...analysisChoice(flags),
+    workers: flags.workers,
+    claims: flags.claims,
+    checkpoints: flags.checkpoints,
+  };
 }
 
 function knownDetector(name: string): DetectorName {

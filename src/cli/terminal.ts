@@ -6,6 +6,11 @@ import { plainJson, plainText } from '../errors/plain-text.ts';
  * knows where it may end: tables keep their cells in the line, other lines with such a name in them go through `plainLine`.
  */
 
+/** Characters that a line of a picture may have: 80 where nobody says, 160 at the most. */
+export function terminalWidth(): number {
+  return Math.min(160, process.stdout.columns || 80);
+}
+
 /** Prints a text, and ends its line. */
 export function print(text: string): void {
   process.stdout.write(plainText(`${text}\n`));

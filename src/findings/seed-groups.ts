@@ -21,8 +21,6 @@ export interface SeedGroup {
 }
 
 export interface SeedGroupOptions {
-  /** What is varied between the runs on purpose; see `studyFactors`. */
-  readonly factors?: StudyFactors;
   readonly seriesId: string;
   readonly alpha: number;
   /** Controls, of which those of its network and data are compared with each group. */
@@ -36,18 +34,25 @@ export interface SeedGroupLayer {
   readonly stabilized: { readonly seeds: number; readonly step: OverSeeds | null };
 }
 
+/** Runs that differ in the seed alone, before anything is said of them. */
+export interface SeedGroupRuns<R = Run> extends Pick<SeedGroup, 'architecture' | 'dataset' | 'conditions'> {
+  readonly members: readonly R[];
+}
+
+/** What is told from the runs of a group together: the part that takes time. */
+export interface SeedsTogether {
+  /** In network order. */
+  readonly curves: readonly SeedsDescription[];
+  readonly runChanges: RunChanges;
+}
+
 /**
- * Puts together runs that differ in nothing but the seed and describes each layer over them. Runs of other settings are
- * other conditions, never pooled; a run without another of its kind is in no group.
+ * Runs that differ in the seed alone: of the same network (layer for layer), data, settings and factors. Others are never
+ * pooled.
  *
- * @param analyzed the same runs, in the same order.
+ * @param factors what is varied between the runs on purpose; see `studyFactors`.
  */
-export function seedGroups(
-  runs: readonly Run[],
-  analyzed: readonly RunDynamics[],
-  { seriesId, alpha, factors = {}, against }: SeedGroupOptions,
-): SeedGroup[] {
-  const dynamics = new Map(runs.map((run, i) => [run, analyzed[i]]));
+export function groupsOfSeeds(runs: readonly Run[], factors: StudyFactors = {}): SeedGroupRuns[] {
   const levelsOf = ({ id }: Run): [string, FactorLevel][] =>
     Object.entries(factors).flatMap(([name, levels]) =>
       Object.hasOwn(levels, id) ? [[name, levels[id]]] : [],
@@ -61,7 +66,9 @@ export function seedGroups(
       levelsOf(run),
       run.layers.map(({ name }) => name),
     ]);
-    groups.set(key, [...(groups.get(key) ?? []), run]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [run]);
+    else members.push(run);
   }
   // A factor that is a setting too is said once.
   const varied = variedSettings(runs).filter((name) => !Object.hasOwn(factors, name));
@@ -80,22 +87,47 @@ export function seedGroups(
       ]
         .map(([name, value]) => `${name} ${value}`)
         .join(', '),
-      runs: members.map(({ id }) => id),
-      layers: members[0].layers.map(({ name }, l) => ({
-        layer: name,
-        curve: describeSeeds(
-          members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
-          { alpha: curveAlpha(alpha) },
-        ),
-        stabilized: stabilizedIn(members.map((run) => dynamics.get(run)?.layers[l])),
-      })),
-      runChanges: changesOfRuns(members, { alpha, against: controlsOf(members, against) }),
+      members,
     }));
 }
 
-function stabilizedIn(layers: readonly (LayerDynamics | undefined)[]): SeedGroupLayer['stabilized'] {
+/** What the layers do over the runs of a group, and when the runs as a whole changed together. */
+export function seedsTogether(
+  members: readonly Run[],
+  { seriesId, alpha, against }: SeedGroupOptions,
+): SeedsTogether {
+  return {
+    curves: members[0].layers.map((_, l) =>
+      describeSeeds(
+        members.map(({ steps, layers }) => ({ steps, values: layers[l].series.get(seriesId)!.values })),
+        { alpha: curveAlpha(alpha) },
+      ),
+    ),
+    runChanges: changesOfRuns(members, { alpha, against: controlsOf(members, against) }),
+  };
+}
+
+/** A group with what is known of it. @param dynamics of its members, in their order. */
+export function describedGroup(
+  { members, ...group }: SeedGroupRuns,
+  { curves, runChanges }: SeedsTogether,
+  dynamics: readonly RunDynamics[],
+): SeedGroup {
+  return {
+    ...group,
+    runs: members.map(({ id }) => id),
+    layers: members[0].layers.map(({ name }, l) => ({
+      layer: name,
+      curve: curves[l],
+      stabilized: stabilizedIn(dynamics.map(({ layers }) => layers[l])),
+    })),
+    runChanges,
+  };
+}
+
+function stabilizedIn(layers: readonly LayerDynamics[]): SeedGroupLayer['stabilized'] {
   const steps = layers.map((layer) =>
-    layer?.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
+    layer.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
   );
   return { seeds: steps.filter((step) => step !== null).length, step: overSeeds(steps) };
 }

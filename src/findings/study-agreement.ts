@@ -3,7 +3,7 @@ import type { Detection } from '../detectors/types.ts';
 import { determinedPoints } from '../dynamics/determined-points.ts';
 import type { Run } from '../measurements/types.ts';
 import { type Agreement, agreement, type Opinion } from '../validity/agreement.ts';
-import { commonSeries } from './study-analysis.ts';
+import { commonSeries } from './choose-series.ts';
 
 /** How far detectors, and metrics, agree on the changes of a study. */
 export interface StudyAgreement {

@@ -1,27 +1,23 @@
-import { canDerive, derivedSeries, withSeries } from '../derived/derive-series.ts';
+import { withSeries } from '../derived/derive-series.ts';
 import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
-import { InputError } from '../errors/input-error.ts';
-import { oneOf } from '../errors/nearest-name.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
+import { chooseSeries } from './choose-series.ts';
 import { controlsOf } from './controls-of.ts';
 import { type GroupRate, groupRates } from './group-rates.ts';
 import { type MeasurementAdvice, measurementAdvice } from './measurement-advice.ts';
-import { type SeedGroup, seedGroups } from './seed-groups.ts';
-
-/** Series that an analysis prefers, best first: centered before raw, eigenvalues before singular values. */
-const preferredSeries = [
-  'participation_ratio',
-  'stable_rank',
-  'stable_rank.raw',
-  'participation_ratio.raw',
-  'participation_ratio_singular.raw',
-];
+import {
+  describedGroup,
+  groupsOfSeeds,
+  type SeedGroup,
+  type SeedsTogether,
+  seedsTogether,
+} from './seed-groups.ts';
 
 export interface StudyAnalysisOptions {
   /** The series to analyze, logged or derived (see `derivedSeries`); by default the best that every layer of every run has. */
@@ -79,90 +75,102 @@ export interface HeldStretches {
  * const { rates } = analyzeStudy(readStudy('my-study').runs, { seriesId: 'participation_ratio' });
  */
 export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions = {}): StudyAnalysis {
-  const seriesId = chooseSeries(runs, options.seriesId);
-  const measured = runs.map((run) => withSeries(run, seriesId));
-  const { detector = defaultDetector, alpha = 0.05, seed = 0, factors = {}, against } = options;
-  const random = createRandom(seed);
-  const analyzed = measured.map((run, i) => {
-    const dynamics = analyzeRun(run, {
-      seriesId,
-      detector,
-      alpha,
-      rng: random.fork(run.id),
-      against: controlsOf([runs[i]], against),
-    });
+  const choice = analysisSettings(runs, options);
+  const measured = runs.map((run) => withSeries(run, choice.seriesId));
+  const dynamics = measured.map((run, i) => {
+    const analyzed = dynamicsOfRun(run, choice);
     options.onRun?.(i + 1, run.id);
-    return dynamics;
+    return analyzed;
   });
-  const features = analyzed.flatMap(({ layers }, i) =>
+  const together = groupsOfSeeds(measured, options.factors).map(({ members }) =>
+    seedsTogether(members, choice),
+  );
+  return joinedAnalysis(measured, { dynamics, together }, { ...choice, factors: options.factors });
+}
+
+/** What every part of an analysis is done with. */
+export interface AnalysisSettings {
+  readonly seriesId: string;
+  readonly detector: DetectorName;
+  readonly alpha: number;
+  readonly seed: number;
+  readonly against?: readonly Run[];
+}
+
+/** Nothing left open. @throws InputError if no run is given or the series is not in the logs. */
+export function analysisSettings(
+  runs: readonly Run[],
+  { seriesId, detector = defaultDetector, alpha = 0.05, seed = 0, against }: StudyAnalysisOptions,
+): AnalysisSettings {
+  return { seriesId: chooseSeries(runs, seriesId), detector, alpha, seed, against };
+}
+
+/** The part of an analysis that is about one run; it does not depend on the others. */
+export function dynamicsOfRun(run: Run, { seed, against, ...choice }: AnalysisSettings): RunDynamics {
+  return analyzeRun(run, {
+    ...choice,
+    rng: createRandom(seed).fork(run.id),
+    against: controlsOf([run], against),
+  });
+}
+
+/** What was found run by run, in the order of the runs, and group by group, in that of `groupsOfSeeds`. */
+export interface AnalysisParts {
+  readonly dynamics: readonly RunDynamics[];
+  readonly together: readonly SeedsTogether[];
+}
+
+/**
+ * What the runs of a study have in common, from its parts.
+ *
+ * @param runs with the analyzed series.
+ */
+export function joinedAnalysis(
+  runs: readonly Run[],
+  { dynamics, together }: AnalysisParts,
+  { seriesId, detector, alpha, seed, factors = {} }: AnalysisSettings & Pick<StudyAnalysisOptions, 'factors'>,
+): StudyAnalysis {
+  const byRun = new Map(runs.map((run, i) => [run, dynamics[i]]));
+  const groups = groupsOfSeeds(runs, factors).map((group, g) =>
+    describedGroup(
+      group,
+      together[g],
+      group.members.map((member) => byRun.get(member)!),
+    ),
+  );
+  const features = dynamics.flatMap(({ layers }, i) =>
     layers.flatMap(({ curve }) =>
       fastStretches(curve).map((stretch) => stretchFeatures(stretch, runs[i].plannedSteps)),
     ),
   );
-  const groups = seedGroups(measured, analyzed, { seriesId, alpha, factors, against });
   return {
     seriesId,
     detector,
     alpha,
     seed,
-    runs: analyzed,
+    runs: dynamics,
     seedGroups: groups,
-    heldStretches: heldStretches(analyzed, groups, curveAlpha(alpha)),
-    jumpTypes: jumpTypes(features, random.fork('jump types')),
+    heldStretches: heldStretches(dynamics, groups, curveAlpha(alpha)),
+    jumpTypes: jumpTypes(features, createRandom(seed).fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
-      analyzed.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
+      dynamics.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, analyzed, ({ family }) => family, alpha),
-      ...groupRates('architecture', runs, analyzed, ({ architecture }) => architecture, alpha),
+      ...groupRates('family', runs, dynamics, ({ family }) => family, alpha),
+      ...groupRates('architecture', runs, dynamics, ({ architecture }) => architecture, alpha),
       ...Object.entries(factors).flatMap(([name, levels]) =>
         groupRates(
           name,
           runs,
-          analyzed,
+          dynamics,
           ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null),
           alpha,
         ),
       ),
     ],
-    advice: measurementAdvice(measured, analyzed),
+    advice: measurementAdvice(runs, dynamics),
   };
-}
-
-/** Every series id that all layers of all runs have. */
-export function commonSeries(runs: readonly Run[]): string[] {
-  const [first, ...rest] = runs.flatMap(({ layers }) => layers.map(({ series }) => series));
-  return first === undefined ? [] : [...first.keys()].filter((id) => rest.every((series) => series.has(id)));
-}
-
-/**
- * The series to analyze: the one wanted, or the best that every layer of every run has.
- *
- * @throws InputError if no run has a series, or not the one wanted.
- */
-export function chooseSeries(runs: readonly Run[], wanted: string | undefined): string {
-  const common = commonSeries(runs);
-  if (common.length === 0)
-    throw new InputError({
-      field: 'study',
-      allowed: 'at least one run with a metric that all its layers share',
-    });
-  if (wanted === undefined) return preferredSeries.find((id) => common.includes(id)) ?? common[0];
-  if (!common.includes(wanted) && !runs.every((run) => canDerive(run, wanted)))
-    throw new InputError({
-      field: 'metric',
-      value: wanted,
-      allowed: oneOf(wanted, [...common, ...derivable(runs, common)]),
-    });
-  return wanted;
-}
-
-/** Series that no log has, but every run's log holds the spectra for. */
-function derivable(runs: readonly Run[], logged: readonly string[]): string[] {
-  return [...derivedSeries.keys()].filter(
-    (id) => !logged.includes(id) && runs.every((run) => canDerive(run, id)),
-  );
 }
 
 function heldStretches(

@@ -1,12 +1,16 @@
+import { withSeries } from '../derived/derive-series.ts';
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { type BeforeAfter, compareBeforeAfter, windowsAround } from '../dynamics/before-after.ts';
 import { type CriticalMoments, criticalMoments } from '../dynamics/critical-moments.ts';
 import { type RunSummary, runSummary } from '../dynamics/run-summary.ts';
+import type { CurveDescription } from '../dynamics/stretches/types.ts';
 import { type TrackSummary, trackSummaries } from '../dynamics/track-summary.ts';
 import { InputError } from '../errors/input-error.ts';
-import { commonSeries } from '../findings/study-analysis.ts';
+import { commonSeries } from '../findings/choose-series.ts';
+import { analysisSettings, dynamicsOfRun } from '../findings/study-analysis.ts';
 import type { Run } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
-import { type AnalysisChoice, analyzeRuns } from './examine-study.ts';
+import type { AnalysisChoice } from './examine-study.ts';
 
 /** What of one run is looked at. */
 export interface RunExaminationChoice extends AnalysisChoice {
@@ -27,6 +31,17 @@ export interface ExaminedRun {
   readonly moments: CriticalMoments | null;
   readonly comparison: BeforeAfter | null;
   readonly tracks: readonly TrackSummary[];
+  /** The analyzed metric of every layer, in network order, with what it does. */
+  readonly curves: readonly LayerCurve[];
+}
+
+/** One layer's curve beside its description. */
+export interface LayerCurve {
+  readonly layer: string;
+  readonly steps: readonly number[];
+  /** NaN where the metric is not determined. */
+  readonly values: readonly number[];
+  readonly curve: CurveDescription;
 }
 
 /** Unless told otherwise. */
@@ -42,7 +57,7 @@ export const defaultMoments = 5;
 export function examineRun(run: Run, choice: RunExaminationChoice = {}): ExaminedRun {
   const comparison = compareSteps(run, choice);
   const analyzable = choice.metric !== undefined || commonSeries([run]).length > 0;
-  const dynamics = analyzable ? analyzeRuns([run], choice).runs[0] : null;
+  const dynamics = analyzable ? dynamicsOf(run, choice) : null;
   const { moments = comparison === null ? defaultMoments : 0, window, largestDifferences } = choice;
   if (moments > 0 && window === 0) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
@@ -55,7 +70,24 @@ export function examineRun(run: Run, choice: RunExaminationChoice = {}): Examine
         : criticalMoments(run, dynamics, { moments, window, largestDifferences }),
     comparison,
     tracks: trackSummaries(run),
+    curves: dynamics === null ? [] : curvesOf(withSeries(run, dynamics.seriesId), dynamics),
   };
+}
+
+function dynamicsOf(run: Run, { metric, onProgress, ...options }: AnalysisChoice): RunDynamics {
+  const settings = analysisSettings([run], { ...options, seriesId: metric });
+  const dynamics = dynamicsOfRun(withSeries(run, settings.seriesId), settings);
+  onProgress?.({ stage: 'analyzing', done: 1, total: 1, what: run.id });
+  return dynamics;
+}
+
+function curvesOf({ steps, layers }: Run, dynamics: RunDynamics): LayerCurve[] {
+  return dynamics.layers.map(({ layer, curve }, l) => ({
+    layer,
+    steps: Array.from(steps),
+    values: Array.from(layers[l].series.get(dynamics.seriesId)?.values ?? []),
+    curve,
+  }));
 }
 
 function compareSteps(run: Run, choice: RunExaminationChoice): BeforeAfter | null {

@@ -1,12 +1,14 @@
+import { withSeries } from '../derived/derive-series.ts';
 import type { DetectorName } from '../detectors/registry.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
-import { analyzeStudy, type StudyAnalysis } from '../findings/study-analysis.ts';
+import { analysisSettings, joinedAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
-import type { Run, StudyFactors } from '../measurements/types.ts';
+import type { Run } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
+import { analyzeParts } from './analysis-pool.ts';
 import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
 import { readClaims } from './input-files.ts';
 import { type OpenStudy, openStudy } from './open-study.ts';
@@ -26,8 +28,16 @@ export interface AnalysisChoice {
   readonly onProgress?: OnProgress;
 }
 
+/** How a study in a folder is analyzed. */
+export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
+  /** Names of control runs that runs as a whole are compared with; see `controlRuns`. */
+  readonly against?: readonly string[];
+  /** Threads; as many as there are cores if absent. The answers are the same for any number of them. */
+  readonly workers?: number;
+}
+
 /** How a study is examined. */
-export interface ExaminationChoice extends AnalysisChoice {
+export interface ExaminationChoice extends StudyChoice {
   /** Claims to hold against the data, or the file that states them; those known of the study if absent. */
   readonly claims?: ClaimsFile | string;
   /** Folder with weights of the runs, one sub-folder per run: for claims about filters. */
@@ -46,34 +56,21 @@ export interface ExaminedStudy extends AnalyzedStudy {
   readonly audit: Audit | null;
 }
 
-/** Analyzes runs; see `analyzeStudy`. */
-export function analyzeRuns(
-  runs: readonly Run[],
-  choice: AnalysisChoice,
-  factors?: StudyFactors,
-): StudyAnalysis {
-  const { metric, detector, alpha, seed, against, onProgress } = choice;
-  return analyzeStudy(runs, {
-    seriesId: metric,
-    detector,
-    alpha,
-    seed,
-    factors,
-    against,
-    onRun: (done, run) => onProgress?.({ stage: 'analyzing', done, total: runs.length, what: run }),
-  });
-}
-
 /**
  * Reads a study and says when what changed in it.
  *
  * @throws InputError if there is no study, a log is damaged, or its layers do not share the metric.
  * @example
- * analyzeStudyIn('my-study', { metric: 'stable_rank' }).analysis.seriesId; // 'stable_rank'
+ * (await analyzeStudyIn('my-study', { metric: 'stable_rank' })).analysis.seriesId; // 'stable_rank'
  */
-export function analyzeStudyIn(directory: string, choice: AnalysisChoice = {}): AnalyzedStudy {
+export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}): Promise<AnalyzedStudy> {
   const study = openStudy(directory, choice.metric);
-  return { ...study, analysis: analyzeRuns(study.runs, choice, studyFactors(study.manifest, study.runs)) };
+  const { metric, workers, against: controls, onProgress, ...options } = choice;
+  const settings = analysisSettings(study.runs, { ...options, seriesId: metric });
+  const runs = study.runs.map((run) => withSeries(run, settings.seriesId));
+  const factors = studyFactors(study.manifest, runs);
+  const parts = await analyzeParts(runs, { directory, settings, controls }, { workers, factors, onProgress });
+  return { ...study, analysis: joinedAnalysis(runs, parts, { ...settings, factors }) };
 }
 
 /**
@@ -81,15 +78,17 @@ export function analyzeStudyIn(directory: string, choice: AnalysisChoice = {}): 
  *
  * @throws InputError if there is no study, or something in it, in the claims or among the checkpoints cannot be used.
  * @example
- * const { checks, audit } = examineStudy('my-study', { claims: 'claims.yaml' });
+ * const { checks, audit } = await examineStudy('my-study', { claims: 'claims.yaml' });
  * audit.findings[0].id; // 'late'
  */
-export function examineStudy(directory: string, choice: ExaminationChoice = {}): ExaminedStudy {
-  const study = analyzeStudyIn(directory, choice);
+export async function examineStudy(
+  directory: string,
+  { claims: asked, checkpoints: folder, ...choice }: ExaminationChoice = {},
+): Promise<ExaminedStudy> {
+  const study = await analyzeStudyIn(directory, choice);
   const { manifest, runs, analysis } = study;
-  const claims = claimsOf(study, choice);
-  const { checkpoints, notes } =
-    choice.checkpoints === undefined ? noCheckpoints : readCheckpoints(choice.checkpoints, runs);
+  const claims = claimsOf(study, asked);
+  const { checkpoints, notes } = folder === undefined ? noCheckpoints : readCheckpoints(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
   const checks = [
     ...runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables })),
@@ -120,7 +119,7 @@ function checkpointRemark(message: string, of: number): DataCheckResult {
   return { check: 'checkpoint-files', severity: 'warning', ...place, message, value: null, count: 1, of };
 }
 
-function claimsOf({ manifest }: OpenStudy, { claims }: ExaminationChoice): ClaimsFile | null {
+function claimsOf({ manifest }: OpenStudy, claims: ExaminationChoice['claims']): ClaimsFile | null {
   if (claims === undefined) return defaultClaims(manifest);
   return typeof claims === 'string' ? readClaims(claims) : claims;
 }

@@ -1,5 +1,5 @@
+import { chooseSeries } from '../findings/choose-series.ts';
 import { type StudyAgreement, studyAgreement } from '../findings/study-agreement.ts';
-import { chooseSeries } from '../findings/study-analysis.ts';
 import { readTuringChangePoints } from '../imports/series/turing-change-points-store.ts';
 import { nameOfSource, openDetector } from '../validity/harness/detector-store.ts';
 import type { DetectorSource, DetectorUnderTest } from '../validity/harness/types.ts';

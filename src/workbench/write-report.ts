@@ -18,7 +18,7 @@ export interface WriteReportOptions {
  *
  * @returns the absolute path of the page, and every file that was written.
  * @example
- * const { page } = await writeReport(examineStudy('my-study'), 'my-study/report');
+ * const { page } = await writeReport(await examineStudy('my-study'), 'my-study/report');
  */
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit }: ExaminedStudy,

@@ -11,7 +11,7 @@ import type { AnalyzedStudy } from './examine-study.ts';
  * Writes the tables of an analyzed study as CSV, and all of it as `analysis.json`.
  *
  * @example
- * writeAnalysis(analyzeStudyIn('my-study'), 'my-study/analysis');
+ * writeAnalysis(await analyzeStudyIn('my-study'), 'my-study/analysis');
  */
 export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStudy, out: string): void {
   const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
-import { analyzeStudy, commonSeries } from '../../src/findings/study-analysis.ts';
+import { commonSeries } from '../../src/findings/choose-series.ts';
+import { analyzeStudy } from '../../src/findings/study-analysis.ts';
 import { garwoodInterval } from '../../src/numerics/garwood-interval.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';

@@ -11,8 +11,8 @@ import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
+  addWorkersOption,
   analysisChoice,
-  controlsAskedFor,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
@@ -34,7 +34,7 @@ export function analyzeCommand(): Command {
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(addAgainstOption(command))
+  return addAnalysisOptions(addAgainstOption(addWorkersOption(command)))
     .addHelpText(
       'after',
       `
@@ -45,11 +45,12 @@ Examples:
   $ rankscope analyze my-study --against my-controls
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
-    .action((directory: string, flags: AnalyzeFlags) => {
-      const analyzed = withProgress(flags.quiet, (onProgress) =>
+    .action(async (directory: string, flags: AnalyzeFlags) => {
+      const analyzed = await withProgress(flags.quiet, (onProgress) =>
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
-          against: controlsAskedFor(directory, flags),
+          against: flags.against,
+          workers: flags.workers,
           onProgress,
         }),
       );

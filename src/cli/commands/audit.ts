@@ -5,7 +5,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import type { ExaminedStudy } from '../../workbench/examine-study.ts';
-import { addAnalysisOptions, type ExaminationFlags } from '../analysis-options.ts';
+import { addAnalysisOptions, addWorkersOption, type ExaminationFlags } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -24,7 +24,7 @@ export function auditCommand(): Command {
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run, for claims about filters')
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
     .option('--json', 'print findings and data checks as JSON instead of writing the report');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addWorkersOption(command))
     .addHelpText(
       'after',
       `
@@ -38,7 +38,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      const examined = examineWithProgress(directory, flags);
+      const examined = await examineWithProgress(directory, flags);
       const { audit, checks, remarks } = examined;
       if (audit === null) {
         throw new InputError({

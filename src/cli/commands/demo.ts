@@ -37,7 +37,7 @@ export function demoCommand(): Command {
       const end = await trainWithProgress(study, out, { workers, quiet });
       say(`${describeOutcomes(end.trained)}\n`);
       if (!concludeTraining(end, out)) return;
-      const examined = examineWithProgress(out, { quiet });
+      const examined = await examineWithProgress(out, { workers, quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
       say(`${describeExamination(examined)}\n`);
       print(`Report: ${await reportWithProgress(out, examined, { quiet })}`);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
-import { chooseSeries } from '../../findings/study-analysis.ts';
+import { chooseSeries } from '../../findings/choose-series.ts';
 import { planCheckpoints } from '../../planning/plan-checkpoints.ts';
 import { formatPlan } from '../../planning/plan-file.ts';
 import {

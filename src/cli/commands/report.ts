@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
 import { writeReport } from '../../workbench/write-report.ts';
-import { addAnalysisOptions, type ExaminationFlags, examinationChoice } from '../analysis-options.ts';
+import {
+  addAnalysisOptions,
+  addWorkersOption,
+  type ExaminationFlags,
+  examinationChoice,
+} from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
 import { print, printJsonText } from '../terminal.ts';
@@ -22,10 +27,10 @@ export function reportCommand(): Command {
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
     .option('--png', 'figures as PNG too, 300 dpi')
     .option('--json', 'print report.json to standard output as well');
-  return addAnalysisOptions(command)
+  return addAnalysisOptions(addWorkersOption(command))
     .addHelpText('after', '\nExample:\n  $ rankscope report my-study --metric stable_rank --png')
     .action(async (directory: string, flags: ReportFlags) => {
-      const examined = examineWithProgress(directory, flags);
+      const examined = await examineWithProgress(directory, flags);
       const page = await reportWithProgress(directory, examined, flags);
       if (flags.json || flags.quiet) return;
       print([...describeRemarks(examined.remarks), `Report: ${page}`].join('\n'));
@@ -33,7 +38,7 @@ export function reportCommand(): Command {
 }
 
 /** Examines a study under progress bars; shared with `audit` and `demo`. */
-export function examineWithProgress(directory: string, flags: ExaminationFlags): ExaminedStudy {
+export function examineWithProgress(directory: string, flags: ExaminationFlags): Promise<ExaminedStudy> {
   return withProgress(flags.quiet, (onProgress) =>
     examineStudy(directory, { ...examinationChoice(flags), onProgress }),
   );

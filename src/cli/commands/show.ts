@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { detectorNames } from '../../detectors/registry.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
 import { InputError } from '../../errors/input-error.ts';
@@ -12,13 +12,15 @@ import {
   analysisChoice,
   controlsAskedFor,
 } from '../analysis-options.ts';
+import { drawLayers, stripLegend } from '../curves/draw-layers.ts';
+import { type StepScale, stepScales } from '../curves/step-axis.ts';
 import { describeMoments } from '../describe-moments.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
-import { print, printError, printJson } from '../terminal.ts';
+import { print, printError, printJson, terminalWidth } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
   readonly moments?: number;
@@ -27,6 +29,8 @@ interface ShowFlags extends AnalysisFlags {
   readonly to?: number;
   readonly window?: number;
   readonly json?: boolean;
+  readonly curves: boolean;
+  readonly axis: StepScale;
 }
 
 export function showCommand(): Command {
@@ -52,6 +56,10 @@ export function showCommand(): Command {
       'training steps taken in on either side of a change or step (default: 10 measurements)',
       wholeNumber(0),
     )
+    .option('--no-curves', 'leave out the curves drawn in the terminal')
+    .addOption(
+      new Option('--axis <scale>', 'training steps of the drawn curves').choices(stepScales).default('log'),
+    )
     .option('--json', 'print everything as JSON');
   return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
@@ -62,6 +70,7 @@ Detectors: ${detectorNames.join(', ')}
 Examples:
   $ rankscope show my-study
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0
+  $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 0 --axis linear
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --moments 2 --largest-differences
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --metric stable_rank --from 100 --to 1900 --window 50
   $ rankscope show my-study mlp_narrow_drawn_digits_seed0 --against mlp_narrow_drawn_digits_seed1,mlp_narrow_drawn_digits_seed2
@@ -92,13 +101,19 @@ Examples:
           onProgress,
         }),
       );
-      show(shown, remarks, () => describeShown(shown));
+      show(shown, remarks, () => describeShown(shown, flags));
     });
 }
 
-function describeShown({ summary, moments, comparison, tracks }: ExaminedRun): string {
+function describeShown(
+  { summary, moments, comparison, tracks, curves }: ExaminedRun,
+  { curves: drawn, axis }: ShowFlags,
+): string {
   return [
     describeSummary(summary),
+    ...(drawn && curves.length > 0
+      ? [`${stripLegend}\n${drawLayers(curves, { columns: terminalWidth(), scale: axis })}`]
+      : []),
     ...(tracks.length === 0 ? [] : [describeTracks(tracks)]),
     ...(moments === null ? [] : [describeMoments(moments)]),
     ...(comparison === null ? [] : [describeComparison(comparison)]),

@@ -1,0 +1,131 @@
+// What analyzing a whole study costs, by its number of runs: time of processor and clock, peak memory, per build.
+//
+//   npm run build && node bench/study-scale.mjs [--runs 40,600] [--layers 16] [--measurements 400] [--command analyze]
+//                                               [--dist <folder with an older build>]…
+//
+// The study is drawn: per layer a collapse, a recovery, noise with memory; three seeds per network, seven metrics per layer.
+// Each build reads logs that it wrote itself, in a process of its own.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values: options } = parseArgs({
+  options: {
+    dist: { type: 'string', multiple: true, default: [resolve(import.meta.dirname, '../dist')] },
+    runs: { type: 'string', default: '40' },
+    layers: { type: 'string', default: '16' },
+    measurements: { type: 'string', default: '400' },
+    command: { type: 'string', default: 'analyze' },
+    repeats: { type: 'string', default: '1' },
+  },
+});
+const [layers, measurements, repeats] = [options.layers, options.measurements, options.repeats].map(Number);
+const metrics = [
+  ['participation_ratio', 'columns'],
+  ['stable_rank', 'columns'],
+  ['effective_rank', 'columns'],
+  ['stable_rank', 'none'],
+  ['participation_ratio', 'none'],
+  ['participation_ratio_singular', 'none'],
+  ['nuclear_norm_ratio', 'none'],
+];
+
+const table = [];
+for (const runs of options.runs.split(',').map(Number)) {
+  const folder = mkdtempSync(join(tmpdir(), 'rankscope-scale-'));
+  const studies = options.dist.map((_, b) => join(folder, String(b)));
+  for (const [b, dist] of options.dist.entries()) await writeStudy(resolve(dist), studies[b], runs);
+  const rows = options.dist.map((dist) => ({ runs, dist, clock: [], processor: [], memory: [] }));
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    // By turns: what else the machine does falls on all of them.
+    for (const [b, dist] of options.dist.entries()) {
+      const row = rows[b];
+      const { clock, processor, memory } = await measured(resolve(dist), studies[b]);
+      row.clock.push(clock);
+      row.processor.push(processor);
+      row.memory.push(memory);
+    }
+  }
+  rmSync(folder, { recursive: true });
+  table.push(...rows);
+}
+
+console.log(`${options.command}, ${layers} layers x ${measurements} measurements; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
+for (const { runs, dist, clock, processor, memory } of table) {
+  console.log(
+    `${String(runs).padStart(6)} runs  ${median(clock).toFixed(1).padStart(7)} s clock  ${median(processor).toFixed(1).padStart(7)} s processor  ${median(memory).toFixed(0).padStart(6)} MB  ${dist}`,
+  );
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Runs the command in a child that says what it used, its threads included. */
+async function measured(dist, study) {
+  const probe = `
+    process.on('exit', () => {
+      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+      require('node:fs').writeSync(2, '\\n' + JSON.stringify({ processor: (userCPUTime + systemCPUTime) / 1e6, memory: maxRSS / 1024 }));
+    });`;
+  const preload = `data:text/javascript,${encodeURIComponent(`import { createRequire } from 'node:module'; const require = createRequire('${import.meta.url}'); ${probe}`)}`;
+  const start = performance.now();
+  const args = ['--import', preload, join(dist, 'cli/main.js'), options.command, study, '--quiet'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(stderr);
+  return { clock: (performance.now() - start) / 1000, ...JSON.parse(stderr.trimEnd().split('\n').at(-1)) };
+}
+
+async function writeStudy(dist, folder, count) {
+  const load = (file) => import(pathToFileURL(join(dist, file)).href);
+  const { createStudy, writeRun, createRandom, noteEndedLogs } = await load('index.js');
+  const ids = Array.from({ length: count }, (_, r) => `net${Math.floor(r / 3)}_drawn_digits_seed${r % 3}`);
+  createStudy(folder, {
+    schemaVersion: 1,
+    tool: { name: 'rankscope', version: '0.1.0' },
+    title: 'drawn for a bench',
+    origin: 'trained',
+    source: null,
+    settings: {},
+    machine: {},
+    runs: ids,
+  });
+  const root = createRandom('study scale');
+  for (const [r, id] of ids.entries()) writeRun(folder, drawnRun(id, r, root.fork(id)));
+  noteEndedLogs?.(folder);
+}
+
+function drawnRun(id, r, random) {
+  const steps = Float64Array.from({ length: measurements }, (_, i) => 5 * i);
+  const loss = steps.map((step) => 2.3 * Math.exp(-step / 300) + 0.02 * random.normal() ** 2);
+  return {
+    ...{ id, architecture: `net${Math.floor(r / 3)}`, family: 'mlp', dataset: 'drawn_digits', classes: 10, seed: r % 3 },
+    ...{ hyperparameters: { learningRate: 0.001 }, parameterCount: 28618, plannedSteps: 5 * measurements },
+    layers: Array.from({ length: layers }, (_, depth) => ({
+      ...{ name: `network.${2 * depth}`, kind: 'linear', depth, samples: 160, features: 32, pooling: null },
+      series: new Map(
+        metrics.map(([metric, centering]) => {
+          const values = drawnCurve(steps, depth, random);
+          return [
+            centering === 'none' ? `${metric}.raw` : metric,
+            { metric, centering, origin: 'measured', values, undetermined: [] },
+          ];
+        }),
+      ),
+      spectra: null,
+    })),
+    ...{ steps, loss, gradientNorm: loss.map(Math.sqrt), evaluations: [], complete: true, stopped: null },
+  };
+}
+
+function drawnCurve(steps, depth, random) {
+  let jitter = 0;
+  const fall = 20 + 10 * depth;
+  return steps.map((step) => {
+    jitter = 0.6 * jitter + 0.05 * random.normal();
+    return 4 + 12 * Math.exp(-step / fall) + 2 / (1 + Math.exp(-(step - 600) / 80)) + jitter;
+  });
+}
