@@ -9,7 +9,7 @@ import { measureHere } from '../../src/study/measurer.ts';
 import { planModel } from '../../src/study/plan-model.ts';
 import type { RunPlan } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
-import { studySchema } from '../../src/study/study-schema.ts';
+import { type StudyFileInput, studySchema } from '../../src/study/study-schema.ts';
 import { trackKinds } from '../../src/study/tracks/track-meters.ts';
 import { sampleManifest } from '../measurements/fixtures.ts';
 import { smallDigits, smallPlan, temporaryFolder } from '../study/small-study.ts';
@@ -30,7 +30,12 @@ async function logOf(plan: RunPlan, folder = newStudy(plan)): Promise<{ folder: 
 }
 
 describe.each(trackKinds.map((kind) => [kind.key, kind] as const))('the track %s', (key, kind) => {
-  const plan = smallPlan({ [key]: { every: 3 }, checkpoints: { at: [7] } });
+  // A network that has what is measured: attention, for one.
+  const network: Partial<StudyFileInput> =
+    kind.has?.(smallPlan()) === false
+      ? { architectures: [{ name: 'tiny', family: 'transformer', width: 8, heads: 2, blocks: 1 }] }
+      : {};
+  const plan = smallPlan({ ...network, [key]: { every: 3 }, checkpoints: { at: [7] } });
   const meter = kind.open(plan, planModel(plan, smallDigits), smallDigits);
 
   it('is a key of study files, measured where it is asked for', () => {
@@ -72,7 +77,7 @@ describe.each(trackKinds.map((kind) => [kind.key, kind] as const))('the track %s
           const { n: _, crc: __, ...record } = JSON.parse(line) as Record<string, unknown>;
           return [JSON.stringify(record)];
         });
-    const plain = await logOf(smallPlan({ checkpoints: { at: [7] } }));
+    const plain = await logOf(smallPlan({ ...network, checkpoints: { at: [7] } }));
     expect(without(log)).toEqual(without(plain.log));
   });
 

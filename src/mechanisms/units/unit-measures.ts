@@ -32,11 +32,11 @@ export const unitMeasures = {
   },
   dead_units: {
     ...ofLayer('0 to 1', 'share of units that answer no example'),
-    of: measured((matrix) =>
-      matrix.columns === 0
-        ? undetermined('the layer has no units')
-        : determined(deadUnits(matrix).length / matrix.columns),
-    ),
+    of: measured((matrix) => {
+      if (matrix.columns === 0) return undetermined('the layer has no units');
+      if (!matrix.data.every(Number.isFinite)) return undetermined('an activation is not finite');
+      return determined(deadUnits(matrix).length / matrix.columns);
+    }),
   },
 } satisfies Measures<'activations'>;
 

@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
+import { attentionOfHeads, filtersOfWeights, unitsOfLayers } from './mechanism-tracks.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
 import { spectralVelocityOfWeights } from './spectral-velocity-track.ts';
 import type { TrackKind } from './track-kind.ts';
@@ -14,6 +15,9 @@ export const trackKinds: readonly TrackKind[] = [
   spectralVelocityOfWeights,
   gradientNoise,
   sharpnessOfLoss,
+  attentionOfHeads,
+  filtersOfWeights,
+  unitsOfLayers,
 ];
 
 /** @throws InputError if a track asks for what the run does not have. */
@@ -31,6 +35,11 @@ export function trackMeters(plan: RunPlan, model: Model, data: Dataset): TrackMe
   return wanted(plan).map(({ open }) => open(plan, model, data));
 }
 
+/** Whether a run has a track: it is asked for, and the network has what it measures. */
+export function isTracked({ key, has }: TrackKind, plan: RunPlan): boolean {
+  return plan[key] != null && (has?.(plan) ?? true);
+}
+
 function wanted(plan: RunPlan): TrackKind[] {
-  return trackKinds.filter(({ key }) => plan[key] != null);
+  return trackKinds.filter((kind) => isTracked(kind, plan));
 }
