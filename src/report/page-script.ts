@@ -53,6 +53,17 @@ if (table) {
   apply();
 }
 
+// Pictures of several checkpoints: a slider shows one of them.
+for (const frames of document.querySelectorAll('.frames')) {
+  const controls = frames.querySelector('.controls');
+  const shown = frames.querySelectorAll('.frame');
+  controls.hidden = shown.length < 2;
+  controls.addEventListener('input', ({ target }) => {
+    shown.forEach((frame, i) => { frame.hidden = i !== Number(target.value); });
+    controls.querySelector('output').textContent = 'step ' + shown[Number(target.value)].dataset.step;
+  });
+}
+
 // Charts.
 const study = read('study-data');
 let libraries;

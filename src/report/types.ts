@@ -2,6 +2,7 @@ import type { FigureSpec } from '../figures/types.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
+import type { InsideRun } from './inside/inside-run.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */
 export type ReportFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -18,6 +19,8 @@ export interface ReportInput {
   readonly warnings?: readonly ReportWarning[];
   /** Figures that findings refer to, by file name without folder and ending. */
   readonly figures?: ReadonlyMap<string, EvidenceFigure>;
+  /** What some checkpoints of some runs hold. */
+  readonly inside?: readonly InsideRun[];
   readonly reproduce?: { readonly commands: readonly string[]; readonly notes?: readonly string[] };
   /** Series to choose from in the page; by default all, the analyzed one first, as far as `maxEmbeddedBytes` reaches. */
   readonly metrics?: readonly string[];

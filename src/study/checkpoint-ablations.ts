@@ -10,7 +10,7 @@ import type { Place } from '../models/intercept.ts';
 import { createRandom } from '../numerics/random.ts';
 import { openPatchedForward, type PatchedNetwork } from '../training/patched-forward.ts';
 import type { Activation } from '../training/probe.ts';
-import { checkpointStates } from './checkpoint-states.ts';
+import { checkpointStates, type StepChoice } from './checkpoint-states.ts';
 import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { planModel } from './plan-model.ts';
@@ -31,6 +31,13 @@ export interface AblationOptions {
   readonly replacements: readonly Replacement[];
   /** Only the last checkpoint. */
   readonly lastOnly?: boolean;
+}
+
+/** Where parts of a run's network can be taken out. */
+export async function ablationPlaces(plan: RunPlan, data: StudyDataset): Promise<readonly Place[]> {
+  const network = openPatchedForward(planModel(plan, data));
+  await network.close();
+  return network.places;
 }
 
 /**
@@ -71,8 +78,9 @@ export async function* checkpointAblations(
     }
     return found;
   };
+  const isWanted: StepChoice = (step, steps) => !lastOnly || step === steps[steps.length - 1];
   try {
-    for (const { step, parameters } of checkpointStates(directory, plan, lastOnly)) {
+    for (const { step, parameters } of checkpointStates(directory, plan, isWanted)) {
       yield await ablate(network.at(parameters), step);
     }
   } finally {

@@ -3,11 +3,14 @@ import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
 import type { ExaminedStudy } from './examine-study.ts';
+import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
 
 export interface WriteReportOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** What some checkpoints hold, see `insideRuns`; nothing if absent. */
+  readonly inside?: InsideStudy;
   /** The command that makes the report again, for its last section. */
   readonly commands?: readonly string[];
   readonly onProgress?: OnProgress;
@@ -23,7 +26,7 @@ export interface WriteReportOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit }: ExaminedStudy,
   out: string,
-  { png, commands = [], onProgress }: WriteReportOptions = {},
+  { png, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ buildReport }, { evidenceFigures }] = await Promise.all([
@@ -35,7 +38,12 @@ export async function writeReport(
       manifest,
       runs,
       analysis,
-      warnings: [...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })), ...checks],
+      warnings: [
+        ...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })),
+        ...checks,
+        ...(inside?.missing ?? []).map(notDrawn),
+      ],
+      inside: inside?.runs,
       findings: audit?.findings,
       figures: audit === null ? undefined : evidenceFigures(audit),
       png,
@@ -45,6 +53,11 @@ export async function writeReport(
   );
   writeFiles(out, files);
   return { page: resolve(out, 'index.html'), files };
+}
+
+function notDrawn({ run, reason }: InsideStudy['missing'][number]) {
+  const message = `The checkpoints could not be drawn: ${reason}`;
+  return { run, layer: null, check: 'unread-checkpoints', severity: 'info' as const, message };
 }
 
 /** Runs that were interrupted the data checks report, those that stopped by themselves with them. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
+import { insideRuns } from '../../workbench/inside-runs.ts';
 import { writeReport } from '../../workbench/write-report.ts';
 import {
   addAnalysisOptions,
@@ -14,6 +15,7 @@ import { print, printJsonText } from '../terminal.ts';
 
 interface ReportFlags extends ExaminationFlags {
   readonly out?: string;
+  readonly inside?: boolean;
   readonly png?: boolean;
   readonly json?: boolean;
 }
@@ -25,6 +27,7 @@ export function reportCommand(): Command {
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
     .option('--claims <file>', 'YAML or JSON with claims to audit (see: rankscope audit --help)')
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
+    .option('--no-inside', 'no pictures of what the checkpoints hold')
     .option('--png', 'figures as PNG too, 300 dpi')
     .option('--json', 'print report.json to standard output as well');
   return addAnalysisOptions(addWorkersOption(command))
@@ -50,9 +53,11 @@ export async function reportWithProgress(
   examined: ExaminedStudy,
   flags: ReportFlags,
 ): Promise<string> {
+  const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
       png: flags.png,
+      inside,
       commands: [reproductionOf(directory, flags)],
       onProgress,
     }),
