@@ -53,7 +53,9 @@ for (const runs of options.runs.split(',').map(Number)) {
   table.push(...rows);
 }
 
-console.log(`${options.command}, ${layers} layers x ${measurements} measurements; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
+console.log(
+  `${options.command}, ${layers} layers x ${measurements} measurements; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
+);
 for (const { runs, dist, clock, processor, memory } of table) {
   console.log(
     `${String(runs).padStart(6)} runs  ${median(clock).toFixed(1).padStart(7)} s clock  ${median(processor).toFixed(1).padStart(7)} s processor  ${median(memory).toFixed(0).padStart(6)} MB  ${dist}`,
@@ -102,7 +104,14 @@ function drawnRun(id, r, random) {
   const steps = Float64Array.from({ length: measurements }, (_, i) => 5 * i);
   const loss = steps.map((step) => 2.3 * Math.exp(-step / 300) + 0.02 * random.normal() ** 2);
   return {
-    ...{ id, architecture: `net${Math.floor(r / 3)}`, family: 'mlp', dataset: 'drawn_digits', classes: 10, seed: r % 3 },
+    ...{
+      id,
+      architecture: `net${Math.floor(r / 3)}`,
+      family: 'mlp',
+      dataset: 'drawn_digits',
+      classes: 10,
+      seed: r % 3,
+    },
     ...{ hyperparameters: { learningRate: 0.001 }, parameterCount: 28618, plannedSteps: 5 * measurements },
     layers: Array.from({ length: layers }, (_, depth) => ({
       ...{ name: `network.${2 * depth}`, kind: 'linear', depth, samples: 160, features: 32, pooling: null },

@@ -191,6 +191,7 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export { type InsideOptions, type InsideStudy, insideRuns } from './workbench/inside-runs.ts';
 export {
   type MechanismOptions,
   measureMechanisms,

@@ -60,7 +60,7 @@ export function classTimesSpec({ title, subtitle, classes, times, lastStep }: Cl
   return {
     title: subtitle === undefined ? title : { text: title, subtitle },
     width: PANEL_WIDTH,
-    height: { step: 24 },
+    height: runs.length > 1 ? { step: Math.max(5, 26 / runs.length), for: 'offset' } : { step: 24 },
     layer: [
       {
         data: { values: rows },

@@ -92,6 +92,8 @@ function panelSpec(
         : {
             title: titles.length === 0 ? null : [...titles],
             ...{ labels, ticks: false, grid: false, domain: false, labelAngle: 0, titleFontSize: SMALL },
+            // A label that reached beyond its panel would push the next one aside.
+            ...(field === 'x' && { labelFlush: true }),
           },
   });
   const isFirst = rowTitle !== null;

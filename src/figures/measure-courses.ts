@@ -58,7 +58,17 @@ export function measureCoursesSpec({
     field: 'label',
     type: 'nominal',
     scale: { domain: labels },
-    legend: labels.length < 2 ? null : { title: legend, symbolOpacity: 1, symbolStrokeWidth: 2 },
+    legend:
+      labels.length < 2
+        ? null
+        : {
+            title: legend,
+            orient: 'bottom',
+            columns: 2,
+            symbolType: 'stroke',
+            symbolOpacity: 1,
+            symbolStrokeWidth: 3,
+          },
   };
   return {
     title: subtitle === undefined ? title : { text: title, subtitle },

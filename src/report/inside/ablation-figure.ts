@@ -16,12 +16,12 @@ export function ablationFigure({ run, readings, ablations }: InsideRun): Evidenc
   const bars = ablations
     .filter(({ part }) => shown.has(part))
     .sort((a, b) => shown.get(a.part)! - shown.get(b.part)!);
-  const title = `${run}: what is lost with each part`;
+  const title = 'What is lost with each part';
   const { step } = readings[readings.length - 1];
   const all = new Set(ablations.map(({ part }) => part)).size;
   return {
-    title,
+    title: `${run}: ${title}`,
     caption: `By how much the loss on the probe examples grows at step ${step} when one part is replaced by 0, by its mean, or by what it puts out for another example${all > shown.size ? `; the ${shown.size} of ${all} that cost most` : ''}. A bar that is missing: the part puts out its replacement anyway.`,
-    spec: ablationBarsSpec({ title, bars }),
+    spec: ablationBarsSpec({ title, subtitle: run, bars }),
   };
 }

@@ -19,15 +19,15 @@ export function attentionFigures({ run, readings }: InsideRun): FramedFigure[] {
       ...[...panels.values()].flat().flatMap(({ values }) => Array.from(values).filter(Number.isFinite)),
     );
     const size = Math.max(3, Math.min(16, Math.floor(110 / keys)));
-    const title = `${run}: what the heads of ${module} look at`;
+    const title = `What the heads of ${module} look at`;
     return [
       {
-        ...{ name: `attention-${module}`, title },
+        ...{ name: `attention-${module}`, title: `${run}: ${title}` },
         caption: `Attention probabilities of each head, mean over the probe examples, at the first checkpoint and now; all on one scale. Rows are the tokens that look, columns those looked at.${heads > mostHeads ? ` The first ${mostHeads} of ${heads} heads.` : ''}`,
         frames: readings.map(({ step }) => ({
           step,
           spec: matrixPanelsSpec({
-            title,
+            ...{ title, subtitle: run },
             rows: [
               { title: `step ${first.step}`, panels: panels.get(first.step)! },
               { title: `step ${step}`, panels: panels.get(step)! },

@@ -22,7 +22,7 @@ const drawn: Readonly<
   },
 };
 
-const mostSubjects = 8;
+const mostSubjects = 5;
 
 /**
  * The mechanism tracks of every network over its seeds, by file name: means, the range of the seeds, and behind them the times in which
@@ -48,7 +48,7 @@ export function courseFigures({ runs, analysis }: ReportInput): Map<string, Evid
       const subjects = tracks[0].subjects
         .map((subject) => subject.name)
         .filter((subject) => !/\.heads\.\d+$/.test(subject));
-      const shown = subjects.slice(0, mostSubjects);
+      const shown = evenly(subjects);
       const panels = measures.flatMap((measure) => {
         const courses = shown.flatMap((subject) => courseOf(tracks, measure, subject));
         return courses.length === 0 ? [] : [{ yTitle: measure.replaceAll('_', ' '), courses }];
@@ -57,12 +57,19 @@ export function courseFigures({ runs, analysis }: ReportInput): Map<string, Evid
       const full = `${title}: ${name}`;
       figures.set(`${id}-over-training-${g}`, {
         title: full,
-        caption: `${tracks.length > 1 ? `Lines are means over ${counted(tracks.length, 'seed')}, bands reach from the least to the largest of them. ` : ''}${marked.length > 0 ? 'Shaded: times in which layers rise (orange) or fall (blue). ' : ''}${subjects.length > shown.length ? `The first ${shown.length} of ${subjects.length}; all are in the tables.` : ''}`,
+        caption: `${tracks.length > 1 ? `Lines are means over ${counted(tracks.length, 'seed')}, bands reach from the least to the largest of them. ` : ''}${marked.length > 0 ? 'Shaded: times in which layers rise (orange) or fall (blue). ' : ''}${subjects.length > shown.length ? `${shown.length} of ${subjects.length}, evenly chosen; all are in the tables.` : ''}`,
         spec: measureCoursesSpec({ title: full, legend, panels, marked }),
       });
     }
   });
   return figures;
+}
+
+/** Some of the subjects, the first and the last with them. */
+function evenly(subjects: readonly string[]): readonly string[] {
+  if (subjects.length <= mostSubjects) return subjects;
+  const gap = (subjects.length - 1) / (mostSubjects - 1);
+  return Array.from({ length: mostSubjects }, (_, i) => subjects[Math.round(i * gap)]);
 }
 
 /** Mean and range over the seeds at the steps that all have; none where no seed has a value. */

@@ -13,17 +13,17 @@ export function filterFigures({ run, readings }: InsideRun): FramedFigure[] {
     const panels = new Map(readings.map(({ step, weights }) => [step, patches(weights.get(name)!)]));
     const values = [...panels.values()].flat().flatMap((panel) => Array.from(panel.values));
     const largest = Math.max(...values.map(Math.abs));
-    const title = `${run}: the filters of ${name.replace(/\.weight$/, '')}`;
+    const title = `The filters of ${name.replace(/\.weight$/, '')}`;
     const shown = bank.filters > mostFilters ? ` The first ${mostFilters} of ${bank.filters} filters.` : '';
     const channels = bank.channels > 1 ? `, mean over ${bank.channels} channels` : '';
     return [
       {
-        ...{ name: `filters-${name}`, title },
+        ...{ name: `filters-${name}`, title: `${run}: ${title}` },
         caption: `The weights of each filter${channels}, at the first checkpoint and now, all on one scale: blue is negative, orange positive.${shown}`,
         frames: readings.map(({ step }) => ({
           step,
           spec: matrixPanelsSpec({
-            title,
+            ...{ title, subtitle: run },
             rows: [
               { title: `step ${first.step}`, panels: panels.get(first.step)! },
               { title: `step ${step}`, panels: panels.get(step)! },

@@ -30,7 +30,8 @@ export function insidePictures(inside: InsideRun): InsidePictures {
 
 /** Where the drawing of a frame stands among the report's figures. */
 export function frameName(folder: string, { name }: FramedFigure, step: number): string {
-  return `${folder}-${name}-step-${step}`;
+  // Names of layers come from whoever named them.
+  return `${folder}-${name.replace(/[^A-Za-z0-9._-]/g, '_')}-step-${step}`;
 }
 
 /**

@@ -16,15 +16,15 @@ export function selectivityFigures({ run, readings }: InsideRun): FramedFigure[]
   const layers = chosen([...first.activations.keys()].filter((name) => isActivated(readings, name)));
   if (layers.length === 0) return [];
   const orders = new Map(layers.map((name) => [name, preferenceOrder(last, name)]));
-  const title = `${run}: which units answer which class`;
+  const title = 'Which units answer which class';
   return [
     {
-      ...{ name: 'selectivity', title },
+      ...{ name: 'selectivity', title: `${run}: ${title}` },
       caption: `Mean answer of every unit to the examples of each class, as a share of its largest, on the probe examples; units in the order of the class that they answer most at the last checkpoint (at most ${mostUnits} a layer, those that answer most).`,
       frames: readings.map((reading) => ({
         step: reading.step,
         spec: matrixPanelsSpec({
-          title,
+          ...{ title, subtitle: run },
           rows: [
             {
               title: `step ${reading.step}`,

@@ -18,7 +18,7 @@ export function similarityFigure({ run, readings }: InsideRun): EvidenceFigure |
   const count = readings.length;
   const similar = ckaMatrix(representations);
   const ofLayer = (layer: number) => similar.slice(layer * count, (layer + 1) * count);
-  const title = `${run}: how similar representations are`;
+  const title = 'How similar representations are';
   const lasts = layers.map((_, layer) => (layer + 1) * count - 1);
   const steps = readings.map(({ step }) => String(step));
   const panel = (name: string, rows: readonly (readonly Determined[])[]) => ({
@@ -33,16 +33,16 @@ export function similarityFigure({ run, readings }: InsideRun): EvidenceFigure |
     ),
   );
   const across = panel(
-    'layers, last step',
+    'all layers',
     lasts.map((i) => lasts.map((j) => similar[i][j])),
   );
   const half = Math.ceil(panels.length / 2);
   const cell = Math.max(8, Math.floor(110 / count));
   return {
-    title,
+    title: `${run}: ${title}`,
     caption: `Debiased linear CKA on the probe examples: 1 is the same up to rotation and scale, 0 unrelated. Of each layer every checkpoint with every other (steps ${steps.join(', ')}); last, the ${layers.length} layers with one another at the last checkpoint, from the input on.`,
     spec: matrixPanelsSpec({
-      title,
+      ...{ title, subtitle: run },
       rows: [
         { title: 'by checkpoint', panels: panels.slice(0, half) },
         { title: 'by checkpoint', panels: [...panels.slice(half), across] },
