@@ -10,7 +10,7 @@ const mostListed = 60;
 
 /** What was found in the checkpoints, for a terminal. */
 export function describeMechanisms(
-  { values, tests, without, acquisitions, ablations }: StudyMechanisms,
+  { values, tests, without, acquisitions, ablations, notes }: StudyMechanisms,
   out: string | undefined,
 ): string {
   const checkpoints = new Set(values.map(({ run, step }) => JSON.stringify([run, step]))).size;
@@ -19,6 +19,7 @@ export function describeMechanisms(
   return [
     `${counted(values.length, 'value')} from ${counted(checkpoints, 'checkpoint')} of ${counted(runs, 'run')}, ${missing} of them undetermined (the table says why)`,
     ...(without.length === 0 ? [] : [`Without a checkpoint: ${without.join(', ')}`]),
+    ...(notes ?? []),
     tests === null ? firstAndLast(values) : testsText(tests),
     ...acquisitionText(acquisitions),
     ...(ablations === null ? [] : [ablationText(ablations)]),

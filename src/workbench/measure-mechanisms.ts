@@ -1,7 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { readRun } from '../measurements/log-store.ts';
-import { readManifest } from '../measurements/study-store.ts';
+import { existsStudy, readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
@@ -23,6 +23,7 @@ import { planRuns, type RunPlan } from '../study/run-plan.ts';
 import { listCheckpoints } from '../study/run-store.ts';
 import { checkStudyFile } from '../study/study-file.ts';
 import { type ClassAcquisition, classAcquisitions } from './class-acquisitions.ts';
+import { measureSavedWeights } from './measure-saved-weights.ts';
 
 export interface RunMechanismValue extends MechanismValue {
   readonly run: string;
@@ -41,6 +42,8 @@ export interface StudyMechanisms {
   readonly acquisitions: readonly ClassAcquisition[];
   /** Case against control; null without a plan. */
   readonly tests: readonly CaseControl[] | null;
+  /** Files that were ignored and why; absent for a study. */
+  readonly notes?: readonly string[];
   /** Runs without a checkpoint, which are left out. */
   readonly without: readonly string[];
 }
@@ -61,7 +64,8 @@ export interface MechanismOptions {
 }
 
 /**
- * Takes every mechanism measure at every checkpoint of a study that was trained here, and, given the plan that the checkpoints were saved
+ * Takes every mechanism measure at every checkpoint of a study that was trained here (of a folder of checkpoints that another program
+ * saved: those of weights, see `measureSavedWeights`), and, given the plan that the checkpoints were saved
  * by, tests which measures change more across changes than across their matched controls.
  *
  * @throws InputError if the study was not trained here, has no checkpoint, or one is damaged.
@@ -70,6 +74,7 @@ export async function measureMechanisms(
   directory: string,
   options: MechanismOptions = {},
 ): Promise<StudyMechanisms> {
+  if (!existsStudy(directory)) return ofWeightsAlone(directory, options);
   const plans = chosenPlans(directory, options.runs);
   const counts = plans.map(({ id }) => listCheckpoints(directory, id).length);
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -118,6 +123,20 @@ export async function measureMechanisms(
           ),
     without: plans.filter((_, i) => counts[i] === 0).map(({ id }) => id),
   };
+}
+
+/** Of a folder that is no study: checkpoints that any program saved. */
+function ofWeightsAlone(directory: string, { plan, runs, ablate }: MechanismOptions): StudyMechanisms {
+  const asked = { plan, runs, ablate };
+  for (const [field, value] of Object.entries(asked)) {
+    if (value === undefined) continue;
+    throw new InputError({
+      file: directory,
+      field,
+      allowed: 'a study: of checkpoints alone, weights are measured',
+    });
+  }
+  return { ...measureSavedWeights(directory), ablations: null, acquisitions: [], tests: null, without: [] };
 }
 
 /** Opens data sets; the last one is kept, which most runs share. */

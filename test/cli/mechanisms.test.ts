@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rankscope, scratchFolder } from './rankscope.ts';
@@ -72,6 +72,28 @@ describe('rankscope mechanisms', () => {
     const shown = rankscope('mechanisms', second, '--plan', plan);
     expect(shown.err).toBe('');
     expect(shown.out).toMatch(/too few runs|nothing to test/);
+  }, 60_000);
+
+  it('measures the weights alone of checkpoints that another program saved', () => {
+    const folder = scratchFolder();
+    const [file, trained, saved] = ['study.yaml', 'trained', 'saved'].map((name) => join(folder, name));
+    writeFileSync(file, study);
+    expect(rankscope('train', file, '--out', trained, '--quiet').code).toBe(0);
+    cpSync(join(trained, 'checkpoints'), saved, { recursive: true });
+    const values = (from: string) => JSON.parse(rankscope('mechanisms', from, '--json').out).values;
+    const wanted = values(trained).filter(({ measure }: { measure: string }) =>
+      /^(filter|weight)_/.test(measure),
+    );
+    const key = (value: Record<string, string>) =>
+      `${value.run} ${value.measure} ${value.subject} ${value.step}`;
+    const found = new Map(values(saved).map((value: Record<string, string>) => [key(value), value]));
+    expect(wanted.length).toBeGreaterThan(50);
+    for (const value of wanted) expect(found.get(key(value))).toEqual(value);
+    const refused = rankscope('mechanisms', saved, '--ablate', 'heads');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/ablate.*allowed: a study/);
+    mkdirSync(join(folder, 'empty'));
+    expect(rankscope('mechanisms', join(folder, 'empty')).err).toMatch(/one sub-folder/);
   }, 60_000);
 
   it('says what it needs where there is no checkpoint', () => {

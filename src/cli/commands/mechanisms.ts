@@ -31,7 +31,10 @@ export function mechanismsCommand(): Command {
     .description(
       'Measure what is inside a study’s checkpoints: heads, filters, units, weights, representations',
     )
-    .argument('<study>', 'folder of a study that was trained here, with checkpoints')
+    .argument(
+      '<study>',
+      'folder of a study that was trained here, with checkpoints; or of checkpoints, a sub-folder per run: weights alone',
+    )
     .option(
       '-o, --out <folder>',
       'write mechanisms.csv and acquisition.csv here (ablation.csv, case_control.csv where asked for)',
