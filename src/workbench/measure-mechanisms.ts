@@ -1,7 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
-import { oneOf } from '../errors/nearest-name.ts';
 import { readRun } from '../measurements/log-store.ts';
-import { existsStudy, readManifest } from '../measurements/study-store.ts';
+import { existsStudy } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
@@ -18,12 +17,9 @@ import {
   type PartAblation,
 } from '../study/checkpoint-ablations.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
-import { openDataset, type StudyDataset } from '../study/dataset-store.ts';
-import { planRuns, type RunPlan } from '../study/run-plan.ts';
-import { listCheckpoints } from '../study/run-store.ts';
-import { checkStudyFile } from '../study/study-file.ts';
 import { type ClassAcquisition, classAcquisitions } from './class-acquisitions.ts';
 import { measureSavedWeights } from './measure-saved-weights.ts';
+import { lastOpened, runsWithCheckpoints } from './trained-runs.ts';
 
 export interface RunMechanismValue extends MechanismValue {
   readonly run: string;
@@ -75,22 +71,14 @@ export async function measureMechanisms(
   options: MechanismOptions = {},
 ): Promise<StudyMechanisms> {
   if (!existsStudy(directory)) return ofWeightsAlone(directory, options);
-  const plans = chosenPlans(directory, options.runs);
-  const counts = plans.map(({ id }) => listCheckpoints(directory, id).length);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total === 0) {
-    throw new InputError({
-      field: 'checkpoints',
-      value: 'none',
-      allowed: 'a study with checkpoints: `checkpoints` in its file, or `rankscope train --plan`',
-    });
-  }
+  const runs = runsWithCheckpoints(directory, options.runs);
+  const total = runs.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
   const values: RunMechanismValue[] = [];
   const ablations: RunAblation[] = [];
   const datasetOf = lastOpened();
   let done = 0;
-  for (const [i, plan] of plans.entries()) {
-    if (counts[i] === 0) continue;
+  for (const { plan, checkpoints } of runs) {
+    if (checkpoints === 0) continue;
     const inRun = readingsInRun();
     for await (const now of checkpointReadings(directory, plan, datasetOf(plan))) {
       for (const value of measureCheckpoint(inRun(now))) values.push({ run: plan.id, ...value });
@@ -105,9 +93,9 @@ export async function measureMechanisms(
   return {
     values,
     ablations: options.ablate === undefined ? null : ablations,
-    acquisitions: plans
-      .filter((_, i) => counts[i] > 0)
-      .flatMap(({ id }) =>
+    acquisitions: runs
+      .filter(({ checkpoints }) => checkpoints > 0)
+      .flatMap(({ plan: { id } }) =>
         classAcquisitions(
           readRun(directory, id),
           values.filter(({ run }) => run === id),
@@ -121,7 +109,7 @@ export async function measureMechanisms(
             createRandom(options.seed ?? 0),
             options.alpha ?? 0.05,
           ),
-    without: plans.filter((_, i) => counts[i] === 0).map(({ id }) => id),
+    without: runs.filter(({ checkpoints }) => checkpoints === 0).map(({ plan }) => plan.id),
   };
 }
 
@@ -137,37 +125,6 @@ function ofWeightsAlone(directory: string, { plan, runs, ablate }: MechanismOpti
     });
   }
   return { ...measureSavedWeights(directory), ablations: null, acquisitions: [], tests: null, without: [] };
-}
-
-/** Opens data sets; the last one is kept, which most runs share. */
-function lastOpened(): (plan: RunPlan) => StudyDataset {
-  let opened: { readonly key: string; readonly data: StudyDataset } | null = null;
-  return ({ dataset, dataFolder }) => {
-    const key = JSON.stringify([dataset, dataFolder]);
-    if (opened?.key !== key) opened = { key, data: openDataset(dataset, dataFolder) };
-    return opened.data;
-  };
-}
-
-function chosenPlans(directory: string, wanted: readonly string[] | undefined): RunPlan[] {
-  const { origin, settings } = readManifest(directory);
-  if (origin !== 'trained') {
-    throw new InputError({
-      file: directory,
-      field: 'origin',
-      value: origin,
-      allowed: 'trained: a study of rankscope train',
-    });
-  }
-  const plans = planRuns(checkStudyFile(settings, directory));
-  return wanted === undefined
-    ? plans
-    : wanted.map((id) => {
-        const plan = plans.find((candidate) => candidate.id === id);
-        const known = plans.map((candidate) => candidate.id);
-        if (plan === undefined) throw new InputError({ field: 'run', value: id, allowed: oneOf(id, known) });
-        return plan;
-      });
 }
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */

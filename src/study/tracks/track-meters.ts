@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
+import { hessian } from './hessian-track.ts';
 import { attentionOfHeads, filtersOfWeights, unitsOfLayers } from './mechanism-tracks.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
 import { spectralVelocityOfWeights } from './spectral-velocity-track.ts';
@@ -15,6 +16,7 @@ export const trackKinds: readonly TrackKind[] = [
   spectralVelocityOfWeights,
   gradientNoise,
   sharpnessOfLoss,
+  hessian,
   attentionOfHeads,
   filtersOfWeights,
   unitsOfLayers,
