@@ -100,6 +100,17 @@ export { tidyTable, toTidySeries } from './measurements/tidy.ts';
 export { tidyTrackTable, toTidyTracks } from './measurements/tidy-tracks.ts';
 export type { Layer, MetricSeries, Run, StudyManifest, Track } from './measurements/types.ts';
 export {
+  type AblationEffect,
+  type AnswerChange,
+  ablationEffect,
+} from './mechanisms/ablation/ablation-effect.ts';
+export {
+  donors,
+  type PlaceOutputs,
+  type Replacement,
+  replacePart,
+} from './mechanisms/ablation/replacement.ts';
+export {
   type AttentionMaps,
   type AttentionShape,
   causal,
@@ -107,6 +118,7 @@ export {
   fromProbabilities,
   type Visibility,
 } from './mechanisms/attention/attention-maps.ts';
+export { copyingScore, type TokenMaps, type ValueAndOutput } from './mechanisms/attention/copying-score.ts';
 export {
   type AttentionSpecialization,
   attentionEntropy,
@@ -123,6 +135,13 @@ export {
 } from './mechanisms/attention/token-scores.ts';
 export { type CaseControl, caseControl, type WindowPair } from './mechanisms/case-control.ts';
 export type { CheckpointReading, ReadingInRun } from './mechanisms/checkpoint-reading.ts';
+export {
+  type Acquisition,
+  type AcquisitionOptions,
+  acquisitions,
+  type ClassCurve,
+} from './mechanisms/classes/acquisition.ts';
+export { type Answers, answersOf } from './mechanisms/classes/class-accuracy.ts';
 export { type FilterBank, filterBank } from './mechanisms/filters/filter-bank.ts';
 export {
   type FilterDrift,
@@ -136,6 +155,7 @@ export {
   filterOrthogonality,
   filterSimilarity,
 } from './mechanisms/filters/filter-similarity.ts';
+export type { MeasuredValue } from './mechanisms/measured-value.ts';
 export {
   type MeasureName,
   type MechanismMeasure,
@@ -144,7 +164,9 @@ export {
   measureCheckpoints,
   mechanismMeasures,
 } from './mechanisms/measures.ts';
+export { ckaMatrixBy } from './mechanisms/representations/cka-by-products.ts';
 export { ckaMatrix, linearCka } from './mechanisms/representations/linear-cka.ts';
+export { linearProbe } from './mechanisms/representations/linear-probe.ts';
 export {
   type Classifier,
   type NeuralCollapse,
@@ -161,6 +183,7 @@ export {
   selectivityIndex,
 } from './mechanisms/units/selectivity.ts';
 export { deadUnits, hoyer, shareBelow, trevesRolls } from './mechanisms/units/sparsity.ts';
+export { type Factor, type MatrixProducts, plainProducts } from './numerics/band/matrix-products.ts';
 export { createRandom, type Random } from './numerics/random.ts';
 export { type PlanOptions, planCheckpoints } from './planning/plan-checkpoints.ts';
 export { formatPlan, parsePlan, planSteps } from './planning/plan-file.ts';
@@ -184,6 +207,7 @@ export type { RepairedStudy, StudyVerification } from './study/verification.ts';
 export { verifyStudy } from './study/verify-store.ts';
 export { formatCsv } from './tables/csv.ts';
 export { type Cell, type Column, records, type Table, table } from './tables/table.ts';
+export { type RuntimeProducts, runtimeProducts } from './training/session-products.ts';
 export {
   type MeasureStretchesOptions,
   measureStretches,
@@ -214,6 +238,7 @@ export {
 export { type ExamineWeightsOptions, examineWeights } from './workbench/examine-weights.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export { type InsideOptions, type InsideStudy, insideRuns } from './workbench/inside-runs.ts';
 export {
   type ValidatedTransition,
   type ValidateKnownOptions,

@@ -44,3 +44,13 @@ export function wholeNumbers(text: string): number[] {
 export function names(text: string): string[] {
   return text.split(',').map((name) => name.trim());
 }
+
+/** Parses a comma-separated list of some of the given values. */
+export function someOf<T extends string>(allowed: readonly T[]): (text: string) => T[] {
+  return (text) =>
+    names(text).map((name) => {
+      const known = allowed.find((one) => one === name);
+      if (known === undefined) throw new InvalidArgumentError(`allowed: some of ${allowed.join(', ')}`);
+      return known;
+    });
+}

@@ -9,10 +9,18 @@ const ROW_HEIGHT = 8;
 /** Index of the color of an undetermined value. */
 const UNDETERMINED = LEVELS;
 
-const PALETTE: readonly (readonly [number, number, number, number])[] = [
-  ...Array.from({ length: LEVELS }, (_, i) => color(i / (LEVELS - 1))),
-  [0xd9, 0xd9, 0xd9, 0],
-];
+type Palette = readonly (readonly [number, number, number, number])[];
+
+const palettes = new Map<string, Palette>();
+
+function paletteOf(name: string): Palette {
+  const palette = palettes.get(name) ?? [
+    ...Array.from({ length: LEVELS }, (_, i) => color(name, i / (LEVELS - 1))),
+    [0xd9, 0xd9, 0xd9, 0] as const,
+  ];
+  palettes.set(name, palette);
+  return palette;
+}
 
 /**
  * The cells of a heatmap as a PNG data URI of one pixel per cell, stretched over the panel when drawn. A rectangle per
@@ -20,10 +28,12 @@ const PALETTE: readonly (readonly [number, number, number, number])[] = [
  *
  * @param rows one row of columns per layer, from `binValues`; NaN is left transparent
  * @param ranges the values at the two ends of each row's color scale
+ * @param colors name of a color scheme
  */
 export function heatmapImage(
   rows: readonly Float64Array[],
   ranges: readonly (readonly [number, number])[],
+  colors = SEQUENTIAL_SCHEME,
 ): string {
   const width = rows[0]?.length ?? 1;
   const height = Math.max(1, rows.length) * ROW_HEIGHT;
@@ -37,12 +47,12 @@ export function heatmapImage(
       for (let y = r * ROW_HEIGHT; y < (r + 1) * ROW_HEIGHT; y++) indices[y * width + column] = index;
     });
   });
-  return `data:image/png;base64,${base64(indexedPng(indices, width, height, PALETTE))}`;
+  return `data:image/png;base64,${base64(indexedPng(indices, width, height, paletteOf(colors)))}`;
 }
 
-function color(share: number): [number, number, number, number] {
+function color(name: string, share: number): [number, number, number, number] {
   // Vega's continuous schemes answer with `rgb(r, g, b)` or `#rrggbb`.
-  const text = (scheme(SEQUENTIAL_SCHEME) as unknown as (t: number) => string)(share);
+  const text = (scheme(name) as unknown as (t: number) => string)(share);
   const parts = text.startsWith('#')
     ? [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
     : [...text.matchAll(/\d+/g)].map(Number);

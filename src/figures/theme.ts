@@ -35,6 +35,9 @@ export const LINE = '#0072B2';
 /** Perceptually uniform and safe for color-blind readers; monotone in print. */
 export const SEQUENTIAL_SCHEME = 'viridis';
 
+/** Of values around 0: blue below, red above, near white between; told apart under the common color-vision deficiencies. */
+export const DIVERGING_SCHEME = 'blueorange';
+
 /** Legends under a figure start at its left edge, one below the other. Vega knows `layout`; Vega-Lite's types do not. */
 const BOTTOM_LEGENDS = {
   bottom: { anchor: 'start', direction: 'vertical', margin: 6 },

@@ -77,9 +77,10 @@ export function checkpointCourses(
 
 /**
  * Whether a layer, an attention module or a parameter is, or is part of, a layer. What a block attends to belongs to all layers of the
- * block.
+ * block, what the network answers to all layers.
  */
 function belongsTo(subject: string, of: MeasureSubject, layer: string): boolean {
   if (subject === layer || subject.startsWith(`${layer}.`) || layer.startsWith(`${subject}.`)) return true;
+  if (of === 'classes') return true;
   return of === 'attention' && layer.startsWith(subject.slice(0, subject.lastIndexOf('.') + 1));
 }

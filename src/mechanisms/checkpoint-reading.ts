@@ -11,6 +11,8 @@ export interface CheckpointReading {
   readonly attention: ReadonlyMap<string, AttentionMaps>;
   /** By parameter: tensors of two or more axes. */
   readonly weights: ReadonlyMap<string, FilterBank>;
+  /** `[examples, classes]`; absent where the network's answer was not read. */
+  readonly logits?: Matrix;
   /** Classes of the examples. */
   readonly labels: ArrayLike<number>;
   readonly classes: number;

@@ -45,7 +45,10 @@ export function attention(
   const scores = batchedProduct(query, key, { transposeB: true, factor: 1 / Math.sqrt(size) });
   const probabilities = softmax(scores);
   const mixed = batchedProduct(context.dropout(probabilities, dropout), value);
-  const merged = reshape(transpose(mixed, [0, 2, 1, 3]), [rows, width]);
+  const sideBySide = transpose(mixed, [0, 2, 1, 3]);
+  const place = { name: module, kind: 'heads', parts: heads } as const;
+  const replaced = context.intercept?.(place, reshape(sideBySide, [batch, tokens, width]));
+  const merged = reshape(replaced ?? sideBySide, [rows, width]);
   return {
     output: linear(merged, parameter(`${module}.out_proj.weight`), parameter(`${module}.out_proj.bias`)),
     probabilities,

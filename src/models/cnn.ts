@@ -66,6 +66,10 @@ export function cnn(
         } else {
           maps = relu(pooledConvolution(maps, ...weights, grid));
         }
+        if (context.intercept !== undefined) {
+          const place = { name, kind: 'filters', parts: maps.shape[0] } as const;
+          maps = transpose(context.intercept(place, transpose(maps, [2, 1, 0])), [2, 1, 0]);
+        }
       }
       // PyTorch flattens [channels, height, width].
       const flattened = reshape(maps, [classifier.inputs, x.shape[0]]);

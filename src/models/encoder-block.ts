@@ -57,7 +57,10 @@ export function encoderBlock(
   outputs.set(`${name}.linear1`, perToken(first));
   const rectified = relu(first);
   activated.set(`${name}.linear1`, perToken(rectified));
-  const second = moduleLinear(context.dropout(rectified, dropout), `${name}.linear2`, context);
+  const place = { name: `${name}.linear1`, kind: 'units', parts: first.shape[1] } as const;
+  const replaced = context.intercept?.(place, perToken(rectified));
+  const read = replaced === undefined ? rectified : reshape(replaced, rectified.shape);
+  const second = moduleLinear(context.dropout(read, dropout), `${name}.linear2`, context);
   outputs.set(`${name}.linear2`, perToken(second));
   const output = normalized(add(middle, context.dropout(second, dropout)), `${name}.norm2`, context);
   return { output, probabilities: attended.probabilities };

@@ -50,7 +50,7 @@ export function mlp(
       const pieces = entrance.enter(x, context.parameter);
       const ends = stacks.map((stack, path) => {
         let rows = pieces[path];
-        stack.forEach(({ name }, depth) => {
+        stack.forEach(({ name, outputs: parts }, depth) => {
           rows = linear(
             rows,
             context.parameter(`${name}.weight`),
@@ -60,6 +60,7 @@ export function mlp(
           if (depth === hidden.length) return;
           rows = between.apply(rows);
           if (nonlinearity !== 'linear') activated.set(name, rows);
+          rows = context.intercept?.({ name, kind: 'units', parts }, rows) ?? rows;
           rows = context.dropout(rows, dropped);
         });
         return rows;

@@ -1,4 +1,5 @@
 import type { Tensor } from '../autodiff/tensor.ts';
+import type { Intercept } from './intercept.ts';
 import type { ModelLayer } from './layer.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -34,6 +35,8 @@ export interface ForwardContext {
   dropout(x: Tensor, rate: number): Tensor;
   /** Whether outputs must hold every position; if not, positions that the logits do not need may be left out. */
   readonly everyPosition: boolean;
+  /** Absent: nothing is replaced. */
+  readonly intercept?: Intercept;
 }
 
 export interface Forward {

@@ -4,6 +4,9 @@ import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { tableFiles } from '../tables/table-files.ts';
 import { figureName } from './figure-name.ts';
+import { classFigures } from './inside/class-figures.ts';
+import { courseFigures } from './inside/course-figures.ts';
+import { frameName, insidePictures } from './inside/inside-section.ts';
 import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportJson } from './report-json.ts';
@@ -37,7 +40,12 @@ export async function buildReport(
 
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
-  const evidence = new Map([...overviewFigures(input), ...(input.figures ?? [])]);
+  const evidence = new Map([
+    ...overviewFigures(input),
+    ...courseFigures(input),
+    ...classFigures(input),
+    ...(input.figures ?? []),
+  ]);
   for (const [name, { spec }] of evidence) await draw(name, spec);
   for (const [index, run] of runs.entries()) {
     const name = `runs/${figureName(run.id, index)}`;
@@ -48,9 +56,20 @@ export async function buildReport(
     onRun(index + 1, run.id);
   }
 
+  const inside = (input.inside ?? []).map((run) => {
+    const index = runs.findIndex(({ id }) => id === run.run);
+    return { ...insidePictures(run), folder: `inside/${figureName(run.run, index)}` };
+  });
+  for (const { folder, framed, still } of inside) {
+    for (const one of framed) {
+      for (const { step, spec } of one.frames) await draw(frameName(folder, one, step), spec);
+    }
+    for (const [name, { spec }] of still) await draw(`${folder}-${name}`, spec);
+  }
+
   files.set(
     'index.html',
-    reportPage({ ...input, summaries, evidence, drawings, libraries: chartLibraries() }),
+    reportPage({ ...input, pictures: inside, summaries, evidence, drawings, libraries: chartLibraries() }),
   );
   files.set('report.json', reportJson(input, summaries));
   for (const [path, content] of tableFiles(reportTables(input, summaries), 'tables/'))

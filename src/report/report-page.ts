@@ -16,6 +16,7 @@ import { evidenceId, findingsSection, verdictLines } from './findings-section.ts
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
 import { dataBlock, jsonBlock, scriptBlock } from './inline-script.ts';
+import { type InsidePictures, insideSection } from './inside/inside-section.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
@@ -28,6 +29,7 @@ import type { EvidenceFigure, ReportInput } from './types.ts';
 
 export interface ReportPageInput extends ReportInput {
   readonly summaries: readonly RunSummary[];
+  readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
   /** SVG by figure name. */
   readonly drawings: ReadonlyMap<string, string>;
@@ -78,6 +80,7 @@ ${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
 <div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
+${insideSection(input.pictures, (name, words) => figure(drawings.get(name) ?? '', words))}
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
 <section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
@@ -144,7 +147,8 @@ function runDetails(run: Run, index: number, summary: RunSummary, isOpen: boolea
 `;
 }
 
-function header({ manifest, runs, analysis, findings = [], summaries, tested }: ReportPageInput): Markup {
+function header(input: ReportPageInput): Markup {
+  const { manifest, runs, analysis, findings = [], summaries, tested } = input;
   const layers = runs.reduce((sum, run) => sum + run.layers.length, 0);
   const incomplete = summaries.filter(({ complete }) => !complete).length;
   return html`<header><h1>${manifest.title}</h1>
@@ -156,7 +160,12 @@ function header({ manifest, runs, analysis, findings = [], summaries, tested }: 
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
 <nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
-<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
+${
+  input.pictures.length === 0
+    ? null
+    : html`<li><a href="#inside">Inside the checkpoints</a></li>
+`
+}<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
 }
 
 /** How many steps the detector found, and how many hold over all series together; what it could not test is not 0. */

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { TestedHypotheses } from '../hypotheses/types.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
+import type { InsideRun } from './inside/inside-run.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */
 export type ReportFiles = ReadonlyMap<string, string | Uint8Array>;
@@ -21,6 +22,8 @@ export interface ReportInput {
   readonly warnings?: readonly ReportWarning[];
   /** Figures that findings refer to, by file name without folder and ending. */
   readonly figures?: ReadonlyMap<string, EvidenceFigure>;
+  /** What some checkpoints of some runs hold. */
+  readonly inside?: readonly InsideRun[];
   readonly reproduce?: { readonly commands: readonly string[]; readonly notes?: readonly string[] };
   /** Series to choose from in the page; by default all, the analyzed one first, as far as `maxEmbeddedBytes` reaches. */
   readonly metrics?: readonly string[];

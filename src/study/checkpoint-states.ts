@@ -4,21 +4,24 @@ import { assertPlan } from './checkpoint.ts';
 import type { RunPlan } from './run-plan.ts';
 import { listCheckpoints, readCheckpoint } from './run-store.ts';
 
+/** Chooses among the steps of saved checkpoints, ascending. */
+export type StepChoice = (step: number, steps: readonly number[]) => boolean;
+
 /**
  * The saved states of a run, by ascending step.
  *
  * @param directory of the study.
- * @param lastOnly whether those before the last are left out.
+ * @param isWanted which of the saved steps to read; all if absent.
  * @throws InputError if a checkpoint is damaged, of another run or holds a weight that is no number, or the run has none.
  */
 export function* checkpointStates(
   directory: string,
   plan: RunPlan,
-  lastOnly = false,
+  isWanted: StepChoice = () => true,
 ): Generator<TrainingState> {
-  const files = listCheckpoints(directory, plan.id)
-    .slice(0, lastOnly ? 1 : undefined)
-    .reverse();
+  const all = listCheckpoints(directory, plan.id).reverse();
+  const steps = all.map(({ step }) => step);
+  const files = all.filter(({ step }) => isWanted(step, steps));
   if (files.length === 0) {
     throw new InputError({
       field: `checkpoints of ${plan.id}`,

@@ -7,6 +7,7 @@ import type { NamedTensors } from '../training/train.ts';
 import type { RunExamples } from './choose-examples.ts';
 import { measuredSeries, measureLayer } from './measure-layer.ts';
 import { planMeter } from './measure-layers.ts';
+import { mechanismRecords } from './mechanism-records.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
 import { measureWeightMatrix } from './tracks/measure-weight-matrix.ts';
@@ -20,6 +21,10 @@ export interface NetworkReadings {
   readonly evaluation: Omit<LoggedEvaluation, 'step'>;
   /** The spectra of the weight matrices, in the order of `weightMatrices`. */
   readonly weights: SubjectRecord[];
+  /** The measures of the mechanism tracks, in the order of `trackedSubjects`. */
+  readonly attention: SubjectRecord[];
+  readonly filters: SubjectRecord[];
+  readonly units: SubjectRecord[];
 }
 
 export type ReadingKind = keyof NetworkReadings;
@@ -71,6 +76,7 @@ export async function openNetworkReader({
     threads: plan.training.threads,
     loss: lossOf(plan.training),
   });
+  const mechanisms = mechanismRecords(model, probe, plan.training.threads);
   const readings: { [R in ReadingKind]: (weights: NamedTensors) => Promise<NetworkReadings[R]> } = {
     layers: async (weights) => {
       const { activations } = await network.read(weights, probe.inputs);
@@ -84,9 +90,14 @@ export async function openNetworkReader({
       matrices.map((matrix) =>
         measureWeightMatrix({ data: valuesOf(matrix, weights), rows: matrix.rows, columns: matrix.columns }),
       ),
+    attention: (weights) => mechanisms.take('attention', weights),
+    filters: (weights) => mechanisms.take('filters', weights),
+    units: (weights) => mechanisms.take('units', weights),
   };
   return {
     read: (reading, weights) => readings[reading](weights),
-    close: () => network.close(),
+    close: async () => {
+      await Promise.all([network.close(), mechanisms.close()]);
+    },
   };
 }

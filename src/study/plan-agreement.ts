@@ -1,7 +1,7 @@
 import type { Run } from '../measurements/types.ts';
 import { dueSteps } from './due-steps.ts';
 import type { RunPlan } from './run-plan.ts';
-import { trackKinds } from './tracks/track-meters.ts';
+import { isTracked, trackKinds } from './tracks/track-meters.ts';
 
 /**
  * What a log says otherwise than the settings of its study, in a sentence; null if it agrees with them. The settings
@@ -34,7 +34,10 @@ function scheduleDisagreement(run: Run, plan: RunPlan): string | null {
   const schedules: readonly (readonly [string, (step: number) => boolean, ArrayLike<number>])[] = [
     ['measurement', dueSteps({ every: plan.measurement.every }), run.steps],
     ['evaluation', (step) => step === steps - 1 || evaluated(step), run.evaluations.map(({ step }) => step)],
-    ...trackKinds.map(({ key, id }) => [id, dueSteps(plan[key] ?? {}), of(id)] as const),
+    ...trackKinds.map((kind) => {
+      const due = isTracked(kind, plan) ? plan[kind.key]! : {};
+      return [kind.id, dueSteps(due), of(kind.id)] as const;
+    }),
   ];
   for (const [what, isDue, logged] of schedules) {
     const step = firstDifference(isDue, logged, last);

@@ -104,6 +104,12 @@ export const trackSchemas = {
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),
+  /** When to measure what heads look at, of networks with attention; never if absent. */
+  attention: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure how alike the filters of every weight tensor are; never if absent. */
+  filters: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
+  /** When to measure what the units of every layer answer; never if absent. */
+  units: z.strictObject(dueSteps).refine(hasDueSteps, someDueSteps).optional(),
 };
 export type TrackKey = keyof typeof trackSchemas;
 

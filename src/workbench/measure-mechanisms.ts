@@ -1,5 +1,8 @@
+import { InputError } from '../errors/input-error.ts';
 import { clusterOf } from '../hypotheses/seed-clusters.ts';
 import { checkpointCourses, coursePairs } from '../hypotheses/window-pairs.ts';
+import { readRun } from '../measurements/log-store.ts';
+import { existsStudy } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
@@ -10,19 +13,36 @@ import {
 } from '../mechanisms/measures.ts';
 import { createRandom } from '../numerics/random.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
+import {
+  type AblationOptions,
+  checkpointAblations,
+  type PartAblation,
+} from '../study/checkpoint-ablations.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
 import type { RunPlan } from '../study/run-plan.ts';
+import { type ClassAcquisition, classAcquisitions } from './class-acquisitions.ts';
+import { measureSavedWeights } from './measure-saved-weights.ts';
 import { lastOpened, runsWithCheckpoints } from './trained-runs.ts';
 
 export interface RunMechanismValue extends MechanismValue {
   readonly run: string;
 }
 
+export interface RunAblation extends PartAblation {
+  readonly run: string;
+}
+
 /** What the checkpoints of a study hold. */
 export interface StudyMechanisms {
   readonly values: readonly RunMechanismValue[];
+  /** What is lost with each part that was taken out; null where none was asked for. */
+  readonly ablations: readonly RunAblation[] | null;
+  /** When each class is acquired and forgotten. */
+  readonly acquisitions: readonly ClassAcquisition[];
   /** Case against control; null without a plan. */
   readonly tests: readonly CaseControl[] | null;
+  /** Files that were ignored and why; absent for a study. */
+  readonly notes?: readonly string[];
   /** Runs without a checkpoint, which are left out. */
   readonly without: readonly string[];
 }
@@ -36,12 +56,15 @@ export interface MechanismOptions {
   readonly alpha?: number;
   /** Seed of the Monte Carlo test; default 0. */
   readonly seed?: number;
+  /** Which parts to take out in turn, and what to put in their place; none if absent. It costs a pass of the network each. */
+  readonly ablate?: AblationOptions;
   /** Called after each checkpoint. */
   readonly onCheckpoint?: (done: number, total: number, run: string) => void;
 }
 
 /**
- * Takes every mechanism measure at every checkpoint of a study that was trained here, and, given the plan that the checkpoints were saved
+ * Takes every mechanism measure at every checkpoint of a study that was trained here (of a folder of checkpoints that another program
+ * saved: those of weights, see `measureSavedWeights`), and, given the plan that the checkpoints were saved
  * by, tests which measures change more across changes than across their matched controls.
  *
  * @throws InputError if the study was not trained here, has no checkpoint, or one is damaged.
@@ -50,9 +73,11 @@ export async function measureMechanisms(
   directory: string,
   options: MechanismOptions = {},
 ): Promise<StudyMechanisms> {
+  if (!existsStudy(directory)) return ofWeightsAlone(directory, options);
   const runs = runsWithCheckpoints(directory, options.runs);
   const total = runs.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
   const values: RunMechanismValue[] = [];
+  const ablations: RunAblation[] = [];
   const datasetOf = lastOpened();
   let done = 0;
   for (const { plan, checkpoints } of runs) {
@@ -62,9 +87,23 @@ export async function measureMechanisms(
       for (const value of measureCheckpoint(inRun(now))) values.push({ run: plan.id, ...value });
       options.onCheckpoint?.(++done, total, plan.id);
     }
+    if (options.ablate === undefined) continue;
+    for await (const found of checkpointAblations(directory, plan, datasetOf(plan), options.ablate)) {
+      for (const ablation of found) ablations.push({ run: plan.id, ...ablation });
+      options.onCheckpoint?.(done, total, `${plan.id}, ablation at step ${found[0]?.step ?? ''}`);
+    }
   }
   return {
     values,
+    ablations: options.ablate === undefined ? null : ablations,
+    acquisitions: runs
+      .filter(({ checkpoints }) => checkpoints > 0)
+      .flatMap(({ plan: { id } }) =>
+        classAcquisitions(
+          readRun(directory, id),
+          values.filter(({ run }) => run === id),
+        ),
+      ),
     tests:
       options.plan === undefined
         ? null
@@ -75,6 +114,20 @@ export async function measureMechanisms(
           ),
     without: runs.filter(({ checkpoints }) => checkpoints === 0).map(({ plan }) => plan.id),
   };
+}
+
+/** Of a folder that is no study: checkpoints that any program saved. */
+function ofWeightsAlone(directory: string, { plan, runs, ablate }: MechanismOptions): StudyMechanisms {
+  const asked = { plan, runs, ablate };
+  for (const [field, value] of Object.entries(asked)) {
+    if (value === undefined) continue;
+    throw new InputError({
+      file: directory,
+      field,
+      allowed: 'a study: of checkpoints alone, weights are measured',
+    });
+  }
+  return { ...measureSavedWeights(directory), ablations: null, acquisitions: [], tests: null, without: [] };
 }
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */

@@ -3,12 +3,15 @@ import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
+import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
 import type { TestedStudy } from './test-study.ts';
 
 export interface WriteReportOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** What some checkpoints hold, see `insideRuns`; nothing if absent. */
+  readonly inside?: InsideStudy;
   /** The command that makes the report again, for its last section. */
   readonly commands?: readonly string[];
   readonly onProgress?: OnProgress;
@@ -24,7 +27,7 @@ export interface WriteReportOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
-  { png, commands = [], onProgress }: WriteReportOptions = {},
+  { png, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ buildReport }, { evidenceFigures }] = await Promise.all([
@@ -36,7 +39,12 @@ export async function writeReport(
       manifest,
       runs,
       analysis,
-      warnings: [...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })), ...checks],
+      warnings: [
+        ...remarks.filter(isNews).map((remark) => ({ ...remark, layer: null })),
+        ...checks,
+        ...(inside?.missing ?? []).map(notDrawn),
+      ],
+      inside: inside?.runs,
       findings: audit?.findings,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
@@ -63,6 +71,11 @@ export async function writeFragment(
   const { reportFragment } = await import('../report/report-fragment.ts');
   writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis })]]));
   return resolve(out, 'fragment.html');
+}
+
+function notDrawn({ run, reason }: InsideStudy['missing'][number]) {
+  const message = `The checkpoints could not be drawn: ${reason}`;
+  return { run, layer: null, check: 'unread-checkpoints', severity: 'info' as const, message };
 }
 
 /** Runs that were interrupted the data checks report, those that stopped by themselves with them. */

@@ -1,6 +1,8 @@
 import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
 import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
 import { describeSeeds } from '../../src/dynamics/stretches/describe-seeds.ts';
+import { ablationBarsSpec } from '../../src/figures/ablation-bars.ts';
+import { classTimesSpec } from '../../src/figures/class-times.ts';
 import { comparedCurvesSpec } from '../../src/figures/compared-curves.ts';
 import { criticalPeriodsSpec } from '../../src/figures/critical-periods.ts';
 import { curvesSpec } from '../../src/figures/curves.ts';
@@ -11,6 +13,8 @@ import { jumpRateSpec } from '../../src/figures/jump-rate.ts';
 import { layerSeriesSpec } from '../../src/figures/layer-series.ts';
 import { type LeadCurve, leadCurvesSpec } from '../../src/figures/lead-curves.ts';
 import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
+import { type MatrixPanel, matrixPanelsSpec } from '../../src/figures/matrix-panels.ts';
+import { measureCoursesSpec } from '../../src/figures/measure-courses.ts';
 import { metricLabel } from '../../src/figures/metric-label.ts';
 import type { FigureSpec } from '../../src/figures/types.ts';
 import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
@@ -128,6 +132,20 @@ const rate = (count: number, per1000: number, low: number, high: number) =>
 const heavyTail = Float64Array.from({ length: 60 }, (_, rank) => ((rank + 0.5) / 40) ** (-1 / 1.5));
 
 /** One small example of every kind of figure; each has a golden SVG of its name. */
+/** Two heads over four tokens, before and after: the second learns to look back. */
+function maps(focus: number, title: string): MatrixPanel {
+  const rows = Array.from({ length: 4 }, (_, q) => {
+    const weights = Array.from({ length: 4 }, (_, k) => Math.exp(k === q - 1 ? focus : 0));
+    return weights.map((weight) => weight / weights.reduce((sum, w) => sum + w, 0));
+  });
+  return { title, values: rows.flat(), rows: 4, columns: 4 };
+}
+
+const course = (label: string, scale: number, seeds: number) => ({
+  ...{ label, steps, mean: rise(scale, 30) },
+  ...(seeds > 1 && { band: { low: rise(scale, 40), high: rise(1.1 * scale, 20) } }),
+});
+
 export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
   'compared-curves': comparedCurvesSpec({
     title: 'Stable rank: mlp, drawn',
@@ -144,6 +162,62 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
         { side: 'b', steps, values: values.map((value) => 1.5 * value) },
       ],
     })),
+  }),
+  'matrix-panels-attention': matrixPanelsSpec({
+    title: 'What heads look at',
+    rows: [
+      { title: 'step 0', panels: [maps(0, 'head 0'), maps(0.2, 'head 1')] },
+      { title: 'step 100', panels: [maps(0.1, 'head 0'), maps(4, 'head 1')] },
+    ],
+    x: { title: 'Key' },
+    y: { title: 'Query' },
+    color: { title: 'Probability, mean over examples', domain: [0, 1], scheme: 'viridis' },
+    cell: [18, 18],
+  }),
+  'matrix-panels-filters': matrixPanelsSpec({
+    title: 'Filters',
+    rows: [
+      {
+        title: 'step 0',
+        panels: [{ title: '0', values: [-1, 0, 1, -1, 0, 1, -1, 0, 1], rows: 3, columns: 3 }],
+      },
+    ],
+    color: { title: 'Weight', domain: [-1, 1], scheme: 'blueorange' },
+    cell: [16, 16],
+  }),
+  'measure-courses-seeds': measureCoursesSpec({
+    title: 'Filters over training',
+    subtitle: 'three seeds',
+    legend: 'Weights',
+    panels: [
+      { yTitle: 'filter orthogonality', courses: [course('conv.0', 3, 3), course('conv.3', 2, 3)] },
+      { yTitle: 'filter diversity', courses: [course('conv.0', 5, 3)] },
+    ],
+    marked: [
+      { from: 0, to: 30, direction: 'fall' },
+      { from: 60, to: 120, direction: 'rise' },
+    ],
+  }),
+  'measure-courses-one': measureCoursesSpec({
+    ...{ title: 'One run', legend: 'Layer', marked: [] },
+    panels: [{ yTitle: 'selectivity', courses: [course('fc', 3, 1)] }],
+  }),
+  'ablation-bars': ablationBarsSpec({
+    title: 'What is lost with each head',
+    bars: ['zero', 'mean'].flatMap((replacement) => [
+      { part: 'head 0', replacement, loss: 0.8 },
+      { part: 'head 1', replacement, loss: replacement === 'mean' ? null : -0.05 },
+    ]),
+  }),
+  'class-times': classTimesSpec({
+    title: 'When classes are acquired',
+    classes: ['0', '1', '2'],
+    lastStep: 200,
+    times: [
+      { name: '0', run: 'a', acquired: 90, forgotten: null },
+      { name: '0', run: 'b', acquired: 70, forgotten: 150 },
+      { name: '1', run: 'a', acquired: 20, forgotten: null },
+    ],
   }),
   'heatmap-absolute': heatmapSpec({ title: 'All layers on one scale', metric, steps, layers, dynamics }),
   'heatmap-per-layer': heatmapSpec(

@@ -14,7 +14,12 @@ function reading(step: number, seed: number): CheckpointReading {
     attention: new Map([
       ['attn', fromLogits(normal(24 * 2 * 4 * 4), { examples: 24, heads: 2, queries: 4, keys: 4 }, causal)],
     ]),
-    weights: new Map([['conv.weight', filterBank(normal(3 * 2 * 9), [3, 2, 3, 3])]]),
+    weights: new Map([
+      ['conv.weight', filterBank(normal(3 * 2 * 9), [3, 2, 3, 3])],
+      ['attn.in_proj_weight', filterBank(normal(12 * 4), [12, 4])],
+      ['attn.out_proj.weight', filterBank(normal(4 * 4), [4, 4])],
+    ]),
+    logits: { data: normal(24 * 3), rows: 24, columns: 3 },
     labels: Array.from({ length: 24 }, (_, i) => i % 3),
     classes: 3,
   };
@@ -25,7 +30,8 @@ describe('the mechanism measures, each by being registered', () => {
 
   for (const [name, { unit, meaning }] of Object.entries(mechanismMeasures)) {
     it(`${name} is a finite number at every checkpoint, or says why not, and says what it is`, () => {
-      const own = values.filter(({ measure }) => measure === name);
+      const { subject } = values.find(({ measure }) => measure === name)!;
+      const own = values.filter((value) => value.measure === name && value.subject === subject);
       expect(own.map(({ step }) => step)).toEqual([0, 10]);
       for (const { value } of own) {
         if (value.determined) expect(Number.isFinite(value.value)).toBe(true);
@@ -42,6 +48,7 @@ describe('the mechanism measures, each by being registered', () => {
     expect(of('cka_to_first', 0)).toEqual({ determined: true, value: 1 });
     expect(of('weight_change', 0)).toEqual({ determined: true, value: 0 });
     expect(of('cka_to_previous', 0)).toEqual({ determined: false, reason: 'it is the first checkpoint' });
+    expect(of('cka_to_first', 10)).toEqual(of('cka_to_previous', 10));
     expect(of('weight_step', 10)).toEqual(of('weight_change', 10));
   });
 });

@@ -8,6 +8,7 @@ import { buildReport } from '../../src/report/build-report.ts';
 import { chromiumHere, launchChromium } from '../chromium.ts';
 import { describeWith } from '../requirements.ts';
 import { exampleStudy } from './example-study.ts';
+import { exampleInside } from './inside/example-inside.ts';
 
 describeWith(chromiumHere, 'the page in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-report-'));
@@ -61,6 +62,20 @@ describeWith(chromiumHere, 'the page in a browser', () => {
     expect(await explorer.locator('.static').isVisible()).toBe(false);
     expect(troubles).toEqual([]);
     await page.context().close();
+  });
+
+  it('moves through checkpoints with a slider', async () => {
+    const inside = { ...exampleStudy(), inside: [exampleInside([0, 10, 90])] };
+    const page = await browser.newPage();
+    await page.setContent((await buildReport(inside)).get('index.html') as string);
+    await page.locator('summary', { hasText: 'mlp_digits' }).first().click();
+    const frames = page.locator('.frames').first();
+    const shown = () => frames.locator('.frame:not([hidden])').getAttribute('data-step');
+    expect(await shown()).toBe('90');
+    await frames.locator('input').fill('1');
+    expect(await shown()).toBe('10');
+    expect(await frames.locator('output').textContent()).toBe('step 10');
+    await page.close();
   });
 
   it('draws another metric when it is chosen', async () => {

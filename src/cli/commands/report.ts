@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { analyzeStudyIn, type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
+import { insideRuns } from '../../workbench/inside-runs.ts';
 import { writeFragment, writeReport } from '../../workbench/write-report.ts';
 import {
   addAnalysisOptions,
@@ -16,6 +17,7 @@ import { print, printJsonText } from '../terminal.ts';
 
 interface ReportFlags extends ExaminationFlags {
   readonly out?: string;
+  readonly inside?: boolean;
   readonly png?: boolean;
   readonly json?: boolean;
   readonly fragment?: boolean;
@@ -34,6 +36,7 @@ export function reportCommand(): Command {
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
     .option('--claims <file>', 'YAML or JSON with claims to audit (see: rankscope audit --help)')
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
+    .option('--no-inside', 'no pictures of what the checkpoints hold')
     .option('--png', 'figures as PNG too, 300 dpi')
     .option(
       '--fragment',
@@ -91,9 +94,11 @@ export async function reportWithProgress(
   flags: ReportFlags & TestedFlags,
   command = 'report',
 ): Promise<string> {
+  const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
       png: flags.png,
+      inside,
       commands: [reproductionOf(command, directory, flags)],
       onProgress,
     }),

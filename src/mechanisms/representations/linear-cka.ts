@@ -1,13 +1,7 @@
-import { InputError } from '../../errors/input-error.ts';
 import { addGramOf } from '../../numerics/gram-matrix.ts';
-import { powerOfTwoNear } from '../../numerics/symmetric-eigenvalues.ts';
-import { centeredGram } from '../../spectra/centered-gram.ts';
 import { determined, undetermined } from '../../spectra/determined.ts';
-import { largestElement } from '../../spectra/matrix.ts';
 import type { Determined, Matrix } from '../../spectra/types.ts';
-
-/** Fewest examples for which the debiased estimate is defined. */
-const LEAST_EXAMPLES = 4;
+import { checkExamples, constant, debiasedKernel, type SampleKernel, sampleGram } from './sample-kernel.ts';
 
 /**
  * How similar two representations of the same examples are: linear CKA (centered kernel alignment), debiased. 1 for representations
@@ -36,8 +30,15 @@ export function linearCka(one: Matrix, other: Matrix): Determined {
  */
 export function ckaMatrix(representations: readonly Matrix[]): Determined[][] {
   const examples = representations[0]?.rows ?? 0;
-  const units = representations.map((representation, i) => checkedUnit(representation, examples, i));
-  const kernels = representations.map((representation, i) => debiasedKernel(representation, units[i]));
+  const kernels = representations.map((matrix, i) => {
+    const field = `representation ${i}`;
+    checkExamples(matrix, field, examples);
+    return debiasedKernel(sampleGram(matrix, field));
+  });
+  return ckaOfAll(kernels, examples);
+}
+
+function ckaOfAll(kernels: readonly SampleKernel[], examples: number): Determined[][] {
   const count = kernels.length;
   const products = new Float64Array(count * count);
   const width = (examples * (examples - 1)) / 2;
@@ -49,55 +50,19 @@ export function ckaMatrix(representations: readonly Matrix[]): Determined[][] {
       for (const [i, kernel] of kernels.entries()) target.set(kernel.subarray(start, end), i * stride);
     });
   }
-  const product = (i: number, j: number): number => products[Math.max(i, j) * count + Math.min(i, j)];
-  return kernels.map((_, i) =>
-    kernels.map((_, j): Determined => {
-      const [own, others] = [product(i, i), product(j, j)];
-      if (!(own > 0) || !(others > 0)) {
-        return undetermined('a representation does not vary over the examples');
-      }
-      return determined(i === j ? 1 : product(i, j) / Math.sqrt(own) / Math.sqrt(others));
-    }),
-  );
+  return normalized(products, count);
 }
 
 /**
- * The upper triangle of the Gram matrix of a representation, "U-centered" (Székely & Rizzo 2014): inner products of two are
- * Song's HSIC₁ up to a factor.
+ * @param products row-major `[count, count]`, inner products of the kernels; only the lower triangle is read.
  */
-function debiasedKernel(matrix: Matrix, unit: number): Float64Array {
-  // Centered beforehand, which changes nothing but rounding: a large common mean would drown the differences.
-  const { gram, order: n } = centeredGram(matrix, 'samples', unit);
-  const sums = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      sums[i] += gram[i * n + j];
-      sums[j] += gram[i * n + j];
-    }
-  }
-  const total = sums.reduce((sum, value) => sum + value, 0);
-  const kernel = new Float64Array((n * (n - 1)) / 2);
-  let at = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      kernel[at++] = gram[i * n + j] - (sums[i] + sums[j]) / (n - 2) + total / ((n - 1) * (n - 2));
-    }
-  }
-  return kernel;
-}
-
-/** The unit that a representation is measured in. */
-function checkedUnit(matrix: Matrix, examples: number, index: number): number {
-  const field = `representation ${index}`;
-  const { rows } = matrix;
-  if (rows !== examples) {
-    throw new InputError({ field, value: rows, allowed: `${examples} examples, as representation 0` });
-  }
-  if (rows < LEAST_EXAMPLES) {
-    throw new InputError({ field, value: rows, allowed: `at least ${LEAST_EXAMPLES} examples` });
-  }
-  const size = largestElement(matrix);
-  if ('notFinite' in size)
-    throw new InputError({ field, value: size.notFinite, allowed: 'finite activations' });
-  return size.largest === 0 ? 1 : powerOfTwoNear(size.largest);
+export function normalized(products: Float64Array, count: number): Determined[][] {
+  const product = (i: number, j: number): number => products[Math.max(i, j) * count + Math.min(i, j)];
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: count }, (_, j): Determined => {
+      const [own, others] = [product(i, i), product(j, j)];
+      if (!(own > 0) || !(others > 0)) return undetermined(constant);
+      return determined(i === j ? 1 : product(i, j) / Math.sqrt(own) / Math.sqrt(others));
+    }),
+  );
 }

@@ -10,6 +10,8 @@ export interface TrackKind {
   readonly key: TrackKey;
   /** Of the track in the log. */
   readonly id: string;
+  /** Whether the run's network has what is measured; any has if absent. One that has not has no such track. */
+  readonly has?: (plan: RunPlan) => boolean;
   /** @throws InputError if it asks for what the run does not have. */
   readonly assert: (plan: RunPlan) => void;
   /**

@@ -5,6 +5,7 @@ import { neuralCollapse } from './collapse-track.ts';
 import { featuresOfAutoencoder } from './features-track.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
 import { hessian } from './hessian-track.ts';
+import { attentionOfHeads, filtersOfWeights, unitsOfLayers } from './mechanism-tracks.ts';
 import { modesOfTeacher } from './modes-track.ts';
 import { inContextPredictors } from './predictors-track.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
@@ -26,6 +27,9 @@ export const trackKinds: readonly TrackKind[] = [
   featuresOfAutoencoder,
   modesOfTeacher,
   inContextPredictors,
+  attentionOfHeads,
+  filtersOfWeights,
+  unitsOfLayers,
 ];
 
 /** @throws InputError if a track asks for what the run does not have. */
@@ -43,6 +47,11 @@ export function trackMeters(plan: RunPlan, model: Model, data: Dataset): TrackMe
   return wanted(plan).map(({ open }) => open(plan, model, data));
 }
 
+/** Whether a run has a track: it is asked for, and the network has what it measures. */
+export function isTracked({ key, has }: TrackKind, plan: RunPlan): boolean {
+  return plan[key] != null && (has?.(plan) ?? true);
+}
+
 function wanted(plan: RunPlan): TrackKind[] {
-  return trackKinds.filter(({ key }) => plan[key] != null);
+  return trackKinds.filter((kind) => isTracked(kind, plan));
 }

@@ -66,6 +66,34 @@ def collapse(h, labels, w, b):
     }
 
 
+def left_out_accuracy(h, labels, classes, ridge):
+    """A ridge classifier with a free intercept, refitted without each example in turn."""
+    c = h - h.mean(axis=0)
+    penalty = ridge * np.sum(c**2) / len(h)
+    right = 0
+    for i in range(len(h)):
+        rest = np.arange(len(h)) != i
+        x, y = h[rest], np.eye(classes)[labels[rest]]
+        mx, my = x.mean(axis=0), y.mean(axis=0)
+        x = x - mx
+        weights = np.linalg.solve(x.T @ x + penalty * np.eye(x.shape[1]), x.T @ (y - my))
+        right += np.argmax((h[i] - mx) @ weights + my) == labels[i]
+    return right / len(h)
+
+
+def copying(value, output, heads, through=None):
+    size = len(value) // heads
+    scores = []
+    for head in range(heads):
+        part = slice(head * size, (head + 1) * size)
+        circuit = output[:, part] @ value[part]
+        if through is not None:
+            circuit = through[1] @ circuit @ through[0].T
+        eigenvalues = np.linalg.eigvals(circuit)
+        scores.append(eigenvalues.sum().real / np.abs(eigenvalues).sum())
+    return scores
+
+
 x = rng.normal(size=(12, 5))
 y = x @ rng.normal(size=(5, 9)) + 0.5 * rng.normal(size=(12, 9))
 z = rng.normal(size=(12, 30)) + 3
@@ -116,6 +144,13 @@ rows, columns = linear_sum_assignment(-between)
 costs = rng.normal(size=(6, 9))
 
 rates = np.abs(h)
+
+# Drawn from a stream of their own: what is above stays as it is.
+later = np.random.default_rng(20261)
+classes = later.integers(0, 4, size=60)
+features = later.normal(size=(60, 90)) + 1.5 * later.normal(size=(4, 90))[classes] * (later.random((60, 90)) < 0.3)
+value, output = later.normal(size=(12, 12)), later.normal(size=(12, 12)) + np.eye(12)
+embedding, unembedding = later.normal(size=(20, 12)), later.normal(size=(20, 12))
 print(
     json.dumps(
         {
@@ -156,6 +191,17 @@ print(
             "partner": columns.tolist(),
             "matched": between[rows, columns].tolist(),
             "costs": costs.tolist(),
+            "features": features.tolist(),
+            "classes": classes.tolist(),
+            "linearProbe": [
+                left_out_accuracy(features, classes, 4, ridge) for ridge in (1e-3, 0.1, 10)
+            ],
+            "value": value.ravel().tolist(),
+            "output": output.ravel().tolist(),
+            "embedding": embedding.ravel().tolist(),
+            "unembedding": unembedding.ravel().tolist(),
+            "copying": copying(value, output, 3),
+            "copyingTokens": copying(value, output, 3, (embedding, unembedding)),
             "assignment": linear_sum_assignment(costs)[1].tolist(),
         }
     )

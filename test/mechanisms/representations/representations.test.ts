@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ckaMatrixBy } from '../../../src/mechanisms/representations/cka-by-products.ts';
 import { ckaMatrix, linearCka } from '../../../src/mechanisms/representations/linear-cka.ts';
 import { neuralCollapse } from '../../../src/mechanisms/representations/neural-collapse.ts';
 import { sampleDirections } from '../../../src/mechanisms/representations/sample-directions.ts';
 import { procrustes, svcca } from '../../../src/mechanisms/representations/subspace-similarity.ts';
+import { plainProducts } from '../../../src/numerics/band/matrix-products.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 import { expectClose, matrixOf, reference } from '../reference.ts';
 
@@ -16,6 +18,36 @@ describe('similarities of representations', () => {
     const [a, b, c] = directions;
     expectClose([svcca(a, b), svcca(a, c), svcca(b, c)], reference.svcca);
     expectClose([procrustes(a, b), procrustes(a, c), procrustes(b, c)], reference.procrustes, 9);
+  });
+
+  it('are the same by products of whatever kind, whatever the unit, and where a common mean dominates', async () => {
+    const random = createRandom('products');
+    const wide = Array.from({ length: 90 }, (_, i) => {
+      const [unit, mean] = [
+        [1, 0],
+        [1e-180, 0],
+        [1e160, 0],
+        [1, 1e7],
+        [2 ** -30, 3],
+      ][i % 5];
+      const data = Float64Array.from({ length: 85 * 7 }, () => unit * (random.normal() + mean));
+      return { data, rows: 85, columns: 7 };
+    });
+    const [wanted, found] = [ckaMatrix(wide), await ckaMatrixBy(plainProducts, wide)];
+    wanted.forEach((row, i) => {
+      row.forEach((value, j) => {
+        if (!value.determined) throw new Error(value.reason);
+        expect(found[i][j]).toEqual({ determined: true, value: expect.closeTo(value.value, 11) });
+      });
+    });
+    const flat = { data: new Float64Array(85).fill(2), rows: 85, columns: 1 };
+    expect((await ckaMatrixBy(plainProducts, [wide[0], flat]))[0][1]).toMatchObject({ determined: false });
+    const broken = { ...flat, data: flat.data.with(3, Number.NaN) };
+    await expect(ckaMatrixBy(plainProducts, [wide[0], broken])).rejects.toThrow(
+      /representation 1.*NaN in row 3/,
+    );
+    await expect(ckaMatrixBy(plainProducts, [wide[0], x])).rejects.toThrow(/85 examples/);
+    expect(await ckaMatrixBy(plainProducts, [])).toEqual([]);
   });
 
   it('are symmetric, and 1 for the same representation rotated, scaled and shifted', () => {
