@@ -42,6 +42,7 @@ const everything = {
   weights: { every: 1 },
   gradientNoise: { every: 10, examples: 64 },
   sharpness: { every: 10, examples: 32, iterations: 2 },
+  hessian: { every: 10, examples: 32, probes: 2, steps: 2 },
 };
 
 function studyAt(threads) {

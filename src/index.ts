@@ -69,7 +69,28 @@ export { importNdtFolder, readNdtFolder } from './imports/ndt/ndt-store.ts';
 export type { NamedSeries } from './imports/series/named-series.ts';
 export { readSeries } from './imports/series/series-store.ts';
 export { createGradientNoise, type GradientNoise } from './landscape/gradient-noise.ts';
-export { type Sharpness, sharpness } from './landscape/sharpness.ts';
+export { hutchinsonTrace, type TraceEstimate } from './landscape/hutchinson-trace.ts';
+export {
+  type LearningCoefficient,
+  type LearningCoefficientOptions,
+  localLearningCoefficient,
+  type SampledLoss,
+} from './landscape/local-learning-coefficient.ts';
+export type { Estimate as EstimateWithError } from './landscape/mean-with-error.ts';
+export {
+  type SpectralDensity,
+  type SpectralDensityOptions,
+  smoothedDensity,
+  spectralDensity,
+  spectralEnds,
+  spectralMean,
+} from './landscape/spectral-density.ts';
+export type { SymmetricOperator } from './landscape/symmetric-operator.ts';
+export {
+  type TopEigenvalues,
+  type TopEigenvaluesOptions,
+  topEigenvalues,
+} from './landscape/top-eigenvalues.ts';
 export { studyFactors } from './measurements/factors.ts';
 export { type FollowedRun, followRun } from './measurements/live-log-store.ts';
 export { openRun, writeRun } from './measurements/log-store.ts';
@@ -181,6 +202,12 @@ export {
 } from './workbench/examine-study.ts';
 export { type ImportLogsOptions, importLogs } from './workbench/import-logs.ts';
 export { readClaims, readPlan, readStudyFile } from './workbench/input-files.ts';
+export {
+  type LandscapeValue,
+  measureLandscape,
+  type StudyLandscape,
+  type StudyLandscapeOptions,
+} from './workbench/measure-landscape.ts';
 export {
   type MechanismOptions,
   measureMechanisms,

@@ -1,6 +1,13 @@
 import { inFloat64 } from './in-float64.ts';
 import { attributeTypes, dataTypes, ModelProto } from './onnx-schema.ts';
-import { type Attribute, type ElementType, type Node, noGradient, operation, type Tensor } from './tensor.ts';
+import {
+  type Attribute,
+  type ElementType,
+  type Node,
+  neverDifferentiated,
+  operation,
+  type Tensor,
+} from './tensor.ts';
 import { topologicalOrder } from './topological-order.ts';
 
 export type Precision = 'float32' | 'float64';
@@ -54,7 +61,9 @@ function nameOutputs(outputs: ReadonlyMap<string, Tensor>): Map<string, Tensor> 
   const named = new Map<string, Tensor>();
   for (const [name, tensor] of outputs) {
     const free = tensor.source.kind === 'node' && !taken.has(tensor);
-    const output = free ? tensor : operation('Identity', [tensor], tensor.shape, noGradient, {}, tensor.type);
+    const output = free
+      ? tensor
+      : operation('Identity', [tensor], tensor.shape, neverDifferentiated, {}, tensor.type);
     taken.add(output);
     named.set(name, output);
   }

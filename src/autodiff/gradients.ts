@@ -17,24 +17,59 @@ import { topologicalOrder } from './topological-order.ts';
  */
 export function gradients(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
   if (loss.shape.length !== 0) throw new RangeError(`the loss has shape [${loss.shape}]; allowed: a scalar`);
-  const order = topologicalOrder([loss], influences);
+  return transposedProducts([loss], [constant(1)], targets).map((gradient, index) => {
+    if (gradient === null) throw new RangeError(`target ${index} has no influence on the loss`);
+    return gradient;
+  });
+}
+
+/**
+ * Extends a graph by products of the Hessian of a scalar with a vector: a second reverse pass, over the graph of the first
+ * one's gradients, since Hv = ∂⟨g, v⟩/∂w (Pearlmutter 1994, *Fast exact multiplication by the Hessian*). Exact: no step, no
+ * difference. Where the loss has a kink (a ReLU at 0, a tie of a maximum) it is the Hessian of the side that the gradient
+ * rules take.
+ *
+ * @param gradient as `gradients` gave it for these targets.
+ * @param targets w, in parts.
+ * @param vectors v, in parts of the targets' shapes.
+ * @returns Hv in the same parts; null where no target's gradient depends on a part.
+ * @example
+ * const [w, v] = [input('w', [3]), input('v', [3])];
+ * const gradient = gradients(sum(multiply(w, multiply(w, w))), [w]);
+ * const [product] = hessianProducts(gradient, [w], [v]); // 6 w v
+ */
+export function hessianProducts(
+  gradient: readonly Tensor[],
+  targets: readonly Tensor[],
+  vectors: readonly Tensor[],
+): (Tensor | null)[] {
+  return transposedProducts(gradient, vectors, targets);
+}
+
+/** Jᵀc for the Jacobian J of the outputs by the targets and cotangents c shaped as the outputs; null where J is 0. */
+function transposedProducts(
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  targets: readonly Tensor[],
+): (Tensor | null)[] {
+  const order = topologicalOrder(outputs, influences);
   const wanted = new Set<Tensor>(targets);
-  // Only what lies between a target and the loss needs a gradient.
+  // Only what lies between a target and an output needs a gradient.
   for (const node of order) {
     if (influences(node).some((tensor) => wanted.has(tensor)))
       for (const output of node.outputs) wanted.add(output);
   }
-  const gradientOf = new Map<Tensor, Tensor>([[loss, constant(1)]]);
+  const gradientOf = new Map<Tensor, Tensor>();
+  outputs.forEach((output, i) => {
+    const known = gradientOf.get(output);
+    gradientOf.set(output, known === undefined ? cotangents[i] : add(known, cotangents[i]));
+  });
   for (const node of order.reverse()) {
     if (node.outputs.some((tensor) => wanted.has(tensor) && gradientOf.has(tensor))) {
       propagate(node, wanted, gradientOf);
     }
   }
-  return targets.map((target, index) => {
-    const gradient = gradientOf.get(target);
-    if (gradient === undefined) throw new RangeError(`target ${index} has no influence on the loss`);
-    return gradient;
-  });
+  return targets.map((target) => gradientOf.get(target) ?? null);
 }
 
 /** The tensors by which a node's rule gives gradients, in its order. */

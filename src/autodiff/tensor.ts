@@ -114,7 +114,7 @@ export function operations(
  * All outputs of one node, with a gradient rule of one's own by further tensors: for derivatives that are better taken
  * than followed back through the steps of the computation. What is computed stays the same.
  *
- * @param by tensors that the outputs depend on along a way that is closed by `withoutGradient`.
+ * @param by tensors that the outputs depend on along a way that is closed by `withoutGradientBy`.
  * @param rule from the gradients by the outputs to those by these tensors.
  */
 export function withGradientBy(
@@ -131,9 +131,15 @@ export function withGradientBy(
   return rebuilt(outputs, { ...source, gradientOnly: [...(source.gradientOnly ?? []), ...by], gradient });
 }
 
-/** The same tensor, through which no gradient flows. */
-export function withoutGradient(x: Tensor): Tensor {
-  return rebuilt([x], { ...(x.source as Node), gradient: noGradient })[0];
+/**
+ * The same tensor, whose rule gives no gradient by one of its inputs. The input itself stays open: where another rule uses it
+ * to compute a gradient, that gradient depends on it, and a second derivative is followed back through it.
+ */
+export function withoutGradientBy(y: Tensor, closed: Tensor): Tensor {
+  const source = y.source as Node;
+  const gradient: GradientRule = (received) =>
+    source.gradient(received).map((own, i) => (source.inputs[i] === closed ? null : own));
+  return rebuilt([y], { ...source, gradient })[0];
 }
 
 function rebuilt(outputs: readonly Tensor[], node: Node): readonly Tensor[] {
@@ -143,8 +149,13 @@ function rebuilt(outputs: readonly Tensor[], node: Node): readonly Tensor[] {
   return own;
 }
 
-/** The rule of operators through which no gradient flows. */
+/** The rule of operators whose outputs do not change where their inputs change a little: their derivative is 0. */
 export const noGradient = (): readonly null[] => [];
+
+/** The rule of operators that stand in for others once all derivatives have been taken. */
+export const neverDifferentiated = (): never => {
+  throw new Error('an operator that replaces another in the encoded graph has no gradient of its own');
+};
 
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);

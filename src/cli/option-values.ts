@@ -11,6 +11,15 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** Parses an option that takes a port to listen at: 0 stands for any that is free. */
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) {
+    throw new InvalidArgumentError('allowed: a whole number from 0 to 65535');
+  }
+  return value;
+}
+
 /** Parses an option that takes a share strictly between 0 and 1. */
 export function share(text: string): number {
   const value = Number(text);

@@ -7,12 +7,14 @@ import { demoCommand } from './commands/demo.ts';
 import { detectCommand } from './commands/detect.ts';
 import { downloadCommand } from './commands/download.ts';
 import { importCommand } from './commands/import.ts';
+import { landscapeCommand } from './commands/landscape.ts';
 import { mechanismsCommand } from './commands/mechanisms.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
 import { repairCommand } from './commands/repair.ts';
 import { reportCommand } from './commands/report.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
+import { serveCommand } from './commands/serve.ts';
 import { showCommand } from './commands/show.ts';
 import { testCommand } from './commands/test.ts';
 import { trainCommand } from './commands/train.ts';
@@ -35,10 +37,12 @@ Examples:
   $ rankscope train study.yaml --out my-study        train the networks a study file lists
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
+  $ rankscope serve my-study                         a page that is kept up to date while the runs train
   $ rankscope analyze my-study                       when did what change
   $ rankscope plan my-study --out plan.json          when to save checkpoints: around changes, and in matched controls
   $ rankscope mechanisms my-study                    what is inside its checkpoints: heads, filters, units, weights
   $ rankscope test my-study                          which hypotheses about changes the study bears out
+  $ rankscope landscape my-study                     the loss around its checkpoints: sharpness, spectrum, degeneracy
   $ rankscope report my-study                        one offline page, tables and figures
   $ rankscope detect series.csv                      find changes in any series of numbers
   $ rankscope validate --quick                       how often the detector invents changes, and finds them
@@ -55,10 +59,12 @@ Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or t
     downloadCommand(),
     importCommand(),
     showCommand(),
+    serveCommand(),
     analyzeCommand(),
     planCommand(),
     mechanismsCommand(),
     testCommand(),
+    landscapeCommand(),
     reportCommand(),
     detectCommand(),
     validateCommand(),

@@ -8,7 +8,8 @@ import type { Run } from './types.ts';
 /** A run that is under way. */
 export interface FollowedRun {
   /**
-   * The run as far as it is logged by now: only what was appended since the last call is read.
+   * The run as far as it is logged by now: only what was appended since the last call is read. The same object as last time
+   * where nothing was.
    *
    * @throws InputError if there is no such log, or it is damaged.
    */
@@ -28,16 +29,20 @@ export function followRun(directory: string, id: string): FollowedRun {
   let reader = begin();
   let position = 0;
   let inode: number | null = null;
+  let last: Run | null = null;
   const advance = (): Run => {
+    const before = position;
     for (const piece of readPieces(path, position)) {
       reader.push(piece);
       position += piece.length;
     }
-    return named(id, path, reader.toRun());
+    if (last === null || position > before) last = named(id, path, reader.toRun());
+    return last;
   };
   const restart = (): void => {
     reader = begin();
     position = 0;
+    last = null;
   };
   return {
     read() {
@@ -52,6 +57,7 @@ export function followRun(directory: string, id: string): FollowedRun {
       try {
         return advance();
       } catch (error) {
+        last = null;
         if (!(error instanceof InputError)) throw error;
         restart();
         return advance();

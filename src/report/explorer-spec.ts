@@ -43,7 +43,7 @@ export function explorerTemplate(lossTitle: string): object {
               tooltip: [
                 { field: 'layer', title: 'Layer' },
                 step,
-                { field: 'value', type: 'quantitative', title: 'Value', format: '.7~g' },
+                { field: 'value', type: 'quantitative', title: 'Value', format: '.5~g' },
               ],
             },
           },
@@ -98,7 +98,7 @@ export function explorerTemplate(lossTitle: string): object {
               opacity: { condition: { param: 'near', empty: false, value: 1 }, value: 0 },
               tooltip: [
                 { field: 'step', title: 'Training step' },
-                { field: 'loss', title: 'Loss', format: '.7~g' },
+                { field: 'loss', title: 'Loss', format: '.5~g' },
               ],
             },
           },

@@ -4,6 +4,8 @@ import { html, type Markup } from './markup.ts';
 
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
+/** More runs than that have their sentences where each of them opens, and not here too. */
+const MOST_SINGLE_RUNS = 12;
 
 /**
  * The page's first section: what happened, in words and numbers, beside the figure that shows it.
@@ -16,10 +18,13 @@ export function happenedSection(
   advice: readonly MeasurementAdvice[],
 ): Markup {
   const grouped = new Set(overSeeds.flatMap(({ runs }) => runs));
-  const accounts = [...overSeeds, ...perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)))];
+  const single = perRun.filter(({ runs }) => !runs.some((run) => grouped.has(run)));
+  const isMany = single.length > MOST_SINGLE_RUNS;
+  const accounts = [...overSeeds, ...(isMany ? [] : single)];
   return html`<section aria-labeledby="happened"><h2 id="happened">What happened</h2>
 <div class="lead"><div class="picture">${figure}</div><div>
 ${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
+${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence under <a href="#each-run">Run by run</a>.</p>` : null}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
 ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}

@@ -14,17 +14,16 @@ export function jsonBlock(id: string, value: unknown): Markup {
   );
 }
 
+/** A data block of base64, which no content can end. */
+export function dataBlock(id: string, packed: string): Markup {
+  return trusted(`<script type="text/plain" id="${id}">${packed}</script>`);
+}
+
 /**
  * A program of ours inside a script element. In JavaScript `</script` and `<!--` can only stand in strings, templates,
  * regular expressions and comments, where `<\/` and `<\!` mean the same.
- *
- * @param type `text/plain` keeps the browser from running it until the page asks for it
  */
-export function scriptBlock(
-  code: string,
-  { id, type }: { readonly id?: string; readonly type?: string } = {},
-): Markup {
-  const attributes = `${id === undefined ? '' : ` id="${id}"`}${type === undefined ? '' : ` type="${type}"`}`;
+export function scriptBlock(code: string): Markup {
   const safe = code.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
-  return trusted(`<script${attributes}>${safe}</script>`);
+  return trusted(`<script>${safe}</script>`);
 }

@@ -1,25 +1,26 @@
 import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
-import { base64 } from '../figures/base64.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import { THEME } from '../figures/theme.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { whatHappened } from '../findings/what-happened.ts';
+import type { Run } from '../measurements/types.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { explorerTemplate } from './explorer-spec.ts';
+import { figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
-import { jsonBlock, scriptBlock } from './inline-script.ts';
+import { dataBlock, jsonBlock, scriptBlock } from './inline-script.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
-import { PAGE_STYLE } from './page-style.ts';
-import { runSection, warningItem } from './run-section.ts';
+import { packText, packWithNumbers } from './packed.ts';
+import { pageScript, pageStyle } from './page-assets.ts';
+import { runSection, type SeriesChoice, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
@@ -52,12 +53,14 @@ export function reportPage(input: ReportPageInput): string {
     template: explorerTemplate(lossTitle('Loss', runs)),
   };
 
+  const sections = runs.map((run, index) => sectionOf(input, run, index, choices));
+
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
 <link rel="icon" href="data:,">
-<style>${trusted(PAGE_STYLE)}</style></head>
+<style>${trusted(pageStyle())}</style></head>
 <body><a class="skip" href="#happened">Skip to what happened</a>
 ${header(input)}
 <main>
@@ -76,20 +79,47 @@ ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
 <section aria-labeledby="each-run"><h2 id="each-run">Run by run</h2>
+<p class="muted">Each run opens at its name.</p>
+<noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
+<code>figures/</code> and <code>tables/</code>.</p></noscript>
+${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
+${reproduction(input)}
+</main>
+${jsonBlock('study-data', study)}
 ${runs.map((run, index) => {
-  const heatmap = drawings.get(`runs/${figureName(run.id, index)}-heatmap`) ?? '';
-  const critical = drawings.get(`runs/${figureName(run.id, index)}-critical-periods`);
-  const caption = `${titles[analysis.seriesId] ?? analysis.seriesId} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`;
+  const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
+  return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
+})}
+${dataBlock('chart-libraries', packText(input.libraries))}
+${scriptBlock(pageScript())}
+</body></html>
+`;
+  return page.text;
+}
+
+/** All about one run, for when it is opened. */
+function sectionOf(
+  { analysis, summaries, drawings, warnings = [] }: ReportPageInput,
+  run: Run,
+  index: number,
+  choices: readonly SeriesChoice[],
+): Markup {
+  const drawn = `runs/${figureName(run.id, index)}`;
+  const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
+  const critical = drawing('critical-periods');
+  const title = choices.find(({ id }) => id === analysis.seriesId)?.title ?? analysis.seriesId;
   return runSection({
     run,
-    index,
     summary: summaries[index],
-    dynamics: dynamics.get(run.id),
+    dynamics: analysis.runs.find(({ runId }) => runId === run.id),
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
     choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
     warnings: warnings.filter((warning) => warning.run === run.id),
-    heatmap: figure(heatmap, { title: run.id, caption }),
+    heatmap: figure(drawing('heatmap') ?? '', {
+      title: run.id,
+      caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
+    }),
     criticalPeriods:
       critical === undefined
         ? null
@@ -101,20 +131,15 @@ ${runs.map((run, index) => {
     tracks: [
       weightsTable(run),
       ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
-        figure(drawings.get(`runs/${figureName(run.id, index)}-${ending}`) ?? '', { title, caption }),
+        figure(drawing(ending) ?? '', { title, caption }),
       ),
     ],
   });
-})}</section>
-${reproduction(input)}
-</main>
-${jsonBlock('study-data', study)}
-${runs.map((run, index) => jsonBlock(`run-data-${index}`, embeddedRun(run, series, dynamics.get(run.id))))}
-${scriptBlock(input.libraries, { id: 'chart-libraries', type: 'text/plain' })}
-${scriptBlock(PAGE_SCRIPT)}
-</body></html>
+}
+
+function runDetails(run: Run, index: number, summary: RunSummary, isOpen: boolean): Markup {
+  return html`<details class="run" id="run-${index}" data-source="run-data-${index}"${isOpen ? html` open` : null}><summary><h3>${run.id}</h3> <span>${summary.totals?.does ?? 'not analyzed'}</span></summary></details>
 `;
-  return page.text;
 }
 
 function header({ manifest, runs, analysis, findings = [], summaries, tested }: ReportPageInput): Markup {
@@ -135,16 +160,6 @@ function header({ manifest, runs, analysis, findings = [], summaries, tested }: 
 /** How many steps the detector found, and how many hold over all series together; what it could not test is not 0. */
 function detectorLine({ detector, falseDiscoveries }: StudyAnalysis): string {
   return `${detector}: ${changesInWords(falseDiscoveries)}`;
-}
-
-/** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
-function figure(
-  svg: string,
-  { title, caption, id }: { readonly title: string; readonly caption: string; readonly id?: string },
-): Markup {
-  const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${base64(new TextEncoder().encode(svg))}"><figcaption>${caption}</figcaption></figure>
-`;
 }
 
 function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {

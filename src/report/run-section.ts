@@ -9,16 +9,20 @@ import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wo
 import { html, type Markup } from './markup.ts';
 import type { ReportWarning } from './types.ts';
 
+/** A series to choose from in the chart, id and words. */
+export interface SeriesChoice {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface RunSectionInput {
   readonly run: Run;
-  readonly index: number;
   readonly summary: RunSummary;
   readonly dynamics: RunDynamics | undefined;
   readonly seriesId: string;
   /** Rises and falls with a p-value of at most this hold over all curves of the study. */
   readonly threshold: number;
-  /** Series to choose from in the chart, id and words. */
-  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  readonly choices: readonly SeriesChoice[];
   readonly warnings: readonly ReportWarning[];
   /** Figures drawn beforehand: the heatmap, and the critical periods where they could be tested. */
   readonly heatmap: Markup;
@@ -29,9 +33,8 @@ export interface RunSectionInput {
 
 /** Everything the report says about one run. */
 export function runSection(input: RunSectionInput): Markup {
-  const { run, index, summary, dynamics, choices, warnings, heatmap } = input;
-  return html`<section class="run" aria-labeledby="run-${index}"><h3 id="run-${index}">${run.id}</h3>
-<dl>
+  const { run, summary, dynamics, choices, warnings, heatmap } = input;
+  return html`<dl>
 <dt>Network</dt><dd>${run.architecture} (${run.family}${run.parameterCount === null ? '' : `, ${run.parameterCount} parameters`})</dd>
 <dt>Data set</dt><dd>${run.dataset}</dd>
 <dt>Measured</dt><dd>${run.steps.length} times, steps ${formatNumber(run.steps.at(0))} to ${formatNumber(summary.lastStep)} of ${
@@ -39,10 +42,9 @@ export function runSection(input: RunSectionInput): Markup {
   } planned${run.complete ? '' : '; the run is incomplete'}${run.stopped === null ? '' : `; stopped: ${run.stopped}`}</dd>
 <dt>Accuracy</dt><dd>${formatPercent(summary.accuracy?.accuracy)}</dd>
 <dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
-${summary.totals === null ? null : html`<dt>In short</dt><dd>${summary.totals.does}.</dd>`}
 </dl>
 ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
-<div class="explorer" data-source="run-data-${index}">
+<div class="explorer">
 <form class="controls" hidden><label>Metric <select name="metric">${choices.map(
     ({ id, title }) => html`<option value="${id}">${title}</option>`,
   )}</select></label>
@@ -55,7 +57,6 @@ ${input.tracks}
 <details><summary>Settings</summary><dl>${Object.entries(run.hyperparameters).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${String(value)}</dd>`,
   )}</dl>${Object.keys(run.hyperparameters).length === 0 ? html`<p>The log records none.</p>` : null}</details>
-</section>
 `;
 }
 

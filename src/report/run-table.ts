@@ -18,7 +18,7 @@ ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture',
 }
 
 function row(run: RunSummary, index: number): Markup {
-  return html`<tr data-family="${run.family}" data-architecture="${run.architecture}" data-dataset="${run.dataset}">
+  return html`<tr data-run="run-${index}" data-family="${run.family}" data-architecture="${run.architecture}" data-dataset="${run.dataset}">
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
 ${number(run.seed)}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}

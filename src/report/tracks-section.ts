@@ -11,6 +11,7 @@ import type { EvidenceFigure } from './types.ts';
 const panelTitles: Readonly<Record<string, string>> = {
   noise_scale: 'Gradient noise scale (examples)',
   sharpness: 'Sharpness (top Hessian eigenvalue)',
+  trace: 'Trace of the Hessian',
 };
 
 /** The figures of a run's tracks, by the ending of their file name; none where it has no tracks. */
@@ -44,7 +45,7 @@ export function trackFigures({ id, tracks = [] }: Run): Map<string, EvidenceFigu
     figures.set('landscape', {
       title,
       caption:
-        'Noise scale: variance of single examples’ gradients beside the squared norm of their mean. Sharpness: the largest curvature of the loss. Gaps where either could not be determined or was not positive.',
+        'Noise scale: variance of single examples’ gradients beside the squared norm of their mean. Sharpness: the largest curvature of the loss; trace: the sum of all. Gaps where one could not be determined or was not positive.',
       spec: curvesSpec({ title, legend: '', panels }),
     });
   }

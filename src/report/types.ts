@@ -24,7 +24,7 @@ export interface ReportInput {
   readonly reproduce?: { readonly commands: readonly string[]; readonly notes?: readonly string[] };
   /** Series to choose from in the page; by default all, the analyzed one first, as far as `maxEmbeddedBytes` reaches. */
   readonly metrics?: readonly string[];
-  /** Bound on the series embedded in the page, base64 bytes; default 6,000,000. */
+  /** Bound on the series embedded in the page, bytes before they are compressed; default 6,000,000. */
   readonly maxEmbeddedBytes?: number;
   /** Whether figures come as PNG (300 dpi) too. */
   readonly png?: boolean;

@@ -1,7 +1,7 @@
-import { base64 } from '../figures/base64.ts';
 import { isEmpty, type Table } from '../tables/table.ts';
-import { html, type Markup, trusted } from './markup.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { figure } from './figure.ts';
+import { html, trusted } from './markup.ts';
+import { pageStyle } from './page-assets.ts';
 
 export interface WeightsPageInput {
   readonly title: string;
@@ -38,9 +38,9 @@ export function weightsPage({ title, tool, table, figures, notes }: WeightsPageI
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="generator" content="${tool.name} ${tool.version}"><title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${trusted(PAGE_STYLE)}</style></head>
+<style>${trusted(pageStyle())}</style></head>
 <body><header><h1>${title}</h1></header><main>
-<section><h2>Spectra</h2><div class="figures">${figures.map(figure)}</div></section>
+<section><h2>Spectra</h2><div class="figures">${figures.map(({ caption, svg }) => figure(svg, { title: 'Spectra', caption }))}</div></section>
 <section><h2>Matrices</h2><div class="scroll"><table><thead><tr>${places.map((at) => html`<th scope="col" title="${table.columns[at].meaning}">${table.columns[at].name}</th>`)}</tr></thead>
 <tbody>${[...table.rows].map((row) => html`<tr>${places.map((at) => html`<td>${cell(row[at])}</td>`)}</tr>`)}</tbody></table></div>
 ${notes.length === 0 ? null : html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
@@ -53,10 +53,4 @@ ${notes.length === 0 ? null : html`<ul>${notes.map((note) => html`<li>${note}</l
 function cell(value: unknown): string {
   if (isEmpty(value as string)) return '–';
   return typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(4) : String(value);
-}
-
-function figure({ caption, svg }: { readonly caption: string; readonly svg: string }): Markup {
-  const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure><img alt="${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml;base64,${base64(new TextEncoder().encode(svg))}"><figcaption>${caption}</figcaption></figure>
-`;
 }

@@ -1,16 +1,14 @@
-import { InputError } from '../errors/input-error.ts';
 import { fromProbabilities } from '../mechanisms/attention/attention-maps.ts';
 import type { CheckpointReading } from '../mechanisms/checkpoint-reading.ts';
 import { filterBank } from '../mechanisms/filters/filter-bank.ts';
 import type { Model } from '../models/model.ts';
 import { openProbe, type Reading } from '../training/probe.ts';
 import type { NamedTensors } from '../training/training-state.ts';
-import { assertPlan } from './checkpoint.ts';
+import { checkpointStates } from './checkpoint-states.ts';
 import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
-import { listCheckpoints, readCheckpoint } from './run-store.ts';
 
 /**
  * Reads everything that the mechanism measures need at every saved checkpoint of a run, on its own probe examples: outputs of all layers
@@ -25,14 +23,6 @@ export async function* checkpointReadings(
   plan: RunPlan,
   data: StudyDataset,
 ): AsyncGenerator<CheckpointReading> {
-  const files = listCheckpoints(directory, plan.id).reverse();
-  if (files.length === 0) {
-    throw new InputError({
-      field: `checkpoints of ${plan.id}`,
-      value: 'none',
-      allowed: 'at least one: see checkpoints in a study file, or train --plan',
-    });
-  }
   const model = planModel(plan, data);
   const { probe } = chooseExamples(plan, data);
   const network = await openProbe(model, {
@@ -44,10 +34,7 @@ export async function* checkpointReadings(
     threads: plan.training.threads,
   });
   try {
-    for (const file of files) {
-      const { state, metadata } = readCheckpoint(file);
-      if (metadata.run !== plan.id) assertPlan(metadata, plan, file.path);
-      assertFinite(state.parameters, file.path);
+    for (const state of checkpointStates(directory, plan)) {
       const reading = await network.read(state.parameters, probe.data.inputs);
       yield {
         step: state.step,
@@ -89,12 +76,4 @@ function readingOf(
         .map(({ name, shape }) => [name, filterBank(Float32Array.from(parameters.get(name)!.data), shape)]),
     ),
   };
-}
-
-function assertFinite(parameters: NamedTensors, file: string): void {
-  for (const [name, { data }] of parameters) {
-    const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0)
-      throw new InputError({ file, field: `${name}[${bad}]`, value: data[bad], allowed: 'finite weights' });
-  }
 }

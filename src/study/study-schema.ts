@@ -98,10 +98,25 @@ export const trackSchemas = {
       ...dueSteps,
       /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
       examples: wholeNumber(1, 1_000_000).optional(),
-      /** Products with the Hessian at the most; each takes two gradients. */
+      /** Products with the Hessian at the most; each takes about two gradients. */
       iterations: positive(10_000).default(50),
-      /** ‖Hv − λv‖ as a share of λ at which the eigenvalue counts as found; it is then about this squared away. */
+      /** ‖Hv − λv‖ as a share of λ at which an eigenvalue counts as found; it is then about this squared away. */
       tolerance: z.number().positive().max(0.5).default(0.02),
+      /** How many of the largest eigenvalues; 1 if absent. */
+      eigenvalues: positive(100).optional(),
+    })
+    .refine(hasDueSteps, someDueSteps)
+    .optional(),
+  /** When to measure the whole spectrum of the loss's Hessian, with its trace; never if absent. */
+  hessian: z
+    .strictObject({
+      ...dueSteps,
+      /** Training examples whose mean loss it is; 128, or all if there are fewer, if absent. */
+      examples: wholeNumber(1, 1_000_000).optional(),
+      /** Random vectors; what is random about the result falls with their root. */
+      probes: positive(1000).default(8),
+      /** Products with the Hessian for each of them. */
+      steps: positive(1000).default(16),
     })
     .refine(hasDueSteps, someDueSteps)
     .optional(),

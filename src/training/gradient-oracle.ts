@@ -114,7 +114,8 @@ export function flatWeights(model: Model, tensors: NamedTensors): Float64Array {
   return flat;
 }
 
-function viewsOf(flat: Float64Array, { parameters }: Model): [string, TensorBuffer][] {
+/** The parameters by name, as parts of the memory that holds them one after another. */
+export function viewsOf(flat: Float64Array, { parameters }: Model): [string, TensorBuffer][] {
   let offset = 0;
   return parameters.map(({ name, shape }) => {
     const data = flat.subarray(offset, offset + sizeOf(shape));

@@ -1,8 +1,9 @@
 import { encodeOnnx, type Precision } from '../autodiff/encode-onnx.ts';
-import { gradients } from '../autodiff/gradients.ts';
+import { gradients, hessianProducts } from '../autodiff/gradients.ts';
+import { expand } from '../autodiff/operators/broadcasting.ts';
 import { dropout } from '../autodiff/operators/dropout.ts';
 import { keptValue } from '../autodiff/optimizers/dropout-mask.ts';
-import { input, type Tensor } from '../autodiff/tensor.ts';
+import { constant, input, type Tensor } from '../autodiff/tensor.ts';
 import type { Model } from '../models/model.ts';
 import { type Loss, losses } from './losses.ts';
 
@@ -35,12 +36,50 @@ export interface TrainingGraphOptions {
 export function trainingGraph(
   model: Model,
   batch: number,
-  {
-    precision = 'float32',
-    drops = true,
-    loss: objective = losses['cross-entropy'],
-  }: TrainingGraphOptions = {},
+  { precision = 'float32', ...options }: TrainingGraphOptions = {},
 ): TrainingGraph {
+  const { inputs, parameters, masks, logits, loss } = lossGraph(model, batch, options);
+  const names = [...parameters.keys()];
+  const parameterGradients = gradients(loss, [...parameters.values()]);
+  const outputs = new Map<string, Tensor>([
+    ['loss', loss],
+    ['logits', logits],
+    ...names.map((name, i): [string, Tensor] => [`gradient.${name}`, parameterGradients[i]]),
+  ]);
+  return {
+    bytes: encodeOnnx(inputs, outputs, precision),
+    dropoutMasks: masks.map(({ name, shape, rate }) => ({ name, shape, rate })),
+  };
+}
+
+/**
+ * Builds the graph that multiplies the Hessian of the mean loss over one batch by a vector, in float64 and without dropout.
+ *
+ * Inputs: as of a training graph, and for each parameter `vector.<name>`. Outputs: for each parameter `product.<name>`, zeros
+ * where nothing bends.
+ */
+export function hessianGraph(
+  model: Model,
+  batch: number,
+  { loss: objective }: Pick<TrainingGraphOptions, 'loss'> = {},
+): Uint8Array {
+  const { inputs, parameters, loss } = lossGraph(model, batch, { drops: false, loss: objective });
+  const targets = [...parameters.values()];
+  const vectors = model.parameters.map(({ name, shape }) => input(`vector.${name}`, shape));
+  const products = hessianProducts(gradients(loss, targets), targets, vectors);
+  const outputs = model.parameters.map(({ name, shape }, i): [string, Tensor] => [
+    `product.${name}`,
+    products[i] ?? expand(constant(0), shape),
+  ]);
+  return encodeOnnx([...inputs, ...vectors], new Map(outputs), 'float64');
+}
+
+/** The way forward over one batch to the loss. */
+function lossGraph(
+  model: Model,
+  batch: number,
+  { drops = true, loss: objective = losses['cross-entropy'] }: Omit<TrainingGraphOptions, 'precision'>,
+) {
   const x = input('x', [batch, ...model.exampleShape]);
   const targets = input('targets', [batch, model.classes]);
   const parameters = new Map(model.parameters.map(({ name, shape }) => [name, input(name, shape)]));
@@ -56,17 +95,6 @@ export function trainingGraph(
     },
     everyPosition: false,
   });
-  const loss = objective.of(logits, targets);
-  const names = [...parameters.keys()];
-  const parameterGradients = gradients(loss, [...parameters.values()]);
-  const outputs = new Map<string, Tensor>([
-    ['loss', loss],
-    ['logits', logits],
-    ...names.map((name, i): [string, Tensor] => [`gradient.${name}`, parameterGradients[i]]),
-  ]);
   const inputs = [x, targets, ...parameters.values(), ...masks.map(({ tensor }) => tensor)];
-  return {
-    bytes: encodeOnnx(inputs, outputs, precision),
-    dropoutMasks: masks.map(({ name, shape, rate }) => ({ name, shape, rate })),
-  };
+  return { inputs, parameters, masks, logits, loss: objective.of(logits, targets) };
 }

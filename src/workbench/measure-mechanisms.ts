@@ -1,8 +1,5 @@
-import { InputError } from '../errors/input-error.ts';
-import { oneOf } from '../errors/nearest-name.ts';
 import { clusterOf } from '../hypotheses/seed-clusters.ts';
 import { checkpointCourses, coursePairs } from '../hypotheses/window-pairs.ts';
-import { readManifest } from '../measurements/study-store.ts';
 import { type CaseControl, caseControl, type WindowPair } from '../mechanisms/case-control.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
 import {
@@ -14,10 +11,8 @@ import {
 import { createRandom } from '../numerics/random.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
 import { checkpointReadings } from '../study/checkpoint-readings.ts';
-import { openDataset, type StudyDataset } from '../study/dataset-store.ts';
-import { planRuns, type RunPlan } from '../study/run-plan.ts';
-import { listCheckpoints } from '../study/run-store.ts';
-import { checkStudyFile } from '../study/study-file.ts';
+import type { RunPlan } from '../study/run-plan.ts';
+import { lastOpened, runsWithCheckpoints } from './trained-runs.ts';
 
 export interface RunMechanismValue extends MechanismValue {
   readonly run: string;
@@ -55,21 +50,13 @@ export async function measureMechanisms(
   directory: string,
   options: MechanismOptions = {},
 ): Promise<StudyMechanisms> {
-  const plans = chosenPlans(directory, options.runs);
-  const counts = plans.map(({ id }) => listCheckpoints(directory, id).length);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total === 0) {
-    throw new InputError({
-      field: 'checkpoints',
-      value: 'none',
-      allowed: 'a study with checkpoints: `checkpoints` in its file, or `rankscope train --plan`',
-    });
-  }
+  const runs = runsWithCheckpoints(directory, options.runs);
+  const total = runs.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
   const values: RunMechanismValue[] = [];
   const datasetOf = lastOpened();
   let done = 0;
-  for (const [i, plan] of plans.entries()) {
-    if (counts[i] === 0) continue;
+  for (const { plan, checkpoints } of runs) {
+    if (checkpoints === 0) continue;
     const inRun = readingsInRun();
     for await (const now of checkpointReadings(directory, plan, datasetOf(plan))) {
       for (const value of measureCheckpoint(inRun(now))) values.push({ run: plan.id, ...value });
@@ -82,48 +69,12 @@ export async function measureMechanisms(
       options.plan === undefined
         ? null
         : caseControl(
-            windowPairs(values, options.plan, clustersOf(plans)),
+            windowPairs(values, options.plan, clustersOf(runs.map(({ plan: own }) => own))),
             createRandom(options.seed ?? 0),
             options.alpha ?? 0.05,
           ),
-    without: plans.filter((_, i) => counts[i] === 0).map(({ id }) => id),
+    without: runs.filter(({ checkpoints }) => checkpoints === 0).map(({ plan }) => plan.id),
   };
-}
-
-/** Whether a run of a study has a checkpoint. */
-export function hasCheckpoints(directory: string, run: string): boolean {
-  return listCheckpoints(directory, run).length > 0;
-}
-
-/** Opens data sets; the last one is kept, which most runs share. */
-function lastOpened(): (plan: RunPlan) => StudyDataset {
-  let opened: { readonly key: string; readonly data: StudyDataset } | null = null;
-  return ({ dataset, dataFolder }) => {
-    const key = JSON.stringify([dataset, dataFolder]);
-    if (opened?.key !== key) opened = { key, data: openDataset(dataset, dataFolder) };
-    return opened.data;
-  };
-}
-
-function chosenPlans(directory: string, wanted: readonly string[] | undefined): RunPlan[] {
-  const { origin, settings } = readManifest(directory);
-  if (origin !== 'trained') {
-    throw new InputError({
-      file: directory,
-      field: 'origin',
-      value: origin,
-      allowed: 'trained: a study of rankscope train',
-    });
-  }
-  const plans = planRuns(checkStudyFile(settings, directory));
-  return wanted === undefined
-    ? plans
-    : wanted.map((id) => {
-        const plan = plans.find((candidate) => candidate.id === id);
-        const known = plans.map((candidate) => candidate.id);
-        if (plan === undefined) throw new InputError({ field: 'run', value: id, allowed: oneOf(id, known) });
-        return plan;
-      });
 }
 
 /** By measure: the change across every window of a change beside that across its control, of everything measured in the layer. */

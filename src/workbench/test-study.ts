@@ -7,8 +7,9 @@ import { planCheckpoints } from '../planning/plan-checkpoints.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
 import { type ExaminationChoice, type ExaminedStudy, examineStudy } from './examine-study.ts';
 import { readCheckpointPlan } from './input-files.ts';
-import { hasCheckpoints, measureMechanisms } from './measure-mechanisms.ts';
+import { measureMechanisms } from './measure-mechanisms.ts';
 import { readPlanOfStudy } from './plan-store.ts';
+import { hasCheckpoints } from './trained-runs.ts';
 
 /** How hypotheses are tested on a study. */
 export interface TestChoice extends ExaminationChoice {

@@ -16,9 +16,12 @@ const filesWith = (pattern: RegExp): string[] => files.filter((file) => pattern.
 describe('what others wrote', () => {
   it('is parsed in src/formats, where its depth and memory are bounded', () => {
     expect(filesWith(/\bJSON\.parse\(/)).toEqual([
-      // The page's own data, in the page; the program's own package.json.
+      // The page's own data, in the page; what its own server says, in the page; the program's own package.json.
       'formats/json.ts',
-      'report/page-script.ts',
+      'live/page/connection.ts',
+      'report/page/blocks.ts',
+      'report/page/explorer.ts',
+      'report/page/unpack.ts',
       'workbench/provenance.ts',
     ]);
     expect(filesWith(/from 'yaml'/)).toEqual(['formats/yaml-shape.ts', 'formats/yaml.ts']);
@@ -27,6 +30,7 @@ describe('what others wrote', () => {
       'checksums/crc.ts',
       'figures/indexed-png.ts',
       'formats/inflate.ts',
+      'report/packed.ts',
     ]);
   });
 
@@ -49,6 +53,8 @@ describe('what others wrote', () => {
       'measurements/parse-json.ts',
       'measurements/run-header.ts',
       'training/state-file.ts',
+      // An id that a browser sends back, with properties of its own in test/live/cursor.test.ts.
+      'live/cursor.ts',
       // No file: what the command line was given, and numbers that the program wrote itself.
       'cli/option-values.ts',
       'published/pandas-float.ts',

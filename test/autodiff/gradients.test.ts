@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { gradients } from '../../src/autodiff/gradients.ts';
+import { gradients, hessianProducts } from '../../src/autodiff/gradients.ts';
 import { reshape, sum } from '../../src/autodiff/operators/broadcasting.ts';
 import { add, asReal, equal, multiply, relu } from '../../src/autodiff/operators/elementwise.ts';
 import { gemm } from '../../src/autodiff/operators/matrix-product.ts';
 import { maximum } from '../../src/autodiff/operators/max-pooling.ts';
 import { concatenate } from '../../src/autodiff/operators/rearrangement.ts';
-import { constant, input, withGradientBy, withoutGradient } from '../../src/autodiff/tensor.ts';
+import { constant, input, withGradientBy, withoutGradientBy } from '../../src/autodiff/tensor.ts';
 import { evaluate } from './gradient-check.ts';
 
 const x = input('x0', [3]);
@@ -23,7 +23,8 @@ describe('gradients', () => {
   });
 
   it('may be given by a rule of their own, in place of the way that was gone', async () => {
-    const cube = multiply(x, multiply(x, withoutGradient(multiply(x, y))));
+    const inner = multiply(x, y);
+    const cube = multiply(x, withoutGradientBy(multiply(x, inner), inner));
     const [own] = withGradientBy([cube], [x, y], ([received]) => [multiply(received!, y), null]);
     const [dx] = gradients(sum(own), [x]);
     // 2·x·(x·y), followed, with the closed way left out, and the rule's y.
@@ -73,6 +74,41 @@ describe('gradients', () => {
   it('need a scalar loss that depends on every target', () => {
     expect(() => gradients(x, [x])).toThrow('the loss has shape [3]; allowed: a scalar');
     expect(() => gradients(sum(x), [x, y])).toThrow('target 1 has no influence on the loss');
+  });
+});
+
+describe('products with the Hessian', () => {
+  const v = input('x2', [3]);
+  const given = [...values, Float64Array.of(1, -1, 2)];
+
+  it('of Σ x³ + x·y, in closed form', async () => {
+    const loss = sum(add(multiply(x, multiply(x, x)), multiply(x, y)));
+    const [hx, hy] = hessianProducts(gradients(loss, [x, y]), [x, y], [v, v]);
+    // [6x, 1; 1, 0] · (v, v)
+    expect(await evaluate([x, y, v], given, { hx: hx!, hy: hy! })).toEqual({
+      hx: Float64Array.of(6 + 1, -12 - 1, 36 + 2),
+      hy: Float64Array.of(1, -1, 2),
+    });
+  });
+
+  it('of a part in which the loss is linear, and no other part bends it, are absent', () => {
+    const loss = sum(add(multiply(x, x), y));
+    expect(hessianProducts(gradients(loss, [x, y]), [x, y], [v, v])[1]).toBeNull();
+  });
+
+  it('follow the way that a rule of its own closed to gradients, where the gradient itself goes it', async () => {
+    // x·(x·y): by x followed, by y through a rule of its own, as a convolution by tiles has it.
+    const inner = multiply(x, y);
+    const [own] = withGradientBy([withoutGradientBy(multiply(x, inner), inner)], [x, y], ([received]) => [
+      multiply(received!, inner),
+      multiply(received!, multiply(x, x)),
+    ]);
+    const [hx, hy] = hessianProducts(gradients(sum(own), [x, y]), [x, y], [v, v]);
+    // The Hessian of x²y: [2y, 2x; 2x, 0].
+    expect(await evaluate([x, y, v], given, { hx: hx!, hy: hy! })).toEqual({
+      hx: Float64Array.of(2 + 2, -4, 20 + 12),
+      hy: Float64Array.of(2, -4, 12),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { SymmetricOperator } from '../../src/landscape/top-eigenvalue.ts';
+import type { SymmetricOperator } from '../../src/landscape/symmetric-operator.ts';
 
 /** The product with a dense row-major symmetric matrix, and how many were taken. */
 export function operatorOf(

@@ -1,27 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { embeddableSeries, embeddedRun } from '../../src/report/embedded-run.ts';
+import { packText, packWithNumbers } from '../../src/report/packed.ts';
+import { unpackText, unpackWithNumbers } from '../../src/report/page/unpack.ts';
 import { exampleStudy } from './example-study.ts';
+import { unpackedRuns } from './unpacked.ts';
 
 const { runs, analysis } = exampleStudy();
-const floats = (text: string): number[] => {
-  const bytes = Buffer.from(text, 'base64');
-  return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
-};
+
+function expectToFiveDigits(found: readonly number[], values: Float64Array): void {
+  expect(found).toHaveLength(values.length);
+  found.forEach((value, i) => {
+    if (Number.isNaN(values[i])) expect(value).toBeNaN();
+    else expect(Math.abs(value - values[i])).toBeLessThanOrEqual(8e-6 * Math.abs(values[i]));
+  });
+}
 
 describe('the series in the page', () => {
-  it('read back as the run’s values in single precision, gaps included', () => {
-    const embedded = embeddedRun(runs[0], ['stable_rank'], analysis.runs[0]);
-    embedded.layers.forEach((layer, l) => {
+  it('read back as the run’s values to five significant digits, gaps included, and steps exactly', async () => {
+    const { value, numbers } = embeddedRun(runs[0], ['stable_rank'], analysis.runs[0], '<p>a run</p>');
+    const packed = packWithNumbers(value, numbers);
+    const read = await unpackWithNumbers<typeof value>(packed);
+    expect(read).toEqual({ value, numbers });
+    const part = (index: number): number[] => [
+      ...read.numbers.subarray(index * value.measurements, (index + 1) * value.measurements),
+    ];
+    expect(part(0)).toEqual([...runs[0].steps]);
+    expectToFiveDigits(part(1), runs[0].loss);
+    value.layers.forEach(({ series }, l) => {
       const values = runs[0].layers[l].series.get('stable_rank')!.values;
-      expect(floats(layer.series.stable_rank)).toEqual([...values].map(Math.fround));
+      expectToFiveDigits(part(series.stable_rank), values);
     });
-    expect(floats(embedded.steps)).toEqual([...runs[0].steps]);
-    expect(embedded.events.map(({ step }) => step)).toEqual([15, 120]);
+    expect(value.events.map(({ step }) => step)).toEqual([15, 120]);
+    // Another reader of the same rules.
+    const [other] = unpackedRuns(`<script type="text/plain" id="run-data-0">${packed}</script>`);
+    expect(other).toEqual({ ...value, numbers });
+  });
+
+  it('keep what is no number, and texts of any language', async () => {
+    const odd = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-45, 3.4e38);
+    expect((await unpackWithNumbers(packWithNumbers({}, odd))).numbers).toEqual(odd);
+    expect(await unpackText(packText('Zürich – 東京 </script>'))).toBe('Zürich – 東京 </script>');
+    expect(
+      (await unpackWithNumbers(packWithNumbers({ empty: true }, new Float32Array(0)))).numbers,
+    ).toHaveLength(0);
   });
 
   it('are those wanted, in order, as far as the bound reaches; the first in any case', () => {
-    // Three runs of three layers, each 40 values of four bytes in base64.
-    const each = 9 * Math.ceil(160 / 3) * 4;
+    // Three runs of three layers, each 40 values of four bytes.
+    const each = 9 * 160;
     const wanted = ['stable_rank', 'rank_90', 'unheard_of'];
     expect(embeddableSeries(runs, wanted, 2 * each)).toEqual(wanted);
     expect(embeddableSeries(runs, wanted, 2 * each - 1)).toEqual(['stable_rank', 'unheard_of']);

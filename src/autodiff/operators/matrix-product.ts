@@ -1,4 +1,4 @@
-import { float32Operation, noGradient, operation, type Tensor } from '../tensor.ts';
+import { float32Operation, neverDifferentiated, operation, type Tensor } from '../tensor.ts';
 import { sumTo } from './broadcasting.ts';
 import { scale } from './elementwise.ts';
 import { transpose } from './rearrangement.ts';
@@ -82,7 +82,7 @@ export function batchedProduct(a: Tensor, b: Tensor, options: BatchedProductOpti
     { transA: { int: Number(transposeA) }, transB: { int: Number(transposeB) }, alpha: { float: factor } },
     ([a, b]) => {
       const factors = [transposeA ? transposeLast(a) : a, transposeB ? transposeLast(b) : b];
-      return scale(operation('MatMul', factors, [...leading, rows, columns], noGradient), factor);
+      return scale(operation('MatMul', factors, [...leading, rows, columns], neverDifferentiated), factor);
     },
   );
 }

@@ -1,4 +1,4 @@
-import { constant, type Tensor, withGradientBy, withoutGradient } from '../tensor.ts';
+import { constant, type Tensor, withGradientBy, withoutGradientBy } from '../tensor.ts';
 import { reshape } from './broadcasting.ts';
 import { addToChannels, convolutionSums, filterGradient } from './convolution.ts';
 import { batchedProduct, gemm } from './matrix-product.ts';
@@ -53,8 +53,12 @@ function cornersByTiles(x: Tensor, weight: Tensor, grid: Grid): readonly Tensor[
   const flatTiles = reshape(tiles, [16, channels * windows * batch]);
   const tileTerms = reshape(gemm(tileTransform, flatTiles), [16, channels, windows * batch]);
   const flatFilters = reshape(weight, [channelsOut * channels, 9]);
-  const filterTerms = withoutGradient(gemm(filterTransform, flatFilters, { transposeB: true }));
-  const terms = batchedProduct(reshape(filterTerms, [16, channelsOut, channels]), tileTerms);
+  const filterTerms = reshape(gemm(filterTransform, flatFilters, { transposeB: true }), [
+    16,
+    channelsOut,
+    channels,
+  ]);
+  const terms = withoutGradientBy(batchedProduct(filterTerms, tileTerms), filterTerms);
   const sums = gemm(outputTransform, reshape(terms, [16, channelsOut * windows * batch]));
   const corners = split(reshape(sums, [4, channelsOut, windows, batch]), [1, 1, 1, 1], 0);
   const outputs = cornerPositions(grid);

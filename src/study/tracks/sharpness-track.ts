@@ -1,36 +1,26 @@
 import type { Dataset } from '../../datasets/types.ts';
-import { type Sharpness, sharpness } from '../../landscape/sharpness.ts';
-import type { TrackHeader } from '../../measurements/run-header.ts';
+import { type TopEigenvalues, topEigenvalues } from '../../landscape/top-eigenvalues.ts';
 import type { Model } from '../../models/model.ts';
 import { createRandom, type Random } from '../../numerics/random.ts';
-import { determined } from '../../spectra/determined.ts';
+import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { Loss } from '../../training/train.ts';
 import { dueSteps } from '../due-steps.ts';
 import { lossOf } from '../training-options.ts';
 import type { TrackKind } from './track-kind.ts';
 import type { TrackMeter } from './track-meter.ts';
-import { assertEnoughToTrainOn, type TrainingGradients, trainingGradients } from './training-gradients.ts';
+import { assertEnoughToTrainOn } from './training-gradients.ts';
+import { trainingHessian } from './training-hessian.ts';
 
-const usualExamples = 128;
-
-/**
- * Far below the step that is best for smooth losses: thousands of ReLUs would switch within that one, and each switch
- * turns up divided by the step. At 1e-9 hardly any does, and of float64's digits six or more are left.
- */
-const relativeStep = 1e-9;
-
-const header: TrackHeader = {
-  id: 'sharpness',
-  series: ['sharpness', 'residual', 'iterations', 'converged'],
-  subjects: [{ name: 'network', rows: null, columns: null }],
-  spectra: false,
-};
+const id = 'sharpness';
 
 export interface SharpnessTrackOptions {
   readonly examples?: number;
+  /** Products with the Hessian at the most. */
   readonly iterations: number;
   readonly tolerance: number;
+  /** How many of the largest eigenvalues; 1 if absent. */
+  readonly eigenvalues?: number;
   readonly threads?: number;
   readonly loss?: Loss;
   /** The same start at every measurement, so that an interrupted run goes on to the same values. */
@@ -38,8 +28,8 @@ export interface SharpnessTrackOptions {
 }
 
 /**
- * The top Hessian eigenvalue of the mean loss over some training examples, without dropout: see `sharpness`.
- * `converged` is 1 or 0; with 0 the sharpness is a lower bound.
+ * The top Hessian eigenvalues of the mean loss over some training examples, without dropout, by exact products with the Hessian:
+ * see `topEigenvalues`. `residual` is the largest of theirs; `converged` is 1 or 0, and with 0 they are lower bounds.
  *
  * @throws InputError if more examples are wanted than the run trains on.
  */
@@ -49,57 +39,47 @@ export function sharpnessTrack(
   options: SharpnessTrackOptions,
   isDue: (step: number) => boolean,
 ): TrackMeter {
-  const { examples, iterations, tolerance, threads, loss, random } = options;
-  const gradients = trainingGradients(model, data, {
-    field: 'sharpness.examples',
-    examples,
-    usual: usualExamples,
-    threads,
-    loss,
-  });
+  const { iterations, tolerance, eigenvalues: count = 1, random } = options;
+  const hessian = trainingHessian(model, data, { ...options, field: 'sharpness.examples' });
+  const next = Array.from({ length: count - 1 }, (_, i) => `eigenvalue_${i + 2}`);
   return {
-    header,
+    header: {
+      id,
+      series: ['sharpness', ...next, 'residual', 'iterations', 'converged'],
+      subjects: [{ name: 'network', rows: null, columns: null }],
+      spectra: false,
+    },
     isDue,
     concurrent: false,
     measure: async ({ after }) => {
-      const found = await sharpness(meanGradient(gradients), gradients.flat(after), random.fork('start'), {
+      const found = await topEigenvalues(hessian.at(after), model.parameterCount, random.fork('start'), {
+        count,
         tolerance,
-        mostIterations: iterations,
-        relativeStep,
+        mostProducts: iterations,
       });
-      const of = (value: (result: Extract<Sharpness, { determined: true }>) => number): Determined =>
+      const of = (value: (result: Extract<TopEigenvalues, { determined: true }>) => number): Determined =>
         found.determined ? determined(value(found)) : found;
+      const eigenvalue = (k: number): Determined =>
+        found.determined && k >= found.eigenvalues.length
+          ? undetermined(`${found.products} products find no more than ${found.eigenvalues.length}`)
+          : of(({ eigenvalues }) => eigenvalues[k]);
       const values = {
-        sharpness: of((result) => result.sharpness),
-        residual: of(({ residual }) => residual),
-        iterations: of((result) => result.iterations),
+        sharpness: eigenvalue(0),
+        ...Object.fromEntries(next.map((name, i) => [name, eigenvalue(i + 1)])),
+        residual: of(({ residuals }) => Math.max(...residuals)),
+        iterations: of(({ products }) => products),
         converged: of(({ converged }) => Number(converged)),
       };
       return [{ values }];
     },
-    close: gradients.close,
-  };
-}
-
-/** The gradient of the mean loss over all examples, always summed in the same order. */
-function meanGradient({ batches, at }: TrainingGradients): (weights: Float64Array) => Promise<Float64Array> {
-  const examples = batches.reduce((sum, { length }) => sum + length, 0);
-  return async (weights) => {
-    const mean = new Float64Array(weights.length);
-    const gradientOf = at(weights);
-    for (const batch of batches) {
-      const { gradient } = await gradientOf(batch);
-      const share = batch.length / examples;
-      for (let i = 0; i < mean.length; i++) mean[i] += share * gradient[i];
-    }
-    return mean;
+    close: hessian.close,
   };
 }
 
 /** The sharpness, as a study file asks for it. */
 export const sharpnessOfLoss: TrackKind = {
   key: 'sharpness',
-  id: header.id,
+  id,
   assert: ({ sharpness: wanted, training }) =>
     assertEnoughToTrainOn('sharpness.examples', wanted?.examples, training.examples),
   open: (plan, model, data) =>

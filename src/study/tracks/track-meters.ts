@@ -2,6 +2,7 @@ import type { Dataset } from '../../datasets/types.ts';
 import type { Model } from '../../models/model.ts';
 import type { RunPlan } from '../run-plan.ts';
 import { gradientNoise } from './gradient-noise-track.ts';
+import { hessian } from './hessian-track.ts';
 import { sharpnessOfLoss } from './sharpness-track.ts';
 import { spectralVelocityOfWeights } from './spectral-velocity-track.ts';
 import type { TrackKind } from './track-kind.ts';
@@ -14,6 +15,7 @@ export const trackKinds: readonly TrackKind[] = [
   spectralVelocityOfWeights,
   gradientNoise,
   sharpnessOfLoss,
+  hessian,
 ];
 
 /** @throws InputError if a track asks for what the run does not have. */

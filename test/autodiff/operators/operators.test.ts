@@ -1,4 +1,7 @@
-import { describe, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { gradients, hessianProducts } from '../../../src/autodiff/gradients.ts';
+import { inFloat64 } from '../../../src/autodiff/in-float64.ts';
 import { expand, reshape, sum, sumOver } from '../../../src/autodiff/operators/broadcasting.ts';
 import { convolution, convolutionMean, everyPosition } from '../../../src/autodiff/operators/convolution.ts';
 import { dropout } from '../../../src/autodiff/operators/dropout.ts';
@@ -22,8 +25,10 @@ import { pooledConvolution } from '../../../src/autodiff/operators/pooled-convol
 import { concatenate, split, transpose } from '../../../src/autodiff/operators/rearrangement.ts';
 import { crossEntropy, logSoftmax, softmax } from '../../../src/autodiff/operators/softmax.ts';
 import { squaredError } from '../../../src/autodiff/operators/squared-error.ts';
-import { constant, type Tensor } from '../../../src/autodiff/tensor.ts';
+import { constant, input, type Tensor } from '../../../src/autodiff/tensor.ts';
+import { topologicalOrder } from '../../../src/autodiff/topological-order.ts';
 import { expectGradientsToMatchDifferences } from '../gradient-check.ts';
+import { expectHessianProductsToMatchDifferences } from '../hessian-check.ts';
 
 type Case = [name: string, shapes: number[][], build: (...tensors: Tensor[]) => Tensor];
 
@@ -176,4 +181,36 @@ describe('the gradient of every operator agrees with central differences', () =>
     const shapes = [shape, [5], [5]];
     await expectGradientsToMatchDifferences(shapes, (x, w, b) => layerNorm(x, w, b));
   });
+});
+
+describe('products with the Hessian through every operator agree with differences of gradients, and are symmetric and linear', () => {
+  it.each(cases)('%s', async (_, shapes, build) => {
+    await expectHessianProductsToMatchDifferences(shapes, build);
+  });
+
+  it.each([[[2, 3, 5]], [[6, 5]]])('layer norm of %j', async (shape) => {
+    await expectHessianProductsToMatchDifferences([shape, [5], [5]], (x, w, b) => layerNorm(x, w, b));
+  });
+});
+
+it('covers every operator that the program applies', async () => {
+  const applied = new Set<string>();
+  const operators = new URL('../../../src/autodiff/operators/', import.meta.url);
+  for (const file of await readdir(operators)) {
+    const code = await readFile(new URL(file, operators), 'utf8');
+    for (const [, name] of code.matchAll(/\b(?:float32O|o)perations?\(\s*'(\w+)'/g)) applied.add(name);
+  }
+  const layer: Case = ['layer norm', [[6, 5], [5], [5]], (x, w, b) => layerNorm(x, w, b)];
+  const covered = new Set(
+    [...cases, layer].flatMap(([, shapes, build]) => {
+      const inputs = shapes.map((shape, i) => input(`x${i}`, shape));
+      const loss = sum(exp(build(...inputs)));
+      const products = hessianProducts(gradients(loss, inputs), inputs, inputs);
+      const named = products.flatMap((product, i) => (product === null ? [] : [[`${i}`, product] as const]));
+      const both = [...named.map(([, product]) => product), ...inFloat64(new Map(named)).values()];
+      return topologicalOrder(both).map(({ operator }) => operator);
+    }),
+  );
+  expect([...applied].filter((operator) => !covered.has(operator))).toEqual([]);
+  expect(applied.size).toBeGreaterThan(20);
 });

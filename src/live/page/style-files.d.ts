@@ -1,0 +1,2 @@
+/** Styles are bundled beside the script; see packaging/bundle-pages.mjs. */
+declare module '*.css';

@@ -1,0 +1,31 @@
+import { forBothSchemes } from './both-schemes.ts';
+import { html, type Markup } from './markup.ts';
+
+export interface FigureText {
+  readonly title: string;
+  /** What the figure shows, in words. */
+  readonly caption: string;
+  /** For links to it. */
+  readonly id?: string;
+}
+
+/** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
+export function figure(svg: string, { title, caption, id }: FigureText): Markup {
+  const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml,${encoded(forBothSchemes(withoutRoles(svg)))}"><figcaption>${caption}</figcaption></figure>
+`;
+}
+
+/** Nobody reads roles inside an image: its words are beside it. */
+function withoutRoles(svg: string): string {
+  return svg.replace(/ (?:role="[^"<]*"|aria-[a-z]+="[^"<]*")/g, '');
+}
+
+/** As text, which compresses where base64 does not; what would end the address or the attribute is written as its code. */
+function encoded(svg: string): string {
+  return svg.replace(/[%#"'<>&\n\r\t]|[^ -~]+/g, (part) =>
+    part.length === 1 && part <= '~'
+      ? `%${part.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`
+      : encodeURIComponent(part),
+  );
+}

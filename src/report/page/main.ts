@@ -1,0 +1,11 @@
+import './style.css';
+import { makeSortable } from './run-table.ts';
+import { openRunsOnDemand } from './runs.ts';
+
+/*
+ * The page's own program. What happened, findings, overview and the table of runs stand without it; it sorts and filters the
+ * table, and opens the runs, which lie in the page compressed.
+ */
+const table = document.getElementById('run-table');
+if (table instanceof HTMLTableElement) makeSortable(table);
+openRunsOnDemand();

@@ -1,0 +1,19 @@
+import { inflateRawSync } from 'node:zlib';
+import type { EmbeddedRun } from '../../src/report/embedded-run.ts';
+
+export interface UnpackedRun extends EmbeddedRun {
+  readonly numbers: Float32Array;
+}
+
+/** The runs that a page holds compressed, read by the rules of `packed.ts` and not by the page's own code. */
+export function unpackedRuns(page: string): UnpackedRun[] {
+  return [...page.matchAll(/<script type="text\/plain" id="run-data-\d+">([^<]*)</g)].map(([, packed]) => {
+    const bytes = inflateRawSync(Buffer.from(packed, 'base64'));
+    const [length, count] = [bytes.readUInt32LE(0), bytes.readUInt32LE(4)];
+    const planes = bytes.subarray(8 + length);
+    const numbers = Float32Array.from({ length: count }, (_, i) =>
+      Buffer.from([0, 1, 2, 3].map((plane) => planes[plane * count + i])).readFloatLE(0),
+    );
+    return { ...JSON.parse(bytes.toString('utf8', 8, 8 + length)), numbers };
+  });
+}
