@@ -79,7 +79,7 @@ export function describeHypotheses({ findings, seriesId, alpha, correction }: Te
     tested.map(row),
   );
   return [
-    `Changes of ${seriesId}; ${correction}`,
+    plainLine(`Changes of ${seriesId}; ${correction}`),
     ...(tested.length === 0 ? [] : [table]),
     ...findings.map(({ id, sentence }) => plainLine(`${id}: ${sentence}`)),
   ].join('\n');
