@@ -1,31 +1,39 @@
 import { Command } from 'commander';
 import { tool } from '../workbench/provenance.ts';
-import { analyzeCommand } from './commands/analyze.ts';
-import { auditCommand } from './commands/audit.ts';
-import { checkLogCommand } from './commands/check-log.ts';
-import { compareCommand } from './commands/compare.ts';
-import { demoCommand } from './commands/demo.ts';
-import { detectCommand } from './commands/detect.ts';
-import { downloadCommand } from './commands/download.ts';
-import { importCommand } from './commands/import.ts';
-import { landscapeCommand } from './commands/landscape.ts';
-import { mechanismsCommand } from './commands/mechanisms.ts';
-import { planCommand } from './commands/plan.ts';
-import { probeCommand } from './commands/probe.ts';
-import { repairCommand } from './commands/repair.ts';
-import { reportCommand } from './commands/report.ts';
-import { reproduceCommand } from './commands/reproduce.ts';
-import { serveCommand } from './commands/serve.ts';
-import { showCommand } from './commands/show.ts';
-import { testCommand } from './commands/test.ts';
-import { trainCommand } from './commands/train.ts';
-import { validateCommand } from './commands/validate.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { weightsCommand } from './commands/weights.ts';
 import { parserOutput } from './terminal.ts';
 
-/** The command line, ready to parse; it throws instead of leaving the process. */
-export function createProgram(): Command {
+/** Every command, in the order in which help lists them. Each brings half of the program with it, so that none is loaded for another. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./commands/train.ts')).trainCommand(),
+  download: async () => (await import('./commands/download.ts')).downloadCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  analyze: async () => (await import('./commands/analyze.ts')).analyzeCommand(),
+  compare: async () => (await import('./commands/compare.ts')).compareCommand(),
+  plan: async () => (await import('./commands/plan.ts')).planCommand(),
+  mechanisms: async () => (await import('./commands/mechanisms.ts')).mechanismsCommand(),
+  landscape: async () => (await import('./commands/landscape.ts')).landscapeCommand(),
+  test: async () => (await import('./commands/test.ts')).testCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  detect: async () => (await import('./commands/detect.ts')).detectCommand(),
+  validate: async () => (await import('./commands/validate.ts')).validateCommand(),
+  reproduce: async () => (await import('./commands/reproduce.ts')).reproduceCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  'check-log': async () => (await import('./commands/check-log.ts')).checkLogCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  repair: async () => (await import('./commands/repair.ts')).repairCommand(),
+  probe: async () => (await import('./commands/probe.ts')).probeCommand(),
+  weights: async () => (await import('./commands/weights.ts')).weightsCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+};
+
+/**
+ * The command line, ready to parse; it throws instead of leaving the process.
+ *
+ * @param asked the first word of the command line: if it is a command, the others are not loaded.
+ */
+export async function createProgram(asked = ''): Promise<Command> {
   const program = new Command('rankscope')
     .description("When do a network's representations change as it learns, and is the change real?")
     .version(tool.version)
@@ -56,32 +64,8 @@ Examples:
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,
     );
-  for (const command of [
-    trainCommand(),
-    downloadCommand(),
-    importCommand(),
-    showCommand(),
-    serveCommand(),
-    analyzeCommand(),
-    compareCommand(),
-    planCommand(),
-    mechanismsCommand(),
-    landscapeCommand(),
-    testCommand(),
-    reportCommand(),
-    detectCommand(),
-    validateCommand(),
-    reproduceCommand(),
-    auditCommand(),
-    checkLogCommand(),
-    verifyCommand(),
-    repairCommand(),
-    probeCommand(),
-    weightsCommand(),
-    demoCommand(),
-  ]) {
-    program.addCommand(command);
-  }
+  const loaded = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);
+  for (const command of await Promise.all(loaded.map((load) => load()))) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput(parserOutput);
   }

@@ -27,7 +27,7 @@ async function said(...args: string[]): Promise<{ out: string; err: string }> {
     }),
   );
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await (await createProgram(args[0])).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof InputError) && !(error instanceof Error && 'exitCode' in error)) throw error;
     if (error instanceof InputError) written.err += `${error.message}\n`;

@@ -9,7 +9,7 @@ export async function printed(...args: string[]): Promise<string> {
     return true;
   });
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    await (await createProgram(args[0])).parseAsync(args, { from: 'user' });
   } finally {
     spy.mockRestore();
   }

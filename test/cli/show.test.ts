@@ -161,8 +161,8 @@ describe('rankscope show <study> <run>', () => {
     await expect(showing).rejects.toThrow(message);
   });
 
-  it('explains itself with examples', () => {
-    const show = createProgram().commands.find((command) => command.name() === 'show')!;
+  it('explains itself with examples', async () => {
+    const show = (await createProgram()).commands.find((command) => command.name() === 'show')!;
     let text = '';
     const writeOut = (part: string): void => {
       text += part;

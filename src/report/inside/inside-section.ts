@@ -44,7 +44,7 @@ export function insideSection(
   figure: (name: string, words: { readonly title: string; readonly caption: string }) => Markup,
 ): Markup | null {
   if (pictures.length === 0) return null;
-  return html`<section aria-labeledby="inside"><h2 id="inside">Inside the checkpoints</h2>
+  return html`<section aria-labelledby="inside"><h2 id="inside">Inside the checkpoints</h2>
 <p>What heads look at, filters, what units answer, how similar representations are, at some of the saved checkpoints. The values behind them: <code>rankscope mechanisms</code>.</p>
 ${pictures.map(
   ({ run, framed, still, folder }) => html`<details><summary>${run}</summary>

@@ -34,10 +34,17 @@ describeWith(compiledProgram('live/page/page.js'), 'rankscope serve', () => {
       const script = await (await fetch(`${address}page.js`)).text();
       expect(script.slice(0, 400)).toMatch(/uPlot[\s\S]*Copyright \(c\)/);
       const events = await fetch(`${address}events`);
+      // The stream is open, and has told what there is to tell.
+      let told = '';
+      for await (const part of events.body!.pipeThrough(new TextDecoderStream())) {
+        told += part;
+        if (told.includes('There is no study in this folder yet.')) break;
+      }
+      const listening = await fetch(`${address}events`);
       const ended = once(child, 'close');
       child.kill('SIGINT');
       expect(await ended).toEqual([0, null]);
-      await expect(events.text()).resolves.toContain('There is no study in this folder yet.');
+      await expect(listening.text()).resolves.toContain('retry:');
     },
   );
 
