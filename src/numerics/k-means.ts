@@ -20,7 +20,8 @@ export interface Clustering {
 const SETTLED = 1e-6;
 
 /**
- * k-means by Lloyd's iteration from k-means++ starts (Arthur & Vassilvitskii 2007).
+ * k-means by Lloyd's iteration from k-means++ starts (Arthur & Vassilvitskii 2007), which ends where moving no single point lowers
+ * the inertia (Hartigan 1975): fewer places to be stuck in, all of them ends of Lloyd's iteration too.
  *
  * @param k 1 to the number of points.
  * @example
@@ -78,9 +79,46 @@ function lloyd(points: Points, centers: Points, maxIterations: number): Clusteri
     const next = assign(points, centers, labels);
     const settled = inertia - next <= SETTLED * inertia;
     inertia = next;
-    if (settled) break;
+    if (settled && !moveOnePoints(points, labels, centers)) break;
+    if (settled) inertia = assign(points, centers, labels);
   }
   return { labels, centers, inertia };
+}
+
+/**
+ * Moves points one by one where that lowers the inertia, both centers counted as they will be without and with the point; a point
+ * may so leave its nearest center, which it drags along.
+ *
+ * @returns whether one moved.
+ */
+function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): boolean {
+  const { data, count, dimensions } = points;
+  const sizes = new Uint32Array(centers.count);
+  for (const label of labels) sizes[label]++;
+  moveCenters(points, labels, centers);
+  let moved = false;
+  for (let i = 0; i < count; i++) {
+    const own = labels[i];
+    if (sizes[own] === 1) continue;
+    const saved = (sizes[own] / (sizes[own] - 1)) * squaredDistance(points, i, centers, own);
+    let [cheapest, least] = [own, saved * (1 - SETTLED)];
+    for (let c = 0; c < centers.count; c++) {
+      const added = (sizes[c] / (sizes[c] + 1)) * squaredDistance(points, i, centers, c);
+      if (c !== own && added < least) [cheapest, least] = [c, added];
+    }
+    if (cheapest === own) continue;
+    moved = true;
+    sizes[own]--;
+    sizes[cheapest]++;
+    labels[i] = cheapest;
+    for (let j = 0; j < dimensions; j++) {
+      const at = data[i * dimensions + j];
+      centers.data[own * dimensions + j] += (centers.data[own * dimensions + j] - at) / sizes[own];
+      centers.data[cheapest * dimensions + j] +=
+        (at - centers.data[cheapest * dimensions + j]) / sizes[cheapest];
+    }
+  }
+  return moved;
 }
 
 /** Labels every point with its nearest center; returns the sum of squared distances. */

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rankscope, scratchFolder } from './rankscope.ts';
+import { sharedStudy } from './shared-study.ts';
 
 const study = `
 architectures: [{name: tiny, family: transformer, width: 8, heads: 2, blocks: 1}, {name: small, family: cnn, channels: [2, 2]}]
@@ -13,11 +14,10 @@ checkpoints: {at: [0, 10, 29]}
 `;
 
 describe('rankscope mechanisms', () => {
+  const studyOnce = sharedStudy(study);
+
   it('measures heads, filters, units and weights at every checkpoint of a study', () => {
-    const folder = scratchFolder();
-    const [file, trained, out] = ['study.yaml', 'trained', 'tables'].map((name) => join(folder, name));
-    writeFileSync(file, study);
-    expect(rankscope('train', file, '--out', trained, '--quiet').code).toBe(0);
+    const [trained, out] = [studyOnce(), join(scratchFolder(), 'tables')];
     const shown = rankscope('mechanisms', trained, '--out', out);
     expect(shown.err).toBe('');
     expect(shown.out).toMatch(/values from 6 checkpoints of 2 runs/);
@@ -39,10 +39,7 @@ describe('rankscope mechanisms', () => {
   }, 60_000);
 
   it('takes out heads, filters and units where asked to, and says what is lost in all and per class', () => {
-    const folder = scratchFolder();
-    const [file, trained, out] = ['study.yaml', 'trained', 'tables'].map((name) => join(folder, name));
-    writeFileSync(file, study);
-    expect(rankscope('train', file, '--out', trained, '--quiet').code).toBe(0);
+    const [trained, out] = [studyOnce(), join(scratchFolder(), 'tables')];
     const ablate = (...kinds: string[]) => rankscope('mechanisms', trained, '--ablate', ...kinds);
     const shown = ablate('heads,filters,units', '--ablate-last', '--out', out);
     expect(shown.err).toBe('');
@@ -76,9 +73,7 @@ describe('rankscope mechanisms', () => {
 
   it('measures the weights alone of checkpoints that another program saved', () => {
     const folder = scratchFolder();
-    const [file, trained, saved] = ['study.yaml', 'trained', 'saved'].map((name) => join(folder, name));
-    writeFileSync(file, study);
-    expect(rankscope('train', file, '--out', trained, '--quiet').code).toBe(0);
+    const [trained, saved] = [studyOnce(), join(folder, 'saved')];
     cpSync(join(trained, 'checkpoints'), saved, { recursive: true });
     const values = (from: string) => JSON.parse(rankscope('mechanisms', from, '--json').out).values;
     const wanted = values(trained).filter(({ measure }: { measure: string }) =>

@@ -55,6 +55,17 @@ describe('k-means', () => {
     );
   });
 
+  it('is not stuck where only a single point that drags its center along leads further', () => {
+    const data: [number, number][] = [
+      [15, 4],
+      [0, 0],
+      [-1, 0],
+      [0, 16],
+      [0, 0],
+    ];
+    expect(kMeans(pointsOf(data), 2, createRandom(0)).inertia).toBeCloseTo(184.5 + 2 / 3, 10);
+  });
+
   it('labels every point with its nearest center', () => {
     const points = clouds(3, 20, 'labels');
     const { labels, centers } = kMeans(points, 3, createRandom(1));
