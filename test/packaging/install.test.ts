@@ -70,10 +70,13 @@ describeWith(registry, 'the packed program, installed without a flag in an empty
       'dist/index.d.ts',
       'dist/cli/main.js',
       'docs/training.md',
+      // What validate --known trains.
+      'examples/deep-linear.yaml',
       'README.md',
     ])
       expect(paths).toContain(path);
-    const allowed = /^(dist\/|docs\/|schema\/|python\/|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+    const allowed =
+      /^(dist\/|docs\/|schema\/|python\/|examples\/[\w-]+\.yaml$|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
     expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\.map$|\.py[co]$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(largestPackage);
   });
