@@ -12,7 +12,9 @@ import {
 import { type ClaimHolder, type ClaimRecord, formatClaim, isAbandoned } from './claim-record.ts';
 import {
   type Candidate,
+  candidateName,
   createExclusively,
+  isOfGoneProcess,
   removeCandidate,
   writeCandidate,
 } from './exclusive-file-store.ts';
@@ -76,7 +78,7 @@ export function openClaims(
   const candidate = (name: string): Candidate => {
     const id = randomBytes(12).toString('hex');
     const record: ClaimRecord = { of: name, id, ...here, since: new Date().toISOString() };
-    return writeCandidate(join(folder, `.${id}.tmp`), formatClaim(record));
+    return writeCandidate(join(folder, candidateName(here, id)), formatClaim(record));
   };
   const withCandidate = <T>(name: string, use: (own: Candidate) => T): T => {
     const own = candidate(name);
@@ -146,7 +148,11 @@ export function openClaims(
         const files = readdirSync(folder);
         for (const file of files.filter((name) => name.endsWith('.tmp'))) {
           const link = readClaimFile(join(folder, file), written);
-          if (link !== null && isAbandoned(link, here, stateOf)) rmSync(link.path, { force: true });
+          if (link === null) continue;
+          const isLeft =
+            isAbandoned(link, here, stateOf) ||
+            (link.record === null && isOfGoneProcess(file, here, stateOf));
+          if (isLeft) rmSync(link.path, { force: true });
         }
         const names = files.flatMap((file) => /^(\.study|[^.].*)\.json$/.exec(file)?.[1] ?? []);
         for (const name of names.filter((other) => !except.has(other))) {

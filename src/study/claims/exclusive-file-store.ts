@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   fstatSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ProcessIdentity, processState } from './process-identity.ts';
 
 /** A file under a name of its own that may be given another name, too. */
 export interface Candidate {
@@ -17,6 +19,36 @@ export interface Candidate {
   readonly content: string;
   /** When it was written, in milliseconds, by the clock of the file system: every machine that shares it has the same. */
   readonly written: number;
+}
+
+type Maker = Pick<ProcessIdentity, 'processTable' | 'pid' | 'started'>;
+
+const digest = (text: string | null): string =>
+  createHash('sha256').update(JSON.stringify(text)).digest('hex').slice(0, 16);
+
+/**
+ * The file name of a claim that is being made. It tells whose it is before the file tells anything: a process may be killed between
+ * making and filling it.
+ *
+ * @param id drawn at random.
+ */
+export function candidateName({ processTable, pid, started }: Maker, id: string): string {
+  return `.${digest(processTable)}-${pid}-${digest(started)}-${id}.tmp`;
+}
+
+/** Whether a name tells of a process that could be looked for here, and is gone. */
+export function isOfGoneProcess(
+  name: string,
+  { processTable }: Pick<ProcessIdentity, 'processTable'>,
+  stateOf: typeof processState,
+): boolean {
+  const [, table, pid, start] = /^\.([\da-f]{16})-(\d{1,10})-([\da-f]{16})-[\da-f]+\.tmp$/.exec(name) ?? [];
+  if (table === undefined || processTable === null || table !== digest(processTable)) return false;
+  const state = stateOf(Number(pid));
+  // Another process may have got the number since.
+  return (
+    !state.running || (state.started !== null && start !== digest(null) && start !== digest(state.started))
+  );
 }
 
 /** Writes a candidate; its folder is made if need be, also if another process removes it meanwhile. */

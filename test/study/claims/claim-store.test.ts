@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { silenceLimit } from '../../../src/study/claims/claim-record.ts';
 import { type Claim, type ClaimStore, openClaims } from '../../../src/study/claims/claim-store.ts';
+import { candidateName } from '../../../src/study/claims/exclusive-file-store.ts';
 import type { ProcessState } from '../../../src/study/claims/process-identity.ts';
 import { describeWithWorkers, temporaryFolder } from '../small-study.ts';
 
@@ -188,6 +189,28 @@ describe('cleaning', () => {
     pass(silenceLimit + 5000);
     process(3).clean(new Set());
     expect(readdirSync(claims)).toEqual(['held.json']);
+  });
+
+  it('removes what a process left that was killed between making a file and filling it', () => {
+    const { process, kill, claims } = machines();
+    taken(process(1), 'held');
+    const left = (pid: number, started: string, host = 'node07'): string => {
+      const name = candidateName({ processTable: host, pid, started }, `0${pid}`);
+      writeFileSync(join(claims, name), '');
+      return name;
+    };
+    const [killed, alive, reused, far] = [
+      left(2, 'at 2'),
+      left(3, 'at 3'),
+      left(4, 'long before'),
+      left(2, 'at 2', 'node08'),
+    ];
+    kill(2);
+    process(5).clean(new Set());
+    const names = readdirSync(claims);
+    expect(names).not.toContain(killed);
+    expect(names).not.toContain(reused);
+    expect(names).toEqual(expect.arrayContaining([alive, far, 'held.json']));
   });
 
   it('leaves a chain that is in use', () => {
