@@ -1,5 +1,5 @@
-import { finiteRange } from './finite-range.ts';
-import { firstStepAbove0, logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
+import { curvesFrame } from './curves-frame.ts';
+import { logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
 import { CATEGORY_COLORS } from './theme.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
@@ -34,11 +34,7 @@ export function comparedCurvesSpec({
   panels,
 }: ComparedCurvesInput): FigureSpec {
   const all = panels.flatMap(({ curves }) => curves);
-  const first = firstStepAbove0(all);
-  const last = Math.max(first, ...all.map(({ steps }) => steps[steps.length - 1] ?? 0));
-  const range = finiteRange(...all.map(({ values }) => values)) ?? ([0, 1] as const);
-  const positive = range[0] > 0;
-  const domain = positive ? ([range[0] / 1.1, range[1] * 1.1] as const) : range;
+  const { first, last, positive, domain } = curvesFrame(all);
   const columns = Math.min(3, panels.length);
   const names = sides.a === sides.b ? [`${sides.a} (A)`, `${sides.b} (B)`] : [sides.a, sides.b];
   const nameOf = ({ side }: ComparedCurve): string => names[side === 'a' ? 0 : 1];

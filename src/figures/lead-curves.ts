@@ -1,6 +1,6 @@
 import type { Stretch, TurningPoint } from '../dynamics/stretches/types.ts';
-import { finiteRange } from './finite-range.ts';
-import { firstStepAbove0, logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
+import { curvesFrame } from './curves-frame.ts';
+import { logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
 import { INK } from './theme.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
@@ -46,11 +46,7 @@ const MOST_NAMED = 8;
  */
 export function leadCurvesSpec({ title, metric, panels }: LeadCurvesInput): FigureSpec {
   const all = panels.flatMap(({ curves }) => curves);
-  const first = firstStepAbove0(all);
-  const last = Math.max(first, ...all.map(({ steps }) => steps[steps.length - 1] ?? 0));
-  const range = finiteRange(...all.map(({ values }) => values)) ?? ([0, 1] as const);
-  const positive = range[0] > 0;
-  const domain = positive ? ([range[0] / 1.1, range[1] * 1.1] as const) : range;
+  const { first, last, positive, domain } = curvesFrame(all);
   const depths = [...new Set(all.map(({ depth }) => depth))].sort((a, b) => a - b);
   const bins = Math.max(30, Math.min(240, Math.floor(PLACES / (3 * Math.max(1, all.length)))));
   const columns = panels.length > MOST_ROWS ? Math.min(3, Math.ceil(Math.sqrt(panels.length))) : 1;

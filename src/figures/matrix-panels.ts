@@ -106,17 +106,7 @@ function panelSpec(
     view: { stroke: INK, strokeOpacity: 0.25 },
     data: { values: positions },
     layer: [
-      {
-        data: { values: [{ image }] },
-        mark: { type: 'image', aspect: false, smooth: false },
-        encoding: {
-          x: { value: 0 },
-          x2: { value: 'width' },
-          y: { value: 0 },
-          y2: { value: 'height' },
-          url: { field: 'image' },
-        },
-      },
+      filling(image),
       {
         mark: { type: 'point', opacity: 0, size: 0 },
         encoding: {
@@ -128,6 +118,21 @@ function panelSpec(
   };
 }
 
+/** An image over the whole of its panel. */
+function filling(image: string) {
+  return {
+    data: { values: [{ image }] },
+    mark: { type: 'image' as const, aspect: false, smooth: false },
+    encoding: {
+      x: { value: 0 },
+      x2: { value: 'width' as const },
+      y: { value: 0 },
+      y2: { value: 'height' as const },
+      url: { field: 'image' },
+    },
+  };
+}
+
 /** The scale of all panels, below them. */
 function colorBar({ title, domain, scheme }: MatrixPanelsInput['color']) {
   const [low, high] = domain;
@@ -136,17 +141,7 @@ function colorBar({ title, domain, scheme }: MatrixPanelsInput['color']) {
     width: 260,
     height: 10,
     layer: [
-      {
-        data: { values: [{ image: heatmapImage([values], [domain], scheme) }] },
-        mark: { type: 'image', aspect: false, smooth: false },
-        encoding: {
-          x: { value: 0 },
-          x2: { value: 'width' },
-          y: { value: 0 },
-          y2: { value: 'height' },
-          url: { field: 'image' },
-        },
-      },
+      filling(heatmapImage([values], [domain], scheme)),
       {
         data: { values: domain.map((value) => ({ value })) },
         mark: { type: 'point', opacity: 0, size: 0 },

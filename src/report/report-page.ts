@@ -1,3 +1,4 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { lossTitle } from '../figures/loss-label.ts';
@@ -56,7 +57,7 @@ export function reportPage(input: ReportPageInput): string {
     template: explorerTemplate(lossTitle('Loss', runs)),
   };
 
-  const sections = runs.map((run, index) => sectionOf(input, run, index, choices));
+  const sections = runs.map((run, index) => sectionOf(input, run, index, choices, dynamics.get(run.id)));
 
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -108,6 +109,7 @@ function sectionOf(
   run: Run,
   index: number,
   choices: readonly SeriesChoice[],
+  dynamics: RunDynamics | undefined,
 ): Markup {
   const drawn = `runs/${figureName(run.id, index)}`;
   const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
@@ -116,7 +118,7 @@ function sectionOf(
   return runSection({
     run,
     summary: summaries[index],
-    dynamics: analysis.runs.find(({ runId }) => runId === run.id),
+    dynamics,
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
     choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),

@@ -2,7 +2,7 @@ import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { Model } from '../models/model.ts';
 import { exclusive } from './exclusive.ts';
-import { loadBatch } from './load-batch.ts';
+import { batchBuffers, loadBatch } from './load-batch.ts';
 import type { Loss } from './losses.ts';
 import { openSession, type Session, type TensorBuffer, type TensorBuffers } from './session.ts';
 import { trainingGraph } from './training-graph.ts';
@@ -87,22 +87,14 @@ async function openMemory(
   { batch, threads = 1, loss }: GradientOracleOptions,
 ): Promise<OracleMemory> {
   const { bytes } = trainingGraph(model, batch, { precision: 'float64', drops: false, loss });
+  const examples = batchBuffers(model, batch, loss);
   const flat = {
     parameters: new Float64Array(model.parameterCount),
     gradient: new Float64Array(model.parameterCount),
-    x: new Float64Array(batch * sizeOf(model.exampleShape)),
-    targets: new Float64Array(batch * sizeOf(model.outputShape)),
-    weights: new Float64Array(loss?.takesNumbers ? batch * sizeOf(model.outputShape) : 0),
+    ...examples.flat,
     loss: new Float64Array(1),
   };
-  const inputs = new Map<string, TensorBuffer>([
-    ...viewsOf(flat.parameters, model),
-    ['x', { data: flat.x, shape: [batch, ...model.exampleShape] }],
-    ['targets', { data: flat.targets, shape: [batch, ...model.outputShape] }],
-    ...(loss?.takesNumbers
-      ? [['weights', { data: flat.weights, shape: [batch, ...model.outputShape] }] as const]
-      : []),
-  ]);
+  const inputs = new Map<string, TensorBuffer>([...viewsOf(flat.parameters, model), ...examples.named]);
   const outputs = new Map<string, TensorBuffer>([
     ...viewsOf(flat.gradient, model).map(([name, view]): [string, TensorBuffer] => [
       `gradient.${name}`,

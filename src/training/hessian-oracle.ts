@@ -1,9 +1,8 @@
-import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
 import type { Model } from '../models/model.ts';
 import { exclusive } from './exclusive.ts';
 import { type GradientOracleOptions, viewsOf } from './gradient-oracle.ts';
-import { loadBatch } from './load-batch.ts';
+import { batchBuffers, loadBatch } from './load-batch.ts';
 import { openSession, type Session, type TensorBuffer, type TensorBuffers } from './session.ts';
 import { hessianGraph } from './training-graph.ts';
 
@@ -80,24 +79,18 @@ async function openMemory(
   { batch, threads = 1, loss }: GradientOracleOptions,
 ): Promise<OracleMemory> {
   const [parameters, vector, product] = [0, 1, 2].map(() => new Float64Array(model.parameterCount));
-  const x = new Float64Array(batch * sizeOf(model.exampleShape));
-  const answers = batch * sizeOf(model.outputShape);
-  const targets = new Float64Array(answers);
-  const weights = new Float64Array(loss?.takesNumbers ? answers : 0);
-  const shape = [batch, ...model.outputShape];
+  const examples = batchBuffers(model, batch, loss);
   const named = (prefix: string, flat: Float64Array): [string, TensorBuffer][] =>
     viewsOf(flat, model).map(([name, view]) => [`${prefix}.${name}`, view]);
   const inputs = new Map<string, TensorBuffer>([
     ...viewsOf(parameters, model),
     ...named('vector', vector),
-    ['x', { data: x, shape: [batch, ...model.exampleShape] }],
-    ['targets', { data: targets, shape }],
-    ...(loss?.takesNumbers ? [['weights', { data: weights, shape }] as const] : []),
+    ...examples.named,
   ]);
   return {
     session: await openSession(hessianGraph(model, batch, { loss }), threads),
     inputs,
     outputs: new Map(named('product', product)),
-    flat: { parameters, vector, product, x, targets, weights },
+    flat: { parameters, vector, product, ...examples.flat },
   };
 }

@@ -1,6 +1,8 @@
 import { sizeOf } from '../autodiff/tensor.ts';
 import type { Dataset } from '../datasets/types.ts';
+import type { Model } from '../models/model.ts';
 import { type Loss, losses } from './losses.ts';
+import type { TensorBuffer } from './session.ts';
 
 /** Inputs of a training graph, to be filled batch by batch. */
 export interface BatchBuffers {
@@ -10,6 +12,29 @@ export interface BatchBuffers {
   readonly targets: Float32Array | Float64Array;
   /** `[batch, ...outputShape]`; empty where the loss does not read it. */
   readonly weights: Float32Array | Float64Array;
+}
+
+/** Such inputs in float64 for a network, in memory of their own: the arrays, and the same by name and shape for a session. */
+export function batchBuffers(
+  { exampleShape, outputShape }: Pick<Model, 'exampleShape' | 'outputShape'>,
+  batch: number,
+  loss: Pick<Loss, 'takesNumbers'> | undefined,
+): {
+  readonly flat: Readonly<Record<keyof BatchBuffers, Float64Array>>;
+  readonly named: [string, TensorBuffer][];
+} {
+  const shape = [batch, ...outputShape];
+  const flat = {
+    x: new Float64Array(batch * sizeOf(exampleShape)),
+    targets: new Float64Array(sizeOf(shape)),
+    weights: new Float64Array(loss?.takesNumbers ? sizeOf(shape) : 0),
+  };
+  const named: [string, TensorBuffer][] = [
+    ['x', { data: flat.x, shape: [batch, ...exampleShape] }],
+    ['targets', { data: flat.targets, shape }],
+  ];
+  if (loss?.takesNumbers) named.push(['weights', { data: flat.weights, shape }]);
+  return { flat, named };
 }
 
 /** Puts examples into the first rows. Fewer than there are rows count alone: the mean is over those that are there. */

@@ -57,7 +57,7 @@ export const defaultMoments = 5;
 export function examineRun(run: Run, choice: RunExaminationChoice = {}): ExaminedRun {
   const comparison = compareSteps(run, choice);
   const analyzable = choice.metric !== undefined || commonSeries([run]).length > 0;
-  const dynamics = analyzable ? dynamicsOf(run, choice) : null;
+  const { dynamics, curves } = analyzable ? analyzed(run, choice) : notAnalyzed;
   const { moments = comparison === null ? defaultMoments : 0, window, largestDifferences } = choice;
   if (moments > 0 && window === 0) {
     throw new InputError({ field: '--window', value: 0, allowed: 'at least 1 for critical moments' });
@@ -70,15 +70,21 @@ export function examineRun(run: Run, choice: RunExaminationChoice = {}): Examine
         : criticalMoments(run, dynamics, { moments, window, largestDifferences }),
     comparison,
     tracks: trackSummaries(run),
-    curves: dynamics === null ? [] : curvesOf(withSeries(run, dynamics.seriesId), dynamics),
+    curves,
   };
 }
 
-function dynamicsOf(run: Run, { metric, onProgress, ...options }: AnalysisChoice): RunDynamics {
+const notAnalyzed = { dynamics: null, curves: [] };
+
+function analyzed(
+  run: Run,
+  { metric, onProgress, ...options }: AnalysisChoice,
+): { readonly dynamics: RunDynamics; readonly curves: readonly LayerCurve[] } {
   const settings = analysisSettings([run], { ...options, seriesId: metric });
-  const dynamics = dynamicsOfRun(withSeries(run, settings.seriesId), settings);
+  const measured = withSeries(run, settings.seriesId);
+  const dynamics = dynamicsOfRun(measured, settings);
   onProgress?.({ stage: 'analyzing', done: 1, total: 1, what: run.id });
-  return dynamics;
+  return { dynamics, curves: curvesOf(measured, dynamics) };
 }
 
 function curvesOf({ steps, layers }: Run, dynamics: RunDynamics): LayerCurve[] {

@@ -8,6 +8,7 @@ import { analyzeStudyIn } from '../../src/workbench/examine-study.ts';
 import { scratchFolder } from '../cli/rankscope.ts';
 import { plantedRun } from '../dynamics/planted-run.ts';
 import { noisy } from '../dynamics/planted-series.ts';
+import { sampleManifest } from '../measurements/fixtures.ts';
 
 const rng = createRandom('analysis pool');
 
@@ -23,16 +24,7 @@ const runs = ['a-1', 'b-1', 'alone-1', 'a-2', 'b-2'].map((id) => {
 
 function studyOf(): string {
   const folder = join(scratchFolder(), 'study');
-  createStudy(folder, {
-    schemaVersion: 1,
-    tool: { name: 'rankscope', version: '0.1.0' },
-    title: 'planted',
-    origin: 'trained',
-    source: null,
-    settings: {},
-    machine: {},
-    runs: runs.map(({ id }) => id),
-  });
+  createStudy(folder, sampleManifest(runs.map(({ id }) => id)));
   for (const run of runs) writeRun(folder, run);
   return folder;
 }

@@ -1,4 +1,5 @@
 import type { CurveDescription, Stretch } from '../../dynamics/stretches/types.ts';
+import { finiteRange } from '../../figures/finite-range.ts';
 import { formatNumber } from '../../wording/numbers.ts';
 import type { LayerCurve } from '../../workbench/examine-run.ts';
 import { printable } from '../printable.ts';
@@ -25,7 +26,7 @@ export function drawLayers(
   const axis = stepAxis(curves[0].steps, scale);
   const places = Array.from(curves[0].steps, axis.placeOf);
   const labeled = curves.map((curve) => ({ ...curve, name: printable(curve.layer).slice(0, LONGEST_NAME) }));
-  const ranges = curves.map(({ values }) => rangeOf(values));
+  const ranges = curves.map(({ values }) => finiteRange(values));
   const bounds = ranges.map((range) => [formatNumber(range?.[1]), formatNumber(range?.[0])]);
   const nameWidth = Math.max(...labeled.map(({ name }) => name.length));
   const boundWidth = Math.max(...bounds.flat().map((text) => text.length));
@@ -61,12 +62,6 @@ function stripOf(curve: CurveDescription, placeOf: (step: number) => number, wid
     if (stretch.pace === 'jump') mark(stretch, stretch.kind === 'fall' ? '↓' : '↑');
   }
   return strip.join('');
-}
-
-function rangeOf(values: readonly number[]): readonly [number, number] | null {
-  const known = values.filter(Number.isFinite);
-  if (known.length === 0) return null;
-  return [known.reduce((a, b) => Math.min(a, b)), known.reduce((a, b) => Math.max(a, b))];
 }
 
 /** 0 at the smallest value, 1 at the largest, one half where all are the same. */

@@ -1,3 +1,4 @@
+import { firstStepAbove0 } from '../../figures/log-steps.ts';
 import { formatNumber } from '../../wording/numbers.ts';
 
 /** How training steps lie along a line: `log` from the first measured step after 0 on, and linear below, so that 0 has a place. */
@@ -19,7 +20,7 @@ export interface StepAxis {
  */
 export function stepAxis(steps: ArrayLike<number>, scale: StepScale): StepAxis {
   const [first, last] = [steps[0] ?? 0, steps[steps.length - 1] ?? 0];
-  const above0 = Array.from(steps).find((step) => step > 0) ?? 1;
+  const above0 = firstStepAbove0([{ steps }]);
   const along = (step: number): number => (scale === 'linear' ? step : Math.asinh(step / above0));
   const span = along(last) - along(first);
   const placeOf = (step: number): number => (span > 0 ? (along(step) - along(first)) / span : 0);

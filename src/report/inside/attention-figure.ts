@@ -1,6 +1,7 @@
-import { type MatrixPanel, matrixPanelsSpec } from '../../figures/matrix-panels.ts';
+import type { MatrixPanel } from '../../figures/matrix-panels.ts';
 import { SEQUENTIAL_SCHEME } from '../../figures/theme.ts';
 import type { AttentionMaps } from '../../mechanisms/attention/attention-maps.ts';
+import { firstAndNow, panelRange } from './first-and-now.ts';
 import type { FramedFigure, InsideRun } from './inside-run.ts';
 
 /** Heads and tokens that fit beside and below one another. */
@@ -15,29 +16,20 @@ export function attentionFigures({ run, readings }: InsideRun): FramedFigure[] {
     const panels = new Map(
       readings.map((reading) => [reading.step, headPanels(reading.attention.get(module)!)]),
     );
-    const largest = Math.max(
-      ...[...panels.values()].flat().flatMap(({ values }) => Array.from(values).filter(Number.isFinite)),
-    );
+    const [, largest] = panelRange(panels);
     const size = Math.max(3, Math.min(16, Math.floor(110 / keys)));
     const title = `What the heads of ${module} look at`;
     return [
       {
         ...{ name: `attention-${module}`, title: `${run}: ${title}` },
         caption: `Attention probabilities of each head, mean over the probe examples, at the first checkpoint and now; all on one scale. Rows are the tokens that look, columns those looked at.${heads > mostHeads ? ` The first ${mostHeads} of ${heads} heads.` : ''}`,
-        frames: readings.map(({ step }) => ({
-          step,
-          spec: matrixPanelsSpec({
-            ...{ title, subtitle: run },
-            rows: [
-              { title: `step ${first.step}`, panels: panels.get(first.step)! },
-              { title: `step ${step}`, panels: panels.get(step)! },
-            ],
-            x: { title: 'Key' },
-            y: { title: 'Query' },
-            color: { title: 'Probability', domain: [0, largest], scheme: SEQUENTIAL_SCHEME },
-            cell: [size, size],
-          }),
-        })),
+        frames: firstAndNow(panels, {
+          ...{ title, subtitle: run },
+          x: { title: 'Key' },
+          y: { title: 'Query' },
+          color: { title: 'Probability', domain: [0, largest], scheme: SEQUENTIAL_SCHEME },
+          cell: [size, size],
+        }),
       },
     ];
   });

@@ -1,6 +1,7 @@
-import { type MatrixPanel, matrixPanelsSpec } from '../../figures/matrix-panels.ts';
+import type { MatrixPanel } from '../../figures/matrix-panels.ts';
 import { DIVERGING_SCHEME } from '../../figures/theme.ts';
 import type { FilterBank } from '../../mechanisms/filters/filter-bank.ts';
+import { firstAndNow, panelRange } from './first-and-now.ts';
 import type { FramedFigure, InsideRun } from './inside-run.ts';
 
 const mostFilters = 16;
@@ -11,8 +12,7 @@ export function filterFigures({ run, readings }: InsideRun): FramedFigure[] {
   return [...first.weights].flatMap(([name, bank]): FramedFigure[] => {
     if (bank.height < 2 || bank.width < 2) return [];
     const panels = new Map(readings.map(({ step, weights }) => [step, patches(weights.get(name)!)]));
-    const values = [...panels.values()].flat().flatMap((panel) => Array.from(panel.values));
-    const largest = Math.max(...values.map(Math.abs));
+    const largest = Math.max(...panelRange(panels).map(Math.abs));
     const title = `The filters of ${name.replace(/\.weight$/, '')}`;
     const shown = bank.filters > mostFilters ? ` The first ${mostFilters} of ${bank.filters} filters.` : '';
     const channels = bank.channels > 1 ? `, mean over ${bank.channels} channels` : '';
@@ -20,18 +20,11 @@ export function filterFigures({ run, readings }: InsideRun): FramedFigure[] {
       {
         ...{ name: `filters-${name}`, title: `${run}: ${title}` },
         caption: `The weights of each filter${channels}, at the first checkpoint and now, all on one scale: blue is negative, orange positive.${shown}`,
-        frames: readings.map(({ step }) => ({
-          step,
-          spec: matrixPanelsSpec({
-            ...{ title, subtitle: run },
-            rows: [
-              { title: `step ${first.step}`, panels: panels.get(first.step)! },
-              { title: `step ${step}`, panels: panels.get(step)! },
-            ],
-            color: { title: 'Weight', domain: [-largest, largest], scheme: DIVERGING_SCHEME },
-            cell: [Math.floor(36 / bank.width), Math.floor(36 / bank.width)],
-          }),
-        })),
+        frames: firstAndNow(panels, {
+          ...{ title, subtitle: run },
+          color: { title: 'Weight', domain: [-largest, largest], scheme: DIVERGING_SCHEME },
+          cell: [Math.floor(36 / bank.width), Math.floor(36 / bank.width)],
+        }),
       },
     ];
   });
