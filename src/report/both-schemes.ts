@@ -1,4 +1,4 @@
-/** The dark page's paper; see `page/style.css`. */
+/** The dark page's paper; see `figures/page.css`. */
 const PAPER = '#17181a';
 /** Colors with a role have a counterpart of their own. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
+import '../../figures/page.css';
 import './style.css';
 import type { StepScale } from './chart.ts';
 import { Connection, type ConnectionState } from './connection.ts';

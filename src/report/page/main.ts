@@ -1,3 +1,4 @@
+import '../../figures/page.css';
 import './style.css';
 import { makeFramesMovable } from './frames.ts';
 import { makeSortable } from './run-table.ts';
