@@ -1,5 +1,7 @@
+import { finiteRange } from './finite-range.ts';
 import { PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
+import { titleLines } from './title-lines.ts';
 import type { Curve, FigureSpec } from './types.ts';
 
 export interface CurvesInput {
@@ -43,16 +45,17 @@ export function curvesSpec({
           },
         };
   return {
-    title: subtitle === undefined ? title : { text: title, subtitle },
+    title: subtitle === undefined ? titleLines(title) : { text: titleLines(title), subtitle },
     vconcat: panels.map(({ yTitle, scale = 'linear', domain, curves }, p) => {
       const many = curves.length > MANY;
+      const ends = domain ?? (scale === 'log' ? logarithmicEnds(curves) : undefined);
       const y = {
         field: 'value',
         type: 'quantitative',
         scale: {
           type: scale,
           zero: false,
-          ...(domain === undefined ? {} : { domain: [...domain], nice: false }),
+          ...(ends === undefined ? {} : { domain: [...ends], nice: false }),
         },
         axis: { title: yTitle, tickCount: 5, ...(scale === 'log' ? { format: '~g' } : {}) },
       };
@@ -89,6 +92,12 @@ export function curvesSpec({
     }),
     spacing: 18,
   } as FigureSpec;
+}
+
+/** Ends of a logarithmic axis: a tenth beyond the values, and no whole decades of nothing; undefined where none is positive. */
+function logarithmicEnds(curves: readonly Curve[]): readonly [number, number] | undefined {
+  const range = finiteRange(...curves.map(({ values }) => values.filter((value) => value > 0)));
+  return range === null ? undefined : [range[0] / 1.1, range[1] * 1.1];
 }
 
 /** The median of each group over the steps, from all measurements rather than from the thinned lines. */

@@ -4,6 +4,7 @@ import { edgeOfStability } from './edge-of-stability.ts';
 import { expansionCompression } from './expansion-compression.ts';
 import { grokking } from './grokking.ts';
 import { inContextBigrams } from './in-context-bigrams.ts';
+import { interventions } from './interventions.ts';
 import { neuralCollapse } from './neural-collapse.ts';
 import { superposition } from './superposition.ts';
 import type { KnownTransition } from './types.ts';
@@ -19,4 +20,5 @@ export const knownTransitions: readonly KnownTransition[] = [
   neuralCollapse,
   superposition,
   expansionCompression,
+  interventions,
 ];

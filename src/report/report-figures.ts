@@ -11,6 +11,7 @@ import type { FigureSpec } from '../figures/types.ts';
 import type { Run } from '../measurements/types.ts';
 import { counted, coverage } from '../wording/sentences.ts';
 import { LEAD_FIGURE, leadFigure } from './lead-figure.ts';
+import { runColors } from './run-colors.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
@@ -46,12 +47,11 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
   if (runs.length > 0) {
     const title = runs.length === 1 ? 'Training loss' : `Training loss of ${runs.length} runs`;
     const caption =
-      'Thin lines: runs; thick lines: the median of each data set, where there are more than six runs.';
+      'Thin lines: runs; thick lines: the median of each color, where there are more than six runs.';
     const curves = runs.map(({ id, steps, loss }) => ({ label: id, steps, values: loss }));
     const spec = curvesSpec({
       title,
-      legend: 'Data set',
-      group: (id) => byId.get(id)?.dataset ?? id,
+      ...runColors(input),
       panels: [{ yTitle: lossTitle('Training loss', runs), scale: 'log', curves }],
     });
     figures.set('loss', { title, caption, spec });
@@ -66,8 +66,7 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
     }));
     const spec = curvesSpec({
       title,
-      legend: 'Data set',
-      group: (id) => byId.get(id)?.dataset ?? id,
+      ...runColors(input),
       panels: [{ yTitle: 'Accuracy (share correct)', domain: [0, 1], curves }],
     });
     figures.set('accuracy', { title, caption: 'Share of held-out examples classified correctly.', spec });
@@ -87,8 +86,7 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
     });
     const spec = curvesSpec({
       title,
-      legend: 'Data set',
-      group: (id) => byId.get(id)?.dataset ?? id,
+      ...runColors(input),
       panels: [{ yTitle: lossTitle('Held-out loss', held), scale: 'log', curves }],
     });
     const caption =
