@@ -17,8 +17,8 @@ export interface SeedTransition {
   readonly amplitude: number;
 }
 
-/** A window that shows less of what the seed does there is a detail of it. */
-const LEAST_SHARE = 0.75;
+/** A window that shows less of what the seed does there is a detail of it; with 0.75, the intervals of walking seeds held 90 %. */
+const LEAST_SHARE = 0.5;
 
 /** The transitions of the mean before and after one, if there are any. */
 export interface Neighbors {
@@ -29,7 +29,8 @@ export interface Neighbors {
 /**
  * One seed's own start, half-way crossing and end of a transition of the mean curve: around the window in which this seed
  * goes furthest beyond a walk, as far as that is wide. Further out, its own wander would be taken for a part of it. Where that
- * window shows less than three quarters of what the seed does from end to end of the transition (it is quiet, and the rest is not), from end to end.
+ * window shows less than half of what the seed does from end to end of the transition (it is quiet, and the rest is not), from end to end;
+ * so is how far it goes in any case.
  *
  * @param sharpest that window.
  * @param neighbors between which the seed itself turns.
@@ -59,7 +60,10 @@ export function seedTransition(
     last: turns.after ?? Math.min(room.last, to.place + beside),
   });
   if (sharpest === null || whole === null) return sharpest ?? whole;
-  return Math.abs(sharpest.amplitude) < LEAST_SHARE * Math.abs(whole.amplitude) ? whole : sharpest;
+  const { amplitude } = whole;
+  return Math.abs(sharpest.amplitude) < LEAST_SHARE * Math.abs(amplitude)
+    ? whole
+    : { ...sharpest, amplitude };
 }
 
 /** Most values beside a transition of the mean that say where a seed comes from and goes to. */
