@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import { SchedulerFault } from '../cluster/scheduler-fault.ts';
 import { InputError } from '../errors/input-error.ts';
 import { describeFileFault, isFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
@@ -26,6 +27,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof InputError) {
     printError(`rankscope: ${error.message}`);
     return 2;
+  }
+  if (error instanceof SchedulerFault) {
+    printError(`rankscope: ${error.message}`);
+    return 1;
   }
   // A full disk, a folder that may not be written.
   if (isFileFault(error)) {

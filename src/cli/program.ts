@@ -5,6 +5,12 @@ import { parserOutput } from './terminal.ts';
 /** Every command, in the order in which help lists them. Each brings half of the program with it, so that none is loaded for another. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.ts')).trainCommand(),
+  submit: async () => (await import('./commands/submit.ts')).submitCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  cancel: async () => (await import('./commands/cancel.ts')).cancelCommand(),
+  resume: async () => (await import('./commands/submit.ts')).resumeCommand(),
+  logs: async () => (await import('./commands/logs.ts')).logsCommand(),
+  'run-task': async () => (await import('./commands/run-task.ts')).runTaskCommand(),
   download: async () => (await import('./commands/download.ts')).downloadCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   show: async () => (await import('./commands/show.ts')).showCommand(),
@@ -44,6 +50,7 @@ export async function createProgram(asked = ''): Promise<Command> {
 Examples:
   $ rankscope demo                                   train, analyze and report in one go
   $ rankscope train study.yaml --out my-study        train the networks a study file lists
+  $ rankscope submit study.yaml --out my-study       the same on a cluster: an array job over a shared folder
   $ rankscope import logs/ --out my-study            take over training logs made elsewhere
   $ rankscope show my-study mlp_narrow_mnist         one run: summary, critical moments, before and after
   $ rankscope serve my-study                         a page that is kept up to date while the runs train

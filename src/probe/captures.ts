@@ -99,6 +99,11 @@ export function captures(graph: OnnxGraph, wanted: readonly string[] | null): Ca
   return { layers, skipped };
 }
 
+/** Whether a node's output can be captured without taking the process along. */
+export function isMeasurable(graph: OnnxGraph, node: GraphNode): boolean {
+  return whyNot(graph, node, node.output[0]) === null;
+}
+
 function whyNot(graph: OnnxGraph, node: GraphNode, output: string): string | null {
   const declared = graph.declared.get(output)?.type;
   if (declared !== undefined && declared !== null) {

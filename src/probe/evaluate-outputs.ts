@@ -42,7 +42,12 @@ export function evaluateOutputs(
   return { step, accuracy: right / examples, examples, loss: loss / examples };
 }
 
-function logitsOf(outputs: ReadonlyMap<string, ModelTensor>, asked: string | null): string {
+/**
+ * The name of the output that answers which class an example is of; see `evaluateOutputs`.
+ *
+ * @throws InputError where there is none, or several.
+ */
+export function logitsOf(outputs: ReadonlyMap<string, ModelTensor>, asked: string | null): string {
   const fitting = [...outputs.keys()].filter((key) => outputs.get(key)!.shape.length === 2);
   const named = asked ?? (fitting.includes('logits') ? 'logits' : fitting.length === 1 ? fitting[0] : null);
   if (named !== null && fitting.includes(named)) return named;

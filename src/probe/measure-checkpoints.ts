@@ -10,9 +10,17 @@ import type { LaidOutCapture } from './capture-layouts.ts';
 import { evaluateOutputs } from './evaluate-outputs.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 import type { ProbeOptions } from './probe-options.ts';
+import type { RealValues } from './tensor-values.ts';
 
 /** What so few examples put out is still in the processor's cache when it is averaged; a large batch also costs the system's memory. */
 export const examplesAtOnce = 16;
+
+/** A weight as a checkpoint holds it. */
+export interface WeightTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: RealValues;
+}
 
 /** A model as it was at a training step. */
 export interface ModelAtStep {
@@ -20,6 +28,8 @@ export interface ModelAtStep {
   readonly step: number;
   /** Its session, with the captured tensors among its outputs; closed before the next one is opened. */
   open(): Promise<ModelSession>;
+  /** Empty where each step is a model of its own. */
+  weights(): readonly WeightTensor[];
 }
 
 /** What is measured of every checkpoint, and on what. */

@@ -5,7 +5,7 @@ import { modelTemplate } from './model-template.ts';
 import { readOnnxGraph } from './onnx-graph.ts';
 import { layOutModel, openChecked } from './open-checked.ts';
 import { type InputArrays, probeInputs } from './probe-inputs.ts';
-import type { ModelFile, Probed } from './probe-model.ts';
+import type { ChooseCaptures, ModelFile, Prepared, Probed } from './probe-model.ts';
 import type { ProbeOptions } from './probe-options.ts';
 
 /** A network that was exported once more at a training step. */
@@ -16,27 +16,43 @@ export interface ExportAtStep {
   read(): ModelFile;
 }
 
+/** The network at each of its steps, and the examples it is run on. */
+export interface ExportMaterial {
+  readonly exports: readonly ExportAtStep[];
+  readonly inputs: InputArrays;
+}
+
 /**
  * Measures the layers of a network that was exported at every step: each model is run as it is, so that no weight has to be
  * found in it.
  *
- * @param exports the first in the order of steps says which layers there are; the others must have the same.
+ * @param material the first export in the order of steps says which layers there are; the others must have the same.
  * @throws InputError where a model cannot be run on the inputs, or has other layers than the first.
  */
-export async function probeExports(
-  {
-    exports: given,
-    inputs: arrays,
-  }: { readonly exports: readonly ExportAtStep[]; readonly inputs: InputArrays },
+export async function probeExports(material: ExportMaterial, options: ProbeOptions): Promise<Probed> {
+  const { measuring, ...known } = await prepareExports(material, options, (graph) =>
+    captures(graph, options.nodes),
+  );
+  return { ...(await measureCheckpoints(measuring, options)), ...known };
+}
+
+/**
+ * Finds out which nodes of the exports can be captured.
+ *
+ * @throws InputError as `probeExports` does.
+ */
+export async function prepareExports(
+  { exports: given, inputs: arrays }: ExportMaterial,
   options: ProbeOptions,
-): Promise<Probed> {
+  choose: ChooseCaptures,
+): Promise<Prepared> {
   const exports = inOrder(given);
   const opened = ({ read }: ExportAtStep) => {
     const { model, file, readBeside } = read();
     const graph = readOnnxGraph(model, file);
-    const found = captures(graph, options.nodes);
+    const found = choose(graph);
     // Data beside the file are taken in: bytes with references read whatever lies in the working directory.
-    const outputs = found.layers.map(({ output }) => output);
+    const outputs = [...found.layers.map(({ output }) => output), ...(found.raw ?? [])];
     return { graph, file, found, bytes: modelTemplate(graph, [], outputs, readBeside).bytes };
   };
   const first = opened(exports[0]);
@@ -56,19 +72,17 @@ export async function probeExports(
       assertSameLayers(found, first.found, file);
       return openChecked(bytes, file, options);
     },
+    weights: () => [],
   }));
   const own = first.graph.outputs.map(({ name }) => name);
   return {
-    ...(await measureCheckpoints(
-      {
-        models,
-        layers,
-        inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
-        own,
-        parameterCount: null,
-      },
-      options,
-    )),
+    measuring: {
+      models,
+      layers,
+      inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
+      own,
+      parameterCount: null,
+    },
     matching: null,
     exported: null,
     replay: { checked: false, reason: 'each step is a model of its own' },

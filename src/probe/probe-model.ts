@@ -1,10 +1,17 @@
-import { captures } from './captures.ts';
+import { type Captures, captures } from './captures.ts';
 import { exportedFrom, refuseUnaccounted, type WeightsAtStep, writeWeights } from './checkpoint-weights.ts';
 import { matchParameters, type ParameterMatching } from './match-parameters.ts';
-import { examplesAtOnce, inOrder, type MeasuredRun, measureCheckpoints } from './measure-checkpoints.ts';
+import {
+  examplesAtOnce,
+  inOrder,
+  type MeasuredRun,
+  type Measuring,
+  measureCheckpoints,
+  type WeightTensor,
+} from './measure-checkpoints.ts';
 import { modelParameters } from './model-parameters.ts';
 import { modelTemplate } from './model-template.ts';
-import { readOnnxGraph } from './onnx-graph.ts';
+import { type OnnxGraph, readOnnxGraph } from './onnx-graph.ts';
 import { layOutModel, openChecked } from './open-checked.ts';
 import { type InputArrays, probeInputs } from './probe-inputs.ts';
 import type { ProbeOptions } from './probe-options.ts';
@@ -36,6 +43,17 @@ export interface Probed extends MeasuredRun {
   readonly notes: readonly string[];
 }
 
+/** A model that is ready to be run at each of its checkpoints. */
+export interface Prepared extends Omit<Probed, keyof MeasuredRun> {
+  readonly measuring: Measuring;
+}
+
+/** What a graph is asked for. */
+export type ChooseCaptures = (graph: OnnxGraph) => Captures & {
+  /** Further tensors to put out, as they are. */
+  readonly raw?: readonly string[];
+};
+
 /**
  * Measures the layers of a model at each of its checkpoints: their weights are written into the model's bytes one after the
  * other, and what its nodes put out for the same examples is captured.
@@ -43,12 +61,25 @@ export interface Probed extends MeasuredRun {
  * @throws InputError where a weight is not accounted for, an input does not fit, or the replay at the exported checkpoint
  *   does not give the model's own outputs.
  */
-export async function probeModel(
+export async function probeModel(material: ProbeMaterial, options: ProbeOptions): Promise<Probed> {
+  const { measuring, ...known } = await prepareModel(material, options, (graph) =>
+    captures(graph, options.nodes),
+  );
+  return { ...(await measureCheckpoints(measuring, options)), ...known };
+}
+
+/**
+ * Finds every weight of the checkpoints in the model, and out which of its nodes can be captured.
+ *
+ * @throws InputError as `probeModel` does.
+ */
+export async function prepareModel(
   { model, file, readBeside, checkpoints: given, inputs: arrays }: ProbeMaterial,
   options: ProbeOptions,
-): Promise<Probed> {
+  choose: ChooseCaptures,
+): Promise<Prepared> {
   const graph = readOnnxGraph(model, file);
-  const wanted = captures(graph, options.nodes);
+  const wanted = choose(graph);
   const checkpoints = inOrder(given);
   const parameters = modelParameters(graph, readBeside);
   const exported = exportedFrom(checkpoints, parameters);
@@ -60,7 +91,7 @@ export async function probeModel(
   const template = modelTemplate(
     graph,
     matching.matches.map(({ parameter }) => parameter),
-    wanted.layers.map(({ output }) => output),
+    [...wanted.layers.map(({ output }) => output), ...(wanted.raw ?? [])],
     readBeside,
   );
   writeWeights(matching, reference, template);
@@ -76,6 +107,7 @@ export async function probeModel(
   const models = checkpoints.map((checkpoint) => ({
     path: checkpoint.path,
     step: checkpoint.step,
+    weights: () => tensorsOf(checkpoint),
     open: () => {
       writeWeights(matching, checkpoint, template);
       return openChecked(template.bytes, file, options);
@@ -86,10 +118,13 @@ export async function probeModel(
     0,
   );
   return {
-    ...(await measureCheckpoints(
-      { models, layers, inputs: independent ? inputs.inParts(examplesAtOnce) : inputs, own, parameterCount },
-      options,
-    )),
+    measuring: {
+      models,
+      layers,
+      inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
+      own,
+      parameterCount,
+    },
     matching,
     exported,
     replay: replayed ?? { checked: false, reason: 'no checkpoint is the one that was exported' },
@@ -97,4 +132,10 @@ export async function probeModel(
     hidden: graph.hidden,
     notes: [...inputs.notes, describeReplay(replayed)],
   };
+}
+
+function tensorsOf({ weights }: WeightsAtStep): WeightTensor[] {
+  return [...weights.values()]
+    .filter(({ isReal }) => isReal)
+    .map(({ name, shape, values }) => ({ name, shape, data: values() }));
 }

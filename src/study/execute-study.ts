@@ -1,8 +1,8 @@
-import { listRuns, noteEndedLogs, readManifest, writeManifest } from '../measurements/study-store.ts';
+import { noteEndedLogs, readManifest, writeManifest } from '../measurements/study-store.ts';
 import type { StudyManifest } from '../measurements/types.ts';
 import { checkPlans } from './check-plans.ts';
 import { changeRecords } from './claims/claim-keeper.ts';
-import { openClaims } from './claims/claim-store.ts';
+import { type ClaimStore, openClaims } from './claims/claim-store.ts';
 import { unlessFull } from './disk-full.ts';
 import { executeClaimed, type RunElsewhere } from './execute-claimed.ts';
 import { hasEnded } from './has-ended.ts';
@@ -17,13 +17,18 @@ import { unlessRefused } from './write-refused.ts';
 
 export type { RunElsewhere } from './execute-claimed.ts';
 
-export interface ExecuteStudyOptions {
+export interface PrepareStudyOptions {
   readonly tool: StudyManifest['tool'];
   readonly machine: StudyManifest['machine'];
-  /** Runs trained side by side. */
-  readonly workers: number;
   /** Replace a study that is already in the directory. */
   readonly overwrite?: boolean;
+}
+
+export interface ExecuteStudyOptions extends PrepareStudyOptions {
+  /** Runs trained side by side. */
+  readonly workers: number;
+  /** Ids of the runs that are asked for; all of the study's if absent. The others are not even looked at. */
+  readonly only?: ReadonlySet<string>;
   /** Training steps done, of `total`, over all runs of this call. */
   readonly onProgress?: (stepsDone: number, total: number, run: string) => void;
   /** Told before training begins which runs other processes hold, if any. */
@@ -58,22 +63,13 @@ export async function executeStudy(
   directory: string,
   options: ExecuteStudyOptions,
 ): Promise<TrainedStudy> {
-  const plans = planRuns(study);
-  const factors = factorsOf(study, plans);
-  const manifest: StudyManifest = {
-    schemaVersion: 2,
-    tool: options.tool,
-    title: study.title,
-    origin: 'trained',
-    source: null,
-    settings: study,
-    machine: options.machine,
-    runs: plans.map(({ id }) => id),
-    ...(factors !== undefined && { factors }),
-  };
+  const all = planRuns(study);
+  const manifest = plannedManifest(study, all, options);
+  const { only } = options;
+  const plans = only === undefined ? all : all.filter(({ id }) => only.has(id));
   const replaces = (options.overwrite ?? false) || !isThere(directory, manifest);
   const present = replaces ? null : readManifest(directory);
-  const ended = new Set(replaces ? [] : listRuns(directory).filter((id) => hasEnded(directory, id)));
+  const ended = new Set(replaces ? [] : plans.map(({ id }) => id).filter((id) => hasEnded(directory, id)));
   const pending = plans.filter(({ id }) => !ended.has(id));
   checkPlans(pending);
   const claims = openClaims(directory);
@@ -89,12 +85,7 @@ export async function executeStudy(
     });
     return { outcomes: [], kept: [...ended], elsewhere: [], waiting: [], remarks: [] };
   }
-  await changeRecords(claims, () => {
-    // Another process may have begun the same study since.
-    if (options.overwrite || !isThere(directory, manifest)) startStudy(directory, manifest, claims);
-    else takeUp(directory, readManifest(directory), manifest);
-    removeTemporaryRecords(directory);
-  });
+  await beginStudy(directory, manifest, claims, options);
   tidyRuns();
   const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
     ...options,
@@ -112,6 +103,58 @@ export async function executeStudy(
   });
   const remarks = present === null ? [] : cutLogs(present, pending);
   return { ...rest, kept: [...ended, ...endedMeanwhile], remarks };
+}
+
+/**
+ * Begins a study without training any of it: what `executeStudy` finds is there already, in whichever process.
+ *
+ * @returns the plans of its runs, in order.
+ * @throws InputError as `executeStudy` does.
+ */
+export async function prepareStudy(
+  study: StudyFile,
+  directory: string,
+  options: PrepareStudyOptions,
+): Promise<readonly RunPlan[]> {
+  const plans = planRuns(study);
+  const manifest = plannedManifest(study, plans, options);
+  if (!options.overwrite) isThere(directory, manifest);
+  checkPlans(plans);
+  await beginStudy(directory, manifest, openClaims(directory), options);
+  return plans;
+}
+
+function plannedManifest(
+  study: StudyFile,
+  plans: readonly RunPlan[],
+  { tool, machine }: PrepareStudyOptions,
+): StudyManifest {
+  const factors = factorsOf(study, plans);
+  return {
+    schemaVersion: 2,
+    tool,
+    title: study.title,
+    origin: 'trained',
+    source: null,
+    settings: study,
+    machine,
+    runs: plans.map(({ id }) => id),
+    ...(factors !== undefined && { factors }),
+  };
+}
+
+async function beginStudy(
+  directory: string,
+  manifest: StudyManifest,
+  claims: ClaimStore,
+  { overwrite = false }: PrepareStudyOptions,
+): Promise<void> {
+  await changeRecords(claims, () => {
+    // Another process may have begun the same study since.
+    if (overwrite || !isThere(directory, manifest)) startStudy(directory, manifest, claims);
+    else takeUp(directory, readManifest(directory), manifest);
+    removeTemporaryRecords(directory);
+  });
 }
 
 /** What a repair had to leave open, the study that is asked for settles. */

@@ -19,7 +19,10 @@ export interface ClassAcquisition {
  * When each class of a run is acquired and forgotten: by its logged evaluations where there are two with accuracies per class, which have
  * more examples and are mostly denser, else by the checkpoints.
  */
-export function classAcquisitions(run: Run, values: readonly MechanismValue[]): ClassAcquisition[] {
+export function classAcquisitions(
+  run: Pick<Run, 'id' | 'evaluations'>,
+  values: readonly MechanismValue[],
+): ClassAcquisition[] {
   const logged = run.evaluations.filter(({ perClass }) => perClass !== undefined);
   const isLogged = logged.length > 1;
   const curves = isLogged

@@ -22,6 +22,7 @@ import { checkpointReadings } from '../study/checkpoint-readings.ts';
 import type { RunPlan } from '../study/run-plan.ts';
 import { type ClassAcquisition, classAcquisitions } from './class-acquisitions.ts';
 import { measureSavedWeights } from './measure-saved-weights.ts';
+import { type ProbedNetwork, probedReadings } from './probed-readings.ts';
 import { lastOpened, runsWithCheckpoints } from './trained-runs.ts';
 
 export interface RunMechanismValue extends MechanismValue {
@@ -41,7 +42,7 @@ export interface StudyMechanisms {
   readonly acquisitions: readonly ClassAcquisition[];
   /** Case against control; null without a plan. */
   readonly tests: readonly CaseControl[] | null;
-  /** Files that were ignored and why; absent for a study. */
+  /** Files that were ignored and why, and how a network was read that another program trained; absent for a study. */
   readonly notes?: readonly string[];
   /** Runs without a checkpoint, which are left out. */
   readonly without: readonly string[];
@@ -58,13 +59,15 @@ export interface MechanismOptions {
   readonly seed?: number;
   /** Which parts to take out in turn, and what to put in their place; none if absent. It costs a pass of the network each. */
   readonly ablate?: AblationOptions;
+  /** The network that the folder's checkpoints are of, where another program trained it; of weights alone if absent. */
+  readonly network?: ProbedNetwork;
   /** Called after each checkpoint. */
   readonly onCheckpoint?: (done: number, total: number, run: string) => void;
 }
 
 /**
  * Takes every mechanism measure at every checkpoint of a study that was trained here (of a folder of checkpoints that another program
- * saved: those of weights, see `measureSavedWeights`), and, given the plan that the checkpoints were saved
+ * saved: those of weights, see `measureSavedWeights`, or given the ONNX file of their network all but ablation), and, given the plan that the checkpoints were saved
  * by, tests which measures change more across changes than across their matched controls.
  *
  * @throws InputError if the study was not trained here, has no checkpoint, or one is damaged.
@@ -73,6 +76,7 @@ export async function measureMechanisms(
   directory: string,
   options: MechanismOptions = {},
 ): Promise<StudyMechanisms> {
+  if (options.network !== undefined) return ofProbedNetwork(directory, options.network, options);
   if (!existsStudy(directory)) return ofWeightsAlone(directory, options);
   const runs = runsWithCheckpoints(directory, options.runs);
   const total = runs.reduce((sum, { checkpoints }) => sum + checkpoints, 0);
@@ -104,15 +108,49 @@ export async function measureMechanisms(
           values.filter(({ run }) => run === id),
         ),
       ),
-    tests:
-      options.plan === undefined
-        ? null
-        : caseControl(
-            windowPairs(values, options.plan, clustersOf(runs.map(({ plan }) => plan))),
-            createRandom(options.seed ?? 0),
-            options.alpha ?? 0.05,
-          ),
+    tests: caseControls(values, clustersOf(runs.map(({ plan }) => plan)), options),
     without: runs.filter(({ checkpoints }) => checkpoints === 0).map(({ plan }) => plan.id),
+  };
+}
+
+/** Changes against controls, given the plan; null without one. */
+function caseControls(
+  values: readonly RunMechanismValue[],
+  clusters: ReadonlyMap<string, string>,
+  { plan, seed = 0, alpha = 0.05 }: MechanismOptions,
+): CaseControl[] | null {
+  if (plan === undefined) return null;
+  return caseControl(windowPairs(values, plan, clusters), createRandom(seed), alpha);
+}
+
+/** Of checkpoints that another program saved, through the graph of their network. */
+async function ofProbedNetwork(
+  directory: string,
+  network: ProbedNetwork,
+  options: MechanismOptions,
+): Promise<StudyMechanisms> {
+  for (const field of ['runs', 'ablate'] as const) {
+    if (options[field] === undefined) continue;
+    throw new InputError({
+      field,
+      allowed: 'a study that was trained here: a graph is run as it is, as one run',
+    });
+  }
+  const { run, checkpoints, readings, notes } = await probedReadings(directory, network);
+  const values: RunMechanismValue[] = [];
+  const inRun = readingsInRun();
+  let done = 0;
+  for await (const now of readings) {
+    for (const value of measureCheckpoint(inRun(now))) values.push({ run, ...value });
+    options.onCheckpoint?.(++done, checkpoints, run);
+  }
+  return {
+    values,
+    ablations: null,
+    acquisitions: classAcquisitions({ id: run, evaluations: [] }, values),
+    tests: caseControls(values, new Map(), options),
+    notes,
+    without: [],
   };
 }
 

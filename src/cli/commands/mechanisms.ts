@@ -10,10 +10,11 @@ import { measureMechanisms } from '../../workbench/measure-mechanisms.ts';
 import { describeMechanisms } from '../describe-mechanisms.ts';
 import { mechanismTables } from '../mechanism-tables.ts';
 import { names, share, someOf, wholeNumber } from '../option-values.ts';
+import { addNetworkOptions, type NetworkFlags, networkOf } from '../probe-options.ts';
 import { startProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
 
-interface MechanismsFlags {
+interface MechanismsFlags extends NetworkFlags {
   readonly out?: string;
   readonly ablate?: Place['kind'][];
   readonly replace?: Replacement[];
@@ -27,14 +28,15 @@ interface MechanismsFlags {
 }
 
 export function mechanismsCommand(): Command {
-  return new Command('mechanisms')
+  const command = new Command('mechanisms')
     .description(
       'Measure what is inside a study’s checkpoints: heads, filters, units, weights, representations',
     )
     .argument(
       '<study>',
-      'folder of a study that was trained here, with checkpoints; or of checkpoints, a sub-folder per run: weights alone',
-    )
+      'folder of a study that was trained here, with checkpoints; or of checkpoints: a sub-folder per run (weights alone), or, with --model, those of one run',
+    );
+  return addNetworkOptions(command)
     .option(
       '-o, --out <folder>',
       'write mechanisms.csv and acquisition.csv here (ablation.csv, case_control.csv where asked for)',
@@ -72,6 +74,7 @@ Examples:
   $ rankscope plan my-study --out plan.json && rankscope train study.yaml --out looked-into --plan plan.json
   $ rankscope mechanisms looked-into --plan plan.json --out looked-into/mechanisms
   $ rankscope mechanisms looked-into --ablate heads,filters --ablate-last --out looked-into/mechanisms
+  $ rankscope mechanisms checkpoints/ --model model.onnx --inputs inputs.npy --labels labels.npy
   $ rankscope mechanisms looked-into --json | jq '.values[] | select(.measure == "attention_entropy")'`,
     )
     .action(async (directory: string, flags: MechanismsFlags) => {
@@ -80,6 +83,7 @@ Examples:
       const found = await measureMechanisms(directory, {
         ...flags,
         plan,
+        network: networkOf(flags),
         ablate:
           flags.ablate === undefined
             ? undefined

@@ -2,18 +2,14 @@ import { Command, Option } from 'commander';
 import type { Optimization } from '../../training/session-model.ts';
 import { probeCheckpoints } from '../../workbench/probe-store.ts';
 import { describeProbe, matchingJson } from '../describe-probe.ts';
-import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
+import { wholeNumber } from '../option-values.ts';
+import { addProbeOptions, type ProbeChoiceFlags } from '../probe-options.ts';
 import { withProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
 
-interface ProbeFlags {
+interface ProbeFlags extends ProbeChoiceFlags {
   readonly out: string;
   readonly run: string;
-  readonly nodes?: readonly string[];
-  readonly labels?: string;
-  readonly logits?: string;
-  readonly samples?: number;
-  readonly steps?: readonly number[];
   readonly optimization: Optimization;
   readonly threads: number;
   readonly overwrite?: boolean;
@@ -22,7 +18,7 @@ interface ProbeFlags {
 }
 
 export function probeCommand(): Command {
-  return new Command('probe')
+  const command = new Command('probe')
     .description("Measure a network's layers at saved checkpoints, with an ONNX file of it exported once")
     .argument('<model>', 'the network as .onnx, with its weights')
     .argument(
@@ -31,20 +27,8 @@ export function probeCommand(): Command {
     )
     .argument('<inputs>', 'probe examples: .npy, .npz, .safetensors, or IDX')
     .requiredOption('-o, --out <folder>', 'folder for the study')
-    .option('--run <id>', 'name of the run', 'probe')
-    .option(
-      '--nodes <names>',
-      'nodes, outputs or operators to measure (default: every MatMul, Gemm, Conv and attention)',
-      names,
-    )
-    .option('--labels <file>', 'class of every example (.npy or IDX): accuracy and loss at each checkpoint')
-    .option('--logits <output>', 'which output the labels are held against, where several could be')
-    .option('--samples <number>', 'examples to take, from the first (default: all)', wholeNumber(2))
-    .option(
-      '--steps <list>',
-      'training steps of the checkpoints in the order of their names, where those do not say them',
-      wholeNumbers,
-    )
+    .option('--run <id>', 'name of the run', 'probe');
+  return addProbeOptions(command)
     .addOption(
       new Option(
         '--optimization <level>',

@@ -1,28 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
-import { oneOf } from '../../errors/nearest-name.ts';
 import { datasetNames } from '../../study/dataset-store.ts';
-import { presets } from '../../study/presets.ts';
-import { checkStudyFile, type StudyFile, type StudyFileInput } from '../../study/study-file.ts';
-import { readPlan, readStudyFile } from '../../workbench/input-files.ts';
-import { trainAroundChanges, withPlanned } from '../../workbench/train-around-changes.ts';
+import { trainAroundChanges } from '../../workbench/train-around-changes.ts';
 import { trainStudy } from '../../workbench/train-study.ts';
-import { names, wholeNumber, wholeNumbers } from '../option-values.ts';
+import { wholeNumber } from '../option-values.ts';
+import { addStudyOptions, chooseStudy, type StudyFlags } from '../study-options.ts';
 import { print, printJson } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 
-interface TrainFlags {
+interface TrainFlags extends StudyFlags {
   readonly out: string;
-  readonly preset?: string;
-  readonly architectures?: string[];
-  readonly datasets?: string[];
-  readonly data?: string;
-  readonly substitute?: Record<string, string>;
-  readonly seeds?: number[];
-  readonly plan?: string;
   readonly planFromFirstPass?: boolean;
-  readonly steps?: number;
   readonly workers: number;
   readonly overwrite?: boolean;
   readonly quiet?: boolean;
@@ -30,22 +19,11 @@ interface TrainFlags {
 }
 
 export function trainCommand(): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description('Train the networks of a study and log what is measured in every layer')
     .argument('[study-file]', 'YAML or JSON file that describes the study')
-    .requiredOption('-o, --out <folder>', 'folder for the study; an interrupted one is continued')
-    .option('--preset <name>', `a study that comes with the program: ${Object.keys(presets).join(', ')}`)
-    .option('--architectures <names>', 'networks, comma-separated (instead of the file’s)', names)
-    .option('--datasets <names>', 'data sets, comma-separated (instead of the file’s)', names)
-    .option('--data <folder>', 'where the files of the data sets are')
-    .option(
-      '--substitute <pairs>',
-      'train on other data sets than the study names, e.g. fashion_mnist=drawn_digits,qmnist=drawn_digits_2',
-      substitutions,
-    )
-    .option('--seeds <numbers>', 'e.g. 0,1,2 or 0-4 (instead of the file’s)', wholeNumbers)
-    .option('--steps <number>', 'training steps of each run (instead of the file’s)', wholeNumber(1))
-    .option('--plan <file>', 'save checkpoints at the steps of this plan too (see rankscope plan)')
+    .requiredOption('-o, --out <folder>', 'folder for the study; an interrupted one is continued');
+  return addStudyOptions(command)
     .option(
       '--plan-from-first-pass',
       'train twice: the second pass, the same to the byte, saves checkpoints where the first one changed',
@@ -86,6 +64,13 @@ Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the com
 130 and 143 interrupted.`,
     )
     .action(async (file: string | undefined, flags: TrainFlags) => {
+      if (flags.plan !== undefined && flags.planFromFirstPass) {
+        throw new InputError({
+          field: '--plan',
+          value: flags.plan,
+          allowed: 'a plan or --plan-from-first-pass',
+        });
+      }
       const study = chooseStudy(file, flags);
       const train = flags.planFromFirstPass ? trainAroundChanges : trainStudy;
       const end = await trainWithProgress(study, flags.out, flags, train);
@@ -93,60 +78,4 @@ Exit codes: 0 every run has ended, 1 some are left to do, 2 the input or the com
       else if (!flags.quiet) print(`${describeOutcomes(end.trained)}\nStudy: ${flags.out}`);
       concludeTraining(end, flags.out);
     });
-}
-
-function chooseStudy(file: string | undefined, flags: TrainFlags): StudyFile {
-  const overrides = {
-    ...(flags.architectures && { architectures: flags.architectures }),
-    ...(flags.datasets && { datasets: flags.datasets }),
-    ...(flags.seeds && { seeds: flags.seeds }),
-    ...(flags.data !== undefined && { dataFolder: flags.data }),
-    ...(flags.substitute && { substitutes: flags.substitute }),
-  };
-  const base = baseStudy(file, flags);
-  const training = { ...base.training, ...(flags.steps !== undefined && { steps: flags.steps }) };
-  const study = checkStudyFile({ ...base, ...overrides, training }, file ?? 'command line');
-  if (flags.plan === undefined) return study;
-  if (flags.planFromFirstPass) {
-    throw new InputError({ field: '--plan', value: flags.plan, allowed: 'a plan or --plan-from-first-pass' });
-  }
-  return checkStudyFile(withPlanned(study, readPlan(flags.plan)), flags.plan);
-}
-
-function baseStudy(
-  file: string | undefined,
-  { preset, architectures, datasets }: TrainFlags,
-): Partial<StudyFileInput> {
-  if (file !== undefined && preset !== undefined) {
-    throw new InputError({ field: '--preset', value: preset, allowed: 'a study file or a preset, not both' });
-  }
-  if (file !== undefined) return readStudyFile(file);
-  if (preset !== undefined) {
-    if (!Object.hasOwn(presets, preset)) {
-      throw new InputError({
-        field: '--preset',
-        value: preset,
-        allowed: oneOf(preset, Object.keys(presets)),
-      });
-    }
-    return presets[preset];
-  }
-  if (architectures !== undefined && datasets !== undefined) return {};
-  throw new InputError({
-    field: 'study',
-    allowed: 'a study file, --preset, or --architectures with --datasets',
-  });
-}
-
-/** Parses `wanted=instead,…`; the names are checked with the study. */
-function substitutions(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.split(',').map((pair) => {
-      const [wanted, instead, ...rest] = pair.split('=').map((name) => name.trim());
-      if (!wanted || !instead || rest.length > 0) {
-        throw new InvalidArgumentError('allowed: pairs of data sets, e.g. fashion_mnist=drawn_digits');
-      }
-      return [wanted, instead];
-    }),
-  );
 }

@@ -1,3 +1,5 @@
+import { parseAccounting, parseQueue } from '../../../src/cluster/slurm-answers.ts';
+import { parseSubmissions } from '../../../src/cluster/submission.ts';
 import { parseClaims } from '../../../src/findings/audit/claims-file.ts';
 import { decodeUtf8 } from '../../../src/formats/utf8.ts';
 import { parseNdtRun } from '../../../src/imports/ndt/ndt-run.ts';
@@ -129,5 +131,19 @@ export const textReaders: readonly FuzzedReader[] = [
     samples: samples.checkpointPlans,
     read: text((content) => publishedDraw([jump('conv_layers.0'), jump('fc')], content)),
     mutations,
+  },
+  {
+    name: 'submissions',
+    source: 'cluster/submission.ts',
+    samples: samples.submissions,
+    read: text((content) => parseSubmissions(content, 'x.jsonl')),
+    mutations,
+  },
+  {
+    name: 'slurm-answers',
+    source: 'cluster/slurm-answers.ts',
+    samples: samples.slurmAnswers,
+    read: text((content) => [parseQueue(content), parseAccounting(content)]),
+    mutations: textMutations,
   },
 ];

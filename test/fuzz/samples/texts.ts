@@ -170,3 +170,27 @@ export function ndtLogs(): Uint8Array[] {
   };
   return [json(log), encode(JSON.stringify(log, null, 1).replace('0.999999999999', 'NaN'))];
 }
+
+export function submissions(): Uint8Array[] {
+  const submission = {
+    engine: 'slurm',
+    job: '17',
+    of: 4,
+    tasks: [0, 1, 3],
+    resources: { cpus: 1, options: [] },
+  };
+  const more = { cpus: 2, time: '4:00:00', memory: '4G', arrayLimit: 10, options: ['--account=lab'] };
+  return [
+    json(submission),
+    encode(
+      `${JSON.stringify(submission)}\n${JSON.stringify({ ...submission, job: '18', resources: more })}\n`,
+    ),
+  ];
+}
+
+export function slurmAnswers(): Uint8Array[] {
+  return [
+    encode('1|2|PENDING||JobArrayTaskLimit\n1|0|RUNNING|node07|None\n'),
+    encode('12_0|COMPLETED|node07\n12_0.batch|COMPLETED|node07\n12_1|CANCELLED by 1000|None assigned\n'),
+  ];
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { isAlive, type WithTask, withTasks } from '../cluster/run-tasks.ts';
+import { slurmScript } from '../cluster/slurm-script.ts';
+import { assertResources, type Resources } from '../cluster/submission.ts';
+import { tasksOfRuns } from '../cluster/tasks.ts';
+import { addSubmission, outputFolder, readSubmissions, writeScript } from '../workbench/cluster-store.ts';
+import { type RunProgress, runProgress } from '../workbench/study-to-train.ts';
+import { largestArray, submitScript, taskStates } from './slurm.ts';
+
+/** What a submission came to. */
+export interface Submitted {
+  readonly script: string;
+  /** Null where it was only written. */
+  readonly job: string | null;
+  readonly tasks: readonly number[];
+  readonly of: number;
+  /** Runs that the tasks have to train. */
+  readonly runs: readonly string[];
+}
+
+export interface SubmitOptions {
+  readonly resources: Resources;
+  /** Tasks that the runs are divided among; one for every run, as far as the cluster allows, if absent. */
+  readonly of?: number;
+  /** Write the script and submit nothing. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Submits the runs of a study that are left and that no task has: an array job whose tasks know the folder and their number.
+ *
+ * @returns null where nothing is left.
+ */
+export async function submitRuns(
+  directory: string,
+  { resources, of, dryRun = false }: SubmitOptions,
+): Promise<Submitted | null> {
+  assertResources(resources);
+  const progress = runProgress(directory);
+  const all = progress.map(({ id }) => id);
+  const earlier = readSubmissions(directory);
+  const pending = new Set(
+    withTasks(progress, earlier, await taskStates(earlier.map(({ job }) => job)))
+      .filter(({ task }) => task !== null && isAlive(task))
+      .map(({ id }) => id),
+  );
+  const left = progress.filter(
+    ({ id, state }) => (state === 'begun' || state === 'not begun') && !pending.has(id),
+  );
+  if (left.length === 0) return null;
+  const runs = left.map(({ id }) => id);
+  // As before, so that a run stays with its task and what that has printed.
+  const parts =
+    of ?? earlier.at(-1)?.of ?? (dryRun ? all.length : Math.min(all.length, await largestArray()));
+  const tasks = tasksOfRuns(all, runs, parts);
+  const script = writeScript(
+    directory,
+    slurmScript({
+      name: 'rankscope',
+      workingFolder: process.cwd(),
+      outputFolder: outputFolder(directory),
+      command: taskCommand(directory, parts, resources),
+      tasks,
+      resources,
+    }),
+  );
+  if (dryRun) return { script, job: null, tasks, of: parts, runs };
+  const job = await submitScript(script);
+  addSubmission(directory, {
+    engine: 'slurm',
+    job,
+    of: parts,
+    tasks,
+    resources: { ...resources, options: [...resources.options] },
+  });
+  return { script, job, tasks, of: parts, runs };
+}
+
+/** This program as a node of the cluster is to start it; the number of the task follows. */
+function taskCommand(directory: string, of: number, { cpus }: Resources): string[] {
+  const start = [process.execPath, ...process.execArgv, resolve(process.argv[1])];
+  return [...start, 'run-task', resolve(directory), '--of', `${of}`, '--workers', `${cpus}`, '--index'];
+}
+
+/** What every run of the study is at, by its records and by the scheduler, if there is one here. */
+export async function clusterStatus(directory: string): Promise<(RunProgress & WithTask)[]> {
+  const submissions = readSubmissions(directory);
+  const states = await taskStates(submissions.map(({ job }) => job));
+  return withTasks(runProgress(directory), submissions, states);
+}
