@@ -2,7 +2,7 @@
  * Whole numbers as array jobs are given them: ascending, runs of them as ranges.
  *
  * @example
- * indexRanges([3, 0, 1, 2, 7]); // 0-3,7
+ * indexRanges([3, 0, 1, 2, 7]); // '0-3,7'
  */
 export function indexRanges(indices: readonly number[]): string {
   const ranges: [number, number][] = [];
