@@ -33,6 +33,7 @@ import socket
 import sys
 import time
 import warnings
+import weakref
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
@@ -41,6 +42,7 @@ from typing import Any, NamedTuple, Optional, Union
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 __version__ = "0.1.0"
 __all__ = ["Recorder", "RecordingError", "lightning_callback", "record", "trainer_callback"]
@@ -797,6 +799,224 @@ def _safetensors(tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> 
 
 
 # ---------------------------------------------------------------------------------------------------------------------
+# What is inside: heads, filters and units, with the names and values of `rankscope mechanisms`
+# ---------------------------------------------------------------------------------------------------------------------
+
+_MEASURES = {
+    "attention": ("attention_entropy", "attention_specialization", "head_similarity", "attention_distance",
+                  "previous_token_score", "first_token_score", "copying_score"),
+    "filters": ("filter_orthogonality", "filter_diversity", "filter_frequency"),
+    "units": ("selectivity_index", "discriminability", "mutual_information", "activation_sparsity", "treves_rolls",
+              "dead_units", "class_variability", "class_mean_angles"),
+}
+
+_NONLINEARITIES = frozenset({
+    torch.relu, torch.relu_, torch.Tensor.relu, torch.Tensor.relu_, nn.functional.relu, nn.functional.relu6,
+    nn.functional.gelu, nn.functional.silu, nn.functional.elu, nn.functional.selu, nn.functional.leaky_relu,
+    nn.functional.mish, nn.functional.hardswish, nn.functional.softplus, torch.tanh, torch.Tensor.tanh, torch.sigmoid,
+    torch.Tensor.sigmoid, nn.functional.tanh, nn.functional.sigmoid,
+})
+
+
+class _Inside(TorchFunctionMode):
+    """Sees, while a network runs, which nonlinearity follows a layer alone, and what `MultiheadAttention` attends to."""
+
+    def __init__(self, pool: Callable[[Tensor, bool], tuple[Tensor, str]]) -> None:
+        super().__init__()
+        self.units: dict[str, Tensor] = {}
+        """By layer `[examples, units]`, after the nonlinearity where one follows; of layers with positions the mean."""
+        self.heads: dict[str, Tensor] = {}
+        """By attention module `[examples, heads, queries, keys]`."""
+        self.module = ""
+        self._pool = pool
+        self._outputs: dict[int, tuple[weakref.ref[Tensor], str, bool]] = {}
+
+    def layer(self, name: str, output: Tensor, channels_first: bool) -> None:
+        self._outputs[id(output)] = weakref.ref(output), name, channels_first
+        self.units[name] = self._pool(output, channels_first)[0]
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        if func is nn.functional.multi_head_attention_forward:
+            names = inspect.signature(func).bind(*args, **kwargs).arguments
+            output, weights = func(**{**names, "need_weights": True, "average_attn_weights": False})
+            self.heads[self.module] = weights if weights.dim() == 4 else weights[None]
+            if not names.get("need_weights", True):
+                return output, None
+            return output, weights.mean(-3) if names.get("average_attn_weights", True) else weights
+        # A nonlinearity may change what it is given in place: what that was is asked before.
+        known = self._outputs.get(id(args[0])) if args and isinstance(args[0], Tensor) else None
+        follows = known is not None and known[0]() is args[0]
+        result = func(*args, **kwargs)
+        if known is not None and follows and func in _NONLINEARITIES:
+            self.units[known[1]] = self._pool(result, known[2])[0]
+        elif known is not None and follows and func in (nn.functional.batch_norm, torch.batch_norm):
+            self._outputs[id(result)] = weakref.ref(result), known[1], known[2]
+        return result
+
+
+def _mean_of(parts: Tensor, known: Tensor, reason: str) -> _NumberOrReason:
+    """Mean over the heads, filters or units that have a value."""
+    return parts[known].mean().item() if bool(known.any()) else reason
+
+
+def _measured_heads(probabilities: Tensor, value: Optional[Tensor], output: Optional[Tensor]) -> dict[str, _NumberOrReason]:
+    """:param value, output: `[width, width]`, as `MultiheadAttention` stores them; None where they are not known."""
+    p = probabilities.detach().cpu().to(torch.float64)
+    heads, queries, keys = p.shape[1:]
+    counts = ((p >= 0) & (p <= 1.001)).all(-1) & ((p.sum(-1) - 1).abs() <= 1e-3)
+    if not bool(counts.any()):
+        return dict.fromkeys(_MEASURES["attention"], "no row of attention is a distribution")
+    # What a mask hides has a probability of exactly 0 everywhere.
+    sees = ((p > 0) & counts[..., None]).flatten(0, 1).any(0)
+    query, key = torch.arange(queries), torch.arange(keys)
+
+    def over_rows(rows: Tensor, which: Tensor) -> tuple[Tensor, Tensor]:
+        """Means over the rows of each head, and of which heads there are any."""
+        taken = counts & which
+        number = taken.sum((0, 2))
+        return torch.where(taken, rows, torch.zeros_like(rows)).sum((0, 2)) / number, number > 0
+
+    visible = sees.sum(-1)
+    entropy, is_known = over_rows(-torch.special.xlogy(p, p).sum(-1) / visible.clamp(min=2).log(), visible >= 2)
+    unit = p / torch.linalg.vector_norm(p, dim=-1, keepdim=True)
+    pairs = []
+    for a in range(heads):
+        for b in range(a + 1, heads):
+            both = counts[:, a] & counts[:, b]
+            if bool(both.any()):
+                pairs.append((unit[:, a] * unit[:, b]).sum(-1)[both].mean())
+
+    def largest(rows: tuple[Tensor, Tensor], reason: str) -> _NumberOrReason:
+        return rows[0][rows[1]].max().item() if bool(rows[1].any()) else reason
+
+    before, first = (query - 1).clamp(0, keys - 1), sees[:, 0] & (query > 0)
+    previous = p.gather(-1, before[:, None].expand(*p.shape[:3], 1))[..., 0]
+    distance = (p * (query[:, None] - key).abs()).sum(-1)
+    copying: _NumberOrReason = "value and output weights are not found under PyTorch’s names"
+    if value is not None and output is not None:
+        v, o = (w.detach().cpu().to(torch.float64) for w in (value, output))
+        size = len(v) // heads
+        parts = [torch.linalg.eigvals(v[i : i + size] @ o[:, i : i + size]) for i in range(0, size * heads, size)]
+        shares = torch.stack([part.real.sum() / part.abs().sum() for part in parts])
+        copying = largest((shares, shares.isfinite()), "the head moves nothing: its circuit is zero")
+    return {
+        "attention_entropy": _mean_of(entropy, is_known, "no row of this head is a distribution over two or more keys"),
+        "attention_specialization": entropy[is_known].std().item() if is_known.sum() > 1 else "fewer than two heads",
+        "head_similarity": torch.stack(pairs).mean().item() if pairs else "there is only one",
+        "attention_distance": _mean_of(*over_rows(distance, counts), "no row of this head is a distribution"),
+        "previous_token_score": largest(over_rows(previous, (query > 0) & (query - 1 < keys) & sees.gather(1, before[:, None])[:, 0]),
+                                        "no query sees the token before it"),
+        "first_token_score": largest(over_rows(p[..., 0], first), "no query but the first sees the first token"),
+        "copying_score": copying,
+    }
+
+
+def _measured_filters(weights: Tensor) -> dict[str, _NumberOrReason]:
+    """Of a tensor `[filters, channels]`, with one or two axes of taps behind them or none."""
+    w = weights.detach().cpu().to(torch.float64)
+    rows = w.flatten(1)
+    norms = torch.linalg.vector_norm(rows, dim=1)
+    alive = (norms > 0) & norms.isfinite()
+    directions = rows[alive] / norms[alive, None]
+    n = len(directions)
+    orthogonality = diversity = "fewer than two filters are finite and not zero"  # type: _NumberOrReason
+    if n >= 2:
+        cosines = (directions @ directions.T).clamp(-1, 1).fill_diagonal_(1)
+        orthogonality = 1 - torch.tril(cosines.abs(), -1).sum().item() / (n * (n - 1) / 2)
+        shares = torch.linalg.eigvalsh(cosines).clamp(min=0) / n
+        diversity = math.exp(-torch.special.xlogy(shares, shares).sum().item()) / min(n, rows.shape[1])
+    frequency: _NumberOrReason = "the filters have one tap, or are zero"
+    taps = w[:, :, None, None] if w.dim() == 2 else w[:, :, None] if w.dim() == 3 else w
+    if taps.shape[2] * taps.shape[3] > 1:
+        energy = torch.fft.fft2(taps).abs().square().sum(1)
+        cycles = torch.hypot(*torch.meshgrid(*(torch.fft.fftfreq(k, dtype=torch.float64) for k in taps.shape[2:]), indexing="ij"))
+        means = (energy * cycles).sum((1, 2)) / energy.sum((1, 2))
+        frequency = _mean_of(means, means.isfinite(), frequency)
+    return {"filter_orthogonality": orthogonality, "filter_diversity": diversity, "filter_frequency": frequency}
+
+
+def _measured_units(activations: Tensor, labels: Optional[Tensor], classes: int) -> dict[str, _NumberOrReason]:
+    """:param activations: `[examples, units]`. :param labels: of the examples, 0 to classes − 1; None where they are not known."""
+    m = activations.detach().cpu().to(torch.float64)
+    n = len(m)
+    if not bool(m.isfinite().all()):
+        return dict.fromkeys(_MEASURES["units"], "an activation is not finite")
+    sizes = m.abs()
+    silent = (sizes == 0).all(0)
+    sparsity = ((1 - sizes.mean(0) ** 2 / sizes.square().mean(0)) / (1 - 1 / n)).clamp(0, 1)
+    values: dict[str, _NumberOrReason] = dict.fromkeys(_MEASURES["units"], "the labels of the probe are not known: labels=")
+    values.update({
+        "activation_sparsity": (sizes < 0.1).to(torch.float64).mean().item(),
+        "treves_rolls": _mean_of(sparsity, ~silent, "the unit is silent"),
+        "dead_units": silent.to(torch.float64).mean().item(),
+    })
+    if labels is None:
+        return values
+    answer = nn.functional.one_hot(labels, classes).to(torch.float64)
+    examples = answer.sum(0)
+    present = examples > 0
+    if present.sum() < 2:
+        few = "fewer than two classes have examples in the probe"
+        return {**values, **{name: few for name, value in values.items() if isinstance(value, str)}}
+    means = (answer.T @ m) / examples.clamp(min=1)[:, None]
+    own = means[present]
+    most, least = own.max(0).values, own.min(0).values
+    rest = (own.sum(0) - most) / (len(own) - 1)
+    negative = "a class mean is negative: measure after the nonlinearity"
+    values["selectivity_index"] = _mean_of((most - rest) / (most + rest), (least >= 0) & (most > 0),
+                                           negative if least[0] < 0 else "the unit is silent")
+    preferred = torch.where(present[:, None], means, torch.full_like(means, -math.inf)).argmax(0)
+    separation = torch.full((m.shape[1],), math.nan, dtype=torch.float64)
+    for label in present.nonzero().flatten().tolist():
+        inside, outside = m[labels == label], m[labels != label]
+        if len(inside) > 1 and len(outside) > 1:
+            spread = ((inside.var(0) + outside.var(0)) / 2).sqrt()
+            separation = torch.where(preferred == label, (inside.mean(0) - outside.mean(0)) / spread, separation)
+    values["discriminability"] = _mean_of(separation, separation.isfinite(), "a side has fewer than two examples, or does not vary")
+    values["mutual_information"] = _information(m, labels, examples).mean().item()
+    if not bool(present.all()):
+        absent = f"class {int((~present).nonzero()[0])} has no example in the probe"
+        return {**values, "class_variability": absent, "class_mean_angles": absent}
+    centered = means - means.mean(0)
+    gram = centered @ centered.T
+    spectrum, vectors = (part.flip(-1) for part in torch.linalg.eigh(gram))
+    kept = min(classes - 1, int((spectrum > 1e-12 * spectrum[0]).sum()))
+    values["class_variability"] = "all class means are equal"
+    if spectrum[0] > 0:
+        directions = (vectors[:, :kept] / spectrum[:kept].sqrt()).T @ centered
+        along = (m - means[labels]) @ directions.T
+        within = (along.square() / examples[labels][:, None]).sum(0)
+        values["class_variability"] = (within / spectrum[:kept]).sum().item() / classes
+    norms = gram.diagonal().clamp(min=0).sqrt()
+    values["class_mean_angles"] = "a class mean lies on the global mean"
+    if bool((norms > 0).all()):
+        off = (gram / norms[:, None] / norms[None] + 1 / (classes - 1)).abs()
+        values["class_mean_angles"] = torch.tril(off, -1).sum().item() / (classes * (classes - 1) / 2)
+    return values
+
+
+def _information(m: Tensor, labels: Tensor, examples: Tensor) -> Tensor:
+    """What each unit tells about the class, in nats: bins of about equal numbers, equal values together, bias subtracted."""
+    n, units = m.shape
+    bins = max(2, min(10, math.floor(math.sqrt(examples.max().item()) + 0.5)))
+    ordered, order = m.sort(dim=0, stable=True)
+    at, current, filled = torch.zeros(n, units, dtype=torch.long), torch.zeros(units, dtype=torch.long), torch.zeros(units, dtype=torch.long)
+    for place in range(1, n):
+        begins = (ordered[place] > ordered[place - 1]) & (place >= ((filled + 1) * n / bins + 0.5).floor())
+        current = current + begins
+        filled = torch.where(begins, torch.full_like(filled, place * bins // n), filled)
+        at[place] = current
+    used, classes = current + 1, len(examples)
+    cells = at * classes + labels[order]
+    table = torch.zeros(int(used.max()) * classes, units, dtype=torch.float64)
+    table = table.scatter_add(0, cells, torch.ones(n, units, dtype=torch.float64)).reshape(-1, classes, units)
+    expected = table.sum(1, keepdim=True) * examples[:, None] / n
+    information = (torch.special.xlogy(table, table) - torch.special.xlogy(table, expected)).sum((0, 1)) / n
+    return information - (used - 1) * ((examples > 0).sum() - 1) / (2 * n)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
 # The recorder
 # ---------------------------------------------------------------------------------------------------------------------
 
@@ -836,6 +1056,11 @@ class Recorder:
         `lambda model, probe: model.run_with_cache(probe)[1]`.
     :param positions_as_rows: every position of every example is a row (at most `rows`, chosen once), not its mean.
     :param weights: when to measure the spectra of the weights, and how far they moved; never by default.
+    :param attention, filters, units: when to measure what heads look at, how alike filters are and what units answer; never by
+        default. Names and values are those of `rankscope mechanisms`.
+    :param labels: classes of the probe's examples, without which units are held against no class.
+    :param probabilities: gives attention probabilities `[examples, heads, queries, keys]` by name, from the network and the probe;
+        by default those of every `nn.MultiheadAttention`.
     :param evaluate: held-out `(inputs, labels)`, or a function of the network that gives its accuracy, or a mapping with
         `accuracy` and perhaps `examples`, `loss`, `per_class`; every `evaluate_every` steps and at the end.
     :param plan: a JSON file `{"steps": […]}`: where weights are saved, as safetensors under `checkpoints/`.
@@ -862,6 +1087,11 @@ class Recorder:
         positions_as_rows: bool = False,
         rows: int = 1000,
         weights: Optional[Due] = None,
+        attention: Optional[Due] = None,
+        filters: Optional[Due] = None,
+        units: Optional[Due] = None,
+        labels: Optional[Tensor] = None,
+        probabilities: Optional[Callable[[nn.Module, Any], Mapping[str, Tensor]]] = None,
         evaluate: Any = None,
         evaluate_every: Due = 100,
         plan: Union[None, str, os.PathLike[str]] = None,
@@ -891,6 +1121,11 @@ class Recorder:
         self._nested = False
         self._run, self._seed, self._every = run, seed, _checked("every", every)
         self._weights_due = None if weights is None else _checked("weights", weights)
+        asked = {"attention": attention, "filters": filters, "units": units}
+        self._inside_due = {track: _checked(track, due) for track, due in asked.items() if due is not None}
+        self._subjects: dict[str, list[str]] = {}
+        self._labels = None if labels is None else torch.as_tensor(labels).detach().cpu().flatten().long()
+        self._probabilities = probabilities
         self._activations, self._kinds, self._autocast = activations, dict(kinds or {}), autocast
         self._pooling_options = (positions_as_rows, rows, seed or 0)
         self._evaluate, self._evaluate_due, self._quiet = evaluate, _checked("evaluate_every", evaluate_every), quiet
@@ -973,9 +1208,10 @@ class Recorder:
             self._evaluate_now: self._evaluate is not None and _is_due(self._evaluate_due, step),
             self._measure_weights: self._weights_due is not None and (is_start or _is_due(self._weights_due, step)),
             self._keep_weights: self._weights_due is not None and _is_due(self._weights_due, step + 1),
+            self._measure_inside: any(is_start or _is_due(due, step) for due in self._inside_due.values()),
             self._save: step in self._checkpoint_steps,
         }
-        self._given = loss, gradient_norm
+        self._given, self._is_start = (loss, gradient_norm), is_start
         for record_now, is_due in due.items():
             if is_due:
                 with self._counted():
@@ -1126,6 +1362,55 @@ class Recorder:
             raise RecordingError("no layer that was asked for was computed on the probe, or none with floating outputs")
         self._layers = [_Layer(name, kind, depth, *matrix.shape, pooling)
                         for depth, (name, (matrix, pooling, kind)) in enumerate(found.items())]
+        labels = self._labels
+        if labels is not None and (len(labels) != self._examples or bool((labels < 0).any())):
+            raise RecordingError(f"labels are {len(labels)}; allowed: a class from 0 for each of the probe's {self._examples} examples")
+        if self._inside_due:
+            inside = self._read_inside()
+            self._subjects = {"attention": list(inside.heads), "filters": list(self._filters()), "units": list(inside.units)}
+
+    def _filters(self) -> dict[str, Tensor]:
+        return {_plain_name(name): p for name, p in self._model.named_parameters() if 2 <= p.dim() <= 4 and p.is_floating_point()}
+
+    def _read_inside(self) -> _Inside:
+        """What heads look at and units answer on the probe, in one more pass."""
+        pooling = _Pooling(self._examples, False, *self._pooling_options[1:])
+        seen = _Inside(pooling)
+        calls: dict[str, int] = {}
+
+        def take(name: str, module: nn.Module, output: Any) -> None:
+            tensor = _first_tensor(output)
+            if tensor is not None:
+                calls[name] = calls.get(name, 0) + 1
+                seen.layer(name if calls[name] == 1 else f"{name}#{calls[name]}", tensor, isinstance(module, _CONVOLUTION))
+
+        def enter(name: str) -> None:
+            seen.module = name
+
+        with _undisturbed(self._model, self._seed or 0, self._autocast):
+            if self._activations is not None:
+                for name, output in self._activations(self._model, self._probe).items():
+                    tensor = _first_tensor(output)
+                    if tensor is not None:
+                        seen.units[name] = pooling(tensor, False)[0]
+            hooks = [module.register_forward_hook(lambda module, _, output, name=name: take(name, module, output))
+                     for name, module in self._modules.items()]
+            hooks += [module.register_forward_pre_hook(lambda module, _, name=_plain_name(name): enter(name))
+                      for name, module in self._model.named_modules() if isinstance(module, nn.MultiheadAttention)]
+            try:
+                with seen:
+                    self._forward(self._probe)
+            finally:
+                for hook in hooks:
+                    hook.remove()
+            if self._probabilities is not None:
+                seen.heads = dict(self._probabilities(self._model, self._probe))
+                for name, maps in seen.heads.items():
+                    if maps.dim() != 4:
+                        raise RecordingError(f"probabilities of {name} have shape {list(maps.shape)}; allowed: [examples, heads, queries, keys]")
+        # Rows that are no examples (a table of positions) have no class.
+        seen.units = {name: units for name, units in seen.units.items() if len(units) == self._examples}
+        return seen
 
     # -- the log
 
@@ -1181,6 +1466,12 @@ class Recorder:
             "subjects": [{"name": m.name, "rows": m.rows, "columns": m.columns} for m in self._matrices],
             "spectra": True,
         }
+        tracks: list[dict[str, Any]] = [track] if self._matrices else []
+        tracks += [
+            {"id": name, "series": list(_MEASURES[name]), "spectra": False,
+             "subjects": [{"name": subject, "rows": None, "columns": None} for subject in self._subjects[name]]}
+            for name in self._inside_due if self._subjects[name]
+        ]
         return {
             "format": "rankscope-run",
             "schemaVersion": 2,
@@ -1194,7 +1485,7 @@ class Recorder:
             "layers": [layer._asdict() for layer in self._layers],
             "spectra": ["centered", "raw"],
             "series": [],
-            **({"tracks": [track]} if self._matrices else {}),
+            **({"tracks": tracks} if tracks else {}),
         }
 
     def _assert_same(self, earlier: Mapping[str, Any], now: Mapping[str, Any]) -> None:
@@ -1277,6 +1568,33 @@ class Recorder:
             subjects.append({"values": values, **({"undetermined": undetermined} if undetermined else {}),
                              "singularValues": spectra.raw})
         self._opened(step).write({"track": {"id": "weights", "step": step, "subjects": subjects}})
+
+    def _measure_inside(self, step: int) -> None:
+        due = [track for track, due in self._inside_due.items()
+               if self._subjects[track] and (self._is_start or _is_due(due, step))]
+        inside = self._read_inside() if "attention" in due or "units" in due else _Inside(self._pooling)
+        filters, labels = self._filters(), self._labels
+        classes = 0 if labels is None else max(self._facts["classes"] or 0, int(labels.max()) + 1)
+
+        def heads(name: str) -> dict[str, _NumberOrReason]:
+            joint, out = (filters.get(f"{name}.{part}") for part in ("in_proj_weight", "out_proj.weight"))
+            return _measured_heads(inside.heads[name], None if joint is None else joint[2 * len(joint) // 3 :], out)
+
+        measured: dict[str, Callable[[str], dict[str, _NumberOrReason]]] = {
+            "attention": heads,
+            "filters": lambda name: _measured_filters(filters[name]),
+            "units": lambda name: _measured_units(inside.units[name], labels, classes),
+        }
+        found = {"attention": inside.heads, "filters": filters, "units": inside.units}
+        bad = next((name for name, p in self._model.named_parameters() if not bool(p.isfinite().all())), None)
+        reason = "it was not computed at this step" if bad is None else f"{_plain_name(bad)} holds a weight that is not finite"
+        for track in due:
+            subjects = []
+            for name in self._subjects[track]:
+                known = bad is None and name in found[track]
+                values, undetermined = _numbers(measured[track](name) if known else dict.fromkeys(_MEASURES[track], reason))
+                subjects.append({"values": values, **({"undetermined": undetermined} if undetermined else {})})
+            self._opened(step).write({"track": {"id": track, "step": step, "subjects": subjects}})
 
     def _save(self, step: int) -> None:
         tensors = {_plain_name(name): tensor for name, tensor in self._model.state_dict().items()

@@ -49,6 +49,82 @@ class RecorderTest(unittest.TestCase):
         return [record["step"] for record in self.log(run) if "step" in record]
 
 
+class Inside(RecorderTest):
+    """of the network: heads, filters, units, with the names of `rankscope mechanisms`."""
+
+    def track(self, name: str, run: str = "a") -> tuple[list[str], list[dict]]:
+        header, *records = self.log(run)
+        subjects = next(track["subjects"] for track in header["tracks"] if track["id"] == name)
+        return [s["name"] for s in subjects], [r["track"] for r in records if r.get("track", {}).get("id") == name]
+
+    def test_units_are_taken_after_a_nonlinearity_that_follows_alone_also_in_place(self) -> None:
+        net = nn.Sequential(nn.Linear(4, 3), nn.ReLU(inplace=True), nn.Linear(3, 2))
+        with torch.no_grad():
+            net[0].weight.copy_(torch.tensor([[1.0, 0, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 0]]))
+            net[0].bias.zero_()
+        probe = torch.ones(6, 4)
+        with self.record(net, probe=probe, units=1, labels=torch.arange(6) % 2) as r:
+            r.step(0)
+        names, (record,) = self.track("units")
+        self.assertEqual(names, ["0", "2"])
+        # The second unit is negative and the third zero before the ReLU.
+        self.assertAlmostEqual(record["subjects"][0]["values"]["dead_units"], 2 / 3)
+
+    def test_without_labels_what_needs_them_says_so(self) -> None:
+        with self.record(nn.Sequential(nn.Flatten(), nn.Linear(64, 5)), units=1) as r:
+            r.step(0)
+        _, (record,) = self.track("units")
+        subject = record["subjects"][0]
+        self.assertIsNone(subject["values"]["mutual_information"])
+        self.assertIn("labels=", subject["undetermined"]["mutual_information"])
+        self.assertIsNotNone(subject["values"]["treves_rolls"])
+
+    def test_attention_of_other_modules_is_given_as_probabilities(self) -> None:
+        # Every query looks at the token before it; the first, at itself.
+        looks = torch.eye(5).roll(1, 0)
+        looks[0] = torch.eye(5)[0]
+        given = {"mixer": looks.expand(40, 2, 5, 5)}
+        net = nn.Sequential(nn.Flatten(), nn.Linear(64, 5))
+        with self.record(net, attention=1, probabilities=lambda model, probe: given) as r:
+            r.step(0)
+        names, (record,) = self.track("attention")
+        values = record["subjects"][0]["values"]
+        self.assertEqual(names, ["mixer"])
+        self.assertAlmostEqual(values["previous_token_score"], 1)
+        self.assertAlmostEqual(values["head_similarity"], 1)
+        self.assertAlmostEqual(values["attention_distance"], 0.8)
+        self.assertIn("PyTorch", record["subjects"][0]["undetermined"]["copying_score"])
+
+    def test_attention_is_seen_whatever_the_network_asks_of_it(self) -> None:
+        torch.manual_seed(1)
+        block = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+        tokens = torch.randn(10, 6, 8)
+        block.eval()
+        with torch.no_grad():
+            _, weights = block.self_attn(tokens, tokens, tokens, average_attn_weights=False)
+        with self.record(block, probe=tokens, attention=1) as r:
+            r.step(0)
+        names, (record,) = self.track("attention")
+        self.assertEqual(names, ["self_attn"])
+        expected = max(weights[:, head, range(1, 6), range(5)].mean().item() for head in range(2))
+        self.assertAlmostEqual(record["subjects"][0]["values"]["previous_token_score"], expected, places=6)
+
+    def test_weights_that_are_not_finite_have_a_reason_and_no_number(self) -> None:
+        net = nn.Sequential(nn.Flatten(), nn.Linear(64, 5))
+        with self.record(net, filters=1) as r:
+            r.step(0)
+            with torch.no_grad():
+                net[1].weight[0, 0] = math.nan
+            r.step(1)
+        _, (first, second) = self.track("filters")
+        self.assertIsNotNone(first["subjects"][0]["values"]["filter_orthogonality"])
+        self.assertEqual(second["subjects"][0]["undetermined"]["filter_orthogonality"], "1.weight holds a weight that is not finite")
+
+    def test_labels_that_do_not_fit_the_probe_are_refused(self) -> None:
+        with self.assertRaisesRegex(rankscope.RecordingError, "labels are 3; allowed"):
+            self.record(cnn(), units=1, labels=torch.arange(3))
+
+
 class Training(RecorderTest):
     """is the same, to the bit, with and without a recorder."""
 
@@ -75,7 +151,8 @@ class Training(RecorderTest):
         self.assertEqual(bare[2:], recorded[2:])
 
     def test_with_everything_measured(self) -> None:
-        self.assert_same(every=2, weights=3, evaluate=HELD_OUT, evaluate_every=4)
+        self.assert_same(every=2, weights=3, evaluate=HELD_OUT, evaluate_every=4, filters=3, units=2,
+                         labels=digits(40, seed=5)[1])
 
     def test_measured_on_its_first_batch(self) -> None:
         self.assert_same(probe=None, every=2)

@@ -35,6 +35,10 @@ export interface MatrixAxis {
   readonly labels?: readonly string[];
 }
 
+/** Width of a character of a label, in CSS pixels; which labels are shown. */
+const LABEL_CHARACTER = 6;
+const LABEL_STRIDES = [1, 2, 5, 10, 20, 50, 100];
+
 /** Steps of the color bar. */
 const BAR = 128;
 
@@ -82,18 +86,23 @@ function panelSpec(
   const positions = Array.from({ length: Math.max(rows, columns) }, (_, i) => ({
     ...{ x: xLabels[Math.min(i, columns - 1)], y: yLabels[Math.min(i, rows - 1)] },
   }));
-  const channel = (field: string, domain: readonly string[], titles: readonly string[], labels: boolean) => ({
+  const channel = (
+    field: 'x' | 'y',
+    domain: readonly string[],
+    titles: readonly string[],
+    labels: boolean,
+  ) => ({
     field,
     type: 'ordinal',
-    scale: { domain: [...domain], padding: 0 },
+    // A label stands at the middle of its column or row.
+    scale: { type: 'point', domain: [...domain], padding: 0.5 },
     axis:
       titles.length === 0 && !labels
         ? null
         : {
             title: titles.length === 0 ? null : [...titles],
             ...{ labels, ticks: false, grid: false, domain: false, labelAngle: 0, titleFontSize: SMALL },
-            // A label that reached beyond its panel would push the next one aside.
-            ...(field === 'x' && { labelFlush: true }),
+            ...labelsThatFit(field, domain, field === 'x' ? cellWidth : cellHeight),
           },
   });
   const isFirst = rowTitle !== null;
@@ -115,6 +124,19 @@ function panelSpec(
         },
       },
     ],
+  };
+}
+
+/** Every label, or every second, fifth, tenth …, such that none touches the next or reaches far beyond its panel. */
+function labelsThatFit(field: 'x' | 'y', domain: readonly string[], cell: number) {
+  const width = Math.max(...domain.map(({ length }) => length)) * LABEL_CHARACTER;
+  const room = field === 'x' ? width + LABEL_CHARACTER : 11;
+  const stride = LABEL_STRIDES.find((every) => every * cell >= room) ?? domain.length;
+  return {
+    values: domain.filter((_, i) => i % stride === 0),
+    labelOverlap: false,
+    // A label that reached beyond its panel would push the next one aside.
+    ...(field === 'x' && width > cell && { labelFlush: cell, labelFlushOffset: cell / 2 }),
   };
 }
 

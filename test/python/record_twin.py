@@ -42,5 +42,7 @@ twin = json.loads((folder / "twin.json").read_text())
 model = network(twin["architecture"])
 model.load_state_dict(read_safetensors(folder / "state.safetensors"))
 inputs = torch.frombuffer(bytearray((folder / "inputs.f32").read_bytes()), dtype=torch.float32)
-with rankscope.record(model, folder / "study", run="twin", probe=inputs.reshape(-1, *twin["shape"]), weights=1, quiet=True) as r:
+inside = {"attention": 1, "filters": 1, "units": 1, "labels": torch.tensor(twin["labels"])}
+probe = inputs.reshape(-1, *twin["shape"])
+with rankscope.record(model, folder / "study", run="twin", probe=probe, weights=1, classes=10, quiet=True, **inside) as r:
     r.step(0, loss=0.0)

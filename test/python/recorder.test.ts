@@ -3,11 +3,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyzeStudy } from '../../src/findings/study-analysis.ts';
 import { checkFiles } from '../../src/measurements/format/check-store.ts';
+import type { SubjectRecord } from '../../src/measurements/track-record.ts';
 import type { Run } from '../../src/measurements/types.ts';
 import type { Architecture } from '../../src/models/architectures.ts';
 import { createModel } from '../../src/models/create-model.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { measuredSeries, measureLayer } from '../../src/study/measure-layer.ts';
+import {
+  type MechanismTrack,
+  mechanismRecords,
+  mechanismTracks,
+  trackedSubjects,
+} from '../../src/study/mechanism-records.ts';
 import { measureWeightMatrix } from '../../src/study/tracks/measure-weight-matrix.ts';
 import { valuesOf, weightMatrices } from '../../src/study/tracks/weight-matrices.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
@@ -61,7 +68,7 @@ describeWith(torchPython, 'the PyTorch recorder', () => {
     ['a transformer', { family: 'transformer', width: 12, heads: 2, blocks: 2 }],
   ])('of %s, trained here and loaded there', (_, architecture) => {
     it('measures what our own probe measures on the same weights', { timeout: 120_000 }, async () => {
-      const { ours, recorded, model, state } = await bothMeasurements(architecture);
+      const { ours, inside, recorded, model, state } = await bothMeasurements(architecture);
       expect(recorded.layers.length).toBeGreaterThan(1);
       for (const layer of recorded.layers) {
         const activation = ours.get(layer.name);
@@ -84,7 +91,7 @@ describeWith(torchPython, 'the PyTorch recorder', () => {
           expect(layer.series.get(id)!.values[0] / value.value, `${id} of ${layer.name}`).toBeCloseTo(1, 4);
         }
       }
-      const [track] = recorded.tracks!;
+      const track = recorded.tracks!.find(({ id }) => id === 'weights')!;
       expect(track.subjects.map(({ name }) => name)).toEqual(weightMatrices(model).map(({ name }) => name));
       weightMatrices(model).forEach((matrix, i) => {
         const { rows, columns, name } = matrix;
@@ -100,6 +107,31 @@ describeWith(torchPython, 'the PyTorch recorder', () => {
           else expect(found).toBeNaN();
         }
       });
+      for (const [id, expected] of inside) {
+        const track = recorded.tracks!.find((one) => one.id === id)!;
+        const named = new Map(track.subjects.map((subject) => [subject.name, subject]));
+        let compared = 0;
+        for (const [name, { values }] of expected) {
+          const subject = named.get(name);
+          // Heads, and what PyTorch's attention does in one call, are not layers there.
+          if (subject === undefined) {
+            expect(`${id} of ${name}`).toMatch(/^units of .*self_attn/);
+            continue;
+          }
+          expect([...subject.series.keys()], name).toEqual(Object.keys(values));
+          for (const [measure, value] of Object.entries(values)) {
+            const found = subject.series.get(measure)!.values[0];
+            const where = `${measure} of ${name}`;
+            if (!value.determined) expect(found, where).toBeNaN();
+            else
+              expect(Math.abs(found - value.value), where).toBeLessThan(
+                tolerance * Math.max(1, Math.abs(value.value)),
+              );
+            compared++;
+          }
+        }
+        expect(compared, id).toBeGreaterThan(0);
+      }
     });
   });
 });
@@ -141,9 +173,24 @@ async function bothMeasurements(architecture: Architecture) {
   const probe = await openProbe(model, { count: data.count, pooling: 'position-mean' });
   const { activations } = await probe.read(state!.parameters, data.inputs);
   await probe.close();
+  const records = mechanismRecords(model, data, undefined);
+  const inside = new Map<MechanismTrack, [string, SubjectRecord][]>();
+  for (const track of Object.keys(mechanismTracks) as MechanismTrack[]) {
+    const subjects = trackedSubjects(model, track);
+    if (subjects.length === 0) continue;
+    const taken = await records.take(track, state!.parameters);
+    inside.set(
+      track,
+      subjects.map((name, i) => [name, taken[i]]),
+    );
+  }
+  await records.close();
 
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'twin.json'), JSON.stringify({ architecture, shape: data.exampleShape }));
+  writeFileSync(
+    join(folder, 'twin.json'),
+    JSON.stringify({ architecture, shape: data.exampleShape, labels: [...data.labels] }),
+  );
   writeFileSync(
     join(folder, 'inputs.f32'),
     Buffer.from(data.inputs.buffer, data.inputs.byteOffset, data.inputs.byteLength),
@@ -152,5 +199,5 @@ async function bothMeasurements(architecture: Architecture) {
   const { status, stderr } = runPython([join(import.meta.dirname, 'record_twin.py'), folder]);
   expect(status, stderr).toBe(0);
   const [recorded]: readonly Run[] = openStudy(join(folder, 'study')).runs;
-  return { ours: activations, recorded, model, state: state! };
+  return { ours: activations, inside, recorded, model, state: state! };
 }

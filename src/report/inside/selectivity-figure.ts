@@ -3,6 +3,7 @@ import { SEQUENTIAL_SCHEME } from '../../figures/theme.ts';
 import type { CheckpointReading } from '../../mechanisms/checkpoint-reading.ts';
 import { classMeans } from '../../mechanisms/units/selectivity.ts';
 import type { FramedFigure, InsideRun } from './inside-run.ts';
+import { panelName } from './panel-name.ts';
 
 const [mostUnits, mostLayers] = [48, 6];
 
@@ -20,7 +21,7 @@ export function selectivityFigures({ run, readings }: InsideRun): FramedFigure[]
   return [
     {
       ...{ name: 'selectivity', title: `${run}: ${title}` },
-      caption: `Mean answer of every unit to the examples of each class, as a share of its largest, on the probe examples; units in the order of the class that they answer most at the last checkpoint (at most ${mostUnits} a layer, those that answer most).`,
+      caption: `Mean answer of every unit to the examples of each class, as a share of its largest, on the probe examples; units in the order of the class that they answer most at the last checkpoint (at most ${mostUnits} a layer, those that answer most). Blank: units that answer nothing.`,
       frames: readings.map((reading) => ({
         step: reading.step,
         spec: matrixPanelsSpec({
@@ -70,7 +71,8 @@ function preferenceOrder(reading: CheckpointReading, name: string): number[] {
   const facts = Array.from({ length: units }, (_, unit) => {
     const own = Array.from(means.subarray(unit * classes, (unit + 1) * classes));
     const largest = Math.max(...own.filter(Number.isFinite));
-    return { unit, largest, preferred: own.indexOf(largest) };
+    // Silent units prefer no class: they stand last.
+    return { unit, largest, preferred: largest > 0 ? own.indexOf(largest) : classes };
   });
   return facts
     .sort((a, b) => b.largest - a.largest)
@@ -87,10 +89,5 @@ function panel(reading: CheckpointReading, name: string, order: readonly number[
     // A silent unit answers nothing: blank, not 0.
     return own.map((value) => (largest > 0 ? value / largest : Number.NaN));
   });
-  return { title: shortened(name), values, rows: order.length, columns: classes };
-}
-
-/** Panels are narrow: of a long name the end. */
-function shortened(name: string): string {
-  return name.length <= 16 ? name : `…${name.slice(-15)}`;
+  return { title: panelName(name, 16), values, rows: order.length, columns: classes };
 }

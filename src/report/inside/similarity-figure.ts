@@ -4,6 +4,7 @@ import { ckaMatrix } from '../../mechanisms/representations/linear-cka.ts';
 import type { Determined } from '../../spectra/types.ts';
 import type { EvidenceFigure } from '../types.ts';
 import type { InsideRun } from './inside-run.ts';
+import { panelName } from './panel-name.ts';
 
 const mostLayers = 8;
 
@@ -22,7 +23,7 @@ export function similarityFigure({ run, readings }: InsideRun): EvidenceFigure |
   const lasts = layers.map((_, layer) => (layer + 1) * count - 1);
   const steps = readings.map(({ step }) => String(step));
   const panel = (name: string, rows: readonly (readonly Determined[])[]) => ({
-    ...{ title: name.length <= 14 ? name : `…${name.slice(-13)}` },
+    ...{ title: panelName(name, 16) },
     values: rows.flatMap((row) => row.map((value) => (value.determined ? value.value : Number.NaN))),
     ...{ rows: rows.length, columns: rows.length },
   });
