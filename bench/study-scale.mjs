@@ -132,8 +132,7 @@ function drawnRun(id, r, random) {
           const values = drawnCurve(steps, depth, random);
           return [
             centering === 'none' ? `${metric}.raw` : metric,
-            // The second spelling is that of builds before the logs' version 2.
-            { metric, centering, centring: centering, origin: 'measured', values, undetermined: [] },
+            { metric, centering, origin: 'measured', values, undetermined: [] },
           ];
         }),
       ),
