@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     measurements: { type: 'string', default: '400' },
     command: { type: 'string', default: 'analyze' },
     repeats: { type: 'string', default: '1' },
+    // Of the process in which a build writes its study: two builds in one would share a runtime.
+    write: { type: 'string' },
   },
 });
 const [layers, measurements, repeats] = [options.layers, options.measurements, options.repeats].map(Number);
@@ -33,11 +35,21 @@ const metrics = [
   ['nuclear_norm_ratio', 'none'],
 ];
 
+if (options.write !== undefined) {
+  await writeStudy(options.dist[0], options.write, Number(options.runs));
+  process.exit();
+}
+
 const table = [];
 for (const runs of options.runs.split(',').map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-scale-'));
   const studies = options.dist.map((_, b) => join(folder, String(b)));
-  for (const [b, dist] of options.dist.entries()) await writeStudy(resolve(dist), studies[b], runs);
+  for (const [b, dist] of options.dist.entries()) {
+    const size = ['--runs', String(runs), '--layers', options.layers, '--measurements', options.measurements];
+    const args = [import.meta.filename, '--write', studies[b], '--dist', resolve(dist), ...size];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+  }
   const rows = options.dist.map((dist) => ({ runs, dist, clock: [], processor: [], memory: [] }));
   for (let repeat = 0; repeat < repeats; repeat++) {
     // By turns: what else the machine does falls on all of them.

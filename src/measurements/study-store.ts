@@ -92,7 +92,7 @@ export function readManifestFile(directory: string): string {
 export function noteEndedLogs(directory: string, ended: readonly string[] = []): void {
   const manifest = readManifest(directory);
   const logs: Record<string, LogDigest> = { ...manifest.logs };
-  for (const id of listRuns(directory)) {
+  for (const id of withLogs(directory, manifest)) {
     if (Object.hasOwn(logs, id) && !ended.includes(id)) continue;
     const digest = readEndDigest(directory, id);
     if (digest !== null) logs[id] = digest;
@@ -102,7 +102,16 @@ export function noteEndedLogs(directory: string, ended: readonly string[] = []):
 
 /** Ids of the study's runs that have a log, complete or not, in study order. */
 export function listRuns(directory: string): string[] {
-  return readManifest(directory).runs.filter((id) => existsSync(logPath(directory, id)));
+  return withLogs(directory, readManifest(directory));
+}
+
+/** Whether a run is the study's and has a log; of the others' logs nothing is asked. */
+export function hasRun(directory: string, id: string): boolean {
+  return existsSync(logPath(directory, id)) && readManifest(directory).runs.includes(id);
+}
+
+function withLogs(directory: string, { runs }: StudyManifest): string[] {
+  return runs.filter((id) => existsSync(logPath(directory, id)));
 }
 
 /** A study as it lies on the disk. */
@@ -121,7 +130,7 @@ export interface Study {
  */
 export function readStudy(directory: string): Study {
   const manifest = readManifest(directory);
-  const logs = listRuns(directory).map((id) => readLog(directory, id));
+  const logs = withLogs(directory, manifest).map((id) => readLog(directory, id));
   return { manifest, runs: logs.map(({ run }) => run), remarks: studyRemarks(manifest, logs) };
 }
 

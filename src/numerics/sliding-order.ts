@@ -54,23 +54,21 @@ export function slidingOrder(capacity: number): SlidingOrder {
     },
     largestDistance: (center) => Math.max(sorted[size - 1] - center, center - sorted[0]),
     medianDistance: (center) => {
-      // Distances grow to both sides of the center: the nearest half, taken from the inside out.
-      let above = placeOf(center);
-      let below = above - 1;
-      let [last, lastButOne] = [0, 0];
-      for (let taken = 0; taken <= size >> 1; taken++) {
-        const left = below >= 0 ? center - sorted[below] : Number.POSITIVE_INFINITY;
-        const right = above < size ? sorted[above] - center : Number.POSITIVE_INFINITY;
-        lastButOne = last;
-        if (left <= right) {
-          last = left;
-          below--;
-        } else {
-          last = right;
-          above++;
-        }
+      // The nearest half is a window of the sorted values: its first place by bisection, its two largest distances at its ends.
+      const count = (size >> 1) + 1;
+      let [first, high] = [0, size - count];
+      while (first < high) {
+        const middle = (first + high) >> 1;
+        if (center - sorted[middle] > sorted[middle + count] - center) first = middle + 1;
+        else high = middle;
       }
-      return size % 2 === 1 ? last : (last + lastButOne) / 2;
+      const last = first + count - 1;
+      const left = center - sorted[first];
+      const right = sorted[last] - center;
+      if (size % 2 === 1) return Math.max(left, right);
+      return left > right
+        ? (left + Math.max(center - sorted[first + 1], right)) / 2
+        : (right + Math.max(left, sorted[last - 1] - center)) / 2;
     },
   };
 }

@@ -5,7 +5,7 @@ import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { openRun, type RunWriter, readRun } from '../measurements/log-store.ts';
 import type { RunHeader } from '../measurements/run-header.ts';
-import { listRuns } from '../measurements/study-store.ts';
+import { hasRun } from '../measurements/study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import type { TrainingState } from '../training/train.ts';
 import { assertPlan, encodeCheckpoint, type OpenedCheckpoint, openCheckpoint } from './checkpoint.ts';
@@ -47,7 +47,7 @@ export function runFiles(directory: string, plan: RunPlan): RunFiles {
       if (others.length > 0) removeEmptyFolders(folder);
     },
     earlier: (onDamage) => {
-      if (!existsSync(folder) || !listRuns(directory).includes(plan.id)) return null;
+      if (!existsSync(folder) || !hasRun(directory, plan.id)) return null;
       return { run: readRun(directory, plan.id), checkpoints: readPlanned(directory, plan, onDamage) };
     },
   };

@@ -2,7 +2,7 @@ import { type Channel, LEAST_DEVIATION, leastReference, leastShare, narrowerWidt
 import { contrasts } from './contrasts.ts';
 import { type ForecastErrors, forecastErrors } from './forecast-errors.ts';
 import { pastSpread } from './past-spread.ts';
-import { referenceOf } from './reference.ts';
+import { type Reference, referenceOf } from './reference.ts';
 import type { LogSeries } from './run-series.ts';
 import type { Comparison, Spread } from './spread.ts';
 import { unrestAllowance } from './unrest.ts';
@@ -28,10 +28,17 @@ export interface JointStatistic {
 
 /** A run compared with its own past. */
 export function ownPast(steps: Float64Array, from?: number): Comparison {
+  // It depends on the steps alone: found once for all series.
+  const known = new Map<number, Reference>();
+  const reference = (width: number): Reference => {
+    const found = known.get(width) ?? referenceOf(steps, width, from);
+    known.set(width, found);
+    return found;
+  };
   return {
-    spreadOf: (_, width, values) => pastSpread(values, referenceOf(steps, width, from)),
+    spreadOf: (_, width, values) => pastSpread(values, reference(width)),
     forecastOf: ({ values, quantity }, width) =>
-      forecastErrors(values, width, referenceOf(steps, width, from), LEAST_DEVIATION[quantity]),
+      forecastErrors(values, width, reference(width), LEAST_DEVIATION[quantity]),
   };
 }
 

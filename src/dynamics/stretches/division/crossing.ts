@@ -45,8 +45,12 @@ export function crossingOf(part: MonotonePart, noise: JitteryCurve, level: numbe
   for (const count of scalesWithin(1, last - first + 1)) {
     const factor = meanFactor(noise, nearest, count);
     for (let start = first; start + count <= last + 1; start++) {
+      if (start <= early && start + count - 1 >= late) continue;
       const beyond = sign * (rangeMean(noise.sums, start, start + count) - level);
-      const margin = SURE * Math.hypot(error, factor * jitterAt(noise, start + (count >> 1)));
+      const spread = factor * jitterAt(noise, start + (count >> 1));
+      // Most places are within the larger of the two errors, and are not worth a root.
+      if (Math.abs(beyond) <= SURE * Math.max(error, spread)) continue;
+      const margin = SURE * Math.hypot(error, spread);
       if (beyond < -margin) early = Math.max(early, start);
       else if (beyond > margin) late = Math.min(late, start + count - 1);
     }

@@ -21,8 +21,18 @@ export function jitterAt({ sd, strength }: JitteryCurve, place: number): number 
 
 /** What the mean of `count` neighboring values around a place has of it. */
 export function meanFactor({ memory }: JitteryCurve, place: number, count: number): number {
-  return Math.sqrt(meanVariance(count, MEMORIES[memory[place]]));
+  let known = factors.get(count);
+  if (known === undefined) {
+    if (factors.size >= MOST_COUNTS) factors.clear();
+    known = Float64Array.from(MEMORIES, (phi) => Math.sqrt(meanVariance(count, phi)));
+    factors.set(count, known);
+  }
+  return known[memory[place]];
 }
+
+/** By count, one for each memory: the same few are asked for at all places of all curves. */
+const factors = new Map<number, Float64Array>();
+const MOST_COUNTS = 512;
 
 /** Typical of the whole curve: medians of the sd of a value's jitter, and of its AR(1) coefficient. */
 export function typicalJitter(curve: JitteryCurve): { readonly sd: number; readonly memory: number } {

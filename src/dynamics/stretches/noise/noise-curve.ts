@@ -130,10 +130,10 @@ function fitMemory(
  * The log roughness L of each memory, so that its misfit is spread − weighted·log up to a term common to all:
  * weighted is [memory, scale] 2w(L − mean), spread Σ w(L − mean)².
  */
-function memoryModels(
-  scales: readonly number[],
-  weights: readonly number[],
-): { mean: Float64Array; spread: Float64Array; weighted: Float64Array } {
+function memoryModels(scales: readonly number[], weights: readonly number[]): MemoryModels {
+  const key = scales.join(' ');
+  const known = knownModels.get(key);
+  if (known !== undefined) return known;
   const mean = new Float64Array(MEMORIES.length);
   const spread = new Float64Array(MEMORIES.length);
   const weighted = new Float64Array(MEMORIES.length * scales.length);
@@ -146,5 +146,16 @@ function memoryModels(
       weighted[m * scales.length + k] = 2 * weights[k] * off;
     }
   }
-  return { mean, spread, weighted };
+  const models = { mean, spread, weighted };
+  knownModels.set(key, models);
+  return models;
 }
+
+interface MemoryModels {
+  readonly mean: Float64Array;
+  readonly spread: Float64Array;
+  readonly weighted: Float64Array;
+}
+
+/** They depend on the scales alone, of which there are few sets: none is wider than 16. */
+const knownModels = new Map<string, MemoryModels>();
