@@ -38,6 +38,7 @@ export function reportJson(
         layers: group.layers.map((layer) => ({ ...layer, curve: withoutSeries(layer.curve) })),
       })),
       heldStretches: analysis.heldStretches,
+      heldRunChanges: analysis.heldRunChanges,
       rates: analysis.rates,
       falseDiscoveries: analysis.falseDiscoveries,
       jumpTypes: analysis.jumpTypes,
