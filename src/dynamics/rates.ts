@@ -41,6 +41,11 @@ export function jumpRate(
   };
 }
 
+/** Training steps from the first measurement to the last: what one layer adds to an exposure. */
+export function stepsCovered({ steps }: { readonly steps: Float64Array }): number {
+  return steps.length === 0 ? 0 : steps[steps.length - 1] - steps[0];
+}
+
 export type RateRatio =
   | {
       readonly determined: true;

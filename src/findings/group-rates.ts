@@ -1,6 +1,6 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { jumpsIn } from '../dynamics/jumps-in.ts';
-import { type JumpRate, jumpRate } from '../dynamics/rates.ts';
+import { type JumpRate, jumpRate, stepsCovered } from '../dynamics/rates.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import type { Run } from '../measurements/types.ts';
 
@@ -55,8 +55,4 @@ export function groupRates(
       detected: rateOf('jumps', 'no layer could be tested for jumps'),
     };
   });
-}
-
-function stepsCovered({ steps }: Run): number {
-  return steps.length === 0 ? 0 : steps[steps.length - 1] - steps[0];
 }

@@ -2,7 +2,9 @@ import { runSummary } from '../dynamics/run-summary.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
+import { studyDashboard } from '../findings/dashboard/dashboard.ts';
 import { tableFiles } from '../tables/table-files.ts';
+import { dashboardFigures } from './dashboard-figures.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
@@ -40,7 +42,9 @@ export async function buildReport(
 
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
+  const dashboard = studyDashboard(runs, analysis);
   const evidence = new Map([
+    ...dashboardFigures(dashboard),
     ...overviewFigures(input),
     ...courseFigures(input),
     ...classFigures(input),
@@ -69,9 +73,12 @@ export async function buildReport(
 
   files.set(
     'index.html',
-    reportPage({ ...input, pictures: inside, summaries, evidence, drawings, libraries: chartLibraries() }),
+    reportPage({
+      ...{ ...input, pictures: inside, summaries, dashboard, evidence, drawings },
+      libraries: chartLibraries(),
+    }),
   );
-  files.set('report.json', reportJson(input, summaries));
+  files.set('report.json', reportJson(input, summaries, dashboard));
   for (const [path, content] of tableFiles(reportTables(input, summaries), 'tables/'))
     files.set(path, content);
   return files;

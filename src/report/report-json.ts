@@ -1,6 +1,7 @@
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../dynamics/track-summary.ts';
+import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import { whatHappened } from '../findings/what-happened.ts';
 import type { ReportInput } from './types.ts';
 
@@ -8,7 +9,11 @@ import type { ReportInput } from './types.ts';
  * `report.json`: what the page says, for programs. Series stay in the study's logs; numbers that are not determined
  * are null, with their reason beside them.
  */
-export function reportJson(input: ReportInput, summaries: readonly RunSummary[]): string {
+export function reportJson(
+  input: ReportInput,
+  summaries: readonly RunSummary[],
+  dashboard: Dashboard,
+): string {
   const { manifest, analysis, findings = [], tested, warnings = [], reproduce } = input;
   const report = {
     schemaVersion: 3,
@@ -20,6 +25,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
     findings,
     ...(tested !== undefined && { hypotheses: tested }),
     warnings,
+    dashboard,
     analysis: {
       series: analysis.seriesId,
       detector: analysis.detector,

@@ -24,6 +24,9 @@ describe('the report', () => {
     expect([...files.keys()].sort()).toEqual(
       [
         'figures/accuracy.svg',
+        ...['b-thirds', 'c-groups', 'd-together', 'e-course', 'f-course-by-family', 'j-numbers'].map(
+          (panel) => `figures/dashboard-${panel}.svg`,
+        ),
         'figures/jump-rates.svg',
         'figures/jumps.svg',
         'figures/lead.svg',
@@ -180,8 +183,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(5 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(5 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(6 + 5 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 5 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {
