@@ -3,21 +3,24 @@ import { weightChange } from '../../spectra/weight-change.ts';
 import type { CheckpointReading } from '../checkpoint-reading.ts';
 import { isFirst, type Measures } from '../measure.ts';
 import type { MeasuredValue } from '../measured-value.ts';
+import { oncePerReading } from '../once-per-reading.ts';
 import { known, meanOf } from '../over-parts.ts';
 import type { FilterBank } from './filter-bank.ts';
 import { filterDrift } from './filter-drift.ts';
 import { filterFrequency } from './filter-frequency.ts';
-import { filterDiversity, filterOrthogonality } from './filter-similarity.ts';
+import { diversityOf, filterCosines, orthogonalityOf } from './filter-similarity.ts';
+
+const cosines = oncePerReading(({ weights }, name) => filterCosines(weights.get(name)!));
 
 /** What the filters of a convolution, or the rows of any weight matrix, are like and how they moved. */
 export const filterMeasures = {
   filter_orthogonality: {
     ...ofWeights('0 to 1', '1 − mean |cosine| between the filters', true),
-    of: banked(filterOrthogonality),
+    of: ({ now }, name) => orthogonalityOf(cosines(now, name)),
   },
   filter_diversity: {
     ...ofWeights('0 to 1', 'effective directions of the filters over those possible', true),
-    of: banked(filterDiversity),
+    of: ({ now }, name) => diversityOf(cosines(now, name)),
   },
   filter_frequency: {
     ...ofWeights('cycles per pixel', 'spatial frequency of the filters, mean', true),

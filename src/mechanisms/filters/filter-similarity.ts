@@ -1,7 +1,54 @@
+import { addGramOf } from '../../numerics/gram-matrix.ts';
 import { symmetricEigenvalues } from '../../numerics/symmetric-eigenvalues.ts';
 import { determined, undetermined } from '../../spectra/determined.ts';
 import type { Determined } from '../../spectra/types.ts';
-import { cosine, type FilterBank, filterOf } from './filter-bank.ts';
+import { type FilterBank, filterOf } from './filter-bank.ts';
+
+/** Cosines between all filters of a layer. */
+export interface FilterCosines {
+  /** Row-major `[filter, filter]`, symmetric; 0 where one of the two has no direction. */
+  readonly cosines: Float64Array;
+  readonly filters: number;
+  /** Indices of the filters that have a direction: they are finite and not zero. */
+  readonly alive: readonly number[];
+  /** As many directions as the filters could have. */
+  readonly possible: number;
+}
+
+/** Columns of the filters that are multiplied at once: they stay in the processor's cache. */
+const PANEL = 256;
+
+/** The cosines that all measures of a bank's directions are taken of; see `filterSimilarity`. */
+export function filterCosines(bank: FilterBank): FilterCosines {
+  const { weights, filters } = bank;
+  const size = filters === 0 ? 0 : weights.length / filters;
+  const norms = Float64Array.from({ length: filters }, (_, i) => {
+    let square = 0;
+    for (const weight of filterOf(bank, i)) square += weight * weight;
+    return Math.sqrt(square);
+  });
+  const alive = [...norms.keys()].filter((i) => norms[i] > 0 && norms[i] < Number.POSITIVE_INFINITY);
+  const cosines = new Float64Array(filters * filters);
+  const directions = new Set(alive);
+  for (let from = 0; from < size; from += PANEL) {
+    const width = Math.min(PANEL, size - from);
+    addGramOf(cosines, filters, width, (panel, stride) => {
+      for (let i = 0; i < filters; i++) {
+        if (!directions.has(i)) continue;
+        const start = i * size + from;
+        for (let j = 0; j < width; j++) panel[i * stride + j] = weights[start + j] / norms[i];
+      }
+    });
+  }
+  for (let i = 0; i < filters; i++) {
+    cosines[i * filters + i] = directions.has(i) ? 1 : 0;
+    for (let j = 0; j < i; j++) {
+      const value = Math.max(-1, Math.min(1, cosines[i * filters + j]));
+      cosines[i * filters + j] = cosines[j * filters + i] = value;
+    }
+  }
+  return { cosines, filters, alive, possible: Math.min(alive.length, size) };
+}
 
 /**
  * Cosines between all filters of a layer: 1 for the same direction, −1 for opposite ones, 0 for orthogonal ones.
@@ -11,13 +58,13 @@ import { cosine, type FilterBank, filterOf } from './filter-bank.ts';
  * filterSimilarity(filterBank(Float64Array.of(1, 0, 3, 4), [2, 2]))[0][1] // 0.6
  */
 export function filterSimilarity(bank: FilterBank): (number | null)[][] {
-  const similarity: (number | null)[][] = Array.from({ length: bank.filters }, () => []);
-  for (let i = 0; i < bank.filters; i++) {
-    for (let j = i; j < bank.filters; j++) {
-      similarity[i][j] = similarity[j][i] = cosine(filterOf(bank, i), filterOf(bank, j));
-    }
-  }
-  return similarity;
+  const { cosines, filters, alive } = filterCosines(bank);
+  const directions = new Set(alive);
+  return Array.from({ length: filters }, (_, i) =>
+    Array.from({ length: filters }, (_, j) =>
+      directions.has(i) && directions.has(j) ? cosines[i * filters + j] : null,
+    ),
+  );
 }
 
 /**
@@ -28,10 +75,15 @@ export function filterSimilarity(bank: FilterBank): (number | null)[][] {
  * filterOrthogonality(filterBank(Float64Array.of(1, 0, 0, 2), [2, 2])) // { determined: true, value: 1 }
  */
 export function filterOrthogonality(bank: FilterBank): Determined {
-  const between = pairs(filterSimilarity(bank));
-  if (between.length === 0) return undetermined(tooFew);
-  const mean = between.reduce((sum, value) => sum + Math.abs(value), 0) / between.length;
-  return determined(1 - mean);
+  return orthogonalityOf(filterCosines(bank));
+}
+
+/** As `filterOrthogonality`, given the cosines. */
+export function orthogonalityOf({ cosines, filters, alive }: FilterCosines): Determined {
+  if (alive.length < 2) return undetermined(tooFew);
+  let sum = 0;
+  for (const i of alive) for (let j = 0; j < i; j++) sum += Math.abs(cosines[i * filters + j]);
+  return determined(1 - sum / ((alive.length * (alive.length - 1)) / 2));
 }
 
 /**
@@ -44,20 +96,22 @@ export function filterOrthogonality(bank: FilterBank): Determined {
  * filterDiversity(filterBank(Float64Array.of(1, 0, 0, 2), [2, 2])) // { determined: true, value: 1 }
  */
 export function filterDiversity(bank: FilterBank): Determined {
-  const similarity = filterSimilarity(bank);
-  const alive = similarity.flatMap((row, i) => (row[i] === null ? [] : [i]));
-  if (alive.length < 2) return undetermined(tooFew);
-  const cosines = Float64Array.from(alive.flatMap((i) => alive.map((j) => similarity[i][j]!)));
-  const shares = symmetricEigenvalues(cosines, alive.length).map(
-    (value) => Math.max(0, value) / alive.length,
-  );
+  return diversityOf(filterCosines(bank));
+}
+
+/** As `filterDiversity`, given the cosines. */
+export function diversityOf({ cosines, filters, alive, possible }: FilterCosines): Determined {
+  const n = alive.length;
+  if (n < 2) return undetermined(tooFew);
+  const between = new Float64Array(n * n);
+  alive.forEach((i, row) => {
+    alive.forEach((j, column) => {
+      between[row * n + column] = cosines[i * filters + j];
+    });
+  });
+  const shares = symmetricEigenvalues(between, n).map((value) => Math.max(0, value) / n);
   const entropy = shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log(share) : sum), 0);
-  const possible = Math.min(alive.length, bank.weights.length / bank.filters);
   return determined(Math.exp(entropy) / possible);
 }
 
 const tooFew = 'fewer than two filters are finite and not zero';
-
-function pairs(similarity: readonly (readonly (number | null)[])[]): number[] {
-  return similarity.flatMap((row, i) => row.slice(i + 1).filter((value) => value !== null));
-}

@@ -44,7 +44,7 @@ export function mutualInformation(activations: LabeledActivations, bins?: number
 
 /** The bin of each value: bins of about equal numbers, in order, with equal values in one bin; numbered without gaps. */
 function equalBins(values: Float64Array, bins: number): Int32Array {
-  const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
+  const order = Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
   const binOf = new Int32Array(values.length);
   let [bin, filled] = [0, 0];
   order.forEach((index, place) => {
