@@ -42,7 +42,8 @@ def watch(file):
     imported = resource.getrusage(resource.RUSAGE_SELF)
     start = time.perf_counter()
     watcher = ww.WeightWatcher(model=torch.load(file))
-    details = watcher.analyze()
+    # Its own limit of rows would leave the embedding of the tokens out.
+    details = watcher.analyze(max_N=100_000)
     clock = time.perf_counter() - start
     used = resource.getrusage(resource.RUSAGE_SELF)
     # Not timed: singular values of some matrices, by a full decomposition.
