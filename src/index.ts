@@ -20,6 +20,7 @@ export { controlFalseDiscoveries } from './dynamics/false-discoveries.ts';
 export { type JumpTypes, jumpFeatures, jumpTypes } from './dynamics/jump-types.ts';
 export { type JumpRate, jumpRate, rateRatio } from './dynamics/rates.ts';
 export { changesOfRun, changesOfRuns } from './dynamics/run-changes/changes-of-run.ts';
+export { changesThatHold, type HoldingRunChanges } from './dynamics/run-changes/changes-that-hold.ts';
 export type { Mover } from './dynamics/run-changes/movers.ts';
 export { sentencesOfRun } from './dynamics/run-changes/sentences.ts';
 export type { RunChange, RunChanges, RunChangesOptions } from './dynamics/run-changes/types.ts';

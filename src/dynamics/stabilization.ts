@@ -1,6 +1,6 @@
 import type { Series } from '../detectors/types.ts';
 import { type DescribeCurveOptions, describeCurve } from './stretches/describe-curve.ts';
-import type { CurveDescription, CurveStabilization } from './stretches/types.ts';
+import type { CurveDescription, CurveStabilization, EndBand, StretchEdge } from './stretches/types.ts';
 
 /**
  * From which training step on a series is stable, or why there is no such step.
@@ -40,8 +40,7 @@ export function stabilizationOf(curve: CurveDescription): Stabilization {
 export function stabilizationInWords(found: Stabilization): string {
   switch (found.status) {
     case 'stabilized': {
-      const [low, high] = found.interval;
-      return `from step ${brief(found.step)}${low === high ? '' : ` [${brief(low)}, ${brief(high)}]`}`;
+      return `within ${band(found)} of its end from ${sinceWhen(found)} on`;
     }
     case 'moving':
       return `not yet: ${found.reason}`;
@@ -67,6 +66,19 @@ export function stabilityAside(found: Stabilization): string | null {
   return found.status === 'stabilized'
     ? `stable ${stabilizationInWords(found)}`
     : `not stable yet: ${found.reason}`;
+}
+
+/** An interval wider than this share of its upper end: the step in it that was computed would say more than is known. */
+const WIDE_SHARE = 0.5;
+
+function sinceWhen({ step, interval: [low, high] }: StretchEdge): string {
+  if (high - low > WIDE_SHARE * high) return `some step of ${brief(low)}–${brief(high)}`;
+  return `step ${brief(step)}${low === high ? '' : ` [${brief(low)}, ${brief(high)}]`}`;
+}
+
+/** What counts as near the end. */
+function band({ band }: EndBand): string {
+  return `±${Number(band.toPrecision(2))}`;
 }
 
 /** Steps as they are, values with three significant digits. */

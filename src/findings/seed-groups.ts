@@ -30,8 +30,17 @@ export interface SeedGroupOptions {
 export interface SeedGroupLayer {
   readonly layer: string;
   readonly curve: SeedsDescription;
-  /** Seeds in which the layer is stable, and over these, from which training step on; null where there is none. */
-  readonly stabilized: { readonly seeds: number; readonly step: OverSeeds | null };
+  /** Where the layer is stable in the seeds. */
+  readonly stabilized: {
+    /** Seeds in which it moved and is stable. */
+    readonly seeds: number;
+    /** Over these, from which training step on; null where there is none. */
+    readonly step: OverSeeds | null;
+    /** Over these, within how much of its end; null where there is none. */
+    readonly band: OverSeeds | null;
+    /** Seeds in which no movement was told from the noise. */
+    readonly unmoved: number;
+  };
 }
 
 /** Runs that differ in the seed alone, before anything is said of them. */
@@ -129,10 +138,13 @@ export function describedGroup(
 }
 
 function stabilizedIn(layers: readonly LayerDynamics[]): SeedGroupLayer['stabilized'] {
-  const steps = layers.map((layer) =>
-    layer.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
-  );
-  return { seeds: steps.filter((step) => step !== null).length, step: overSeeds(steps) };
+  const stable = layers.map(({ stabilization: own }) => (own.status === 'stabilized' ? own : null));
+  return {
+    seeds: stable.filter((own) => own !== null).length,
+    step: overSeeds(stable.map((own) => own?.step ?? null)),
+    band: overSeeds(stable.map((own) => own?.band ?? null)),
+    unmoved: layers.filter(({ stabilization: own }) => 'range' in own).length,
+  };
 }
 
 function variedSettings(runs: readonly Run[]): string[] {

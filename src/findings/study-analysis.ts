@@ -3,6 +3,8 @@ import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
 import { type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
+import { changesThatHold, type HoldingRunChanges } from '../dynamics/run-changes/changes-that-hold.ts';
+import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
@@ -48,6 +50,7 @@ export interface StudyAnalysis {
   /** What layers do over runs that differ in the seed alone. */
   readonly seedGroups: readonly SeedGroup[];
   readonly heldStretches: HeldStretches;
+  readonly heldRunChanges: HeldRunChanges;
   /** Of jumps and fast rises and falls. */
   readonly jumpTypes: JumpTypes;
   /** Which changes of the step detector hold over all series of the study together, at the false discovery rate `alpha`. */
@@ -64,6 +67,13 @@ export interface HeldStretches {
   readonly inRuns: HoldingStretches;
   /** Over the layers of all groups of seeds; null where no runs differ in the seed alone. */
   readonly overSeeds: HoldingStretches | null;
+}
+
+/** Which changes of runs as a whole hold over all that were tested, at the false discovery rate `alpha`. */
+export interface HeldRunChanges {
+  readonly inRuns: HoldingRunChanges;
+  /** Over the groups of seeds; null where no runs differ in the seed alone. */
+  readonly overSeeds: HoldingRunChanges | null;
 }
 
 /**
@@ -151,6 +161,10 @@ export function joinedAnalysis(
     runs: dynamics,
     seedGroups: groups,
     heldStretches: heldStretches(dynamics, groups, curveAlpha(alpha)),
+    heldRunChanges: {
+      inRuns: changesThatHold(resultsOf(dynamics), alpha),
+      overSeeds: groups.length === 0 ? null : changesThatHold(resultsOf(groups), alpha),
+    },
     jumpTypes: jumpTypes(features, createRandom(seed).fork('jump types')),
     falseDiscoveries: falseDiscoveryControl(
       dynamics.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
@@ -171,6 +185,10 @@ export function joinedAnalysis(
     ],
     advice: measurementAdvice(runs, dynamics),
   };
+}
+
+function resultsOf(tested: readonly { readonly runChanges: RunChanges }[]): RunChanges[] {
+  return tested.map(({ runChanges }) => runChanges);
 }
 
 function heldStretches(

@@ -1,5 +1,6 @@
 import { stabilityAside } from '../dynamics/stabilization.ts';
 import { headlineOf } from '../dynamics/stretches/headline.ts';
+import type { OverSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import { sentenceOf } from '../dynamics/stretches/sentence.ts';
 import { brief, counted } from '../wording/sentences.ts';
 import type { SeedGroup, SeedGroupLayer } from './seed-groups.ts';
@@ -66,12 +67,24 @@ function accountOfGroup(
   };
 }
 
-function stableOverSeeds({ stabilized: { seeds, step } }: SeedGroupLayer, of: number): string {
-  if (step === null) return `stable in none of ${of} seeds`;
-  const known = step.perSeed.flatMap((own) => own ?? []).sort((a, b) => a - b);
-  const [low, high] = [known[0], known[known.length - 1]];
+function stableOverSeeds({ stabilized }: SeedGroupLayer, of: number): string {
+  const { seeds, step, band, unmoved } = stabilized;
+  const still = `no movement told from the noise in ${unmoved} of ${of} seeds`;
+  if (step === null || band === null) {
+    return [...(unmoved < of ? [`stable in none of ${of} seeds`] : []), ...(unmoved > 0 ? [still] : [])].join(
+      '; ',
+    );
+  }
+  const widest = Number(extent(band)[1].toPrecision(2));
+  const [low, high] = extent(step);
   const from = low === high ? brief(low) : `${brief(low)}–${brief(high)}`;
-  return `stable from step ${from} on in ${seeds} of ${of} seeds`;
+  const stable = `stable within ±${widest} of its end from step ${from} on in ${seeds} of ${of} seeds`;
+  return unmoved > 0 ? `${stable}; ${still}` : stable;
+}
+
+function extent({ perSeed }: OverSeeds): [number, number] {
+  const known = perSeed.flatMap((own) => own ?? []);
+  return [Math.min(...known), Math.max(...known)];
 }
 
 function heldInWords({ inRuns, overSeeds }: HeldStretches): string[] {

@@ -32,6 +32,7 @@ export function reportJson(input: ReportInput, summaries: readonly RunSummary[])
         layers: group.layers.map((layer) => ({ ...layer, curve: withoutSeries(layer.curve) })),
       })),
       heldStretches: analysis.heldStretches,
+      heldRunChanges: analysis.heldRunChanges,
       rates: analysis.rates,
       falseDiscoveries: analysis.falseDiscoveries,
       jumpTypes: analysis.jumpTypes,

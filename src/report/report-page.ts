@@ -121,6 +121,7 @@ function sectionOf(
     dynamics,
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
+    changesThreshold: analysis.heldRunChanges.inRuns.threshold,
     choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
     warnings: warnings.filter((warning) => warning.run === run.id),
     heatmap: figure(drawing('heatmap') ?? '', {

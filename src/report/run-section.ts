@@ -22,6 +22,8 @@ export interface RunSectionInput {
   readonly seriesId: string;
   /** Rises and falls with a p-value of at most this hold over all curves of the study. */
   readonly threshold: number;
+  /** The same for changes of runs as a whole. */
+  readonly changesThreshold: number;
   readonly choices: readonly SeriesChoice[];
   readonly warnings: readonly ReportWarning[];
   /** Figures drawn beforehand: the heatmap, and the critical periods where they could be tested. */
@@ -51,7 +53,7 @@ ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
 <label>Colors <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
 <div class="chart"></div><div class="static">${heatmap}</div></div>
 ${layerTable(input)}
-${dynamics === undefined ? html`<p>The dynamics of this run were not analyzed.</p>` : dynamicsText(dynamics)}
+${dynamics === undefined ? html`<p>The dynamics of this run were not analyzed.</p>` : dynamicsText(dynamics, input.changesThreshold)}
 ${input.criticalPeriods}
 ${input.tracks}
 <details><summary>Settings</summary><dl>${Object.entries(run.hyperparameters).map(
@@ -92,13 +94,12 @@ function changes({ detection }: LayerDynamics): string {
     .join('; ');
 }
 
-function dynamicsText({
-  convergenceOrder,
-  criticalPeriods: { coordination, loss },
-  runChanges,
-}: RunDynamics): Markup {
+function dynamicsText(
+  { convergenceOrder, criticalPeriods: { coordination, loss }, runChanges }: RunDynamics,
+  threshold: number,
+): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
-  return html`<dl><dt>The run as a whole</dt><dd>${sentencesOfRun(runChanges).join(' ')}</dd>
+  return html`<dl><dt>The run as a whole</dt><dd>${sentencesOfRun(runChanges, { threshold }).join(' ')}</dd>
 <dt>Order of stabilization</dt><dd>${pattern}${
     tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>

@@ -14,7 +14,7 @@ describe('the analysis in a screenful', () => {
       /^1 run, metric stable_rank, alpha 0\.05\n\nsingle: the layer falls \(−80 %\), by step [45]\d\n/,
     );
     expect(text).toMatch(
-      /^ {2}network\.0 falls from 20 to (4|3\.99).* \(stable from step [45]\d \[\d+, \d+\]\)$/m,
+      /^ {2}network\.0 falls from 20 to (4|3\.99).* \(stable within ±1\.\d of its end from step [45]\d \[\d+, \d+\] on\)$/m,
     );
     expect(text).toContain('In single runs: 1 rise or fall in 1 curve; it holds');
   });

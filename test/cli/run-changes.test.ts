@@ -48,11 +48,13 @@ describe('when a run changed', () => {
     const study = writeStudy();
     const text = await printed('analyze', study);
     expect(text).toMatch(/^changed: Changed at step (245|250) /m);
-    expect(text).toMatch(/^Runs that changed as a whole: 1 of 5 tested \(alpha 0\.05 a run\)$/m);
+    expect(text).toMatch(
+      /^Runs that changed as a whole: 1 of 5 tested \(alpha 0\.05 a run\); 1 holds at a false discovery rate of 0\.05 over all of them$/m,
+    );
     const [header, ...rows] = readFileSync(join(study, 'analysis/run_changes.csv'), 'utf8')
       .trim()
       .split('\n');
-    expect(header).toMatch(/^run,runs,controls,step,from,to,kind,/);
+    expect(header).toMatch(/^run,runs,controls,step,from,to,kind,after,strength,p_value,holds,/);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatch(/^changed,1,0,2\d\d,/);
   });

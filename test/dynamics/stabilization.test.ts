@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stabilization, stabilizationInWords, stabilizationOf } from '../../src/dynamics/stabilization.ts';
 import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
+import { createRandom } from '../../src/numerics/random.ts';
 import { noisyCurve, ramp } from './stretches/curves.ts';
 
 const seriesOf = (values: Float64Array) => ({ steps: Float64Array.from(values, (_, i) => 5 * i), values });
@@ -36,7 +37,35 @@ describe('stabilization', () => {
     const level = (i: number) => 5 - 2.04 * ramp(0, 60)(i) - 0.03 * ramp(200, 199)(i);
     const found = stabilization(seriesOf(noisyCurve(400, level, 0.004, 'creeps')));
     expect(found.status).toBe('stabilized');
-    expect(stabilizationInWords(found)).toMatch(/^from step 2\d\d \[\d+, \d+\]$/);
+    expect(stabilizationInWords(found)).toMatch(/^within ±0\.2 of its end from step 2\d\d \[\d+, \d+\] on$/);
+  });
+
+  it('names no step where its interval is wider than half of the training until then', () => {
+    const step = { index: 200, step: 1000, interval: [400, 1900] } as const;
+    const end = { endValue: 1, band: 0.123, furthest: 2 };
+    expect(stabilizationInWords({ status: 'stabilized', ...step, ...end })).toBe(
+      'within ±0.12 of its end from some step of 400–1900 on',
+    );
+    expect(stabilizationInWords({ status: 'stabilized', ...step, ...end, interval: [990, 1100] })).toBe(
+      'within ±0.12 of its end from step 1000 [990, 1100] on',
+    );
+  });
+
+  it('takes the mean of the last tenth for the end, wherever wander is taken to end', () => {
+    const rng = createRandom('end');
+    let slow = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const values = Float64Array.from({ length: 400 }, (_, i) => {
+        slow = 0.98 * slow + 0.2 * rng.normal();
+        return 3 * ramp(0, 200)(i) + slow + 0.1 * rng.normal();
+      });
+      const curve = describeCurve(seriesOf(values));
+      if (!curve.described || !('endValue' in curve.stabilization)) continue;
+      const since = curve.stretches.findLast(({ kind }) => kind === 'rise' || kind === 'fall')?.to.index ?? 0;
+      if (since > 360) continue;
+      const mean = values.subarray(-40).reduce((sum, value) => sum + value, 0) / 40;
+      expect(curve.stabilization.endValue).toBeCloseTo(mean, 1);
+    }
   });
 
   it('has a reason and a bound where there is no such step', () => {

@@ -25,14 +25,16 @@ describe('what happened in a study', () => {
     expect(layers[0].does).toMatch(
       /^falls from 20 to 4(\.0\d)? \(−80 %\) in steps 0–[45]\d .*, 3 of 3 seeds; level from there$/,
     );
-    expect(layers[0].stable).toMatch(/^stable from step [45]\d(–[45]\d)? on in 3 of 3 seeds$/);
-    expect(layers[1].stable).toBe('stable in none of 3 seeds');
+    expect(layers[0].stable).toMatch(
+      /^stable within ±1\.\d of its end from step [45]\d(–[45]\d)? on in 3 of 3 seeds$/,
+    );
+    expect(layers[1].stable).toBe('no movement told from the noise in 3 of 3 seeds');
   });
 
   it('is said of every run, with where it is stable', () => {
     expect(told.perRun.map(({ title }) => title)).toEqual(['seed1', 'seed2', 'seed3', 'alone']);
     expect(told.perRun[3].headline).toMatch(/^the layer falls/);
-    expect(told.perRun[3].layers[0].stable).toMatch(/^stable from step [45]\d \[/);
+    expect(told.perRun[3].layers[0].stable).toMatch(/^stable within ±1\.\d of its end from step [45]\d \[/);
     expect(told.perRun[0].layers[1].stable).toMatch(/^range at most 0\.\d/);
   });
 

@@ -121,6 +121,13 @@ export function exampleStudy(): ReportInput {
       seed: 0,
       runs: runs.map(({ id }) => analyzed(id)),
       seedGroups: [],
+      heldRunChanges: {
+        inRuns: {
+          ...{ method: 'Benjamini-Hochberg over runs', rate: 0.05 },
+          ...{ tested: 0, changed: 0, holding: 0, threshold: 0 },
+        },
+        overSeeds: null,
+      },
       heldStretches: {
         inRuns: {
           ...{ method: 'Benjamini-Hochberg over series', rate: 0.05 },

@@ -23,6 +23,7 @@ export function constantOutline(
           half: null,
           fromValue: value * scale.unit,
           toValue: value * scale.unit,
+          within: [value * scale.unit, value * scale.unit],
         },
         ...{ amplitude: nothing, relativeAmplitude: value === 0 ? null : 0, amplitudeInNoise: null },
         ...{ duration: scale.steps[last] - scale.steps[0], rate: nothing, toldFrom: null, pValue: null },

@@ -67,12 +67,22 @@ interface Moves {
   readonly stretches: readonly Stretch[];
 }
 
+/** A turn that takes back no more of the main movement is for the layer's own sentence. */
+const NEGLIGIBLE = 0.01;
+
 /** The layers that move furthest this way, and those of them that turn later. */
 function mainMove(kind: 'rise' | 'fall', those: readonly Moves[], n: number): string[] {
   const mains = those.map((one) => mainOf(one)!);
   const other = kind === 'fall' ? 'rise' : 'fall';
   const turns = those.flatMap(({ layer, own }, l) => {
-    const turn = furthest(own.slice(own.indexOf(mains[l]) + 1).filter((stretch) => stretch.kind === other));
+    const turn = furthest(
+      own
+        .slice(own.indexOf(mains[l]) + 1)
+        .filter(
+          ({ kind, amplitude }) =>
+            kind === other && Math.abs(amplitude.value) > NEGLIGIBLE * Math.abs(mains[l].amplitude.value),
+        ),
+    );
     return turn === null ? [] : [{ layer, turn }];
   });
   const who =

@@ -6,6 +6,7 @@ import type { Turn } from './division/transitions.ts';
 import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
 import { withPaces } from './pace.ts';
+import { smoothed } from './smoothed.ts';
 import type { Estimate, Stretch, StretchEdge, TurningPoint } from './types.ts';
 
 /** A tiled curve in the units of its series. */
@@ -14,7 +15,8 @@ export function outlineOf(
   curve: JitteryCurve,
   scale: Scale,
 ): { readonly stretches: readonly Stretch[]; readonly turningPoints: readonly TurningPoint[] } {
-  const stretches = tiles.map((_, k) => stretchOfTile(tiles, k, strengths[k], curve, scale));
+  const { means } = smoothed(curve, tiles);
+  const stretches = tiles.map((_, k) => stretchOfTile(tiles, k, strengths[k], { curve, means, scale }));
   return {
     stretches: withPaces(stretches, tiles),
     turningPoints: turns.map((turn) => turningPoint(turn, curve, scale)),
@@ -58,12 +60,12 @@ function stretchOfTile(
   tiles: readonly Tile[],
   k: number,
   strength: Strength,
-  noise: JitteryCurve,
-  scale: Scale,
+  { curve: noise, means, scale }: { curve: JitteryCurve; means: Float64Array; scale: Scale },
 ): Omit<Stretch, 'pace'> {
   const { kind, from, to, transition } = tiles[k];
   const { steps, unit } = scale;
   const [before, after] = endLevels(tiles, k, noise);
+  const inside = means.subarray(from.place, to.place + 1);
   const difference = after.value - before.value;
   const error = Math.hypot(before.error, after.error);
   const amplitude = plusMinus(difference * unit, NORMAL_95 * error * unit);
@@ -77,6 +79,7 @@ function stretchOfTile(
     half: transition === null ? null : edgeOf(halfWay(tiles[k], transition), scale),
     fromValue: before.value * unit,
     toValue: after.value * unit,
+    within: [inside.reduce((a, b) => Math.min(a, b)) * unit, inside.reduce((a, b) => Math.max(a, b)) * unit],
     amplitude,
     relativeAmplitude: before.value === 0 ? null : difference / Math.abs(before.value),
     amplitudeInNoise: jitter > 0 ? difference / jitter : null,

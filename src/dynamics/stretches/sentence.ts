@@ -1,5 +1,6 @@
+import type { OverSeeds } from './seeds/over-seeds.ts';
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
-import type { CurveDescription, Stretch } from './types.ts';
+import type { CurveDescription, Stretch, StretchEdge } from './types.ts';
 
 export interface SentenceOptions {
   /**
@@ -25,38 +26,75 @@ export function sentenceOf(
   if (stretches.length === 1 && stretches[0].kind === 'level') {
     return levelThroughout(stretches[0], description);
   }
+  const whole = { stretches, seeds, range: rangeOf(stretches), steps: stepsOf(stretches) };
   return stretches
     .map(({ kind, pValue }, k) => {
-      const said = clause(stretches, k, seeds);
+      const said = clause(whole, k);
       const fails = (kind === 'rise' || kind === 'fall') && (pValue ?? 0) > threshold;
       return fails ? `${said} (does not hold over all curves)` : said;
     })
     .join('; ');
 }
 
-function levelThroughout(
-  { fromValue, toValue }: Stretch,
-  description: Extract<CurveDescription | SeedsDescription, { described: true }>,
-): string {
-  const value = number((fromValue + toValue) / 2);
-  const constant = 'stabilization' in description && description.stabilization.status === 'constant';
-  return constant ? `constant at ${value}` : `level at ${value} throughout: no movement told from the noise`;
+/** What a clause is said against. */
+interface Whole {
+  readonly stretches: readonly Stretch[];
+  /** How many there are; null of a single run. */
+  readonly seeds: number | null;
+  /** From the lowest to the highest value that is said of the curve. */
+  readonly range: number;
+  /** From the first to the last training step. */
+  readonly steps: number;
 }
 
-function clause(stretches: readonly Stretch[], k: number, seeds: number | null): string {
+function rangeOf(stretches: readonly Stretch[]): number {
+  const values = stretches.flatMap(({ fromValue, toValue, within }) => [fromValue, toValue, ...within]);
+  return Math.max(...values) - Math.min(...values);
+}
+
+function stepsOf(stretches: readonly Stretch[]): number {
+  return stretches[stretches.length - 1].to.step - stretches[0].from.step;
+}
+
+function levelThroughout(
+  { fromValue, toValue, within }: Stretch,
+  description: Extract<CurveDescription | SeedsDescription, { described: true }>,
+): string {
+  const constant = 'stabilization' in description && description.stabilization.status === 'constant';
+  return constant
+    ? `constant at ${number((fromValue + toValue) / 2)}`
+    : `${between(within)} throughout: no movement told from the noise`;
+}
+
+function clause(whole: Whole, k: number): string {
+  const { stretches, seeds } = whole;
   const stretch = stretches[k];
-  const first = k === 0;
   const last = k === stretches.length - 1;
-  if (stretch.kind === 'level') {
-    if (last) return 'level from there';
-    return `level${first ? ` at ${number(stretch.toValue)}` : ''} until step ${step(endOf(stretches, k))}`;
-  }
+  if (stretch.kind === 'level') return levelClause(whole, k);
   if (stretch.kind === 'wander') {
     const told = seeds === null ? 'this run alone' : 'these seeds';
     const until = last ? 'until the end' : `until step ${step(endOf(stretches, k))}`;
-    return `wanders, net ${signed(stretch.amplitude.value)}, no direction shown by ${told}, ${until}`;
+    return `wanders ${between(stretch.within)}, net ${signed(stretch.amplitude.value)}, no direction shown by ${told}, ${until}`;
   }
-  return transitionClause(stretches, k, seeds);
+  return transitionClause(whole, k);
+}
+
+/** What a reader takes for level varies by no more than this share of the whole curve. */
+const LEVEL_SHARE = 0.1;
+
+/** A stretch in which no movement was told from the noise: level, or as far as the noise may have moved it. */
+function levelClause({ stretches, range }: Whole, k: number): string {
+  const { within, toValue } = stretches[k];
+  const until = k === stretches.length - 1 ? 'from there' : `until step ${step(endOf(stretches, k))}`;
+  if (within[1] - within[0] > LEVEL_SHARE * range) {
+    return `${between(within)} ${until}, no movement told from the noise`;
+  }
+  return `level${k === 0 ? ` at ${number(toValue)}` : ''} ${until}`;
+}
+
+function between([low, high]: readonly [number, number]): string {
+  const [from, to] = [distinct(low, high), distinct(high, low)];
+  return from === to ? `at ${from}` : `between ${from} and ${to}`;
 }
 
 /** Where a level or wander ends: where over the seeds what follows begins, so that the two are said alike. */
@@ -79,7 +117,8 @@ function timingOf(stretches: readonly Stretch[], k: number): SeedStretch['timing
   return within && timing.start.value <= timing.end.value ? timing : null;
 }
 
-function transitionClause(stretches: readonly Stretch[], k: number, seeds: number | null): string {
+function transitionClause(whole: Whole, k: number): string {
+  const { stretches, seeds } = whole;
   const stretch = stretches[k];
   // It starts where another movement ends, which has been said.
   const follows = k > 0 && stretches[k - 1].kind !== 'level';
@@ -89,7 +128,7 @@ function transitionClause(stretches: readonly Stretch[], k: number, seeds: numbe
   const values = follows
     ? `to ${number(toValue)}`
     : `from ${distinct(fromValue, toValue)} to ${distinct(toValue, fromValue)}${share}`;
-  return `${verb} ${values} ${when(stretches, k, follows)}${showing(stretch, seeds)}`;
+  return `${verb} ${values} ${when(whole, k, follows)}${showing(stretch, seeds)}`;
 }
 
 function showing(stretch: Stretch, seeds: number | null): string {
@@ -98,21 +137,30 @@ function showing(stretch: Stretch, seeds: number | null): string {
   return count === 0 ? ', shown by the seeds together, by none alone' : `, ${count} of ${seeds} seeds`;
 }
 
-function when(stretches: readonly Stretch[], k: number, follows: boolean): string {
+function when({ stretches, steps }: Whole, k: number, follows: boolean): string {
   const { pace, from, to, half } = stretches[k];
   const last = k === stretches.length - 1;
   const timing = timingOf(stretches, k);
-  if (pace === 'jump') {
-    const at = timing?.half ?? { value: (half ?? to).step, interval: (half ?? to).interval };
-    return `at step ${place(at.value, at.interval)}`;
-  }
-  const start = timing?.start ?? { value: from.step, interval: from.interval };
-  const end = timing?.end ?? { value: to.step, interval: to.interval };
-  const until = place(end.value, end.interval);
+  const placed = (own: OverSeeds | undefined, edge: StretchEdge): string =>
+    own === undefined ? place(edge.step, edge.interval) : seedsPlace(own, steps);
+  if (pace === 'jump') return `at step ${placed(timing?.half, half ?? to)}`;
+  const until = placed(timing?.end, to);
   if (follows) return last && to.interval[1] === to.step ? 'until the end' : `until step ${until}`;
   return from.index === 0
     ? `in steps ${step(from.step)}–${until}`
-    : `in steps ${place(start.value, start.interval)}–${until}`;
+    : `in steps ${placed(timing?.start, from)}–${until}`;
+}
+
+/** An interval wider than this share of the whole training says less than the seeds themselves. */
+const WIDE_SHARE = 0.25;
+
+/** The mean step of the seeds with its interval, or where that says little, from the first to the last seed. */
+function seedsPlace({ value, interval, perSeed }: OverSeeds, steps: number): string {
+  const known = perSeed.filter((own) => own !== null);
+  const little = interval === null || interval[1] - interval[0] > WIDE_SHARE * steps;
+  if (!little || known.length === 1) return place(value, interval);
+  const count = known.length === perSeed.length ? '' : ` in ${known.length} of them`;
+  return `${step(value)} (seeds: ${step(Math.min(...known))} to ${step(Math.max(...known))}${count})`;
 }
 
 /** A step with its interval. */

@@ -1,6 +1,7 @@
 import type { Tile } from './division/tiles.ts';
-import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
+import type { JitteryCurve } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
+import { smoothed } from './smoothed.ts';
 import type { Window } from './windows/minimal-windows.ts';
 
 export interface StabilizedOptions {
@@ -87,7 +88,9 @@ export function stabilized(
     const reason =
       last === lastMove && settled(0) > 0
         ? `still ${last.kind === 'rise' ? 'rising' : 'falling'} at the end`
-        : `near its end only for the last ${near} of ${n} measurements`;
+        : near === 0
+          ? 'away from its end until the last measurement'
+          : `near its end only for the last ${near} of ${n} measurements`;
     return { status: 'moving', reason, end, band, furthest };
   }
   const ending = lastMove?.to ?? { place: 0, interval: { first: 0, last: 0 } };
@@ -120,34 +123,13 @@ function settledWithin(
   return from.place;
 }
 
-/**
- * Means of a few neighboring values, with their standard errors: of the same stretch, for what lies beyond a jump says
- * nothing of the level before it; of a rise or fall fewer.
- */
-function smoothed(
-  noise: JitteryCurve,
-  tiles: readonly Tile[],
-): { means: Float64Array; errors: Float64Array } {
-  const n = noise.values.length;
-  const half = Math.max(1, Math.min(10, Math.round(n / 80)));
-  const means = new Float64Array(n);
-  const errors = new Float64Array(n);
-  for (const { from, to, transition } of tiles) {
-    const within = transition === null ? half : Math.min(half, (to.place - from.place) >> 3);
-    for (let i = from.place; i <= to.place; i++) {
-      const [first, last] = [Math.max(from.place, i - within), Math.min(to.place, i + within)];
-      means[i] = rangeMean(noise.sums, first, last + 1);
-      errors[i] = jitterAt(noise, i) * meanFactor(noise, i, last - first + 1);
-    }
-  }
-  return { means, errors };
-}
-
-/** Mean of the last values, but of none before the last stretch; of a rise or fall that ends last, where it leads to. */
+/** Mean of the last values, but of none before the end of the last rise or fall; of one that ends last, where it leads to. */
 function endOf(noise: JitteryCurve, tiles: readonly Tile[]): number {
   const n = noise.values.length;
   const last = tiles[tiles.length - 1];
   if (last.transition !== null) return last.transition.after.value;
   const count = Math.max(5, Math.ceil(END_SHARE * n));
-  return rangeMean(noise.sums, Math.max(0, n - count, Math.min(last.from.place, n - 3)), n);
+  // Where between wander and level is uncertain, and says nothing of what the values are.
+  const since = tiles.findLast(({ transition }) => transition !== null)?.to.place ?? 0;
+  return rangeMean(noise.sums, Math.max(n - count, Math.min(since, n - 3), 0), n);
 }

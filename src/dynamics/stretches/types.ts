@@ -39,6 +39,8 @@ export interface Stretch {
   /** Values that it leads from and to: of a rise or fall the levels beside it, else means at its two ends. */
   readonly fromValue: number;
   readonly toValue: number;
+  /** Lowest and highest value in it of the curve smoothed over a few neighbors. */
+  readonly within: readonly [number, number];
   /** `toValue` less `fromValue`; the interval allows for the jitter. */
   readonly amplitude: Estimate;
   /** Amplitude over |fromValue|; null where that is 0. */

@@ -8,6 +8,7 @@ interface RunChangeRow {
   readonly runs: number;
   readonly controls: number;
   readonly change: RunChange;
+  readonly holds: boolean;
 }
 
 const columns: readonly Column<RunChangeRow>[] = [
@@ -54,6 +55,13 @@ const columns: readonly Column<RunChangeRow>[] = [
     of: ({ change }) => change.pValue,
   },
   {
+    name: 'holds',
+    type: 'boolean',
+    meaning:
+      'whether it also holds over all runs of the study, or all groups of seeds, at the false discovery rate alpha',
+    of: ({ holds }) => holds,
+  },
+  {
     name: 'quantity',
     type: 'text',
     meaning: 'over whose series it shows most: shape, size, velocity, pace or loss',
@@ -68,15 +76,27 @@ const columns: readonly Column<RunChangeRow>[] = [
 ];
 
 /** When runs as a whole changed, one row for each change: first of seeds looked at together, then of single runs. */
-export function runChangesTable({ runs, seedGroups }: StudyAnalysis): Table {
+export function runChangesTable({ runs, seedGroups, heldRunChanges }: StudyAnalysis): Table {
+  const { inRuns, overSeeds } = heldRunChanges;
   const results = [
-    ...seedGroups.map(({ runs: ids, runChanges }) => ({ run: ids.join(' '), result: runChanges })),
-    ...runs.map(({ runId, runChanges }) => ({ run: runId, result: runChanges })),
+    ...seedGroups.map(({ runs: ids, runChanges }) => ({
+      run: ids.join(' '),
+      result: runChanges,
+      threshold: overSeeds?.threshold ?? 0,
+    })),
+    ...runs.map(({ runId, runChanges }) => ({
+      run: runId,
+      result: runChanges,
+      threshold: inRuns.threshold,
+    })),
   ];
-  const rows = results.flatMap(({ run, result }) =>
+  const rows = results.flatMap(({ run, result, threshold }) =>
     result.testable
       ? result.changes.map(
-          (change): RunChangeRow => ({ run, runs: result.runs, controls: result.controls, change }),
+          (change): RunChangeRow => ({
+            ...{ run, runs: result.runs, controls: result.controls, change },
+            holds: change.pValue <= threshold,
+          }),
         )
       : [],
   );
@@ -86,5 +106,5 @@ export function runChangesTable({ runs, seedGroups }: StudyAnalysis): Table {
 function inWords({ layer, name, before, after, score }: RunChange['moved'][number]): string {
   const subject = layer === null ? name : `${layer} ${name}`;
   if (before === null || after === null) return `${subject} ${score > 0 ? 'up' : 'down'}`;
-  return `${subject} × ${Number((after / before).toPrecision(4))}`;
+  return `${subject} × ${Number((after / before).toPrecision(9))}`;
 }

@@ -74,6 +74,22 @@ describe('when a run changed, in words', () => {
     ]);
   });
 
+  it('gives as many digits as tell a factor from 1, and none where it is 1', () => {
+    const [loss] = change.moved;
+    const slight = { ...change, moved: [1.00003, 1.04, 1].map((after) => ({ ...loss, before: 1, after })) };
+    expect(said([slight])[0]).toMatch(/: loss × 1\.00003; loss × 1\.04; loss up\.$/);
+  });
+
+  it('says of a change whether it holds over all runs, where that is known', () => {
+    const weak = { ...change, pValue: 0.046, strength: 1.03 };
+    const result = { testable: true, alpha: 0.05, changes: [weak], pValue: 0.046 } as const;
+    const all = { ...result, tested: [55, 1990], runs: 3, controls: 0, leftOut: [] } as const;
+    expect(sentencesOfRun(all, { threshold: 0.05 })[0]).not.toContain('does not hold');
+    expect(sentencesOfRun(all, { threshold: 0.017 })[0]).toContain(
+      'p = 0.046 (does not hold over all of them): ',
+    );
+  });
+
   it('tells a recovery from a change', () => {
     expect(
       said([

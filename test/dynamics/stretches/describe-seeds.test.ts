@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../src/detectors/types.ts';
 import { describeSeeds } from '../../../src/dynamics/stretches/describe-seeds.ts';
+import { createRandom } from '../../../src/numerics/random.ts';
 import { described, indices, kinds, noisyCurve, ramp, walk } from './curves.ts';
 
 const n = 200;
@@ -35,6 +36,21 @@ describe('what seeds do', () => {
     expect(rise.amplitudes!.value).toBeCloseTo(5, 0);
     expect(rise.amplitudes!.perSeed.map((own) => Math.round(own!))).toEqual([4, 5, 6]);
     expect(seeds.stretches[0]).toMatchObject({ showing: null, timing: null });
+  });
+
+  it('tells when each seed makes the whole movement, not when it makes a quiet detail of it', () => {
+    // Fast and restless at first, then a slow quiet tail: that goes furthest beyond its own jitter, and is a tenth of the whole.
+    const calming = runs(3, (seed) => {
+      const rng = createRandom(`calming ${seed}`);
+      return steps.map((_, i) => {
+        const level = 9 * ramp(0, 8)(i) - 4 * ramp(12 + seed, 20)(i) - 0.4 * ramp(60 + 30 * seed, 25)(i);
+        return 10 - level + (0.15 * Math.exp(-i / 12) + 0.0005) * rng.normal();
+      });
+    });
+    const rise = described(describeSeeds(calming)).stretches.find(({ kind }) => kind === 'rise')!;
+    for (const own of rise.amplitudes!.perSeed) expect(own).toBeGreaterThan(3.4);
+    for (const [seed, own] of rise.timing!.half.perSeed.entries())
+      expect(Math.abs(own! - 5 * (22 + seed))).toBeLessThanOrEqual(5 * 4);
   });
 
   it('is a mean curve with a band', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeCurve } from '../../../src/dynamics/stretches/describe-curve.ts';
 import { describeSeeds } from '../../../src/dynamics/stretches/describe-seeds.ts';
 import { sentenceOf } from '../../../src/dynamics/stretches/sentence.ts';
+import { createRandom } from '../../../src/numerics/random.ts';
 import { described, indices, noisyCurve, ramp, walk } from './curves.ts';
 
 const steps = indices(400).map((i) => 5 * i);
@@ -30,7 +31,7 @@ describe('a curve in one sentence', () => {
 
   it('wanders, with its net change and what this says', () => {
     expect(sentence(walk(400, 3))).toMatch(
-      /wanders, net [+−][\d.]+, no direction shown by this run alone, until/,
+      /wanders between −?[\d.]+ and −?[\d.]+, net [+−][\d.]+, no direction shown by this run alone, until/,
     );
   });
 
@@ -45,10 +46,51 @@ describe('a curve in one sentence', () => {
 
   it('is level, constant, or not described', () => {
     expect(sentence(noisyCurve(400, () => 5, 0.1, 'noise'))).toMatch(
-      /^level at (5|5\.0\d|4\.9\d) throughout: no movement told from the noise$/,
+      /^between 4\.9\d? and 5\.\d+ throughout: no movement told from the noise$/,
     );
     expect(sentence(new Float64Array(30).fill(-2))).toBe('constant at −2');
     expect(sentence(Float64Array.of(1, 2))).toBe('not described: 2 measurements; at least 12 are needed');
+  });
+
+  it('calls level only what a reader would: else between which values no movement was told from the noise', () => {
+    // A collapse, and then noise that remembers for long: it drifts by a third of the whole, and nothing of that is shown.
+    const rng = createRandom('level');
+    let wave = 0;
+    const restless = Float64Array.from({ length: 100 }, (_, i) => {
+      wave = 0.8 * wave + 0.6 * rng.normal();
+      return (i < 4 ? 8 : 0) + 0.8 * wave;
+    });
+    const description = described(describeCurve(seriesOf(restless)));
+    const last = description.stretches.at(-1)!;
+    expect(last.kind).toBe('level');
+    expect(last.within[1] - last.within[0]).toBeGreaterThan(1);
+    expect(sentenceOf(description)).toMatch(
+      /between −\d\.\d+ and \d(\.\d+)? from there, no movement told from the noise$/,
+    );
+    const quiet = noisyCurve(400, (i) => 10 - 5 * ramp(0, 40)(i), 0.05, 'quiet');
+    expect(sentence(quiet)).toMatch(/; level from there$/);
+  });
+
+  it('says where a wander has been, though it comes back', () => {
+    const back = walk(400, 3).map((value, i, all) => value - (i / 399) * (all[399] - all[0]));
+    const { stretches } = described(describeCurve(seriesOf(back)));
+    const wander = stretches.find(({ kind }) => kind === 'wander')!;
+    const inside = back.subarray(wander.from.index, wander.to.index + 1);
+    expect(wander.within[0]).toBeGreaterThanOrEqual(Math.min(...inside));
+    expect(wander.within[1]).toBeLessThanOrEqual(Math.max(...inside));
+    expect(wander.within[1] - wander.within[0]).toBeGreaterThan(2 * Math.abs(wander.amplitude.value));
+  });
+
+  it('names the seeds where few of them that differ make an interval that says little', () => {
+    const runsOf = (starts: readonly number[]) =>
+      starts.map((start) => ({
+        steps,
+        values: noisyCurve(400, (i) => 3 + 5 * ramp(start, 40)(i), 0.05, `start ${start}`),
+      }));
+    expect(sentenceOf(describeSeeds(runsOf([60, 100, 190])))).toMatch(
+      /in steps 5\d\d \(seeds: (29|3[01])\d to 9[45]\d\)–7\d\d \(seeds: 4[89]\d|50\d to 11\d\d\), 3 of 3 seeds/,
+    );
+    expect(sentenceOf(describeSeeds(runsOf([100, 104, 108])))).not.toContain('seeds:');
   });
 
   it('says how many seeds show it, and when they do', () => {

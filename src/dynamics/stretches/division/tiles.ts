@@ -30,9 +30,17 @@ const NEGLIGIBLE = 3;
  * @param n number of measurements.
  */
 export function tilesOf(parts: readonly Part[], moved: readonly Window[], n: number): Tile[] {
-  const tiled = withLevels(withoutNegligible(parts, n), n);
+  return laidOut(withLevels(withoutNegligible(parts, n), n), moved, n);
+}
+
+/** Edge to edge; without level and wander of which the rises and falls beside them leave nothing. */
+function laidOut(tiled: readonly Part[], moved: readonly Window[], n: number): Tile[] {
   const inner = tiled.slice(1).map((next, k) => edgeBetween(tiled[k], next, moved));
   const edges = [outerEdge(0, tiled[0]), ...inner, outerEdge(n - 1, tiled[tiled.length - 1])];
+  const isEmpty = (part: Part, k: number): boolean =>
+    tiled.length > 1 && !isTransition(part) && edges[k].place >= edges[k + 1].place;
+  const nothing = tiled.findIndex(isEmpty);
+  if (nothing >= 0) return laidOut(tiled.toSpliced(nothing, 1), moved, n);
   return tiled.map((part, k) => ({
     kind: part.kind,
     from: edges[k],

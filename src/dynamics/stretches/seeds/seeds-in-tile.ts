@@ -34,7 +34,12 @@ export function seedsInTile(
     const amplitudes = seeds.map((seed) => netChange(seed, tile) * scale.unit);
     return { showing, amplitudes: overSeeds(amplitudes), timing: null };
   }
-  const made = seeds.map((seed, j) => seedTransition(seed, tile, strengths[j][k]));
+  const transitions = tiles.map(({ transition }) => transition);
+  const neighbors = {
+    before: transitions.slice(0, k).findLast((other) => other !== null) ?? null,
+    after: transitions.slice(k + 1).find((other) => other !== null) ?? null,
+  };
+  const made = seeds.map((seed, j) => seedTransition(seed, tile, strengths[j][k], neighbors));
   const timing = (place: 'start' | 'half' | 'end'): OverSeeds | null =>
     withinRun(
       overSeeds(
