@@ -76,7 +76,7 @@ function noiseFor(graph) {
   return new Map(
     graph.inputs.map(({ name, type }) => {
       const shape = (type.tensorType.shape?.dim ?? []).map(
-        ({ dimValue }, axis) => dimValue || (axis === 0 ? 4 : 32),
+        ({ dimValue, dimParam }, axis) => dimValue || (axis === 0 ? 4 : dimParam === 'samples' ? 12800 : 32),
       );
       const count = shape.reduce((product, extent) => product * extent, 1);
       const data = Float32Array.from({ length: count }, () => random.normal());

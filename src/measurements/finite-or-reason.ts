@@ -9,17 +9,24 @@ export interface LoggedNumbers {
 
 /** JSON has no NaN: what is not a finite number becomes null, with its reason beside it. */
 export function finiteOrReason(entries: Readonly<Record<string, Determined>>): LoggedNumbers {
+  return finiteOrReasonOf(Object.keys(entries), (id) => entries[id]);
+}
+
+/** As `finiteOrReason`, of entries that stand in no object of their own: a log has millions. */
+export function finiteOrReasonOf(ids: readonly string[], entryOf: (id: string) => Determined): LoggedNumbers {
   const values: Record<string, number | null> = {};
-  const undetermined: Record<string, string> = {};
-  for (const [id, entry] of Object.entries(entries)) {
+  let undetermined: Record<string, string> | null = null;
+  for (const id of ids) {
+    const entry = entryOf(id);
     if (entry.determined && Number.isFinite(entry.value)) {
       values[id] = entry.value;
     } else {
       values[id] = null;
+      undetermined ??= {};
       undetermined[id] = entry.determined ? `it is ${entry.value}` : entry.reason;
     }
   }
-  return Object.keys(undetermined).length === 0 ? { values } : { values, undetermined };
+  return undetermined === null ? { values } : { values, undetermined };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Determined, Spectrum } from '../spectra/types.ts';
-import { finiteOrReason } from './finite-or-reason.ts';
+import { finiteOrReason, finiteOrReasonOf } from './finite-or-reason.ts';
 import type { RunHeader, SpectrumVariant } from './run-header.ts';
 import type { Evaluation, RunEvent } from './types.ts';
 
@@ -37,14 +37,12 @@ export function formatStep(record: StepRecord, header: RunHeader): string[] {
     throw new RangeError(`step ${step} has ${layers.length} layers, the run has ${header.layers.length}`);
   }
   const top = finiteOrReason({ loss: numberOf(loss), gradientNorm: numberOf(gradientNorm) });
+  const ids = header.series.map(({ id }) => id);
   const metrics = layers.map((layer, index) => {
-    const values = header.series.map(({ id }) => {
-      if (!Object.hasOwn(layer.metrics, id)) {
-        throw new RangeError(`step ${step}, layer ${header.layers[index].name} has no ${id}`);
-      }
-      return [id, layer.metrics[id]] as const;
+    const { values: numbers, ...rest } = finiteOrReasonOf(ids, (id) => {
+      if (Object.hasOwn(layer.metrics, id)) return layer.metrics[id];
+      throw new RangeError(`step ${step}, layer ${header.layers[index].name} has no ${id}`);
     });
-    const { values: numbers, ...rest } = finiteOrReason(Object.fromEntries(values));
     return { metrics: numbers, ...rest };
   });
   const { values, ...rest } = top;

@@ -1,5 +1,5 @@
 import type { Determined } from '../spectra/types.ts';
-import { finiteOrReason } from './finite-or-reason.ts';
+import { finiteOrReasonOf } from './finite-or-reason.ts';
 import type { RunHeader, TrackHeader } from './run-header.ts';
 
 /** One measurement of a track. */
@@ -41,13 +41,10 @@ function formatSubject(
   index: number,
   step: number,
 ) {
-  const entries = series.map((name) => {
-    if (!Object.hasOwn(values, name)) {
-      throw new RangeError(`${id} at step ${step}, ${subjects[index].name} has no ${name}`);
-    }
-    return [name, values[name]] as const;
+  const numbers = finiteOrReasonOf(series, (name) => {
+    if (Object.hasOwn(values, name)) return values[name];
+    throw new RangeError(`${id} at step ${step}, ${subjects[index].name} has no ${name}`);
   });
-  const numbers = finiteOrReason(Object.fromEntries(entries));
   if (!spectra) return numbers;
   const finite = singularValues?.every(Number.isFinite) ?? false;
   return { ...numbers, singularValues: finite ? Array.from(singularValues!) : null };

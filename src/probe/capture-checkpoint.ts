@@ -1,48 +1,51 @@
-import type { Matrix } from '../spectra/types.ts';
 import type { ModelSession, ModelTensor } from '../training/session-model.ts';
 import type { LaidOutCapture } from './capture-layouts.ts';
-import { pooledShape, poolInto } from './pool-activations.ts';
+import { type CapturedLayer, type LayerOutputs, pooledLayers } from './pooled-layers.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 
-/** The activations of one layer at one checkpoint, [examples, features]. */
-export interface CapturedLayer extends Matrix {
-  readonly data: Float64Array;
-  readonly pooling: string;
-}
+/** The model's own outputs, one entry for each run. */
+export type OwnOutputs = readonly ReadonlyMap<string, ModelTensor>[];
 
 export interface Captured {
   readonly layers: readonly CapturedLayer[];
-  /** The model's own outputs, one entry for each run. */
-  readonly outputs: readonly ReadonlyMap<string, ModelTensor>[];
+  readonly outputs: OwnOutputs;
 }
 
-/** Runs a model over all examples, and pools what its layers put out as it comes: nothing of a run is kept. */
+/** Runs a model over all examples, and pools what its layers put out as it comes. */
 export async function captureCheckpoint(
   session: ModelSession,
   layers: readonly LaidOutCapture[],
   inputs: ProbeInputs,
   own: readonly string[],
 ): Promise<Captured> {
+  const pooled = pooledLayers(
+    layers.map(({ layout }) => layout),
+    inputs.examples,
+  );
+  const outputs = await runExamples(session, layers, inputs, own, pooled.add);
+  return { layers: pooled.layers, outputs };
+}
+
+/**
+ * Runs a model over all examples.
+ *
+ * @param onRun given what the layers put out in each run, before the next one begins.
+ */
+export async function runExamples(
+  session: ModelSession,
+  layers: readonly LaidOutCapture[],
+  { examples, batch, slice }: ProbeInputs,
+  own: readonly string[],
+  onRun: (outputs: LayerOutputs) => Promise<void> | void,
+): Promise<OwnOutputs> {
   const wanted = [...new Set([...layers.map(({ output }) => output), ...own])];
-  const captured: CapturedLayer[] = [];
   const outputs: ReadonlyMap<string, ModelTensor>[] = [];
-  const { examples, batch } = inputs;
   for (let from = 0; from < examples; from += batch) {
     const count = Math.min(batch, examples - from);
-    const found = await session.run(inputs.slice(from, count), wanted);
-    layers.forEach(({ output, layout }, i) => {
-      const { data, shape } = found.get(output)!;
-      const { features, pooling } = pooledShape(shape, layout);
-      captured[i] ??= {
-        data: new Float64Array(examples * features),
-        rows: examples,
-        columns: features,
-        pooling,
-      };
-      const rows = captured[i].data.subarray(from * features, (from + count) * features);
-      poolInto(rows, data as Float32Array, shape, count, layout);
-    });
+    const found = await session.run(slice(from, count), wanted);
+    // Before the layers' own are given away: of an output that is both, this one stays.
     outputs.push(new Map(own.map((name) => [name, found.get(name)!])));
+    await onRun({ from, count, tensors: layers.map(({ output }) => found.get(output)!) });
   }
-  return { layers: captured, outputs };
+  return outputs;
 }

@@ -14,6 +14,8 @@ export interface LaidOut {
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
   /** Whether an example's outputs were the same, to the bit, whatever other examples were run with it. */
   readonly independent: boolean;
+  /** Elements that the layers put out for one example. */
+  readonly elements: number;
 }
 
 /**
@@ -61,7 +63,8 @@ export async function layOut(
   const [alone, together] = [rowsOf(one, few), rowsOf(other, more)];
   const independent =
     more > few && alone.every((rows, i) => rows.every((value, at) => Object.is(value, together[i][at])));
-  return { layers: found, skipped, independent };
+  const elements = found.reduce((sum, { output }) => sum + one.get(output)!.data.length / few, 0);
+  return { layers: found, skipped, independent, elements };
 }
 
 function fixedLayout(

@@ -3,11 +3,13 @@ import type { RunHeader } from '../measurements/run-header.ts';
 import type { StepRecord } from '../measurements/step-record.ts';
 import type { Evaluation } from '../measurements/types.ts';
 import { unknownFacts } from '../measurements/unknown-facts.ts';
-import { measuredSeries, measureLayer } from '../study/measure-layer.ts';
+import { measuredSeries } from '../study/measure-layer.ts';
 import type { ModelSession } from '../training/session-model.ts';
-import { type Captured, captureCheckpoint } from './capture-checkpoint.ts';
+import { runExamples } from './capture-checkpoint.ts';
 import type { LaidOutCapture } from './capture-layouts.ts';
 import { evaluateOutputs } from './evaluate-outputs.ts';
+import { type LayerMeter, layerMeter, type MeteredLayers, spectraMeasured } from './layer-meter.ts';
+import { layerMeterOnThread } from './layer-meter-pool.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 import type { ProbeOptions } from './probe-options.ts';
 import type { RealValues } from './tensor-values.ts';
@@ -37,6 +39,8 @@ export interface Measuring {
   /** In the order of their steps. */
   readonly models: readonly ModelAtStep[];
   readonly layers: readonly LaidOutCapture[];
+  /** Elements that the layers put out for one example. */
+  readonly elements: number;
   readonly inputs: ProbeInputs;
   /** The model's own outputs. */
   readonly own: readonly string[];
@@ -50,34 +54,60 @@ export interface MeasuredRun {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** Captures and measures the layers of a model at each of its steps, and evaluates it where there are labels. */
-export async function measureCheckpoints(
-  { models, layers, inputs, own, parameterCount }: Measuring,
+/** With fewer elements to take in, a thread takes longer to start than it saves. */
+const fewestForThread = 2 ** 24;
+
+/**
+ * Captures and measures the layers of a model at each of its steps, and evaluates it where there are labels. Of larger
+ * models the layers of one step are measured while the model runs at the next; no bit of the results depends on it.
+ */
+export async function measureCheckpoints(measuring: Measuring, options: ProbeOptions): Promise<MeasuredRun> {
+  const { models, layers, elements, inputs, own } = measuring;
+  const layouts = layers.map(({ layout }) => layout);
+  const wanted = options.labels === null ? [] : own;
+  const meter =
+    models.length * inputs.examples * elements < fewestForThread
+      ? layerMeter(layouts, inputs.examples)
+      : layerMeterOnThread(layouts, inputs.examples, (i) => wanted.includes(layers[i].output));
+  try {
+    return await measureWith(meter, measuring, wanted, options);
+  } finally {
+    await meter.close();
+  }
+}
+
+async function measureWith(
+  meter: LayerMeter,
+  { models, layers, inputs, parameterCount }: Measuring,
+  wanted: readonly string[],
   options: ProbeOptions,
 ): Promise<MeasuredRun> {
-  const series = measuredSeries(['centered', 'raw']);
+  const series = measuredSeries(spectraMeasured);
   const records: StepRecord[] = [];
   const evaluations: Evaluation[] = [];
-  let shapes: Captured['layers'] = [];
+  let shapes: MeteredLayers['shapes'] = [];
+  const note = async (index: number, measured: Promise<MeteredLayers>): Promise<void> => {
+    const { path, step } = models[index];
+    const found = await measured;
+    if (index > 0) assertSameShapes(found.shapes, shapes, layers, path);
+    shapes = found.shapes;
+    records.push({ step, loss: Number.NaN, gradientNorm: Number.NaN, layers: found.records });
+  };
+  let noted = Promise.resolve();
   for (const [index, { path, step, open }] of models.entries()) {
     options.onCheckpoint?.(index, path);
     const session = await open();
-    const captured = await captureCheckpoint(session, layers, inputs, options.labels === null ? [] : own);
+    const outputs = await runExamples(session, layers, inputs, wanted, meter.take);
     // A session that is not released keeps its memory.
     await session.close();
-    if (index > 0) assertSameShapes(captured.layers, shapes, layers, path);
-    shapes = captured.layers;
-    records.push({
-      step,
-      loss: Number.NaN,
-      gradientNorm: Number.NaN,
-      layers: captured.layers.map(({ data, rows, columns }) =>
-        measureLayer({ data, shape: [rows, columns] }, ['centered', 'raw'], series),
-      ),
-    });
     if (options.labels !== null)
-      evaluations.push(evaluateOutputs(step, captured, options.labels, inputs.examples, options.logits));
+      evaluations.push(evaluateOutputs(step, { outputs }, options.labels, inputs.examples, options.logits));
+    await noted;
+    noted = note(index, meter.measure());
+    // Heard at the next step, or at the end.
+    noted.catch(() => {});
   }
+  await noted;
   options.onCheckpoint?.(models.length, '');
   const header: RunHeader = {
     id: options.id,
@@ -93,15 +123,15 @@ export async function measureCheckpoints(
       features: shapes[depth].columns,
       pooling: shapes[depth].pooling,
     })),
-    spectra: ['centered', 'raw'],
+    spectra: [...spectraMeasured],
     series,
   };
   return { header, records, evaluations };
 }
 
 function assertSameShapes(
-  found: Captured['layers'],
-  before: Captured['layers'],
+  found: MeteredLayers['shapes'],
+  before: MeteredLayers['shapes'],
   layers: readonly LaidOutCapture[],
   file: string,
 ): void {

@@ -35,10 +35,14 @@ export async function layOutModel(
   options: SessionOptions,
 ): Promise<LaidOut> {
   const session = await openChecked(bytes, file, options);
-  const laidOut = await layOut(session, layers, inputs).catch((error: unknown) => {
-    throw runtimeFault(error, file);
-  });
-  await session.close();
+  let laidOut: LaidOut;
+  try {
+    laidOut = await layOut(session, layers, inputs);
+  } catch (error) {
+    throw await runFault(error, session, file, inputs);
+  } finally {
+    await session.close();
+  }
   if (laidOut.layers.length > 0) return laidOut;
   const [reason] = laidOut.skipped;
   throw new InputError({
@@ -49,13 +53,38 @@ export async function layOutModel(
   });
 }
 
+/** Whether the inputs are at fault or what is captured: the model is run once more for its own first output alone. */
+async function runFault(
+  error: unknown,
+  session: ModelSession,
+  file: string,
+  inputs: ProbeInputs,
+): Promise<Error> {
+  if (error instanceof InputError) return error;
+  const feeds = inputs.slice(0, Math.min(2, inputs.batch));
+  const runs = await session.run(feeds, session.outputs.slice(0, 1)).then(
+    () => true,
+    () => false,
+  );
+  const shapes = [...feeds].map(([name, { shape }]) => `${name} [${shape}]`).join(', ');
+  return new InputError({
+    file,
+    field: `a run on ${shapes}`,
+    value: saidBy(error),
+    allowed: runs
+      ? 'outputs that ONNX Runtime can put out: without what is captured it runs (choose with --nodes)'
+      : 'inputs that the model can be run on: on these it fails even for its own output alone',
+  });
+}
+
+const saidBy = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** What ONNX Runtime says of a model is about the model. */
 function runtimeFault(error: unknown, file: string): Error {
   if (error instanceof InputError) return error;
-  const said = error instanceof Error ? error.message : String(error);
   return new InputError({
     file,
-    value: said,
-    allowed: 'a model that ONNX Runtime can load and run on these inputs',
+    value: saidBy(error),
+    allowed: 'a model that ONNX Runtime can load',
   });
 }

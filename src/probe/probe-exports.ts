@@ -57,7 +57,7 @@ export async function prepareExports(
   };
   const first = opened(exports[0]);
   const inputs = probeInputs(first.graph, arrays, options.samples);
-  const { layers, skipped, independent } = await layOutModel(
+  const { layers, skipped, independent, elements } = await layOutModel(
     first.bytes,
     first.file,
     first.found.layers,
@@ -79,6 +79,7 @@ export async function prepareExports(
     measuring: {
       models,
       layers,
+      elements,
       inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
       own,
       parameterCount: null,

@@ -95,7 +95,7 @@ export async function prepareModel(
     readBeside,
   );
   writeWeights(matching, reference, template);
-  const { layers, skipped, independent } = await layOutModel(
+  const { layers, skipped, independent, elements } = await layOutModel(
     template.bytes,
     file,
     wanted.layers,
@@ -121,6 +121,7 @@ export async function prepareModel(
     measuring: {
       models,
       layers,
+      elements,
       inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
       own,
       parameterCount,

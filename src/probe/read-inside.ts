@@ -1,10 +1,11 @@
 import { InputError } from '../errors/input-error.ts';
 import type { Matrix } from '../spectra/types.ts';
 import type { ModelTensor } from '../training/session-model.ts';
-import { type CapturedLayer, captureCheckpoint } from './capture-checkpoint.ts';
+import { captureCheckpoint } from './capture-checkpoint.ts';
 import { logitsOf } from './evaluate-outputs.ts';
 import type { AttentionOutput } from './inside-captures.ts';
 import type { Measuring, WeightTensor } from './measure-checkpoints.ts';
+import type { CapturedLayer } from './pooled-layers.ts';
 import type { ProbeOptions } from './probe-options.ts';
 
 /** Attention probabilities as the graph gave them: row-major `[examples, heads, queries, keys]`. */

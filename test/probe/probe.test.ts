@@ -30,7 +30,15 @@ const probe = (model: string, checkpoints: string, inputs: string, ...options: s
   const study = join(scratchFolder(), 'study');
   return {
     study,
-    ...rankscope('probe', resolve(fixtures, model), checkpoints, fixture(inputs), '--out', study, ...options),
+    ...rankscope(
+      'probe',
+      resolve(fixtures, model),
+      checkpoints,
+      resolve(fixtures, inputs),
+      '--out',
+      study,
+      ...options,
+    ),
   };
 };
 
@@ -115,6 +123,17 @@ describe('rankscope probe', () => {
     const unknown = probe('merged.onnx', folderOf(...steps), 'x.npy', '--nodes', '/fc1/Gem');
     expect(unknown.code).toBe(2);
     expect(unknown.err).toContain('did you mean /fc1/Gemm?');
+  });
+
+  it('says of a run that fails whether the inputs are at fault or what is captured', () => {
+    const bytes = readFileSync(fixture('tokens.npy'));
+    bytes.writeBigInt64LE(1_000_000n, 10 + bytes.readUInt16LE(8));
+    const inputs = join(folderOf(), 'unknown-token.npy');
+    writeFileSync(inputs, bytes);
+    const { code, err } = probe('renamed.onnx', folderOf('tokens_step_0.pt'), inputs);
+    expect(code).toBe(2);
+    expect(err).toMatch(/a run on \w+ \[2,\d+\] is/);
+    expect(err).toContain('on these it fails even for its own output alone');
   });
 
   it('takes the step that a checkpoint holds within itself, whatever it is called', () => {
