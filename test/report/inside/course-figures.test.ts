@@ -48,7 +48,9 @@ describe('figures of mechanism tracks', () => {
     const numbers = (pattern: RegExp) =>
       [...drawn.matchAll(pattern)].map((found) => found.slice(1).map(Number));
     const means = numbers(/"step":(\d+),"value":([\d.]+)/g).flatMap(([, value]) => value);
-    [0.3, 0.4, 0.7].forEach((mean, i) => expect(means[i]).toBeCloseTo(mean, 12));
+    [0.3, 0.4, 0.7].forEach((mean, i) => {
+      expect(means[i]).toBeCloseTo(mean, 12);
+    });
     expect(numbers(/"step":(\d+),"low":([\d.]+),"high":([\d.]+)/g)).toEqual([
       [0, 0.2, 0.4],
       [10, 0.4, 0.4],
