@@ -12,13 +12,21 @@ export interface FigureText {
 /** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
 export function figure(svg: string, { title, caption, id }: FigureText): Markup {
   const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml,${encoded(forBothSchemes(withoutRoles(svg)))}"><figcaption>${caption}</figcaption></figure>
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml,${encoded(forBothSchemes(withShortPaths(withoutRoles(svg))))}"><figcaption>${caption}</figcaption></figure>
 `;
 }
 
 /** Nobody reads roles inside an image: its words are beside it. */
 function withoutRoles(svg: string): string {
   return svg.replace(/ (?:role="[^"<]*"|aria-[a-z]+="[^"<]*")/g, '');
+}
+
+/** Curves of hundreds of points take a quarter less when they are told to a twentieth of a pixel. */
+function withShortPaths(svg: string): string {
+  return svg.replace(/ d="([^"]*)"/g, (_, path: string) => {
+    const rounded = path.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
+    return ` d="${rounded}"`;
+  });
 }
 
 /** As text, which compresses where base64 does not; what would end the address or the attribute is written as its code. */

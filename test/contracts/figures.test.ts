@@ -7,7 +7,9 @@ import { exampleFigures } from '../figures/example-figures.ts';
 /** What every figure keeps, a new one too: whatever file of `src/figures` makes a specification is held to it. */
 
 const folder = join(import.meta.dirname, '../../src/figures');
-const kinds = readdirSync(folder)
+// Folders in it make panels of one figure, and have tests of their own.
+const kinds = readdirSync(folder, { withFileTypes: true })
+  .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
   .filter((file) => /^export function \w+Spec\(/m.test(readFileSync(join(folder, file), 'utf8')))
   .map((file) => file.replace(/\.ts$/, ''));
 const examplesOf = (kind: string) =>

@@ -9,8 +9,12 @@ describe('a title in lines that fit its figure', () => {
       ['tanh_2x32_random-labels_learningRate0.2_seed0:', 'the loss around the weights'],
     ],
     [
-      'mlp_narrow_mnist_seed0: no period in which layers are fast together beyond what chance gives',
-      ['mlp_narrow_mnist_seed0:', 'no period in which layers are fast together beyond what chance', 'gives'],
+      'mlp_narrow_mnist_seed0: no period in which layers are fast together beyond what mere chance alone would give',
+      [
+        'mlp_narrow_mnist_seed0:',
+        'no period in which layers are fast together beyond what mere chance alone',
+        'would give',
+      ],
     ],
   ])('%s', (title, lines) => {
     expect(titleLines(title)).toEqual(lines);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import fs, { mkdtempSync, rmSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import * as files from '../../src/files/read-file.ts';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   createStudy,
   listRuns,
@@ -11,11 +11,6 @@ import {
   readStudy,
 } from '../../src/measurements/study-store.ts';
 import { sampleManifest } from './fixtures.ts';
-
-vi.mock(import('../../src/files/read-file.ts'), async (original) => {
-  const actual = await original();
-  return { ...actual, readBounded: vi.fn(actual.readBounded) };
-});
 
 let directory: string;
 beforeEach(() => {
@@ -29,8 +24,18 @@ it.each([
   ['listing runs', () => listRuns(directory)],
   ['reading a study', () => readStudy(directory)],
 ])('reads the manifest once: %s', (_, use) => {
-  const reads = vi.mocked(files.readBounded);
-  reads.mockClear();
-  use();
-  expect(reads.mock.calls.filter(([path]) => path === manifestPath(directory))).toHaveLength(1);
+  const { readFileSync } = fs;
+  const read: unknown[] = [];
+  fs.readFileSync = ((...args: Parameters<typeof readFileSync>) => {
+    read.push(args[0]);
+    return readFileSync(...args);
+  }) as typeof readFileSync;
+  syncBuiltinESMExports();
+  try {
+    use();
+  } finally {
+    fs.readFileSync = readFileSync;
+    syncBuiltinESMExports();
+  }
+  expect(read.filter((path) => path === manifestPath(directory))).toHaveLength(1);
 });

@@ -1,10 +1,10 @@
 /**
  * The name of a layer for the head of a narrow panel: whole where it fits; else its last parts, after the block's number where that is
- * not among them: layers of different blocks have the same end.
+ * not among them (`1…out_proj`): layers of different blocks have the same end.
  *
  * @param most characters.
  * @example
- * panelName('transformer.layers.1.self_attn.out_proj', 16) // '1…out_proj'
+ * panelName('conv_layers.0', 16) // 'conv_layers.0'
  */
 export function panelName(name: string, most: number): string {
   if (name.length <= most) return name;
