@@ -15,6 +15,7 @@ import { chooseExamples } from './choose-examples.ts';
 import type { StudyDataset } from './dataset-store.ts';
 import { planModel } from './plan-model.ts';
 import type { RunPlan } from './run-plan.ts';
+import { listCheckpoints } from './run-store.ts';
 
 /** What the network loses with one part at one checkpoint. */
 export interface PartAblation {
@@ -27,10 +28,13 @@ export interface PartAblation {
 }
 
 export interface AblationOptions {
-  readonly kinds: readonly Place['kind'][];
+  /** `whole-parts`: heads and filters, or units where a network has neither. */
+  readonly kinds: readonly Place['kind'][] | 'whole-parts';
   readonly replacements: readonly Replacement[];
   /** Only the last checkpoint. */
   readonly lastOnly?: boolean;
+  /** Only these checkpoints, of those that are saved; all if absent. */
+  readonly isWanted?: (run: string, step: number) => boolean;
 }
 
 /** Where parts of a run's network can be taken out. */
@@ -52,15 +56,19 @@ export async function* checkpointAblations(
   directory: string,
   plan: RunPlan,
   data: StudyDataset,
-  { kinds, replacements, lastOnly = false }: AblationOptions,
+  { kinds, replacements, lastOnly = false, isWanted: isAsked = () => true }: AblationOptions,
 ): AsyncGenerator<PartAblation[]> {
+  const isWanted: StepChoice = (step, steps) =>
+    (!lastOnly || step === steps[steps.length - 1]) && isAsked(plan.id, step);
+  const saved = listCheckpoints(directory, plan.id).map(({ step }) => step);
+  if (saved.length > 0 && !saved.some((step) => isAsked(plan.id, step))) return;
   const { probe } = chooseExamples(plan, data);
   const { inputs, count, labels, classes } = probe.data;
   const donor = donors(count, createRandom(plan.seed).fork('ablation'));
   const answers = ({ data: logits }: Activation) =>
     answersOf({ matrix: { data: logits, rows: count, columns: classes }, labels, classes });
   const network = openPatchedForward(planModel(plan, data), plan.training.threads);
-  const places = network.places.filter(({ kind }) => kinds.includes(kind));
+  const places = chosenPlaces(network.places, kinds);
   const ablate = async (at: PatchedNetwork, step: number): Promise<PartAblation[]> => {
     const { logits, outputs } = await at.read(inputs, count);
     const intact = answers(logits);
@@ -78,7 +86,6 @@ export async function* checkpointAblations(
     }
     return found;
   };
-  const isWanted: StepChoice = (step, steps) => !lastOnly || step === steps[steps.length - 1];
   try {
     for (const { step, parameters } of checkpointStates(directory, plan, isWanted)) {
       yield await ablate(network.at(parameters), step);
@@ -86,6 +93,12 @@ export async function* checkpointAblations(
   } finally {
     await network.close();
   }
+}
+
+function chosenPlaces(places: readonly Place[], kinds: AblationOptions['kinds']): readonly Place[] {
+  if (kinds !== 'whole-parts') return places.filter(({ kind }) => kinds.includes(kind));
+  const whole = places.filter(({ kind }) => kind !== 'units');
+  return whole.length > 0 ? whole : places;
 }
 
 function outputsOf({ data, shape }: Activation, { parts }: Place): PlaceOutputs {

@@ -1,13 +1,16 @@
 import { InputError } from '../errors/input-error.ts';
+import { ABLATION_LOSS } from '../hypotheses/questions/at-checkpoints.ts';
 import { hypotheses as registered } from '../hypotheses/registry.ts';
 import { hypothesesNamed, testHypotheses } from '../hypotheses/test-hypotheses.ts';
 import type { CheckpointValue, Hypothesis, StudyEvidence, TestedHypotheses } from '../hypotheses/types.ts';
 import { studyFactors } from '../measurements/factors.ts';
+import { replacements } from '../mechanisms/ablation/replacement.ts';
 import { planCheckpoints } from '../planning/plan-checkpoints.ts';
 import type { CheckpointPlan } from '../planning/types.ts';
+import { determined, undetermined } from '../spectra/determined.ts';
 import { type ExaminationChoice, type ExaminedStudy, examineStudy } from './examine-study.ts';
 import { readCheckpointPlan } from './input-files.ts';
-import { measureMechanisms } from './measure-mechanisms.ts';
+import { measureMechanisms, type RunAblation } from './measure-mechanisms.ts';
 import { readPlanOfStudy } from './plan-store.ts';
 import { hasCheckpoints } from './trained-runs.ts';
 
@@ -17,6 +20,11 @@ export interface TestChoice extends ExaminationChoice {
   readonly plan?: CheckpointPlan | string;
   /** Which to test, registered ones by name, or one's own; all that are registered if absent. */
   readonly hypotheses?: readonly (string | Hypothesis)[];
+  /**
+   * Take out each head or filter (each unit, where a network has neither) at the checkpoints of the plan's windows, for hypotheses on what
+   * is lost with it. It costs a pass of the network each.
+   */
+  readonly ablate?: boolean;
 }
 
 /** An examined study with what became of the hypotheses. */
@@ -67,7 +75,7 @@ export async function studyEvidence(
   const { manifest, runs, analysis } = examined;
   const plan = given ?? planCheckpoints(runs, { metric: analysis.seriesId, alpha: choice.alpha });
   assertSameMetric(plan, analysis.seriesId);
-  const atCheckpoints = await measuredAtCheckpoints(directory, examined, choice);
+  const atCheckpoints = await measuredAtCheckpoints(directory, examined, plan, choice);
   return {
     examined,
     evidence: { runs, analysis, plan, atCheckpoints, factors: studyFactors(manifest, runs) },
@@ -92,14 +100,44 @@ function assertSameMetric({ metric }: CheckpointPlan, seriesId: string): void {
 async function measuredAtCheckpoints(
   directory: string,
   { manifest, runs }: ExaminedStudy,
-  { onProgress }: TestChoice,
+  plan: CheckpointPlan,
+  { onProgress, ablate = false }: TestChoice,
 ): Promise<readonly CheckpointValue[]> {
   if (manifest.origin !== 'trained') return [];
   const ids = runs.map(({ id }) => id).filter((id) => hasCheckpoints(directory, id));
   if (ids.length === 0) return [];
-  const { values } = await measureMechanisms(directory, {
+  const { values, ablations } = await measureMechanisms(directory, {
     runs: ids,
+    ablate: ablate
+      ? { kinds: 'whole-parts', replacements: [replacements.mean], isWanted: inWindows(plan) }
+      : undefined,
     onCheckpoint: (done, total, what) => onProgress?.({ stage: 'measuring', done, total, what }),
   });
-  return values;
+  return [...values, ...ablationLosses(ablations ?? [])];
+}
+
+/** Whether a checkpoint is an end of a window of the plan. */
+function inWindows({ runs }: CheckpointPlan): (run: string, step: number) => boolean {
+  const steps = new Map(
+    runs.map(({ run, windows }) => [run, new Set(windows.flatMap(({ before, after }) => [before, after]))]),
+  );
+  return (run, step) => steps.get(run)?.has(step) ?? false;
+}
+
+/** The mean loss over the parts of a place, by run, place and step; parts that put out their replacement anyway do not count. */
+function ablationLosses(ablations: readonly RunAblation[]): CheckpointValue[] {
+  const places = new Map<string, { of: RunAblation; losses: number[] }>();
+  for (const of of ablations) {
+    const key = JSON.stringify([of.run, of.place.name, of.step]);
+    const known = places.get(key) ?? { of, losses: [] };
+    places.set(key, known);
+    if (of.effect.loss.determined) known.losses.push(of.effect.loss.value);
+  }
+  return [...places.values()].map(({ of: { run, place, step }, losses }) => ({
+    ...{ run, measure: ABLATION_LOSS, subject: place.name, step },
+    value:
+      losses.length === 0
+        ? undetermined('every part puts out what it was to be replaced by')
+        : determined(losses.reduce((sum, loss) => sum + loss, 0) / losses.length),
+  }));
 }

@@ -56,6 +56,20 @@ describe('rankscope test', () => {
     expect(rankscope(...asked, '--seed', '3').out).toBe(out);
   }, 60_000);
 
+  it('takes parts out where it is asked to', () => {
+    // A hidden layer has parts to take out, the last one has none: there must be a window in the first.
+    const deeper = join(folder, 'deeper');
+    writeFileSync(join(folder, 'deeper.yaml'), study.replace('[8]', '[8, 6]').replace('[0, 1]', '[0]'));
+    rankscope('train', join(folder, 'deeper.yaml'), '--out', deeper, '--plan-from-first-pass', '--quiet');
+    const asked = ['test', deeper, '--hypotheses', 'ablation-matters-more', '--json'];
+    const [without] = JSON.parse(rankscope(...asked).out).findings;
+    expect(without).toMatchObject({ verdict: 'not testable', effect: null });
+    expect(without.sentence).toContain('Needs `rankscope test --ablate`');
+    const [found] = JSON.parse(rankscope(...asked, '--ablate').out).findings;
+    expect(found.observations).toBeGreaterThan(0);
+    expect(found.effect).toMatchObject({ unit: 'nats', value: expect.any(Number) });
+  }, 60_000);
+
   it('refuses what is not known, and a plan of another metric', () => {
     const unknown = rankscope('test', trained, '--hypotheses', 'heads-fokus');
     expect(unknown.code).toBe(2);

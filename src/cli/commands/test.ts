@@ -21,6 +21,7 @@ import { reportWithProgress } from './report.ts';
 interface TestFlags extends ExaminationFlags {
   readonly plan?: string;
   readonly hypotheses?: string[];
+  readonly ablate?: boolean;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -36,6 +37,10 @@ export function testCommand(): Command {
       'the plan the checkpoints were saved by (default: the one in the study, or as plan makes it)',
     )
     .option('--hypotheses <names>', 'only these, comma-separated', names)
+    .option(
+      '--ablate',
+      'take out each head or filter (each unit, where there are neither) in the windows: a pass of the network each',
+    )
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
     .option('--json', 'print the findings as JSON instead of writing the report');
   return addAnalysisOptions(addWorkersOption(command))
@@ -51,13 +56,14 @@ the independent unit; p-values are adjusted over all hypotheses (false discovery
 Examples:
   $ rankscope train study.yaml --out my-study --plan-from-first-pass && rankscope test my-study
   $ rankscope test my-study --hypotheses heads-focus,filters-orthogonalize --seed 1
+  $ rankscope test my-study --ablate --hypotheses ablation-matters-more
   $ rankscope test my-study --json | jq '.findings[] | {id, verdict, reason}'`,
     )
     .action(async (directory: string, flags: TestFlags) => {
       const examined = await withProgress(flags.quiet || flags.json, (onProgress) =>
         testStudy(directory, {
           ...examinationChoice(flags),
-          ...{ plan: flags.plan, hypotheses: flags.hypotheses, onProgress },
+          ...{ plan: flags.plan, hypotheses: flags.hypotheses, ablate: flags.ablate, onProgress },
         }),
       );
       const { tested, remarks } = examined;

@@ -71,7 +71,7 @@ export function couplingRows(coupling: readonly RunCoupling[]): PanelView {
   const x = {
     type: 'quantitative',
     scale: { domain: [-furthest, furthest], nice: true },
-    axis: { title: 'Share falling, less that of all intervals', format: '+.0%', tickCount: 4 },
+    axis: { title: 'Share falling, less that of all intervals', format: '.0%', tickCount: 4 },
   };
   return {
     layer: [

@@ -1,4 +1,4 @@
-import { atCheckpoints } from './at-checkpoints.ts';
+import { atAblations, atCheckpoints } from './at-checkpoints.ts';
 
 /** What goes on inside a network while its curves change: the open questions on heads, filters and units. */
 
@@ -54,10 +54,9 @@ export const unitsInform = atCheckpoints({
   predicted: 'rises',
 });
 
-export const unitsMatter = atCheckpoints({
+export const unitsMatter = atAblations({
   name: 'ablation-matters-more',
   question: 'Does the network come to depend on single heads, filters and units during changes?',
-  claim: 'The loss by ablating a unit rises more across changes than across matched windows without one.',
-  measure: 'ablation_loss',
+  claim: 'The loss by ablating a part rises more across changes than across matched windows without one.',
   predicted: 'rises',
 });
