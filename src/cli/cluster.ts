@@ -36,22 +36,19 @@ export async function submitRuns(
   { resources, of, dryRun = false }: SubmitOptions,
 ): Promise<Submitted | null> {
   assertResources(resources);
-  const progress = runProgress(directory);
-  const all = progress.map(({ id }) => id);
-  const earlier = readSubmissions(directory);
-  const pending = new Set(
-    withTasks(progress, earlier, await taskStates(earlier.map(({ job }) => job)))
-      .filter(({ task }) => task !== null && isAlive(task))
-      .map(({ id }) => id),
-  );
-  const left = progress.filter(
-    ({ id, state }) => (state === 'begun' || state === 'not begun') && !pending.has(id),
-  );
-  if (left.length === 0) return null;
-  const runs = left.map(({ id }) => id);
+  const status = await clusterStatus(directory);
+  const all = status.map(({ id }) => id);
+  const runs = status
+    .filter(
+      ({ state, task }) => (state === 'begun' || state === 'not begun') && !(task !== null && isAlive(task)),
+    )
+    .map(({ id }) => id);
+  if (runs.length === 0) return null;
   // As before, so that a run stays with its task and what that has printed.
   const parts =
-    of ?? earlier.at(-1)?.of ?? (dryRun ? all.length : Math.min(all.length, await largestArray()));
+    of ??
+    readSubmissions(directory).at(-1)?.of ??
+    (dryRun ? all.length : Math.min(all.length, await largestArray()));
   const tasks = tasksOfRuns(all, runs, parts);
   const script = writeScript(
     directory,

@@ -1,4 +1,5 @@
 import { basename, delimiter, dirname, relative } from 'node:path';
+import { shellWord } from '../formats/shell-word.ts';
 
 /** How a process was started, as `process` tells it. */
 export type StartedProcess = Pick<NodeJS.Process, 'argv' | 'argv0' | 'execArgv' | 'env' | 'platform' | 'cwd'>;
@@ -26,9 +27,8 @@ export function commandLine(
 }
 
 function quoted(word: string, platform: NodeJS.Platform): string {
-  if (/^[\w@%+=:,./\\-]+$/.test(word) && (platform === 'win32' || !word.includes('\\'))) return word;
-  if (platform === 'win32') return `"${word.replace(/"/g, '""')}"`;
-  if (!/\p{Cc}/u.test(word)) return `'${word.replace(/'/g, "'\\''")}'`;
+  if (platform === 'win32') return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replace(/"/g, '""')}"`;
+  if (!/\p{Cc}/u.test(word)) return shellWord(word);
   // Control characters would reach the terminal.
   const escaped = word.replace(/[\\']/g, '\\$&').replace(/\p{Cc}/gu, octal);
   return `$'${escaped}'`;

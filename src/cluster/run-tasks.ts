@@ -1,5 +1,6 @@
 import type { TaskState } from './slurm-answers.ts';
 import type { Submission } from './submission.ts';
+import { taskOf } from './tasks.ts';
 
 /** What the scheduler says of a run's task; null where no task has it, or the scheduler no longer knows. */
 export interface WithTask {
@@ -40,7 +41,7 @@ export function withTasks<T extends object>(
   const latestFirst = submissions.map(({ tasks, ...rest }) => ({ ...rest, tasks: new Set(tasks) })).reverse();
   return runs.map((run, place) => {
     const mine = latestFirst.flatMap(({ job, of, tasks }) => {
-      const task = place % of;
+      const task = taskOf(place, of);
       return tasks.has(task) ? (known.get(`${job}_${task}`) ?? []) : [];
     });
     return { ...run, task: mine.find(isAlive) ?? mine[0] ?? null };

@@ -1,3 +1,5 @@
+import { InputError } from '../errors/input-error.ts';
+import { shellWord } from '../formats/shell-word.ts';
 import { indexRanges } from './index-ranges.ts';
 import type { Resources } from './submission.ts';
 
@@ -21,6 +23,8 @@ const noticeSeconds = 60;
  * The script of an array job, as `sbatch` takes it. A task that comes to its time limit is told a minute before, saves where
  * it is and puts itself back into the queue; one that is preempted or whose node dies is put back by SLURM. Either goes on
  * from the last checkpoint.
+ *
+ * @throws InputError for a folder whose name has a control character.
  */
 export function slurmScript(job: ArrayJob): string {
   const { partition, time, cpus, memory, gres, arrayLimit, options } = job.resources;
@@ -63,12 +67,19 @@ exit "$code"
 `;
 }
 
-/** An option as a line of the script holds it: what is no plain word stands in quotes. */
+/**
+ * An option as a line of the script holds it: what is no plain word stands in quotes.
+ *
+ * @throws InputError for one that would end the line: the rest of it, of a folder's name perhaps, would be run.
+ */
 function directive(option: string): string {
+  if (/\p{Cc}/u.test(option)) {
+    throw new InputError({
+      field: 'option of sbatch',
+      value: option,
+      allowed: 'names and paths without control characters',
+    });
+  }
   if (/^[\w@%+=:,./-]+$/.test(option)) return option;
   return `"${option.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

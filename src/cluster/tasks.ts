@@ -12,6 +12,16 @@ export interface Share {
 }
 
 /**
+ * The task that has the run at a place of the study.
+ *
+ * @example
+ * taskOf(5, 4); // 1
+ */
+export function taskOf(place: number, of: number): number {
+  return place % of;
+}
+
+/**
  * The runs that a task has to train.
  *
  * @param runs ids of all runs of the study, in its order.
@@ -27,7 +37,7 @@ export function runsOfTask(runs: readonly string[], { index, of }: Share): strin
       allowed: `0 to ${of - 1} (the study has ${runs.length} runs)`,
     });
   }
-  return runs.filter((_, place) => place % of === index);
+  return runs.filter((_, place) => taskOf(place, of) === index);
 }
 
 /**
@@ -38,6 +48,6 @@ export function runsOfTask(runs: readonly string[], { index, of }: Share): strin
  */
 export function tasksOfRuns(runs: readonly string[], left: readonly string[], of: number): number[] {
   const places = new Map(runs.map((id, place) => [id, place]));
-  const tasks = left.flatMap((id) => places.get(id) ?? []).map((place) => place % of);
+  const tasks = left.flatMap((id) => places.get(id) ?? []).map((place) => taskOf(place, of));
   return [...new Set(tasks)].sort((a, b) => a - b);
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseSubmissions, type Submission } from '../cluster/submission.ts';
+import { taskOf } from '../cluster/tasks.ts';
 import { readBoundedText } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 
@@ -45,17 +46,16 @@ export function readSubmissions(directory: string): Submission[] {
   return parseSubmissions(readBoundedText(file, largestSubmissions), file);
 }
 
-/** What the tasks of a study have printed, by task, the submissions in their order. */
+/** What the tasks of the run at a place of the study have printed, the submissions in their order. */
 export function readOutputs(
   directory: string,
-  task: number,
+  place: number,
 ): { readonly file: string; readonly text: string }[] {
   const folder = join(clusterFolder(directory), 'output');
   if (!existsSync(folder)) return [];
-  const jobs = readSubmissions(directory).map(({ job }) => job);
   const names = new Set(readdirSync(folder));
-  return jobs
-    .map((job) => `${job}_${task}.out`)
+  return readSubmissions(directory)
+    .map(({ job, of }) => `${job}_${taskOf(place, of)}.out`)
     .filter((name) => names.has(name))
     .map((name) => join(folder, name))
     .map((file) => ({ file, text: readBoundedText(file, largestOutput) }));

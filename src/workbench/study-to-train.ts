@@ -1,14 +1,14 @@
 import { runsOfTask, type Share } from '../cluster/tasks.ts';
-import { InputError } from '../errors/input-error.ts';
 import { existsRun } from '../measurements/log-store.ts';
 import { readManifest } from '../measurements/study-store.ts';
 import { describeHolder } from '../study/claims/claim-record.ts';
 import { openClaims } from '../study/claims/claim-store.ts';
 import { executeStudy, prepareStudy, type TrainedStudy } from '../study/execute-study.ts';
 import { hasEnded } from '../study/has-ended.ts';
-import { checkStudyFile, type StudyFile, type StudyFileInput } from '../study/study-file.ts';
+import { checkStudyFile, type StudyFileInput } from '../study/study-file.ts';
 import type { OnProgress } from './progress.ts';
 import { describeMachine, tool } from './provenance.ts';
+import { trainedStudy } from './trained-runs.ts';
 
 /*
  * A study that is trained task by task: begun once, then by any number of processes that know nothing of each other but the
@@ -56,7 +56,7 @@ export async function trainTask(
   directory: string,
   { index = 0, of, workers, patience = 0, signal, onProgress, onWaiting }: TrainTaskOptions,
 ): Promise<TrainedStudy> {
-  const { study, runs } = studyToTrain(directory);
+  const { study, runs } = trainedStudy(directory);
   const only = new Set(runsOfTask(runs, { index, of: of ?? runs.length }));
   const until = performance.now() + patience * 1000;
   for (;;) {
@@ -109,18 +109,4 @@ export function runProgress(directory: string): RunProgress[] {
       ? { id, state: 'begun' as const }
       : { id, state: 'training' as const, holder: describeHolder(holder) };
   });
-}
-
-/** @throws InputError if the folder holds a study that was not trained by this program: there is nothing to go on with. */
-function studyToTrain(directory: string): { readonly study: StudyFile; readonly runs: readonly string[] } {
-  const { origin, settings, runs } = readManifest(directory);
-  if (origin !== 'trained') {
-    throw new InputError({
-      file: directory,
-      field: 'origin',
-      value: origin,
-      allowed: 'a study that rankscope trains',
-    });
-  }
-  return { study: checkStudyFile(settings as StudyFileInput, directory), runs };
 }

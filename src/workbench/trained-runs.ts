@@ -4,7 +4,7 @@ import { readManifest } from '../measurements/study-store.ts';
 import { openDataset, type StudyDataset } from '../study/dataset-store.ts';
 import { planRuns, type RunPlan } from '../study/run-plan.ts';
 import { listCheckpoints } from '../study/run-store.ts';
-import { checkStudyFile } from '../study/study-file.ts';
+import { checkStudyFile, type StudyFile } from '../study/study-file.ts';
 
 /** A run of a study that was trained here, and how many checkpoints it has. */
 export interface TrainedRun {
@@ -48,8 +48,16 @@ export function lastOpened(): (plan: RunPlan) => StudyDataset {
   };
 }
 
-function chosenPlans(directory: string, wanted: readonly string[] | undefined): RunPlan[] {
-  const { origin, settings } = readManifest(directory);
+/**
+ * What a study that was trained here was asked for, and the names of its runs.
+ *
+ * @throws InputError if it was not trained here.
+ */
+export function trainedStudy(directory: string): {
+  readonly study: StudyFile;
+  readonly runs: readonly string[];
+} {
+  const { origin, settings, runs } = readManifest(directory);
   if (origin !== 'trained') {
     throw new InputError({
       file: directory,
@@ -58,7 +66,11 @@ function chosenPlans(directory: string, wanted: readonly string[] | undefined): 
       allowed: 'trained: a study of rankscope train',
     });
   }
-  const plans = planRuns(checkStudyFile(settings, directory));
+  return { study: checkStudyFile(settings, directory), runs };
+}
+
+function chosenPlans(directory: string, wanted: readonly string[] | undefined): RunPlan[] {
+  const plans = planRuns(trainedStudy(directory).study);
   return wanted === undefined
     ? plans
     : wanted.map((id) => {

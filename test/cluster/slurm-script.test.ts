@@ -44,6 +44,10 @@ describe('the script of an array job', () => {
     );
   });
 
+  it('is not written where the name of a folder would end a line, and be run', () => {
+    expect(() => script(['x'], {}, '/study\necho run\n/output')).toThrow(InputError);
+  });
+
   itWith(shell, 'hands every word of the command over as it is, and ends as the command does', () => {
     const words = ["it's", 'a $HOME', '`b`', '"c"', '\\'];
     const print = 'process.stdout.write(JSON.stringify(process.argv.slice(1))); process.exitCode = 3';

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { oneOf } from '../../errors/nearest-name.ts';
 import { readManifest } from '../../measurements/study-store.ts';
-import { readOutputs, readSubmissions } from '../../workbench/cluster-store.ts';
+import { readOutputs } from '../../workbench/cluster-store.ts';
 import { wholeNumber } from '../option-values.ts';
 import { print } from '../terminal.ts';
 
@@ -28,8 +28,7 @@ Exit codes: 0 done, 2 the study has no such run, or nothing of it was submitted.
       const { runs } = readManifest(study);
       const place = runs.indexOf(run);
       if (place < 0) throw new InputError({ field: 'run', value: run, allowed: oneOf(run, runs) });
-      const parts = [...new Set(readSubmissions(study).map(({ of }) => of))];
-      const outputs = parts.flatMap((of) => readOutputs(study, place % of));
+      const outputs = readOutputs(study, place);
       if (outputs.length === 0) {
         throw new InputError({
           field: 'run',
