@@ -47,10 +47,14 @@ const onTheWay = new Set(['Add', 'BatchNormalization', 'Identity', 'Dropout']);
 export function insideCaptures(graph: OnnxGraph, wanted: readonly string[] | null): InsideCaptures {
   const { layers, skipped } = captures(graph, wanted);
   const readers = readersOf(graph);
+  const constants = new Set(
+    graph.nodes.flatMap(({ opType, output }) => (opType === 'Constant' ? [output[0]] : [])),
+  );
+  const isHeld = (name: string): boolean => graph.initializers.has(name) || constants.has(name);
   const followed = new Map<string, string>();
   const taken = new Set<string>();
   const after = layers.map((layer): Capture => {
-    const next = wanted === null ? nonlinearityAfter(graph, readers, layer.output) : null;
+    const next = wanted === null ? nonlinearityAfter(graph, readers, isHeld, layer.output) : null;
     if (next === null || taken.has(next.output[0])) return layer;
     taken.add(next.output[0]);
     followed.set(layer.name, next.opType);
@@ -72,7 +76,11 @@ export function insideCaptures(graph: OnnxGraph, wanted: readonly string[] | nul
 function readersOf({ nodes }: OnnxGraph): ReadonlyMap<string, readonly GraphNode[]> {
   const readers = new Map<string, GraphNode[]>();
   for (const node of nodes) {
-    for (const name of new Set(node.input)) readers.set(name, [...(readers.get(name) ?? []), node]);
+    for (const name of new Set(node.input)) {
+      const known = readers.get(name);
+      if (known === undefined) readers.set(name, [node]);
+      else known.push(node);
+    }
   }
   return readers;
 }
@@ -80,11 +88,9 @@ function readersOf({ nodes }: OnnxGraph): ReadonlyMap<string, readonly GraphNode
 function nonlinearityAfter(
   graph: OnnxGraph,
   readers: ReadonlyMap<string, readonly GraphNode[]>,
+  isHeld: (name: string) => boolean,
   from: string,
 ): GraphNode | null {
-  const held = (name: string): boolean =>
-    graph.initializers.has(name) ||
-    graph.nodes.some(({ opType, output }) => opType === 'Constant' && output[0] === name);
   const seen = new Set<string>();
   for (let at = from; !seen.has(at); ) {
     seen.add(at);
@@ -93,7 +99,7 @@ function nonlinearityAfter(
     const [node] = next;
     if (nonlinearities.has(node.opType)) return isMeasurable(graph, node) ? node : null;
     // A sum of two layers is no layer's own output any more.
-    const isOwn = node.opType !== 'Add' || node.input.every((name) => name === at || held(name));
+    const isOwn = node.opType !== 'Add' || node.input.every((name) => name === at || isHeld(name));
     if (!onTheWay.has(node.opType) || !isOwn) return null;
     at = node.output[0];
   }

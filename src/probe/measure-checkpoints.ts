@@ -14,9 +14,6 @@ import type { ProbeInputs } from './probe-inputs.ts';
 import type { ProbeOptions } from './probe-options.ts';
 import type { RealValues } from './tensor-values.ts';
 
-/** What so few examples put out is still in the processor's cache when it is averaged; a large batch also costs the system's memory. */
-export const examplesAtOnce = 16;
-
 /** A weight as a checkpoint holds it. */
 export interface WeightTensor {
   readonly name: string;

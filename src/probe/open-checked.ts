@@ -4,6 +4,14 @@ import { type LaidOut, layOut } from './capture-layouts.ts';
 import type { Capture } from './captures.ts';
 import type { ProbeInputs } from './probe-inputs.ts';
 
+/** What so few examples put out is still in the processor's cache when it is averaged; a large batch also costs the system's memory. */
+const examplesAtOnce = 16;
+
+/** What can be measured of a model, and the inputs it is best run on: in parts, where an example's outputs do not depend on the others. */
+export interface LaidOutModel extends Omit<LaidOut, 'independent'> {
+  readonly inputs: ProbeInputs;
+}
+
 interface SessionOptions {
   readonly optimization: Optimization;
   readonly threads: number;
@@ -33,7 +41,7 @@ export async function layOutModel(
   layers: readonly Capture[],
   inputs: ProbeInputs,
   options: SessionOptions,
-): Promise<LaidOut> {
+): Promise<LaidOutModel> {
   const session = await openChecked(bytes, file, options);
   let laidOut: LaidOut;
   try {
@@ -43,7 +51,10 @@ export async function layOutModel(
   } finally {
     await session.close();
   }
-  if (laidOut.layers.length > 0) return laidOut;
+  if (laidOut.layers.length > 0) {
+    const { independent, ...known } = laidOut;
+    return { ...known, inputs: independent ? inputs.inParts(examplesAtOnce) : inputs };
+  }
   const [reason] = laidOut.skipped;
   throw new InputError({
     file,

@@ -1,6 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 import { type Captures, captures } from './captures.ts';
-import { examplesAtOnce, inOrder, measureCheckpoints } from './measure-checkpoints.ts';
+import { inOrder, measureCheckpoints } from './measure-checkpoints.ts';
 import { modelTemplate } from './model-template.ts';
 import { readOnnxGraph } from './onnx-graph.ts';
 import { layOutModel, openChecked } from './open-checked.ts';
@@ -57,7 +57,7 @@ export async function prepareExports(
   };
   const first = opened(exports[0]);
   const inputs = probeInputs(first.graph, arrays, options.samples);
-  const { layers, skipped, independent, elements } = await layOutModel(
+  const { skipped, ...laidOut } = await layOutModel(
     first.bytes,
     first.file,
     first.found.layers,
@@ -76,14 +76,7 @@ export async function prepareExports(
   }));
   const own = first.graph.outputs.map(({ name }) => name);
   return {
-    measuring: {
-      models,
-      layers,
-      elements,
-      inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
-      own,
-      parameterCount: null,
-    },
+    measuring: { models, ...laidOut, own, parameterCount: null },
     matching: null,
     exported: null,
     replay: { checked: false, reason: 'each step is a model of its own' },

@@ -2,7 +2,6 @@ import { type Captures, captures } from './captures.ts';
 import { exportedFrom, refuseUnaccounted, type WeightsAtStep, writeWeights } from './checkpoint-weights.ts';
 import { matchParameters, type ParameterMatching } from './match-parameters.ts';
 import {
-  examplesAtOnce,
   inOrder,
   type MeasuredRun,
   type Measuring,
@@ -95,13 +94,7 @@ export async function prepareModel(
     readBeside,
   );
   writeWeights(matching, reference, template);
-  const { layers, skipped, independent, elements } = await layOutModel(
-    template.bytes,
-    file,
-    wanted.layers,
-    inputs,
-    options,
-  );
+  const { skipped, ...laidOut } = await layOutModel(template.bytes, file, wanted.layers, inputs, options);
   const replayed =
     exported === null ? null : await replay({ graph, template, readBeside, inputs, own }, options);
   const models = checkpoints.map((checkpoint) => ({
@@ -118,14 +111,7 @@ export async function prepareModel(
     0,
   );
   return {
-    measuring: {
-      models,
-      layers,
-      elements,
-      inputs: independent ? inputs.inParts(examplesAtOnce) : inputs,
-      own,
-      parameterCount,
-    },
+    measuring: { models, ...laidOut, own, parameterCount },
     matching,
     exported,
     replay: replayed ?? { checked: false, reason: 'no checkpoint is the one that was exported' },

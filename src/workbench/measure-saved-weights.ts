@@ -1,7 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
 import { readingsInRun } from '../mechanisms/checkpoint-reading.ts';
-import { type FilterBank, filterBank } from '../mechanisms/filters/filter-bank.ts';
+import { type FilterBank, filterBanks } from '../mechanisms/filters/filter-bank.ts';
 import { type MechanismValue, measureCheckpoint } from '../mechanisms/measures.ts';
 import { readCheckpoints } from './checkpoints-store.ts';
 
@@ -52,13 +52,7 @@ export function measureSavedWeights(folder: string): SavedWeights {
 const nothingElse = { activations: new Map(), attention: new Map(), labels: [], classes: 0 };
 
 function weightsOf({ tensors }: StudyCheckpoint): Map<string, FilterBank> {
-  return new Map(
-    [...tensors]
-      .filter(
-        ([, { shape }]) => shape.length >= 2 && shape.length <= 4 && shape.every((extent) => extent > 0),
-      )
-      .map(([name, { shape, data }]) => [name, filterBank(Float64Array.from(data), shape)]),
-  );
+  return filterBanks([...tensors].map(([name, { shape, data }]) => ({ name, shape, data })));
 }
 
 function shapesOf(weights: ReadonlyMap<string, FilterBank>): string {

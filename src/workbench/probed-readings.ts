@@ -1,7 +1,7 @@
 import { InputError } from '../errors/input-error.ts';
 import { type AttentionMaps, fromProbabilities } from '../mechanisms/attention/attention-maps.ts';
 import type { CheckpointReading } from '../mechanisms/checkpoint-reading.ts';
-import { filterBank } from '../mechanisms/filters/filter-bank.ts';
+import { filterBanks } from '../mechanisms/filters/filter-bank.ts';
 import { insideCaptures } from '../probe/inside-captures.ts';
 import { prepareExports } from '../probe/probe-exports.ts';
 import { type ChooseCaptures, type Prepared, prepareModel } from '../probe/probe-model.ts';
@@ -90,11 +90,7 @@ function asCheckpoint(
     activations,
     attention: new Map(maps),
     ...(logits !== null && { logits }),
-    weights: new Map(
-      weights
-        .filter(({ shape }) => shape.length >= 2 && shape.length <= 4 && shape.every((extent) => extent > 0))
-        .map(({ name, shape, data }) => [name, filterBank(Float64Array.from(data), shape)]),
-    ),
+    weights: filterBanks(weights),
     ...examples,
   };
 }

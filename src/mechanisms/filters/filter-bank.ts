@@ -30,6 +30,29 @@ export function filterBank(weights: Float32Array | Float64Array, shape: readonly
   return { weights, filters, channels, height, width };
 }
 
+/** A tensor of a checkpoint, whatever its shape. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/**
+ * Those of a checkpoint's tensors that hold filters, in float64: of 2 to 4 extents, none of them 0.
+ *
+ * @example
+ * filterBanks([{ name: 'bias', shape: [2], data: [1, 2] }]).size // 0
+ */
+export function filterBanks(tensors: Iterable<NamedTensor>): Map<string, FilterBank> {
+  const hasFilters = ({ shape }: NamedTensor): boolean =>
+    shape.length >= 2 && shape.length <= 4 && shape.every((extent) => extent > 0);
+  return new Map(
+    [...tensors]
+      .filter(hasFilters)
+      .map(({ name, shape, data }) => [name, filterBank(Float64Array.from(data), shape)]),
+  );
+}
+
 /** All weights of one filter; a view. */
 export function filterOf({ weights, filters }: FilterBank, index: number): Float32Array | Float64Array {
   const size = weights.length / filters;
