@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunAblation } from '../../src/workbench/measure-mechanisms.ts';
+import { studyEvidence } from '../../src/workbench/test-study.ts';
 import { rankscope } from './rankscope.ts';
 
 const study = `
@@ -56,11 +58,14 @@ describe('rankscope test', () => {
     expect(rankscope(...asked, '--seed', '3').out).toBe(out);
   }, 60_000);
 
-  it('takes parts out where it is asked to', () => {
+  it('takes parts out where it is asked to', async () => {
     // A hidden layer has parts to take out, the last one has none: there must be a window in the first.
     const deeper = join(folder, 'deeper');
     writeFileSync(join(folder, 'deeper.yaml'), study.replace('[8]', '[8, 6]'));
-    rankscope('train', join(folder, 'deeper.yaml'), '--out', deeper, '--plan-from-first-pass', '--quiet');
+    const begun = rankscope(
+      ...['train', join(folder, 'deeper.yaml'), '--out', deeper, '--plan-from-first-pass', '--quiet'],
+    );
+    expect(begun).toMatchObject({ code: 0, err: '' });
     const asked = ['test', deeper, '--hypotheses', 'ablation-matters-more', '--json'];
     const [without] = JSON.parse(rankscope(...asked).out).findings;
     expect(without).toMatchObject({ verdict: 'not testable', effect: null });
@@ -68,6 +73,20 @@ describe('rankscope test', () => {
     const [found] = JSON.parse(rankscope(...asked, '--ablate').out).findings;
     expect(found.observations).toBeGreaterThan(0);
     expect(found.effect).toMatchObject({ unit: 'nats', value: expect.any(Number) });
+
+    // Layer by layer it is the mean of what `mechanisms --ablate` finds for its parts, at the ends of windows.
+    const { ablations } = JSON.parse(
+      rankscope('mechanisms', deeper, '--ablate', 'units', '--replace', 'mean', '--json').out,
+    ) as { ablations: RunAblation[] };
+    const { evidence } = await studyEvidence(deeper, { ablate: true, workers: 1 });
+    const losses = evidence.atCheckpoints.filter(({ measure }) => measure === 'ablation_loss');
+    expect(losses.length).toBeGreaterThan(0);
+    for (const { run, subject, step, value } of losses) {
+      const own = ablations.flatMap(({ effect: { loss }, ...of }) =>
+        of.run === run && of.place.name === subject && of.step === step && loss.determined ? loss.value : [],
+      );
+      expect(value.determined && value.value).toBeCloseTo(own.reduce((a, b) => a + b, 0) / own.length, 12);
+    }
   }, 60_000);
 
   it('refuses what is not known, and a plan of another metric', () => {

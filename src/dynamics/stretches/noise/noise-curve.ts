@@ -102,9 +102,7 @@ function fitMemory(
   const n = roughness[0].length;
   const used = scales.filter((h) => h <= memoryScale(n));
   const count = used.length;
-  const total = used.reduce((sum, h) => sum + 1 / h, 0);
-  const weights = used.map((h) => 1 / h / total);
-  const models = memoryModels(used, weights);
+  const { weights, ...models } = memoryModels(used);
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
   const logs = new Float64Array(count);
@@ -130,10 +128,12 @@ function fitMemory(
  * The log roughness L of each memory, so that its misfit is spread − weighted·log up to a term common to all:
  * weighted is [memory, scale] 2w(L − mean), spread Σ w(L − mean)².
  */
-function memoryModels(scales: readonly number[], weights: readonly number[]): MemoryModels {
+function memoryModels(scales: readonly number[]): MemoryModels {
   const key = scales.join(' ');
   const known = knownModels.get(key);
   if (known !== undefined) return known;
+  const total = scales.reduce((sum, h) => sum + 1 / h, 0);
+  const weights = scales.map((h) => 1 / h / total);
   const mean = new Float64Array(MEMORIES.length);
   const spread = new Float64Array(MEMORIES.length);
   const weighted = new Float64Array(MEMORIES.length * scales.length);
@@ -146,12 +146,14 @@ function memoryModels(scales: readonly number[], weights: readonly number[]): Me
       weighted[m * scales.length + k] = 2 * weights[k] * off;
     }
   }
-  const models = { mean, spread, weighted };
+  const models = { weights, mean, spread, weighted };
   knownModels.set(key, models);
   return models;
 }
 
 interface MemoryModels {
+  /** Of each scale. */
+  readonly weights: readonly number[];
   readonly mean: Float64Array;
   readonly spread: Float64Array;
   readonly weighted: Float64Array;
