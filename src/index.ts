@@ -1,6 +1,8 @@
 /**
  * rankscope's public interface. The rooms behind it are described in docs/architecture.md.
  *
+ * @module rankscope
+ *
  * @example
  * import { examineStudy, writeReport } from 'rankscope';
  * const examined = await examineStudy('my-study', { metric: 'participation_ratio' });
