@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   cpSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -9,8 +10,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logPath, writeRun } from '../../src/measurements/log-store.ts';
 import { analyzeStudyIn, type CacheUse, type StudyChoice } from '../../src/workbench/examine-study.ts';
 import { writeAnalysis } from '../../src/workbench/write-results.ts';
@@ -23,7 +25,7 @@ const parts = 7;
 /** Every file that an analysis writes, in one text, and how much of it was known. */
 async function analyzed(study: string, choice: StudyChoice = {}): Promise<{ files: string; use: CacheUse }> {
   let use: CacheUse | undefined;
-  const out = scratchFolder();
+  const out = mkdtempSync(join(tmpdir(), 'rankscope-'));
   writeAnalysis(await analyzeStudyIn(study, { workers: 1, ...choice, onCache: (told) => (use = told) }), out);
   const names = readdirSync(out).sort();
   return {
@@ -32,17 +34,20 @@ async function analyzed(study: string, choice: StudyChoice = {}): Promise<{ file
   };
 }
 
-let before: { readonly study: string; readonly files: string } | undefined;
+/** A study that was analyzed, and what came of it: made once, and copied. */
+const before = mkdtempSync(join(tmpdir(), 'rankscope-'));
+let files = '';
 
-/** A study of its own that was analyzed before, and what came of it. */
-async function analyzedBefore(): Promise<{ readonly study: string; readonly files: string }> {
-  if (before === undefined) {
-    const study = studyOfSeeds();
-    before = { study, files: (await analyzed(study)).files };
-  }
+beforeAll(async () => {
+  files = (await analyzed(studyOfSeeds(before))).files;
+});
+
+afterAll(() => rmSync(before, { recursive: true, force: true }));
+
+function analyzedBefore(): string {
   const study = join(scratchFolder(), 'study');
-  cpSync(before.study, study, { recursive: true });
-  return { ...before, study };
+  cpSync(before, study, { recursive: true });
+  return study;
 }
 
 const entries = (study: string): string[] =>
@@ -53,10 +58,11 @@ const entries = (study: string): string[] =>
 describe('an analysis with a cache', () => {
   it('writes the same bytes as without one, the first time and the second, on any number of threads', async () => {
     const study = studyOfSeeds();
-    const { files, use } = await analyzed(study, { cache: false });
-    expect(use).toEqual({ folder: null, parts, known: 0, trouble: null });
+    const without = await analyzed(study, { cache: false });
+    expect(without.use).toEqual({ folder: null, parts, known: 0, trouble: null });
+    expect(without.files).toBe(files);
     const first = await analyzed(study, { workers: 2 });
-    expect(first.use).toMatchObject({ folder: join(study, 'cache'), known: 0, trouble: null });
+    expect(first.use).toEqual({ folder: join(study, 'cache'), parts, known: 0, trouble: null });
     expect(first.files).toBe(files);
     for (const workers of [1, 2]) {
       const again = await analyzed(study, { workers });
@@ -66,7 +72,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('finds out anew what a changed log has a part in, and nothing else', async () => {
-    const { study } = await analyzedBefore();
+    const study = analyzedBefore();
     const log = logPath(study, 'b-2');
     const { atime, mtime } = statSync(log);
     writeRun(study, jumpingRun('b-2', 6), { overwrite: true });
@@ -78,7 +84,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('tells settings apart, and keeps what was found with others', async () => {
-    const { study } = await analyzedBefore();
+    const study = analyzedBefore();
     const settings = [
       { alpha: 0.01 },
       { seed: 1 },
@@ -93,7 +99,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('finds out anew what is compared with a control whose log changed', async () => {
-    const study = studyOfSeeds();
+    const study = analyzedBefore();
     const against = ['alone-1'];
     await analyzed(study, { against });
     writeRun(study, jumpingRun('alone-1', 6), { overwrite: true });
@@ -102,14 +108,14 @@ describe('an analysis with a cache', () => {
 
   it('knows a study that was moved by its bytes', async () => {
     // Copied, to where its files are others.
-    const { study, files } = await analyzedBefore();
+    const study = analyzedBefore();
     const there = await analyzed(study);
     expect(there.use.known).toBe(parts);
     expect(there.files).toBe(files);
   });
 
   it('does without files that are damaged', async () => {
-    const { study, files } = await analyzedBefore();
+    const study = analyzedBefore();
     const damages: readonly ((file: string) => void)[] = [
       (file) => writeFileSync(file, flipped(readFileSync(file))),
       (file) => writeFileSync(file, readFileSync(file).subarray(0, -1)),
@@ -124,7 +130,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('does not take one run’s answers for another’s', async () => {
-    const { study, files } = await analyzedBefore();
+    const study = analyzedBefore();
     const others = readdirSync(join(study, 'cache/runs')).filter((name) => name.startsWith('a-1'));
     for (const name of others) {
       copyFileSync(join(study, 'cache/runs', name), join(study, 'cache/runs', name.replace('a-1', 'a-2')));
@@ -133,7 +139,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('says why nothing could be kept, and answers all the same', async () => {
-    const { study, files } = await analyzedBefore();
+    const study = analyzedBefore();
     rmSync(join(study, 'cache'), { recursive: true });
     writeFileSync(join(study, 'cache'), 'in the way');
     const without = await analyzed(study);
@@ -142,7 +148,7 @@ describe('an analysis with a cache', () => {
   });
 
   it('lies elsewhere where told so', async () => {
-    const { study } = await analyzedBefore();
+    const study = analyzedBefore();
     const elsewhere = join(scratchFolder(), 'elsewhere');
     renameSync(join(study, 'cache'), elsewhere);
     expect(readdirSync(study)).not.toContain('cache');

@@ -29,8 +29,7 @@ export const runsWithSeeds: readonly Run[] = ['a-1', 'b-1', 'alone-1', 'a-2', 'b
 );
 
 /** A study of them, in a folder of its own. */
-export function studyOfSeeds(): string {
-  const folder = join(scratchFolder(), 'study');
+export function studyOfSeeds(folder = join(scratchFolder(), 'study')): string {
   createStudy(folder, sampleManifest(runsWithSeeds.map(({ id }) => id)));
   for (const run of runsWithSeeds) writeRun(folder, run);
   return folder;
