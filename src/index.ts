@@ -234,6 +234,7 @@ export {
   type AnalysisChoice,
   type AnalyzedStudy,
   analyzeStudyIn,
+  type CacheUse,
   type ExaminationChoice,
   type ExaminedStudy,
   examineStudy,

@@ -14,6 +14,7 @@ import {
   addAnalysisOptions,
   addWorkersOption,
   analysisChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
@@ -51,7 +52,7 @@ Examples:
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
           against: flags.against,
-          workers: flags.workers,
+          ...workChoice(flags),
           onProgress,
         }),
       );
