@@ -10,9 +10,11 @@ export const LEVEL = 40;
 /** Values beside a transition that are too few for a level. */
 export const NO_LEVEL = 3;
 /** Standard errors by which the nearest values of a level must be beyond its mean, so that they are what a transition leads to. */
-const RETURNS = 3.5;
+const RETURNS = 2.5;
+/** How much larger the standard error of a level may become with values that are more restless. */
+const RESTLESS = 1.25;
 /** Standard errors by which a curve must have gone beyond the level beside a transition, so that it has turned there. */
-const BEYOND = 4;
+const BEYOND = 3;
 /** Standard deviations by which a value must stand out of the mean with its neighbors, so that the turn there is a sharp one. */
 const SHARP = 3;
 
@@ -23,6 +25,9 @@ export interface Sides {
   /** Where the curve turned before it, and turns after it, without a direction of its own; null where a level lies there. */
   readonly trough: number | null;
   readonly peak: number | null;
+  /** How far the levels reach. */
+  readonly from: number;
+  readonly until: number;
   /** Whether both sides are level as far as they were looked at. */
   readonly isLevel: boolean;
 }
@@ -52,11 +57,11 @@ export function sidesOf(
   const before =
     earliest.first - room.first >= NO_LEVEL
       ? levelBefore(noise, sign, earliest.first, room.first)
-      : { ...levelAt(noise, shown.first), until: shown.first, agrees: true };
+      : { ...levelAt(noise, shown.first), until: room.first, agrees: true };
   const after =
     room.last - latest.last >= NO_LEVEL
       ? levelAfter(noise, sign, latest.last, room.last)
-      : { ...levelAt(noise, shown.last), until: shown.last, agrees: true };
+      : { ...levelAt(noise, shown.last), until: room.last, agrees: true };
   const trough =
     turns.before === null
       ? beyond(noise, opposite(sign), { first: before.until, last: shown.last }, before)
@@ -70,6 +75,8 @@ export function sidesOf(
     after: peak === null ? after : levelAt(noise, peak),
     trough,
     peak,
+    from: trough ?? before.until,
+    until: peak ?? after.until,
     isLevel: trough === null && peak === null && before.agrees && after.agrees,
   };
 }
@@ -95,23 +102,26 @@ function levelAfter(noise: JitteryCurve, sign: Sign, place: number, limit: numbe
 }
 
 /**
- * The mean of as many values as possible beside a transition that those nearest to it are not surely beyond (Lepski's choice of a width, on
- * the side to which the transition leads: a tail that goes on is a part of it).
+ * The mean of the values beside a transition that is known best: of as many as possible, but of none that are more restless than those
+ * nearer to it, nor where those are surely beyond it (Lepski's choice of a width, on the side to which the transition leads: a tail
+ * that goes on is a part of it).
  */
 function nearestLevel(
   most: number,
   sign: Sign,
   levelWith: (count: number) => SideLevel & { readonly until: number },
 ): Beside {
-  const nearer = scalesWithin(NO_LEVEL, most - 1).map(levelWith);
-  for (let k = nearer.length; k > 0; k--) {
-    const level = k === nearer.length ? levelWith(most) : nearer[k];
-    const agree = nearer
+  const levels = [...scalesWithin(NO_LEVEL, most - 1), most].map(levelWith);
+  let [best, least] = [0, levels[0].error];
+  for (let k = 1; k < levels.length; k++) {
+    const agree = levels
       .slice(0, k)
-      .every(({ value, error }) => sign * (value - level.value) <= RETURNS * error);
-    if (agree) return { ...level, agrees: k === nearer.length };
+      .every(({ value, error }) => sign * (value - levels[k].value) <= RETURNS * error);
+    if (!agree) break;
+    if (levels[k].error <= RESTLESS * least) best = k;
+    least = Math.min(least, levels[k].error);
   }
-  return { ...(nearer[0] ?? levelWith(most)), agrees: nearer.length === 0 };
+  return { ...levels[best], agrees: best === levels.length - 1 };
 }
 
 /** Where the curve has surely been beyond a level beside it; null where it has not. */
@@ -137,8 +147,10 @@ function turnsBeside(
 
 /** The mean of the values at first … last. */
 export function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {
-  const middle = (first + last) >> 1;
-  const error = jitterAt(noise, middle) * meanFactor(noise, middle, last - first + 1);
+  let squares = 0;
+  for (let i = first; i <= last; i++) squares += jitterAt(noise, i) ** 2;
+  const count = last - first + 1;
+  const error = Math.sqrt(squares / count) * meanFactor(noise, (first + last) >> 1, count);
   return { value: rangeMean(noise.sums, first, last + 1), error };
 }
 

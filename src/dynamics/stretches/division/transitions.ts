@@ -10,7 +10,7 @@ import { growWindows, joinWindows } from '../windows/joined-windows.ts';
 import type { Window } from '../windows/minimal-windows.ts';
 import type { Pieces } from './alternating-pieces.ts';
 import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
-import { extreme, LEVEL, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
+import { extreme, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
 import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
 
 /** A rise or a fall, in indices of measurements. */
@@ -82,18 +82,13 @@ function placeTransition(
   const isOwn = ({ first, last }: Window): boolean => first >= shown.first - 1 && last <= shown.last + 1;
   const own = windowsOfSign(moved, sign).filter(isOwn);
   const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
-  const { before, after, trough, peak, isLevel } = sidesOf(noise, moved, sign, {
+  const { before, after, from, until, isLevel } = sidesOf(noise, moved, sign, {
     shown,
     earliest,
     latest,
     room,
   });
-  const part = monotonePart(
-    noise.values,
-    sign,
-    trough ?? Math.max(room.first, earliest.first - LEVEL),
-    peak ?? Math.min(room.last, latest.last + LEVEL),
-  );
+  const part = monotonePart(noise.values, sign, from, until);
   const goesThere = sign * (after.value - before.value) > 0;
   const moving = goesThere ? { part, before, after } : furthestMove(noise, part);
   const levels = { before: moving.before, after: moving.after };
