@@ -3,9 +3,10 @@ import { type DetectorName, detectorNames } from '../detectors/registry.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import type { Run } from '../measurements/types.ts';
+import { tableFormats } from '../tables/table-files.ts';
 import { controlRuns } from '../workbench/control-runs.ts';
 import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';
-import { names, share, wholeNumber } from './option-values.ts';
+import { names, share, someOf, wholeNumber } from './option-values.ts';
 
 /** Options that every command that analyses a study takes. */
 export interface AnalysisFlags {
@@ -48,6 +49,15 @@ export function addAgainstOption(command: Command): Command {
     '--against <runs>',
     'compare runs as a whole with these control runs: names of runs, with commas, or folders of studies',
     names,
+  );
+}
+
+/** For commands that write tables. */
+export function addTablesOption(command: Command): Command {
+  return command.option(
+    '--tables <formats>',
+    `formats of the tables, with commas: ${tableFormats.join(', ')} (default: all; measurements as parquet alone)`,
+    someOf(tableFormats),
   );
 }
 
