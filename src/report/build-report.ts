@@ -8,7 +8,6 @@ import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, insidePictures } from './inside/inside-section.ts';
-import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportJson } from './report-json.ts';
 import { reportPage } from './report-page.ts';
@@ -72,10 +71,7 @@ export async function buildReport(
 
   files.set(
     'index.html',
-    reportPage({
-      ...{ ...input, pictures: inside, summaries, dashboard, evidence, drawings },
-      libraries: chartLibraries(),
-    }),
+    reportPage({ ...input, pictures: inside, summaries, dashboard, evidence, drawings }),
   );
   files.set('report.json', reportJson(input, summaries, dashboard));
   for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);
