@@ -8,6 +8,7 @@ import { typicalJitter } from './noise/jitter.ts';
 import { noiseCurve } from './noise/noise-curve.ts';
 import { edgeOf, outlineOf, type Scale } from './outline.ts';
 import { spreadOverLooks } from './repeated-looks.ts';
+import { smoothed } from './smoothed.ts';
 import { type Stabilized, type StabilizedOptions, stabilized } from './stabilized.ts';
 import type { CurveDescription, CurveStabilization } from './types.ts';
 import { windowsOf, windowsOfAllWidths } from './windows/scale-windows.ts';
@@ -62,11 +63,15 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
     { moved: tailOf(movedTail(n)), directed: tailOf(directedTail(n)) },
     alpha,
   );
+  const smooth = smoothed(noise, tiled.tiles);
   const { sd, memory } = typicalJitter(noise);
   return {
     ...described,
-    ...outlineOf(tiled, noise, scale),
-    stabilization: inUnits(stabilized(noise, tiled.tiles, roundingResolution(values), options), scale),
+    ...outlineOf(tiled, noise, scale, smooth),
+    stabilization: inUnits(
+      stabilized(noise, tiled.tiles, smooth, roundingResolution(values), options),
+      scale,
+    ),
     noise: { sd: sd * unit, memory },
   };
 }

@@ -9,11 +9,12 @@ import { commonSteps } from './seeds/common-steps.ts';
 import { bandOf } from './seeds/mean-band.ts';
 import { meanCurve } from './seeds/mean-curve.ts';
 import { overSeeds } from './seeds/over-seeds.ts';
-import { pooledWindows } from './seeds/pooled-windows.ts';
+import { poolWindows } from './seeds/pooled-windows.ts';
 import { seedTurns } from './seeds/seed-turns.ts';
 import { halfGap, ownStrengths, seedsInTile } from './seeds/seeds-in-tile.ts';
 import type { SeedsDescription } from './seeds/types.ts';
-import { windowsOfAllWidths } from './windows/scale-windows.ts';
+import { smoothed } from './smoothed.ts';
+import { windowsOf, windowsOfAllWidths, windowsOfEachWidth } from './windows/scale-windows.ts';
 import { movedTail, pooledTail } from './windows/thresholds.ts';
 
 export interface DescribeSeedsOptions {
@@ -59,11 +60,12 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
   const scale: Scale = { steps: common.steps, indices: common.steps.map((_, i) => i), unit };
   const seeds = common.values.map((values) => noiseCurve(values.map((value) => value / unit)));
   const mean = meanCurve(seeds);
-  const scales = windowsOfAllWidths(n, (width) => pooledWindows(seeds, width));
+  const windows = seeds.map((seed) => windowsOfEachWidth(n, (width) => windowsOf(seed, width)));
+  const scales = windowsOfAllWidths(n, (width) => poolWindows(windows.map((own) => own(width))));
   const tiled = tileCurve(mean, scales, { moved: movedTail(n), directed: pooledTail(n) }, alpha);
-  const { stretches, turningPoints } = outlineOf(tiled, mean, scale);
+  const { stretches, turningPoints } = outlineOf(tiled, mean, scale, smoothed(mean, tiled.tiles));
   const turns = seeds.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));
-  const strengths = ownStrengths(seeds, tiled.tiles);
+  const strengths = ownStrengths(windows, n, tiled.tiles);
   const { sd, memory } = typicalJitter(mean);
   return {
     ...{ described: true, alpha, seeds: k, measurements: n, dropped: common.dropped },
