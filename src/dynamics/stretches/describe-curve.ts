@@ -5,6 +5,7 @@ import { constantOutline } from './constant-outline.ts';
 import { curvePoints } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';
 import { typicalJitter } from './noise/jitter.ts';
+import { noiseOfSeries } from './noise/known-noise.ts';
 import { noiseCurve } from './noise/noise-curve.ts';
 import { edgeOf, outlineOf, type Scale } from './outline.ts';
 import { spreadOverLooks } from './repeated-looks.ts';
@@ -53,7 +54,7 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
   const described = { described: true, alpha, measurements: n, dropped } as const;
   if (values.every((value) => value === values[0]))
     return { ...described, ...constantOutline(values[0], scale) };
-  const noise = noiseCurve(values);
+  const noise = dropped === 0 ? noiseOfSeries(series.values, values, unit) : noiseCurve(values);
   const scales = windowsOfAllWidths(n, (width) => windowsOf(noise, width));
   const looks = growing ? spreadOverLooks(n) : 1;
   const tailOf = (tail: NullTail): NullTail => repeated(tail, looks);

@@ -3,7 +3,7 @@ import { checkedAlpha } from './checked-alpha.ts';
 import { countObstacle, powerOfTwoBelow, stepsObstacle } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';
 import { typicalJitter } from './noise/jitter.ts';
-import { noiseCurve } from './noise/noise-curve.ts';
+import { noiseOfSeries } from './noise/known-noise.ts';
 import { outlineOf, type Scale } from './outline.ts';
 import { commonSteps } from './seeds/common-steps.ts';
 import { bandOf } from './seeds/mean-band.ts';
@@ -58,7 +58,13 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
     return { described: false, reason: `in all ${k} runs: ${reason}`, dropped: common.dropped };
   const unit = powerOfTwoBelow(common.values);
   const scale: Scale = { steps: common.steps, indices: common.steps.map((_, i) => i), unit };
-  const seeds = common.values.map((values) => noiseCurve(values.map((value) => value / unit)));
+  const seeds = common.values.map((values) =>
+    noiseOfSeries(
+      values,
+      values.map((value) => value / unit),
+      unit,
+    ),
+  );
   const mean = meanCurve(seeds);
   const windows = seeds.map((seed) => windowsOfEachWidth(n, (width) => windowsOf(seed, width)));
   const scales = windowsOfAllWidths(n, (width) => poolWindows(windows.map((own) => own(width))));
