@@ -3,7 +3,7 @@ import { gapStatistic } from '../numerics/gap-statistic.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
 import type { Points } from '../numerics/points.ts';
 import type { Random } from '../numerics/random.ts';
-import { meanSilhouette } from '../numerics/silhouette.ts';
+import { meanSilhouettes } from '../numerics/silhouette.ts';
 import type { Stretch } from './stretches/types.ts';
 
 /** What jumps are told apart by. */
@@ -124,13 +124,14 @@ export function jumpTypes(
     restarts,
   });
   const labels = labelings[clusters - 1];
+  const silhouettes = meanSilhouettes(points, labelings);
   let next = 0;
   return {
     determined: true,
     types: clusters,
     features: [...columns.keys()],
     curve: curve.map(({ clusters: types, ...rest }, i) => {
-      const silhouette = meanSilhouette(points, labelings[i]);
+      const silhouette = silhouettes[i];
       return { types, ...rest, silhouette: silhouette.determined ? silhouette.value : null };
     }),
     centers: Array.from({ length: clusters }, (_, type) => centerOf(columns, labels, type)),
