@@ -7,7 +7,7 @@ import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
-import { writeAnalysis } from '../../workbench/write-results.ts';
+import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
@@ -21,7 +21,7 @@ import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printPieces } from '../terminal.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
@@ -58,7 +58,7 @@ Examples:
       );
       const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
-        printJson({ ...analysis, remarks });
+        printPieces(analysisJson(analyzed));
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
