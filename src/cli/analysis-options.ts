@@ -4,9 +4,10 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { plainLine } from '../errors/plain-text.ts';
 import type { Run } from '../measurements/types.ts';
+import { tableFormats } from '../tables/table-files.ts';
 import { controlRuns } from '../workbench/control-runs.ts';
 import type { AnalysisChoice, ExaminationChoice, StudyChoice } from '../workbench/examine-study.ts';
-import { names, share, wholeNumber } from './option-values.ts';
+import { names, share, someOf, wholeNumber } from './option-values.ts';
 import { printError } from './terminal.ts';
 
 /** Options that every command that analyses a study takes. */
@@ -68,6 +69,15 @@ export function addAgainstOption(command: Command): Command {
     '--against <runs>',
     'compare runs as a whole with these control runs: names of runs, with commas, or folders of studies',
     names,
+  );
+}
+
+/** For commands that write tables. */
+export function addTablesOption(command: Command): Command {
+  return command.option(
+    '--tables <formats>',
+    `formats of the tables, with commas: ${tableFormats.join(', ')} (default: all; measurements as parquet alone, and only up to a million of them)`,
+    someOf(tableFormats),
   );
 }
 

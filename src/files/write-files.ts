@@ -5,7 +5,10 @@ import { dirname, join, normalize, sep } from 'node:path';
 export type FileContent = string | Uint8Array | Generator<string>;
 
 /** Writes generated files below a directory; a path that leaves it is a programming error. */
-export function writeFiles(directory: string, files: ReadonlyMap<string, FileContent>): void {
+export function writeFiles(
+  directory: string,
+  files: Iterable<readonly [path: string, content: FileContent]>,
+): void {
   for (const [path, content] of files) writeFileBelow(directory, path, content);
 }
 

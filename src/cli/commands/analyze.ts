@@ -5,6 +5,7 @@ import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
+import type { TableFormat } from '../../tables/table-files.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
@@ -12,6 +13,7 @@ import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
+  addTablesOption,
   addWorkersOption,
   analysisChoice,
   workChoice,
@@ -25,6 +27,7 @@ import { print, printPieces } from '../terminal.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
+  readonly tables?: readonly TableFormat[];
   readonly json?: boolean;
 }
 
@@ -36,7 +39,7 @@ export function analyzeCommand(): Command {
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(addAgainstOption(addWorkersOption(command)))
+  return addAnalysisOptions(addAgainstOption(addWorkersOption(addTablesOption(command))))
     .addHelpText(
       'after',
       `
@@ -62,7 +65,7 @@ Examples:
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
-      writeAnalysis(analyzed, out);
+      writeAnalysis(analyzed, out, flags.tables);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }
