@@ -74,7 +74,8 @@ function clause(whole: Whole, k: number): string {
   if (stretch.kind === 'wander') {
     const told = seeds === null ? 'this run alone' : 'these seeds';
     const until = last ? 'until the end' : `until step ${step(endOf(stretches, k))}`;
-    return `wanders ${between(stretch.within)}, net ${signed(stretch.amplitude.value)}, no direction shown by ${told}, ${until}`;
+    const net = signed(Number(stretch.amplitude.value.toFixed(decimalsOf(stretch.within))));
+    return `wanders ${between(stretch.within)}, net ${net}, no direction shown by ${told}, ${until}`;
   }
   return transitionClause(whole, k);
 }
@@ -93,8 +94,15 @@ function levelClause({ stretches, range }: Whole, k: number): string {
 }
 
 function between([low, high]: readonly [number, number]): string {
-  const [from, to] = [distinct(low, high), distinct(high, low)];
-  return from === to ? `at ${from}` : `between ${from} and ${to}`;
+  const decimals = decimalsOf([low, high]);
+  const [from, to] = [low, high].map((value) => number(Number(value.toFixed(decimals)), 12));
+  return from === to ? `at ${number(low)}` : `between ${from} and ${to}`;
+}
+
+/** So many that a tenth of what lies between is told, and three digits of the larger value. */
+function decimalsOf([low, high]: readonly [number, number]): number {
+  const unit = Math.min((high - low) / 10, Math.max(Math.abs(low), Math.abs(high)) / 100);
+  return unit > 0 ? Math.max(0, Math.min(12, Math.ceil(-Math.log10(unit)))) : 0;
 }
 
 /** Where a level or wander ends: where over the seeds what follows begins, so that the two are said alike. */

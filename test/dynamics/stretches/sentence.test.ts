@@ -35,6 +35,17 @@ describe('a curve in one sentence', () => {
     );
   });
 
+  it('says no larger net change than what it is between', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const said = sentence(walk(400, seed, 0.001).map((value) => 5 + value));
+      for (const [, low, high, net] of said.matchAll(/wanders between (\S+) and (\S+), net (\S+),/g)) {
+        const width = Number(high) - Number(low);
+        expect(Math.abs(Number(net.replace('−', '-')))).toBeLessThanOrEqual(1.1 * width);
+        expect(width).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('gives as many digits as tell where it leads from where it began', () => {
     const slight = noisyCurve(400, (i) => 1.03 + 0.0004 * ramp(149, 40)(i), 0.00001, 'slight');
     expect(sentence(slight)).toMatch(/(rises|jumps up) from 1\.03 to 1\.0304 /);

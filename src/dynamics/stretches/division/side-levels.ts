@@ -15,6 +15,8 @@ const RETURNS = 2.5;
 const RESTLESS = 1.25;
 /** Standard errors by which a curve must have gone beyond the level beside a transition, so that it has turned there. */
 const BEYOND = 3;
+/** Measurements of a window that shows a sharp turn. */
+const NARROW = 10;
 /** Standard deviations by which a value must stand out of the mean with its neighbors, so that the turn there is a sharp one. */
 const SHARP = 3;
 
@@ -64,11 +66,11 @@ export function sidesOf(
       : { ...levelAt(noise, shown.last), until: room.last, agrees: true };
   const trough =
     turns.before === null
-      ? beyond(noise, opposite(sign), { first: before.until, last: shown.last }, before)
+      ? beyond(noise, opposite(sign), earliest, before)
       : extreme(noise, Math.max(room.first, turns.before), shown.last, opposite(sign));
   const peak =
     turns.after === null
-      ? beyond(noise, sign, { first: shown.first, last: after.until }, after)
+      ? beyond(noise, sign, latest, after)
       : extreme(noise, shown.first, Math.min(room.last, turns.after), sign);
   return {
     before: trough === null ? before : levelAt(noise, trough),
@@ -124,8 +126,12 @@ function nearestLevel(
   return { ...levels[best], agrees: best === levels.length - 1 };
 }
 
-/** Where the curve has surely been beyond a level beside it; null where it has not. */
+/**
+ * Where the curve has surely been beyond a level beside it: within the outermost window that shows the transition, where that is
+ * narrow. Null where it has not; of many values some are always far out.
+ */
 function beyond(noise: JitteryCurve, sign: Sign, { first, last }: Window, level: SideLevel): number | null {
+  if (last - first >= NARROW) return null;
   const place = extreme(noise, first, last, sign);
   const there = levelAt(noise, place);
   return sign * (there.value - level.value) > BEYOND * Math.hypot(there.error, level.error) ? place : null;
@@ -155,13 +161,13 @@ export function levelOf(noise: JitteryCurve, first: number, last: number): SideL
 }
 
 /**
- * The mean of three values around a place; the value itself at the ends of the series, where it is real, and at a sharp turn, where its
- * neighbors are not like it.
+ * The mean of three values around a place; the value itself at the start of the series, where it is what a network is before it is
+ * trained, and at a sharp turn, where its neighbors are not like it.
  */
 export function levelAt(noise: JitteryCurve, place: number): SideLevel {
   const { values } = noise;
-  if (place === 0 || place === values.length - 1) return levelOf(noise, place, place);
-  const mean = levelOf(noise, place - 1, place + 1);
+  if (place === 0) return levelOf(noise, place, place);
+  const mean = levelOf(noise, place - 1, Math.min(place + 1, values.length - 1));
   return Math.abs(values[place] - mean.value) > SHARP * jitterAt(noise, place)
     ? levelOf(noise, place, place)
     : mean;
