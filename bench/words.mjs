@@ -117,6 +117,10 @@ function check(where, seeds, curve, stable, words) {
         report(
           'goes beyond what is said',
           `${own}: says ${brief(fromValue)} to ${brief(toValue)}, is within ${brief(low)} … ${brief(high)}`,
+          Math.max(beyondTo, beyondFrom) <=
+            (stretch.amplitude.interval[1] - stretch.amplitude.interval[0]) / 2
+            ? 'no further than the interval of its amplitude allows'
+            : null,
         );
       if (size < 1e-5 * Math.abs(fromValue))
         report(
@@ -149,8 +153,13 @@ function check(where, seeds, curve, stable, words) {
       const net = numberOf(/net (\S+),/.exec(spoken[k])?.[1] ?? '0');
       if (Math.abs(net) > 1.15 * width)
         report('net larger than what it is between', `${own}: ${net}, ${between}`);
-      const places = [inside.indexOf(low), inside.indexOf(high)].map((i) => a + i);
-      const out = [between[0] - low, high - between[1]];
+      // But for the places at its ends whose neighbors belong to the rise or fall beside it.
+      const half = Math.max(1, Math.round(n / 100));
+      const [first, last] = [a === 0 ? 0 : a + half, b === n - 1 ? b : b - half];
+      const inner = first < last ? one.smooth.slice(first, last + 1) : inside;
+      const [lowest, highest] = extent(inner);
+      const places = [lowest, highest].map((v) => Math.max(a, first) + inner.indexOf(v));
+      const out = [between[0] - lowest, highest - between[1]];
       for (const [j, at] of places.entries())
         if (out[j] > 0.3 * width && out[j] > 4 * one.sdAround(at - 5, at + 5))
           report(
@@ -185,14 +194,19 @@ function check(where, seeds, curve, stable, words) {
   if (stable === null) return;
   if (stable.status === 'stabilized') {
     const at = indexOf(stable.step);
-    const after = one.smooth.slice(at);
+    // Past the neighbors that a smoothed value there has in common with what is before it.
+    const after = one.smooth.slice(Math.min(n - 1, at + Math.max(2, Math.round(n / 80))));
     const [low, high] = extent(after);
     const noise = one.sdAround(at, n - 1);
     const band = Number(/within ±(\S+)/.exec(words.stable)?.[1] ?? 0.1 * range);
-    if (Math.max(high - end, end - low) > 1.1 * band + 2 * noise)
+    const [least, most] = extent(one.means.slice(n - after.length));
+    if (
+      Math.max(high - end, end - low) > 1.1 * band + 2 * noise &&
+      Math.max(most - end, end - least) > 1.05 * band
+    )
       report(
         'stable, yet leaves',
-        `from ${stable.step}: ${brief(low)} … ${brief(high)} around ${brief(end)}, band ${brief(band)}, last at ${steps[at + after.findLastIndex((v) => Math.abs(v - end) > 1.1 * band + 2 * noise)]}`,
+        `from ${stable.step}: ${brief(low)} … ${brief(high)} around ${brief(end)}, band ${brief(band)}, last at ${steps[n - after.length + after.findLastIndex((v) => Math.abs(v - end) > 1.1 * band + 2 * noise)]}`,
       );
     const fifth = Math.max(3, Math.floor((n - at) / 5));
     const drift = mean(values.slice(n - fifth)) - mean(values.slice(at, at + fifth));
