@@ -120,7 +120,9 @@ function check(where, seeds, curve, stable, words) {
           Math.max(beyondTo, beyondFrom) <=
             (stretch.amplitude.interval[1] - stretch.amplitude.interval[0]) / 2
             ? 'no further than the interval of its amplitude allows'
-            : null,
+            : [from, to].some(({ interval }) => interval[0] <= steps[most] && steps[most] <= interval[1])
+              ? 'there only where its start or end may lie'
+              : null,
         );
       if (size < 1e-5 * Math.abs(fromValue))
         report(
@@ -144,6 +146,9 @@ function check(where, seeds, curve, stable, words) {
           report(
             'leads elsewhere',
             `${own}: says ${brief(toValue)}, the ten values after it ${brief(there)}`,
+            Math.abs(there - toValue) <= (stretch.amplitude.interval[1] - stretch.amplitude.interval[0]) / 2
+              ? 'no further than the interval of its amplitude allows'
+              : null,
           );
       }
     }
@@ -156,15 +161,17 @@ function check(where, seeds, curve, stable, words) {
       // But for the places at its ends whose neighbors belong to the rise or fall beside it.
       const half = Math.max(1, Math.round(n / 100));
       const [first, last] = [a === 0 ? 0 : a + half, b === n - 1 ? b : b - half];
-      const inner = first < last ? one.smooth.slice(first, last + 1) : inside;
+      const inner = one.smooth.slice(first, last + 1);
       const [lowest, highest] = extent(inner);
       const places = [lowest, highest].map((v) => Math.max(a, first) + inner.indexOf(v));
       const out = [between[0] - lowest, highest - between[1]];
+      const few = inner.filter((v) => v < between[0] || v > between[1]).length < 3;
       for (const [j, at] of places.entries())
         if (out[j] > 0.3 * width && out[j] > 4 * one.sdAround(at - 5, at + 5))
           report(
             'goes beyond what it is between',
-            `${own}: ${between.map(brief)}, is within ${brief(low)} … ${brief(high)}`,
+            `${own}: ${between.map(brief)}, is within ${brief(lowest)} … ${brief(highest)}`,
+            few ? 'an excursion of two measurements or fewer, which cannot be told from a spike' : null,
           );
     }
     if (kind === 'wander' && !/ between /.test(spoken[k])) {
