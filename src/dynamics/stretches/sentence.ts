@@ -61,10 +61,15 @@ function levelThroughout(
   description: Extract<CurveDescription | SeedsDescription, { described: true }>,
 ): string {
   const constant = 'stabilization' in description && description.stabilization.status === 'constant';
-  return constant
-    ? `constant at ${number((fromValue + toValue) / 2)}`
-    : `${between(within)} throughout: no movement told from the noise`;
+  if (constant) return `constant at ${number((fromValue + toValue) / 2)}`;
+  // Where that much lies between the first values and the last, a reader sees it, and is told that noise like this may do it.
+  const ends = Math.abs(toValue - fromValue) > APART * Math.abs(fromValue);
+  const apart = ends ? `, from ${number(fromValue)} at its start to ${number(toValue)} at its end` : '';
+  return `${between(within)} throughout${apart}: no movement told from the noise`;
 }
+
+/** The ends of a level that are further apart are said, in shares of the first. */
+const APART = 0.25;
 
 function clause(whole: Whole, k: number): string {
   const { stretches, seeds } = whole;

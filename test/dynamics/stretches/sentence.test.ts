@@ -63,6 +63,25 @@ describe('a curve in one sentence', () => {
     expect(sentence(Float64Array.of(1, 2))).toBe('not described: 2 measurements; at least 12 are needed');
   });
 
+  it('says where a curve begins and ends that differ by more than a quarter, though its noise may do that', () => {
+    const rng = createRandom('apart');
+    let wave = 0;
+    const restless = Float64Array.from({ length: 100 }, (_, i) => {
+      wave = 0.8 * wave + 0.6 * rng.normal();
+      return 5 + i / 50 + wave;
+    });
+    const { stretches } = described(describeCurve(seriesOf(restless)));
+    expect(stretches.map(({ kind }) => kind)).toEqual(['level']);
+    const [from, to] = [stretches[0].fromValue, stretches[0].toValue].map((value) =>
+      Number(value.toPrecision(3)),
+    );
+    expect(sentence(restless)).toMatch(
+      new RegExp(
+        `^between .* throughout, from ${from} at its start to ${to} at its end: no movement told from the noise$`,
+      ),
+    );
+  });
+
   it('calls level only what a reader would: else between which values no movement was told from the noise', () => {
     // A collapse, and then noise that remembers for long: it drifts by a third of the whole, and nothing of that is shown.
     const rng = createRandom('level');
