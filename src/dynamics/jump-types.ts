@@ -1,6 +1,5 @@
 import type { Change } from '../detectors/types.ts';
 import { gapStatistic } from '../numerics/gap-statistic.ts';
-import {} from '../numerics/k-means.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
 import { NearestCenters } from '../numerics/nearest-centers.ts';
 import type { Points } from '../numerics/points.ts';
