@@ -59,6 +59,8 @@ export interface JumpTypesOptions {
   readonly restarts?: number;
 }
 
+export const jumpTypesDefaults = { maxTypes: 8, references: 20, restarts: 3 } as const;
+
 const FEWEST_JUMPS = 20;
 
 /** The features of one detected change. */
@@ -99,7 +101,7 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes = 8, references = 20, restarts = 3 } = options;
+  const { maxTypes, references, restarts } = { ...jumpTypesDefaults, ...options };
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {

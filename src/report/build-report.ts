@@ -18,7 +18,7 @@ import type { ReportFiles, ReportInput } from './types.ts';
 
 /**
  * The report of a study: one page that opens from disk without a network (`index.html`), the same content for programs
- * (`report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
+ * (`integrated_report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
  * the same input gives the same bytes.
  *
  * @param onRun called after the figures of each run.
@@ -77,7 +77,7 @@ export async function buildReport(
       libraries: chartLibraries(),
     }),
   );
-  files.set('report.json', reportJson(input, summaries, dashboard));
+  files.set('integrated_report.json', reportJson(input, summaries, dashboard));
   for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);
   return files;
 }

@@ -46,7 +46,7 @@ export function reportCommand(): Command {
       '--fragment',
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
     )
-    .option('--json', 'print report.json to standard output as well');
+    .option('--json', 'print integrated_report.json to standard output as well');
   return addAnalysisOptions(addWorkersOption(addTablesOption(command)))
     .addHelpText(
       'after',
@@ -109,7 +109,7 @@ export async function reportWithProgress(
       onProgress,
     }),
   );
-  if (flags.json) printJsonText(files.get('report.json') as string);
+  if (flags.json) printJsonText(files.get('integrated_report.json') as string);
   return page;
 }
 
