@@ -8,9 +8,9 @@ import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, insidePictures } from './inside/inside-section.ts';
+import { integratedReport } from './json/integrated-report.ts';
 import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
-import { reportJson } from './report-json.ts';
 import { reportPage } from './report-page.ts';
 import { reportTableFiles } from './tables/report-tables.ts';
 import { trackFigures } from './tracks-section.ts';
@@ -77,7 +77,7 @@ export async function buildReport(
       libraries: chartLibraries(),
     }),
   );
-  files.set('integrated_report.json', reportJson(input, summaries, dashboard));
+  files.set('integrated_report.json', integratedReport(input, summaries, dashboard));
   for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);
   return files;
 }

@@ -66,8 +66,16 @@ describe('the methods of a report', () => {
   it('leave nothing undefined on a study of every kind, and none of its numbers open', () => {
     const steps = Array.from({ length: 60 }, (_, i) => 5 * i);
     const runs = ['a', 'b', 'c'].map((id, seed) => {
-      const layer = (at: number) => ({ stable_rank: steps.map((_, i) => (i < at ? 2 : 6) + Math.sin((i + seed) ** 2) / 9) });
-      return runOf({ id, seed, steps, layers: { first: layer(20), second: layer(21), third: layer(40) }, loss: steps.map((step) => 1 / (1 + step)) });
+      const layer = (at: number) => ({
+        stable_rank: steps.map((_, i) => (i < at ? 2 : 6) + Math.sin((i + seed) ** 2) / 9),
+      });
+      return runOf({
+        id,
+        seed,
+        steps,
+        layers: { first: layer(20), second: layer(21), third: layer(40) },
+        loss: steps.map((step) => 1 / (1 + step)),
+      });
     });
     const words = wordsOf({ ...example, runs, analysis: analyzeStudy(runs) });
     expect(words).not.toMatch(/undefined|NaN|null\b(?! model)|Infinity|∞|\[object/);
