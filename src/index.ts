@@ -1,6 +1,8 @@
 /**
  * rankscope's public interface. The rooms behind it are described in docs/architecture.md.
  *
+ * @module rankscope
+ *
  * @example
  * import { examineStudy, writeReport } from 'rankscope';
  * const examined = await examineStudy('my-study', { metric: 'participation_ratio' });
@@ -233,6 +235,7 @@ export {
   type AnalysisChoice,
   type AnalyzedStudy,
   analyzeStudyIn,
+  type CacheUse,
   type ExaminationChoice,
   type ExaminedStudy,
   examineStudy,

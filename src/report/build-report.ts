@@ -9,7 +9,6 @@ import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, insidePictures } from './inside/inside-section.ts';
 import { integratedReport } from './json/integrated-report.ts';
-import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportPage } from './report-page.ts';
 import { reportTableFiles } from './tables/report-tables.ts';
@@ -72,10 +71,7 @@ export async function buildReport(
 
   files.set(
     'index.html',
-    reportPage({
-      ...{ ...input, pictures: inside, summaries, dashboard, evidence, drawings },
-      libraries: chartLibraries(),
-    }),
+    reportPage({ ...input, pictures: inside, summaries, dashboard, evidence, drawings }),
   );
   files.set('integrated_report.json', integratedReport(input, summaries, dashboard));
   for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);

@@ -16,6 +16,7 @@ import {
   addTablesOption,
   addWorkersOption,
   analysisChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
@@ -54,7 +55,7 @@ Examples:
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
           against: flags.against,
-          workers: flags.workers,
+          ...workChoice(flags),
           onProgress,
         }),
       );

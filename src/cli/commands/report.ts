@@ -13,6 +13,7 @@ import {
   analysisChoice,
   type ExaminationFlags,
   examinationChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
@@ -74,7 +75,7 @@ async function fragmentWithProgress(directory: string, flags: ReportFlags): Prom
   );
   if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --fragment' });
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
-    analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
+    analyzeStudyIn(directory, { ...analysisChoice(flags), ...workChoice(flags), onProgress }),
   );
   const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'));
   if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
