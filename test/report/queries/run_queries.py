@@ -12,7 +12,7 @@ def answer(language, code):
     if language == "python":
         with contextlib.redirect_stdout(io.StringIO()) as out:
             exec(code, {})
-        return out.getvalue()
+        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
     found = duckdb.sql(code)
     rows = [found.columns, *[[text(cell) for cell in row] for row in found.fetchall()]]
     widths = [max(len(row[c]) for row in rows) for c in range(len(found.columns))]

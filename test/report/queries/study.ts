@@ -11,7 +11,7 @@ export function queriesStudy(): ReportInput {
       /** From one level to another at a measurement, with a jitter of its own. */
       const curve = (from: number, to: number, at: number): number[] =>
         steps.map((_, i) => (i < at ? from : to) + Math.sin((i + 11 * seed + 5 * f + at) ** 2) / 5);
-      const [first, last] = [curve(2, 8 + f, 30), curve(9, 4 - f, 70 + seed)];
+      const [first, last] = [curve(2, 8 + f, 30), curve(9 + seed / 4, 4 - f, 70 + seed)];
       const run = runOf({
         ...{ id: `${family}_${seed}`, seed, steps, architecture: `${family}_small`, family },
         ...{ dataset: 'digits', plannedSteps: 600 },
@@ -39,6 +39,6 @@ export function queriesStudy(): ReportInput {
       runs: runs.map(({ id }) => id),
     },
     runs,
-    analysis: analyzeStudy(runs),
+    analysis: analyzeStudy(runs, { seriesId: 'stable_rank' }),
   };
 }
