@@ -7,7 +7,7 @@ import type { Turn } from './division/transitions.ts';
 import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
 import { withPaces } from './pace.ts';
-import { smoothed } from './smoothed.ts';
+import type { Smoothed } from './smoothed.ts';
 import type { Estimate, Stretch, StretchEdge, TurningPoint } from './types.ts';
 
 /** A tiled curve in the units of its series. */
@@ -15,8 +15,8 @@ export function outlineOf(
   { tiles, strengths, turns }: TiledCurve,
   curve: JitteryCurve,
   scale: Scale,
+  { means }: Smoothed,
 ): { readonly stretches: readonly Stretch[]; readonly turningPoints: readonly TurningPoint[] } {
-  const { means } = smoothed(curve, tiles);
   const stretches = tiles.map((_, k) => stretchOfTile(tiles, k, strengths[k], { curve, means, scale }));
   return {
     stretches: withPaces(stretches, tiles),
