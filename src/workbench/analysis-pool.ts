@@ -38,12 +38,19 @@ export async function analyzeParts(
   if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
   const groups = groupsOfSeeds(runs, factors);
   const parts = inOrderOfRuns(runs, groups);
+  const firstOfGroup = new Map(
+    groups.flatMap(({ members }) => members.map(({ id }) => [id, members[0].id] as const)),
+  );
   let done = 0;
   const answers = await withThreads(runs, job, workers, (answer) =>
-    takeTurns(answer, parts, (index) => {
-      const part = parts[index];
-      const what = part.about === 'run' ? part.run : part.runs.join(', ');
-      onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
+    takeTurns(answer, parts, {
+      // A thread that has analyzed the runs of a group has what the group needs.
+      about: (part) => (part.about === 'seeds' ? part.runs[0] : (firstOfGroup.get(part.run) ?? part.run)),
+      onDone: (index) => {
+        const part = parts[index];
+        const what = part.about === 'run' ? part.run : part.runs.join(', ');
+        onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
+      },
     }),
   );
   const of = <About extends AnalysisPart['about']>(about: About) =>
