@@ -1,21 +1,18 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
-import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
-import { THEME } from '../figures/theme.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { whatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
+import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
-import { explorerTemplate } from './explorer-spec.ts';
 import { figure } from './figure.ts';
-import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
@@ -24,10 +21,11 @@ import { type InsidePictures, insideSection } from './inside/inside-section.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
-import { packText, packWithNumbers } from './packed.ts';
+import { packWithNumbers } from './packed.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
-import { runSection, type SeriesChoice, warningItem } from './run-section.ts';
+import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
+import { studyData } from './study-data.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
@@ -36,34 +34,48 @@ export interface ReportPageInput extends ReportInput {
   readonly dashboard: Dashboard;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
-  /** SVG by figure name. */
+  /** SVG by figure name, without those of single runs. */
   readonly drawings: ReadonlyMap<string, string>;
-  /** The chart libraries' code. */
-  readonly libraries: string;
+  /** What `runPacker` has made of each run. */
+  readonly packed: readonly string[];
 }
 
-/** Forbids every request: what the page needs is in it. Vega compiles its expressions, hence `unsafe-eval`. */
+/** Forbids every request, and running any text: what the page needs is in it. */
 const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
-/** The report as one HTML document. */
-export function reportPage(input: ReportPageInput): string {
-  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+/**
+ * What puts all about one run into the page, packed: its section, its figures and its series. Run by run, so that neither the figures nor the series
+ * of all are in memory.
+ *
+ * @returns a function of a run's place, and the SVG of its figures by the ending of their name.
+ */
+export function runPacker(
+  input: ReportInput & Pick<ReportPageInput, 'summaries'>,
+): (index: number, drawings: ReadonlyMap<string, string>) => string {
+  const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
-  const lead = evidence.get(LEAD_FIGURE);
-  const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
-  const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
-  const choices = series.map((id) => ({ id, title: titles[id] }));
-  const study = {
-    analyzed: analysis.seriesId,
-    metrics: titles,
-    theme: THEME,
-    template: explorerTemplate(lossTitle('Loss', runs)),
+  const series = embeddedSeries(input);
+  const metric = labelTitle(metricLabel(analysis.seriesId));
+  return (index, drawings) => {
+    const run = runs[index];
+    const section = sectionOf(input, run, index, metric, dynamics.get(run.id), drawings);
+    const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), section.text);
+    return packWithNumbers(value, numbers);
   };
+}
 
-  const sections = runs.map((run, index) => sectionOf(input, run, index, choices, dynamics.get(run.id)));
+function embeddedSeries(input: ReportInput): string[] {
+  return embeddableSeries(input.runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+}
 
-  const page = html`<!doctype html>
+/** The report as one HTML document, piece by piece. */
+export function* reportPage(input: ReportPageInput): Generator<string> {
+  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+  const lead = evidence.get(LEAD_FIGURE);
+  const titles = Object.fromEntries(embeddedSeries(input).map((id) => [id, labelTitle(metricLabel(id))]));
+
+  yield html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
@@ -81,6 +93,7 @@ ${happenedSection(
   scoreEvents(input.runs, analysis.runs),
 )}
 ${dashboardSection(input.dashboard, evidence, drawings)}
+${compareSection()}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
@@ -96,30 +109,25 @@ ${runTable(summaries)}
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
 ${reproduction(input)}
 </main>
-${jsonBlock('study-data', study)}
-${runs.map((run, index) => {
-  const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
-  return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
-})}
-${dataBlock('chart-libraries', packText(input.libraries))}
+${jsonBlock('study-data', studyData(input, titles))}
+`.text;
+  for (const [index, packed] of input.packed.entries()) yield dataBlock(`run-data-${index}`, packed).text;
+  yield html`
 ${scriptBlock(pageScript())}
 </body></html>
-`;
-  return page.text;
+`.text;
 }
 
 /** All about one run, for when it is opened. */
 function sectionOf(
-  { analysis, summaries, drawings, warnings = [] }: ReportPageInput,
+  { analysis, summaries, warnings = [] }: ReportInput & Pick<ReportPageInput, 'summaries'>,
   run: Run,
   index: number,
-  choices: readonly SeriesChoice[],
+  title: string,
   dynamics: RunDynamics | undefined,
+  drawings: ReadonlyMap<string, string>,
 ): Markup {
-  const drawn = `runs/${figureName(run.id, index)}`;
-  const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
-  const critical = drawing('critical-periods');
-  const title = choices.find(({ id }) => id === analysis.seriesId)?.title ?? analysis.seriesId;
+  const critical = drawings.get('critical-periods');
   return runSection({
     run,
     summary: summaries[index],
@@ -127,9 +135,9 @@ function sectionOf(
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
     changesThreshold: analysis.heldRunChanges.inRuns.threshold,
-    choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
+    metric: title,
     warnings: warnings.filter((warning) => warning.run === run.id),
-    heatmap: figure(drawing('heatmap') ?? '', {
+    heatmap: figure(drawings.get('heatmap') ?? '', {
       title: run.id,
       caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
     }),
@@ -144,7 +152,7 @@ function sectionOf(
     tracks: [
       weightsTable(run),
       ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
-        figure(drawing(ending) ?? '', { title, caption }),
+        figure(drawings.get(ending) ?? '', { title, caption }),
       ),
     ],
   });
@@ -167,7 +175,7 @@ function header(input: ReportPageInput): Markup {
 <dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
-<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}<li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
+<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}<li><a href="#compare">Compare runs</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
 ${
   input.pictures.length === 0
     ? null
@@ -201,7 +209,7 @@ ${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</p
 <details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
 }
 
-function offeredSeries({ runs, analysis, metrics }: ReportPageInput): string[] {
+function offeredSeries({ runs, analysis, metrics }: ReportInput): string[] {
   const all = metrics ?? runs.flatMap(({ layers }) => layers.flatMap(({ series }) => [...series.keys()]));
   return [...new Set([analysis.seriesId, ...all])];
 }

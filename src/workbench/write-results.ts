@@ -1,35 +1,68 @@
 import { runSummary } from '../dynamics/run-summary.ts';
-import { writeFiles } from '../files/write-files.ts';
-import { reportTables } from '../report/tables/report-tables.ts';
+import { writeFileBelow, writeFiles } from '../files/write-files.ts';
+import type { SeedGroup } from '../findings/seed-groups.ts';
+import { jsonPieces } from '../formats/json-pieces.ts';
+import { reportTableFiles } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
-import { tableFiles } from '../tables/table-files.ts';
+import { type TableFormat, tableFiles } from '../tables/table-files.ts';
 import type { StretchesReport } from '../validity/curves/measure-stretches.ts';
 import type { ValidityReport } from '../validity/harness/report.ts';
 import type { AnalyzedStudy } from './examine-study.ts';
 
 /**
- * Writes the tables of an analyzed study as CSV, and all of it as `analysis.json`.
+ * Writes the tables of an analyzed study, and all of it as `analysis.json`.
  *
+ * @param tables formats of the tables; all if absent.
  * @example
  * writeAnalysis(await analyzeStudyIn('my-study'), 'my-study/analysis');
  */
-export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStudy, out: string): void {
+export function writeAnalysis(
+  { manifest, runs, analysis, remarks }: AnalyzedStudy,
+  out: string,
+  tables?: readonly TableFormat[],
+): void {
   const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
-  const tables = reportTables({ manifest, runs, analysis }, summaries);
-  writeFiles(
-    out,
-    new Map([...tableFiles(tables), ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`]]),
+  writeFiles(out, reportTableFiles({ manifest, runs, analysis, tables }, summaries));
+  writeFileBelow(out, 'analysis.json', analysisJson({ analysis, remarks }));
+}
+
+/** `analysis.json`, of which the runs and groups are many: piece by piece. */
+export function* analysisJson({
+  analysis,
+  remarks,
+}: Pick<AnalyzedStudy, 'analysis' | 'remarks'>): Generator<string> {
+  yield* jsonPieces({ ...analysis, seedGroups: withPlainCurves(analysis.seedGroups), remarks });
+  yield '\n';
+}
+
+/** Curves over seeds as lists of numbers. */
+function* withPlainCurves(groups: readonly SeedGroup[]): Generator<object> {
+  for (const { layers, ...group } of groups) {
+    const plain = layers.map(({ curve, ...layer }) => ({
+      ...layer,
+      curve: curve.described ? { ...curve, curve: listsOf(curve.curve) } : curve,
+    }));
+    yield { ...group, layers: plain };
+  }
+}
+
+function listsOf(curve: object): object {
+  return Object.fromEntries(
+    Object.entries(curve).map(([name, values]) => [
+      name,
+      values instanceof Float64Array ? Array.from(values) : values,
+    ]),
   );
 }
 
-/** Writes what was simulated of a detector: `validity.json`, its tables as CSV and its figures as SVG. */
+/** Writes what was simulated of a detector: `validity.json`, its tables and its figures as SVG. */
 export async function writeValidity(report: ValidityReport, out: string): Promise<void> {
   const { validityFiles } = await import('../report/validity/validity-files.ts');
   writeFiles(out, await validityFiles(report));
 }
 
 /**
- * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables as CSV.
+ * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables.
  *
  * @example
  * writeStretchesValidity(await measureStretches({ series: 10, lengths: [40], parts: ['nulls'] }), 'validity');

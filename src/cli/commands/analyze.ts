@@ -5,25 +5,29 @@ import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
+import type { TableFormat } from '../../tables/table-files.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
-import { writeAnalysis } from '../../workbench/write-results.ts';
+import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
+  addTablesOption,
   addWorkersOption,
   analysisChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printPieces } from '../terminal.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
+  readonly tables?: readonly TableFormat[];
   readonly json?: boolean;
 }
 
@@ -35,7 +39,7 @@ export function analyzeCommand(): Command {
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(addAgainstOption(addWorkersOption(command)))
+  return addAnalysisOptions(addAgainstOption(addWorkersOption(addTablesOption(command))))
     .addHelpText(
       'after',
       `
@@ -51,17 +55,17 @@ Examples:
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
           against: flags.against,
-          workers: flags.workers,
+          ...workChoice(flags),
           onProgress,
         }),
       );
       const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
-        printJson({ ...analysis, remarks });
+        printPieces(analysisJson(analyzed));
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
-      writeAnalysis(analyzed, out);
+      writeAnalysis(analyzed, out, flags.tables);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }
