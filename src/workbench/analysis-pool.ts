@@ -29,11 +29,13 @@ export class AnalysisPool {
    * Analyzes parts.
    *
    * @param onDone told of each answer as it comes.
+   * @param about of what a thread has at hand what it needs for another; see `takeTurns`.
    * @returns the answers, in the order of the parts.
    */
   answer<Part extends AnalysisPart>(
     parts: readonly Part[],
     onDone: (part: Part, answer: AnalyzedPart<Part>) => void,
+    about?: (part: Part) => unknown,
   ): Promise<AnalyzedPart<Part>[]> {
     const noted =
       (ask: (part: Part) => unknown) =>
@@ -47,6 +49,7 @@ export class AnalysisPool {
     return takeTurns(
       threads.map(({ ask }) => noted((part) => ask(part))),
       parts,
+      { about },
     );
   }
 

@@ -73,13 +73,20 @@ export async function analyzeParts(
   const unknown = parts.flatMap((part, i) => (answers[i] === null ? [{ ...part, index: i }] : []));
   const known = parts.length - unknown.length;
   let done = known;
-  await pool.answer(unknown, (part, answer) => {
+  const keep = (part: (typeof unknown)[number], answer: AnalyzedPart): void => {
     const { name, key } = entries[part.index];
     answers[part.index] = answer;
     cache.keep(name, key, answer);
     const what = part.about === 'run' ? part.run.id : part.runs.map(({ id }) => id).join(', ');
     onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
-  });
+  };
+  // A thread that has analyzed the runs of a group has what the group needs.
+  const firstOfGroup = new Map(
+    groups.flatMap(({ members }) => members.map(({ id }) => [id, members[0].id] as const)),
+  );
+  await pool.answer(unknown, keep, (part) =>
+    part.about === 'seeds' ? part.runs[0].id : (firstOfGroup.get(part.run.id) ?? part.run.id),
+  );
   const of = <About extends 'run' | 'seeds'>(about: About) =>
     answers.filter((_, i) => parts[i].about === about) as AnalyzedPart<PartAbout<About>>[];
   const { dynamics, together } = { dynamics: of('run'), together: of('seeds') };
