@@ -1,4 +1,4 @@
-import type { LayerHeader, SeriesHeader, SpectrumVariant } from './run-header.ts';
+import type { LayerHeader, RunHeader, SeriesHeader, SpectrumVariant } from './run-header.ts';
 import type { Layer, LayerSpectra, MetricSeries, Run, Track } from './types.ts';
 
 /**
@@ -38,6 +38,16 @@ export function factsOfRun(
     series: header.series,
     spectra: header.spectra,
     hasTracks: tracks !== undefined,
+  };
+}
+
+/** A run as it is before its first measurement, from its header. */
+export function runBegun({ tracks: _, plannedSteps, ...facts }: RunHeader): RunFacts {
+  const none = new Float64Array(0);
+  return {
+    ...facts,
+    ...{ plannedSteps: plannedSteps ?? 0, steps: none, loss: none, gradientNorm: none, evaluations: [] },
+    ...{ complete: false, stopped: null, hasTracks: false },
   };
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from '../checksums/digest.ts';
 import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
-import type { AnalysisParts } from '../findings/study-analysis.ts';
+import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
 import type { LogFacts } from '../measurements/log-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
@@ -103,6 +103,11 @@ export async function analyzeParts(
     together: groups.map(({ members }) => together[asked.indexOf(members[0].id)]),
     ...{ parts: parts.length, known },
   };
+}
+
+/** What of the settings every part is done with. */
+export function partSettings({ seriesId, detector, alpha, seed }: AnalysisSettings): PartSettings {
+  return { seriesId, detector, alpha, seed };
 }
 
 /** The same, its curves asked for each time they are looked at. */
