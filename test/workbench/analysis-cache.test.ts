@@ -41,7 +41,7 @@ let files = '';
 
 beforeAll(async () => {
   files = (await analyzed(studyOfSeeds(before))).files;
-});
+}, 60_000);
 
 afterAll(() => rmSync(before, { recursive: true, force: true }));
 
