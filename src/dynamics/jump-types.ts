@@ -1,7 +1,7 @@
 import type { Change } from '../detectors/types.ts';
 import { gapStatistic } from '../numerics/gap-statistic.ts';
-import { assign } from '../numerics/k-means.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
+import { NearestCenters } from '../numerics/nearest-centers.ts';
 import type { Points } from '../numerics/points.ts';
 import type { Random } from '../numerics/random.ts';
 import { meanSilhouettes } from '../numerics/silhouette.ts';
@@ -62,6 +62,8 @@ export interface JumpTypesOptions {
   readonly restarts?: number;
 }
 
+export const jumpTypesDefaults = { maxTypes: 8, references: 20, restarts: 3 } as const;
+
 const FEWEST_JUMPS = 20;
 /** More add nothing to the number of types, and a silhouette takes time with their square. */
 const MOST_DECIDING = 2000;
@@ -105,7 +107,7 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes = 8, references = 20, restarts = 3 } = options;
+  const { maxTypes, references, restarts } = { ...jumpTypesDefaults, ...options };
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {
@@ -182,9 +184,9 @@ function labelsOfAll(points: Points, deciding: Points, labels: Uint32Array, type
     const at = labels[i] * dimensions;
     for (let j = 0; j < dimensions; j++) centers.data[at + j] += data[i * dimensions + j] / sizes[labels[i]];
   }
-  const all = new Uint32Array(points.count);
-  assign(points, centers, all);
-  return all;
+  const nearest = new NearestCenters(points, centers);
+  nearest.assign();
+  return nearest.labels;
 }
 
 function distinct({ data, count, dimensions }: Points): number {

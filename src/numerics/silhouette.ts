@@ -16,60 +16,77 @@ export function meanSilhouette(points: Points, labels: ArrayLike<number>): Silho
   return meanSilhouettes(points, [labels])[0];
 }
 
-/** The same of several clusterings of the points: distances, which take nearly all of the time, are taken once. */
-export function meanSilhouettes(
-  points: Points,
-  labelings: readonly ArrayLike<number>[],
-): readonly Silhouette[] {
+/** The same of several clusterings of the same points, whose distances are found once. */
+export function meanSilhouettes(points: Points, clusterings: readonly ArrayLike<number>[]): Silhouette[] {
   const { count } = points;
-  const sought = labelings.map((labels) => tallyOf(labels, count));
-  const tallies = sought.filter(({ filled }) => filled >= 2);
-  const distances = new Float64Array(count);
-  if (tallies.length > 0) {
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < count; j++) distances[j] = Math.sqrt(squaredDistance(points, i, points, j));
-      for (const tally of tallies) tally.total += widthOf(i, distances, tally);
-    }
-  }
-  return sought.map(({ filled, total }): Silhouette => {
+  const sizes = clusterings.map((labels) => sizesOf(labels, count));
+  const sums = distanceSums(points, clusterings, sizes);
+  let first = 0;
+  return clusterings.map((labels, k): Silhouette => {
+    const offset = first;
+    first += sizes[k].length;
     if (count === 0) return { determined: false, reason: 'there are no points' };
-    if (filled < 2) return { determined: false, reason: 'a silhouette needs at least two clusters' };
-    return { determined: true, value: total / count };
+    if (sizes[k].filter((size) => size > 0).length < 2)
+      return { determined: false, reason: 'a silhouette needs at least two clusters' };
+    return { determined: true, value: meanWidth(labels, sizes[k], sums, offset) };
   });
 }
 
-interface Tally {
-  readonly labels: ArrayLike<number>;
-  /** Points of each cluster. */
-  readonly sizes: Uint32Array;
-  /** Clusters that have any. */
-  readonly filled: number;
-  /** Room for the distances from each cluster. */
-  readonly sums: Float64Array;
-  /** Of the widths so far. */
-  total: number;
-}
-
-function tallyOf(labels: ArrayLike<number>, count: number): Tally {
+function sizesOf(labels: ArrayLike<number>, count: number): Uint32Array {
   let clusters = 0;
   for (let i = 0; i < count; i++) clusters = Math.max(clusters, labels[i] + 1);
   const sizes = new Uint32Array(clusters);
   for (let i = 0; i < count; i++) sizes[labels[i]]++;
-  const filled = sizes.filter((size) => size > 0).length;
-  return { labels, sizes, filled, sums: new Float64Array(clusters), total: 0 };
+  return sizes;
 }
 
-/** @param distances of point `i` from all. */
-function widthOf(i: number, distances: Float64Array, { labels, sizes, sums }: Tally): number {
-  const own = labels[i];
-  if (sizes[own] === 1) return 0;
-  sums.fill(0);
-  for (let j = 0; j < distances.length; j++) sums[labels[j]] += distances[j];
-  let other = Number.POSITIVE_INFINITY;
-  for (let c = 0; c < sizes.length; c++) {
-    if (c !== own && sizes[c] > 0) other = Math.min(other, sums[c] / sizes[c]);
+/** The sums of distances of each point from those of each cluster: [point][clustering, cluster]. */
+function distanceSums(
+  points: Points,
+  clusterings: readonly ArrayLike<number>[],
+  sizes: readonly Uint32Array[],
+): Float64Array {
+  const { count } = points;
+  const width = sizes.reduce((sum, { length }) => sum + length, 0);
+  const sums = new Float64Array(count * width);
+  const each = clusterings.length;
+  const columns = new Uint32Array(count * each);
+  for (let k = 0, first = 0; k < each; first += sizes[k++].length)
+    for (let i = 0; i < count; i++) columns[i * each + k] = first + clusterings[k][i];
+  // Of each pair once: either sum takes in its distances in the order of the points.
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      const distance = Math.sqrt(squaredDistance(points, i, points, j));
+      for (let k = 0; k < each; k++) {
+        sums[i * width + columns[j * each + k]] += distance;
+        sums[j * width + columns[i * each + k]] += distance;
+      }
+    }
   }
-  const within = sums[own] / (sizes[own] - 1);
-  const larger = Math.max(within, other);
-  return larger > 0 ? (other - within) / larger : 0;
+  return sums;
+}
+
+/** @param sums of all clusterings; `offset` is the first column of this one. */
+function meanWidth(
+  labels: ArrayLike<number>,
+  sizes: Uint32Array,
+  sums: Float64Array,
+  offset: number,
+): number {
+  const count = labels.length;
+  const width = sums.length / count;
+  let total = 0;
+  for (let i = 0; i < count; i++) {
+    const own = labels[i];
+    const row = i * width + offset;
+    if (sizes[own] === 1) continue;
+    let other = Number.POSITIVE_INFINITY;
+    for (let c = 0; c < sizes.length; c++) {
+      if (c !== own && sizes[c] > 0) other = Math.min(other, sums[row + c] / sizes[c]);
+    }
+    const within = sums[row + own] / (sizes[own] - 1);
+    const larger = Math.max(within, other);
+    if (larger > 0) total += (other - within) / larger;
+  }
+  return total / count;
 }
