@@ -11,7 +11,8 @@ const fewestForThreads = 4;
 export class AnalysisPool {
   readonly #job: AnalysisJob;
   readonly #workers: number;
-  readonly #here: (part: AnalysisPart) => AnalyzedPart;
+  /** Analyzes a part at once, on this thread. */
+  readonly answerHere: (part: AnalysisPart) => AnalyzedPart;
   #threads: WorkerThread<AnalysisPart, AnalyzedPart>[] = [];
 
   /**
@@ -22,7 +23,7 @@ export class AnalysisPool {
     if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
     this.#job = job;
     this.#workers = workers;
-    this.#here = partAnalyst(job);
+    this.answerHere = partAnalyst(job);
   }
 
   /**
@@ -44,7 +45,8 @@ export class AnalysisPool {
         onDone(part, answer);
         return answer;
       };
-    if (this.#workers === 1 || parts.length < fewestForThreads) return takeTurns([noted(this.#here)], parts);
+    if (this.#workers === 1 || parts.length < fewestForThreads)
+      return takeTurns([noted(this.answerHere)], parts);
     const threads = this.#started(Math.min(this.#workers, parts.length));
     return takeTurns(
       threads.map(({ ask }) => noted((part) => ask(part))),
