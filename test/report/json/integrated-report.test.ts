@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runOf } from '../../../src/derived/run-of.ts';
 import { runSummary } from '../../../src/dynamics/run-summary.ts';
 import { studyDashboard } from '../../../src/findings/dashboard/dashboard.ts';
@@ -11,6 +14,7 @@ import {
 import type { ReportInput } from '../../../src/report/types.ts';
 import { sampleTracks } from '../../measurements/sample-tracks.ts';
 import { exampleStudy } from '../example-study.ts';
+import { fieldTables } from './field-table.ts';
 import { threeSeeds } from './three-seeds.ts';
 
 /** The report as another program reads it. */
@@ -115,6 +119,22 @@ describe('integrated_report.json', () => {
 });
 
 describe('its JSON Schema', () => {
+  const packaged = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../../schema/integrated-report.schema.json'), 'utf8'),
+  );
+
+  it('is that of the program (npm run schemas writes it), and takes a report as it is written', () => {
+    expect(packaged).toEqual(integratedReportJsonSchema());
+    const schema = z.fromJSONSchema(packaged);
+    expect(schema.safeParse(written(threeSeeds())).success).toBe(true);
+    expect(schema.safeParse({ ...written(threeSeeds()), runs: {} }).success).toBe(false);
+  });
+
+  it('stands in words, field by field, in docs/report-json-fields.md (vitest -u writes it)', async () => {
+    const words = `# Fields of integrated_report.json\n\nWritten from the schema by its test; what each part is for: [report-json.md](report-json.md).\n\n${fieldTables(packaged)}`;
+    await expect(words).toMatchFileSnapshot('../../../docs/report-json-fields.md');
+  });
+
   it('says of every field what it means', () => {
     const silent: string[] = [];
     const visit = (node: unknown, path: string): void => {
