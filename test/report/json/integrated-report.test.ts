@@ -14,6 +14,7 @@ import {
 import type { ReportInput } from '../../../src/report/types.ts';
 import { sampleTracks } from '../../measurements/sample-tracks.ts';
 import { exampleStudy } from '../example-study.ts';
+import { exampleInside } from '../inside/example-inside.ts';
 import { fieldTables } from './field-table.ts';
 import { threeSeeds } from './three-seeds.ts';
 
@@ -52,6 +53,7 @@ describe('integrated_report.json', () => {
       analysis: analyzeStudy(seeds.runs, { detector: 'published-z' }),
     },
     'curves too short, constant and without values': shortAndEmpty(),
+    'checkpoints that were read': { ...example, inside: [exampleInside([0, 10])] },
   };
 
   it.each(Object.entries(inputs))('is as its schema says, of %s', (_, input) => {
@@ -105,6 +107,18 @@ describe('integrated_report.json', () => {
     ]);
     expect(tool.version).toBe('9.9.9');
     expect(study.tool).toEqual(seeds.manifest.tool);
+  });
+
+  it('holds what was measured inside checkpoints, each number or the reason why there is none', () => {
+    const { checkpoints } = written({ ...example, inside: [exampleInside([0, 10])] });
+    const [{ run, steps, values, ablations }] = checkpoints;
+    expect([run, steps]).toEqual(['mlp_digits', [0, 10]]);
+    const measured = new Set(values.map(({ measure }: { measure: string }) => measure));
+    for (const measure of ['attention_entropy', 'filter_orthogonality', 'selectivity_index'])
+      expect(measured).toContain(measure);
+    for (const { value, reason } of values) expect((value === null) !== (reason === null)).toBe(true);
+    expect(ablations.length).toBeGreaterThan(0);
+    expect(written(example).checkpoints).toBeNull();
   });
 
   it('says of a finding whether an uncalibrated rule alone refutes it', () => {
