@@ -1,10 +1,12 @@
 import { detectors } from '../../detectors/registry.ts';
+import type { RunDynamics } from '../../dynamics/analyze-run.ts';
 import type { RunSummary } from '../../dynamics/run-summary.ts';
 import type { SeedsDescription } from '../../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import type { Dashboard } from '../../findings/dashboard/dashboard.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { whatHappened } from '../../findings/what-happened.ts';
+import { jsonPieces } from '../../formats/json-pieces.ts';
 import { studyFactors } from '../../measurements/factors.ts';
 import { bibtex } from '../methods/bibtex.ts';
 import { reportMethods, toolOf } from '../methods/methods.ts';
@@ -20,11 +22,11 @@ export const integratedReportVersion = 4;
  * `integrated_report.json`: the whole report for programs, as `integratedReportSchema` says. Everything is computed from the runs;
  * what is not known is null, with the reason beside it. Series stay in the study's logs and in `tables/measurements.parquet`.
  */
-export function integratedReport(
+export function* integratedReport(
   input: ReportInput,
   summaries: readonly RunSummary[],
   dashboard: Dashboard,
-): string {
+): Generator<string> {
   const { analysis, findings = [], tested, audited, warnings = [], reproduce } = input;
   const { paragraphs, cited } = reportMethods(input);
   const tool = toolOf(input);
@@ -65,11 +67,7 @@ export function integratedReport(
       falseDiscoveries: analysis.falseDiscoveries,
       jumpTypes: analysis.jumpTypes,
     },
-    runs: summaries.map((summary) => ({
-      ...summary,
-      dynamics: dynamicsJson(input, summary.run),
-      tracks: trackSummaries(input.runs.find(({ id }) => id === summary.run) ?? {}),
-    })),
+    runs: runsJson(input, summaries),
     checkpoints: input.inside === undefined ? null : checkpointsJson(input.inside),
     methods: {
       paragraphs,
@@ -79,7 +77,21 @@ export function integratedReport(
     reproduce:
       reproduce === undefined ? null : { commands: reproduce.commands, notes: reproduce.notes ?? [] },
   };
-  return `${JSON.stringify(report, plainNumbers, 2)}\n`;
+  yield* jsonPieces(report, { replacer: plainNumbers, indent: 2 });
+  yield '\n';
+}
+
+/** One after the other: of a large study they are most of it. */
+function* runsJson({ runs, analysis }: ReportInput, summaries: readonly RunSummary[]): Generator<object> {
+  const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  for (const summary of summaries) {
+    yield {
+      ...summary,
+      dynamics: dynamicsJson(dynamics.get(summary.run)),
+      tracks: trackSummaries(byId.get(summary.run) ?? {}),
+    };
+  }
 }
 
 function studyJson({ manifest, runs }: ReportInput) {
@@ -97,8 +109,7 @@ function studyJson({ manifest, runs }: ReportInput) {
 }
 
 /** What its layers do; when the run as a whole changed stands in its summary. */
-function dynamicsJson({ analysis }: ReportInput, run: string) {
-  const dynamics = analysis.runs.find(({ runId }) => runId === run);
+function dynamicsJson(dynamics: RunDynamics | undefined) {
   if (dynamics === undefined) return null;
   const { layers, convergenceOrder, criticalPeriods } = dynamics;
   return { layers, convergenceOrder, criticalPeriods };

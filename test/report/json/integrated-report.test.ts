@@ -23,7 +23,7 @@ function written(input: ReportInput) {
   const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
-  return JSON.parse(integratedReport(input, summaries, studyDashboard(runs, analysis)));
+  return JSON.parse([...integratedReport(input, summaries, studyDashboard(runs, analysis))].join(''));
 }
 
 /** What its schema says against it: nothing, where it holds. */
