@@ -36,7 +36,7 @@ export function detectorInWords({ detector, alpha, falseDiscoveries }: StudyAnal
       `Steps out of a smooth trend were looked for with the detector ${detector}${referenceOf === null ? '' : `, the rule of ${referenceOf}`}${source === undefined ? '' : ` ${cite(source)}`}, which marks ${marks}.`,
       errorControl === null
         ? 'It has no error control: it marks changes in series without any, and what it marks is no evidence by itself.'
-        : `The chance of any false change in a series is about ${brief(alpha)} ${errorControl}.`,
+        : `The chance of any false change in a series is about ${brief(alpha)} ${errorControl.replaceAll('`', '')}.`,
     ].join(' ') + control
   );
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runOf } from '../../../src/derived/run-of.ts';
 import { runSummary } from '../../../src/dynamics/run-summary.ts';
 import { studyDashboard } from '../../../src/findings/dashboard/dashboard.ts';
@@ -11,6 +14,8 @@ import {
 import type { ReportInput } from '../../../src/report/types.ts';
 import { sampleTracks } from '../../measurements/sample-tracks.ts';
 import { exampleStudy } from '../example-study.ts';
+import { exampleInside } from '../inside/example-inside.ts';
+import { fieldTables } from './field-table.ts';
 import { threeSeeds } from './three-seeds.ts';
 
 /** The report as another program reads it. */
@@ -48,6 +53,7 @@ describe('integrated_report.json', () => {
       analysis: analyzeStudy(seeds.runs, { detector: 'published-z' }),
     },
     'curves too short, constant and without values': shortAndEmpty(),
+    'checkpoints that were read': { ...example, inside: [exampleInside([0, 10])] },
   };
 
   it.each(Object.entries(inputs))('is as its schema says, of %s', (_, input) => {
@@ -103,6 +109,18 @@ describe('integrated_report.json', () => {
     expect(study.tool).toEqual(seeds.manifest.tool);
   });
 
+  it('holds what was measured inside checkpoints, each number or the reason why there is none', () => {
+    const { checkpoints } = written({ ...example, inside: [exampleInside([0, 10])] });
+    const [{ run, steps, values, ablations }] = checkpoints;
+    expect([run, steps]).toEqual(['mlp_digits', [0, 10]]);
+    const measured = new Set(values.map(({ measure }: { measure: string }) => measure));
+    for (const measure of ['attention_entropy', 'filter_orthogonality', 'selectivity_index'])
+      expect(measured).toContain(measure);
+    for (const { value, reason } of values) expect((value === null) !== (reason === null)).toBe(true);
+    expect(ablations.length).toBeGreaterThan(0);
+    expect(written(example).checkpoints).toBeNull();
+  });
+
   it('says of a finding whether an uncalibrated rule alone refutes it', () => {
     const [first, second] = example.findings ?? [];
     const findings = [first, { ...second, verdict: 'refuted' as const, uncalibratedRule: 'published-z' }];
@@ -115,6 +133,22 @@ describe('integrated_report.json', () => {
 });
 
 describe('its JSON Schema', () => {
+  const packaged = JSON.parse(
+    readFileSync(resolve(import.meta.dirname, '../../../schema/integrated-report.schema.json'), 'utf8'),
+  );
+
+  it('is that of the program (npm run schemas writes it), and takes a report as it is written', () => {
+    expect(packaged).toEqual(integratedReportJsonSchema());
+    const schema = z.fromJSONSchema(packaged);
+    expect(schema.safeParse(written(threeSeeds())).success).toBe(true);
+    expect(schema.safeParse({ ...written(threeSeeds()), runs: {} }).success).toBe(false);
+  });
+
+  it('stands in words, field by field, in docs/report-json-fields.md (vitest -u writes it)', async () => {
+    const words = `# Fields of integrated_report.json\n\nWritten from the schema by its test; what each part is for: [report-json.md](report-json.md).\n\n${fieldTables(packaged)}`;
+    await expect(words).toMatchFileSnapshot('../../../docs/report-json-fields.md');
+  });
+
   it('says of every field what it means', () => {
     const silent: string[] = [];
     const visit = (node: unknown, path: string): void => {

@@ -101,6 +101,7 @@ describe('no-jumps-after', () => {
       { asPublished },
     );
     expect(finding.verdict).toBe('refuted');
+    expect(finding.uncalibratedRule).toBe('published-z');
     expect(finding.effect?.unit).toContain('by published-z');
     expect(finding.reason).toContain('With error control it stays open');
   });
