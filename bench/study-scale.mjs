@@ -101,7 +101,8 @@ async function writeStudy(dist, folder, count) {
     schemaVersion: 1,
     tool: { name: 'rankscope', version: '0.1.0' },
     title: 'drawn for a bench',
-    origin: 'trained',
+    // Trained ones are asked for the study file they came of.
+    origin: 'imported',
     source: null,
     settings: {},
     machine: {},

@@ -5,7 +5,8 @@ import { ChartLegend } from './chart-legend.ts';
 import { chartMenu } from './chart-menu.ts';
 import type { ChartContent } from './curve.ts';
 import { curvesInWords } from './curves-in-words.ts';
-import { drawCurves, mappings, type PageColors } from './draw-curves.ts';
+import { drawCurves, MANY, mappings, type PageColors } from './draw-curves.ts';
+import { panWith } from './pan-gestures.ts';
 import { canvasPen } from './pen.ts';
 import { PlotFrame } from './plot-frame.ts';
 import { type Plotted, plotted, type View, viewOf } from './plotted.ts';
@@ -16,6 +17,8 @@ export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 /** A chart is moved by a quarter of what it shows, and made larger or smaller by half. */
 const [PAN, ZOOM] = [0.25, 0.5];
+/** What is shown is said once it has stood still for so many milliseconds. */
+const SETTLED = 120;
 /** No less of the whole axis is ever shown. */
 const LEAST_SHARE = 1 / 2000;
 
@@ -52,6 +55,8 @@ export class CurveChart {
   #frame: PlotFrame | null = null;
   #colors: PageColors = { scheme: 'light', paper: 'white' };
   #reading: Reading | null = null;
+  #isMoving = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CurveChartOptions) {
     this.#options = options;
@@ -114,13 +119,16 @@ export class CurveChart {
           ]),
         );
         ctx.clip();
-        drawCurves(canvasPen(ctx, ratio), content, all, this.#view, frame, this.#colors);
+        // So many curves move smoothly without their marks.
+        const hasMarks = !this.#isMoving || content.curves.length <= MANY;
+        drawCurves(canvasPen(ctx, ratio), content, all, this.#view, frame, this.#colors, hasMarks);
         ctx.restore();
       },
       point: (at) => this.#point(at),
       select: ([from, to]) => this.#choose([from, to]),
     });
     this.#frame.over.append(this.#dot, this.#tip);
+    panWith(this.#frame.over, (pixels) => this.#pan(-pixels / (this.#frame?.frame.width ?? 1)));
     this.#frame.over.addEventListener('dblclick', () => this.#choose(null));
     this.moveTo(content.range);
   }
@@ -160,10 +168,16 @@ export class CurveChart {
     const [low, high] = range ?? all.whole;
     const length = Math.min(whole, Math.max(high - low, whole * LEAST_SHARE));
     const start = Math.min(Math.max(low, first), last - length);
+    this.#isMoving = true;
     this.#move([start, start + length]);
-    this.#say();
-    const isWhole = length >= whole * (1 - 1e-9);
-    this.#options.onRange?.(isWhole ? null : this.#range());
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#isMoving = false;
+      this.#frame?.redraw();
+      this.#say();
+      const isWhole = length >= whole * (1 - 1e-9);
+      this.#options.onRange?.(isWhole ? null : this.#range());
+    }, SETTLED);
   }
 
   #move(x: readonly [number, number]): void {

@@ -42,7 +42,7 @@ export function canvasPen(ctx: CanvasRenderingContext2D, ratio: number): Pen {
   };
   return {
     line(points, stroke) {
-      ctx.lineJoin = 'round';
+      ctx.lineJoin = stroke.width > 1 ? 'round' : 'bevel';
       begin(stroke);
       trace(points);
       ctx.stroke();

@@ -101,6 +101,10 @@ export class PlotFrame {
     });
   }
 
+  redraw(): void {
+    this.#plot.redraw(false, false);
+  }
+
   resize(size: { readonly width: number; readonly height: number }): void {
     this.#plot.setSize(size);
   }
