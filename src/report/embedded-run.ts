@@ -1,5 +1,6 @@
-import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import type { Run } from '../measurements/types.ts';
+import { type CurveMarks, layerMarks } from './curve-marks.ts';
 
 /**
  * One run as the page holds it: its section, and its series for the charts. These lie in one array of numbers in single precision:
@@ -21,21 +22,6 @@ export interface EmbeddedLayer {
   readonly marks: CurveMarks | null;
 }
 
-/** What is marked on a curve, by training step. */
-export interface CurveMarks {
-  /** Rises and falls: kind, pace, from, to, and where it is half-way. */
-  readonly stretches: readonly (readonly [
-    kind: 'rise' | 'fall',
-    pace: 'jump' | 'fast' | 'gradual',
-    from: number,
-    to: number,
-    half: number,
-  ])[];
-  readonly turns: readonly (readonly [kind: 'peak' | 'trough', step: number])[];
-  /** The step from which on it stays near its end; null where there is none. */
-  readonly stable: number | null;
-}
-
 /** A run for the page's charts, restricted to the series given. */
 export function embeddedRun(
   run: Run,
@@ -47,7 +33,7 @@ export function embeddedRun(
   const analyzed = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   const layers = run.layers.map((layer) => ({
     name: layer.name,
-    marks: marksOf(analyzed.get(layer.name)),
+    marks: layerMarks(analyzed.get(layer.name)),
     series: Object.fromEntries(
       series.flatMap((id) => {
         const found = layer.series.get(id);
@@ -61,20 +47,6 @@ export function embeddedRun(
     numbers.set(p === 0 ? part : part.map(toFiveDigits), p * measurements);
   }
   return { value: { id: run.id, markup, measurements, layers }, numbers };
-}
-
-function marksOf(layer: LayerDynamics | undefined): CurveMarks | null {
-  if (layer === undefined || !layer.curve.described) return null;
-  const { stretches, turningPoints } = layer.curve;
-  return {
-    stretches: stretches.flatMap(({ kind, pace, from, to, half }) =>
-      kind === 'rise' || kind === 'fall'
-        ? [[kind, pace ?? 'gradual', from.step, to.step, (half ?? from).step] as const]
-        : [],
-    ),
-    turns: turningPoints.map(({ kind, step }) => [kind, step] as const),
-    stable: layer.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
-  };
 }
 
 const rounding = new DataView(new ArrayBuffer(4));

@@ -1,13 +1,13 @@
-import { pageColor } from '../../../figures/page/colors.ts';
 import { element, setText } from '../../../figures/page/elements.ts';
+import { pageColor } from '../../../figures/page/page-color.ts';
 import { brief } from '../../../wording/sentences.ts';
+import { canvasPen } from './canvas-pen.ts';
 import { ChartLegend } from './chart-legend.ts';
 import { chartMenu } from './chart-menu.ts';
 import type { ChartContent } from './curve.ts';
 import { curvesInWords } from './curves-in-words.ts';
 import { drawCurves, MANY, mappings, type PageColors } from './draw-curves.ts';
 import { panWith } from './pan-gestures.ts';
-import { canvasPen } from './pen.ts';
 import { PlotFrame } from './plot-frame.ts';
 import { type Plotted, plotted, type View, viewOf } from './plotted.ts';
 import { besides, nearestIndex, nearestTo, type Reading } from './reading.ts';

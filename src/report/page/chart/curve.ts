@@ -1,4 +1,4 @@
-import type { CurveMarks } from '../../embedded-run.ts';
+import type { CurveMarks } from '../../curve-marks.ts';
 
 /** One line of a chart over training steps. */
 export interface Curve {

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { pageColor } from '../../../figures/page/colors.ts';
+import { pageColor } from '../../../figures/page/page-color.ts';
 import { axisTicks, type Tick } from './axis-scale.ts';
 import type { Frame } from './draw-curves.ts';
 import type { Plotted, View } from './plotted.ts';

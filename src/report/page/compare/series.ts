@@ -1,4 +1,4 @@
-import type { CurveMarks } from '../../embedded-run.ts';
+import type { CurveMarks } from '../../curve-marks.ts';
 
 /** A run of the page with its series. */
 export interface LoadedRun {
