@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
+import type { TableFormat } from '../tables/table-files.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
@@ -10,6 +11,8 @@ import type { TestedStudy } from './test-study.ts';
 export interface WriteReportOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** Formats of the tables; all if absent. */
+  readonly tables?: readonly TableFormat[];
   /** What some checkpoints hold, see `insideRuns`; nothing if absent. */
   readonly inside?: InsideStudy;
   /** The command that makes the report again, for its last section. */
@@ -27,7 +30,7 @@ export interface WriteReportOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
-  { png, commands = [], inside, onProgress }: WriteReportOptions = {},
+  { png, tables, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ buildReport }, { evidenceFigures }] = await Promise.all([
@@ -49,6 +52,7 @@ export async function writeReport(
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
       png,
+      tables,
       reproduce: { commands },
     },
     (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),
