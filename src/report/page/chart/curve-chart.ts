@@ -200,7 +200,7 @@ export class CurveChart {
     const words = curvesInWords(this.#content, this.#range());
     setText(this.#words, words);
     this.#plotBox.setAttribute('aria-label', words);
-    this.#table.show(this.#content.curves, this.#range());
+    this.#table.show(this.#content, this.#range());
   }
 
   #press(event: KeyboardEvent): void {
