@@ -38,7 +38,8 @@ async function open(fragment = '') {
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(options.throttle) });
   await page.addInitScript(watch);
   await page.goto(address + fragment, { timeout: 120_000 });
-  await page.waitForFunction('window.usable !== undefined', null, { timeout: 120_000 });
+  // The page's policy forbids what waitForFunction does there.
+  while (!(await page.evaluate('window.usable !== undefined'))) await page.waitForTimeout(50);
   return page;
 }
 
