@@ -11,8 +11,8 @@ import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
 import { describeSeries } from './describe-series.ts';
-import { embeddableSeries, embeddedRun } from './embedded-run.ts';
-import { figure } from './figure.ts';
+import { embeddedRun, embeddedSeries } from './embedded-run.ts';
+import { type FigureText, figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
@@ -48,8 +48,10 @@ export function reportPage(input: ReportPageInput): string {
   const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const lead = evidence.get(LEAD_FIGURE);
-  const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
-  const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
+  const series = embeddedSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+  const titles = Object.fromEntries(
+    [...series.full, ...series.thinned].map((id) => [id, labelTitle(metricLabel(id))]),
+  );
   const metric = titles[analysis.seriesId];
   const sections = runs.map((run, index) => sectionOf(input, run, index, metric, dynamics.get(run.id)));
 
@@ -87,7 +89,7 @@ ${runTable(summaries)}
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
 ${reproduction(input)}
 </main>
-${jsonBlock('study-data', studyData(input, titles))}
+${jsonBlock('study-data', studyData(input, titles, series.thinned))}
 ${runs.map((run, index) => {
   const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
   return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
@@ -98,17 +100,24 @@ ${scriptBlock(pageScript())}
   return page.text;
 }
 
+/** The pictures of more runs would fill the page: they stand beside it as files, and the page links to them. */
+const MOST_PICTURED = 200;
+
 /** All about one run, for when it is opened. */
 function sectionOf(
-  { analysis, summaries, drawings, warnings = [] }: ReportPageInput,
+  input: ReportPageInput,
   run: Run,
   index: number,
   title: string,
   dynamics: RunDynamics | undefined,
 ): Markup {
+  const { analysis, summaries, drawings, warnings = [] } = input;
   const drawn = `runs/${figureName(run.id, index)}`;
   const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
-  const critical = drawing('critical-periods');
+  const picture = (ending: string, words: FigureText): Markup =>
+    input.runs.length > MOST_PICTURED
+      ? html`<p>${words.caption} <a href="figures/${drawn}-${ending}.svg">${ending.replaceAll('-', ' ')} as a picture</a></p>`
+      : figure(drawing(ending) ?? '', words);
   return runSection({
     run,
     summary: summaries[index],
@@ -118,23 +127,21 @@ function sectionOf(
     changesThreshold: analysis.heldRunChanges.inRuns.threshold,
     metric: title,
     warnings: warnings.filter((warning) => warning.run === run.id),
-    heatmap: figure(drawing('heatmap') ?? '', {
+    heatmap: picture('heatmap', {
       title: run.id,
       caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
     }),
     criticalPeriods:
-      critical === undefined
+      drawing('critical-periods') === undefined
         ? null
-        : figure(critical, {
+        : picture('critical-periods', {
             title: `${run.id}: critical periods`,
             caption:
               'Share of layers that jump or are fast at once against the null model, and the training loss.',
           }),
     tracks: [
       weightsTable(run),
-      ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
-        figure(drawing(ending) ?? '', { title, caption }),
-      ),
+      ...[...trackFigures(run)].map(([ending, { title, caption }]) => picture(ending, { title, caption })),
     ],
   });
 }

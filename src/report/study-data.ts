@@ -12,6 +12,8 @@ export interface StudyData {
   readonly analyzed: string;
   /** What the series are called, by id; the loss is among them as `loss`. */
   readonly metrics: Readonly<Record<string, string>>;
+  /** Ids of the series of which the page holds extremes and ends only. */
+  readonly thinned: readonly string[];
   /** Names of what is varied beside network, data set and seed. */
   readonly factors: readonly string[];
   /** Names of layers in network order, of each network that differs in them. */
@@ -46,6 +48,7 @@ export interface RunFacts {
 export function studyData(
   { manifest, runs, analysis }: ReportInput,
   metrics: Readonly<Record<string, string>>,
+  thinned: readonly string[] = [],
 ): StudyData {
   const factors = studyFactors(manifest, runs);
   const conditions = runsByCondition(runs, factors);
@@ -55,6 +58,7 @@ export function studyData(
   return {
     analyzed: analysis.seriesId,
     metrics: { ...metrics, [LOSS]: lossTitle('Training loss', runs) },
+    thinned,
     factors: Object.keys(factors),
     runs: runs.map(({ id, architecture, dataset, seed, layers }) => {
       const names = layers.map(({ name }) => name);

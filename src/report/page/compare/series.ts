@@ -1,5 +1,11 @@
 import type { CurveMarks } from '../../curve-marks.ts';
 
+/** Values with their training steps. */
+export interface SeriesValues {
+  readonly steps: Float32Array;
+  readonly values: Float32Array;
+}
+
 /** A run of the page with its series. */
 export interface LoadedRun {
   /** Its place in the study. */
@@ -10,7 +16,7 @@ export interface LoadedRun {
   readonly layers: readonly {
     readonly name: string;
     readonly marks: CurveMarks | null;
-    readonly series: ReadonlyMap<string, Float32Array>;
+    readonly series: ReadonlyMap<string, SeriesValues>;
   }[];
 }
 

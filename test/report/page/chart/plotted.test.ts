@@ -10,7 +10,7 @@ import { curve } from './example-curves.ts';
 const content = (rest: Partial<ChartContent>): ChartContent => ({
   ...{ curves: [curve('a', [1, 8, 9, 2, 100])], title: 'Stable rank', subject: 'Stable rank of a' },
   groups: [{ label: 'a', color: { light: '#0072B2', dark: '#56B4E9' }, dash: [] }],
-  ...{ steps: 'linear', values: 'linear', smoothing: 1, range: null },
+  ...{ steps: 'linear', values: 'linear', smoothing: 1, range: null, isThinned: false },
   ...rest,
 });
 

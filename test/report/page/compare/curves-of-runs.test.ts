@@ -13,6 +13,7 @@ const marks = { stretches: [], turns: [['peak', 5]] as const, stable: null };
 const study: StudyData = {
   analyzed: 'rank',
   metrics: { rank: 'Rank', [LOSS]: 'Loss' },
+  thinned: [],
   factors: ['rate'],
   networks: [
     ['in', 'out'],
@@ -42,7 +43,7 @@ function loaded(index: number, base: number): LoadedRun {
     ...{ index, steps, loss: Float32Array.of(3, 2, 1) },
     layers: study.networks[study.runs[index].network].map((name, l) => ({
       ...{ name, marks },
-      series: new Map([['rank', Float32Array.of(base + l, base + l + 1, base + l)]]),
+      series: new Map([['rank', { steps, values: Float32Array.of(base + l, base + l + 1, base + l) }]]),
     })),
   };
 }
