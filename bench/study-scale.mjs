@@ -101,8 +101,7 @@ async function writeStudy(dist, folder, count) {
     schemaVersion: 1,
     tool: { name: 'rankscope', version: '0.1.0' },
     title: 'drawn for a bench',
-    // Trained ones are asked for the study file they came of.
-    origin: 'imported',
+    origin: 'recorded',
     source: null,
     settings: {},
     machine: {},

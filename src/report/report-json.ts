@@ -3,17 +3,18 @@ import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../dynamics/track-summary.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import { whatHappened } from '../findings/what-happened.ts';
+import { jsonPieces } from '../formats/json-pieces.ts';
 import type { ReportInput } from './types.ts';
 
 /**
  * `report.json`: what the page says, for programs. Series stay in the study's logs; numbers that are not determined
  * are null, with their reason beside them.
  */
-export function reportJson(
+export function* reportJson(
   input: ReportInput,
   summaries: readonly RunSummary[],
   dashboard: Dashboard,
-): string {
+): Generator<string> {
   const { manifest, analysis, findings = [], tested, warnings = [], reproduce } = input;
   const report = {
     schemaVersion: 3,
@@ -43,14 +44,23 @@ export function reportJson(
       falseDiscoveries: analysis.falseDiscoveries,
       jumpTypes: analysis.jumpTypes,
     },
-    runs: summaries.map((summary) => ({
-      ...summary,
-      dynamics: analysis.runs.find(({ runId }) => runId === summary.run) ?? null,
-      tracks: trackSummaries(input.runs.find(({ id }) => id === summary.run) ?? {}),
-    })),
+    runs: runsOf(input, summaries),
     reproduce: reproduce ?? null,
   };
-  return `${JSON.stringify(report, plainNumbers, 2)}\n`;
+  yield* jsonPieces(report, { replacer: plainNumbers, indent: 2 });
+  yield '\n';
+}
+
+function* runsOf({ runs, analysis }: ReportInput, summaries: readonly RunSummary[]): Generator<object> {
+  const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  for (const summary of summaries) {
+    yield {
+      ...summary,
+      dynamics: dynamics.get(summary.run) ?? null,
+      tracks: trackSummaries(byId.get(summary.run) ?? {}),
+    };
+  }
 }
 
 /** The curve over seeds follows from the logs. */

@@ -11,7 +11,7 @@ import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
 import { describeSeries } from './describe-series.ts';
-import { embeddedRun, embeddedSeries } from './embedded-run.ts';
+import { type EmbeddedSeries, embeddedRun, embeddedSeries } from './embedded-run.ts';
 import { type FigureText, figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
@@ -35,27 +35,51 @@ export interface ReportPageInput extends ReportInput {
   readonly dashboard: Dashboard;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
-  /** SVG by figure name. */
+  /** SVG by figure name, without those of single runs. */
   readonly drawings: ReadonlyMap<string, string>;
+  /** What `runPacker` has made of each run. */
+  readonly packed: readonly string[];
 }
 
 /** Forbids every request, and running any text: what the page needs is in it. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
-/** The report as one HTML document. */
-export function reportPage(input: ReportPageInput): string {
-  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+/**
+ * What puts all about one run into the page, packed: its section, its figures and its series. Run by run, so that neither the figures nor the series
+ * of all are in memory.
+ *
+ * @returns a function of a run's place, and the SVG of its figures by the ending of their name.
+ */
+export function runPacker(
+  input: ReportInput & Pick<ReportPageInput, 'summaries'>,
+): (index: number, drawings: ReadonlyMap<string, string>) => string {
+  const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
+  const series = heldSeries(input);
+  const metric = labelTitle(metricLabel(analysis.seriesId));
+  return (index, drawings) => {
+    const run = runs[index];
+    const section = sectionOf(input, run, index, metric, dynamics.get(run.id), drawings);
+    const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), section.text);
+    return packWithNumbers(value, numbers);
+  };
+}
+
+function heldSeries(input: ReportInput): EmbeddedSeries {
+  return embeddedSeries(input.runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+}
+
+/** The report as one HTML document, piece by piece. */
+export function* reportPage(input: ReportPageInput): Generator<string> {
+  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
   const lead = evidence.get(LEAD_FIGURE);
-  const series = embeddedSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+  const series = heldSeries(input);
   const titles = Object.fromEntries(
     [...series.full, ...series.thinned].map((id) => [id, labelTitle(metricLabel(id))]),
   );
-  const metric = titles[analysis.seriesId];
-  const sections = runs.map((run, index) => sectionOf(input, run, index, metric, dynamics.get(run.id)));
 
-  const page = html`<!doctype html>
+  yield html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
@@ -90,14 +114,12 @@ ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length 
 ${reproduction(input)}
 </main>
 ${jsonBlock('study-data', studyData(input, titles, series.thinned))}
-${runs.map((run, index) => {
-  const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
-  return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
-})}
+`.text;
+  for (const [index, packed] of input.packed.entries()) yield dataBlock(`run-data-${index}`, packed).text;
+  yield html`
 ${scriptBlock(pageScript())}
 </body></html>
-`;
-  return page.text;
+`.text;
 }
 
 /** The pictures of more runs would fill the page: they stand beside it as files, and the page links to them. */
@@ -105,19 +127,17 @@ const MOST_PICTURED = 200;
 
 /** All about one run, for when it is opened. */
 function sectionOf(
-  input: ReportPageInput,
+  { runs, analysis, summaries, warnings = [] }: ReportInput & Pick<ReportPageInput, 'summaries'>,
   run: Run,
   index: number,
   title: string,
   dynamics: RunDynamics | undefined,
+  drawings: ReadonlyMap<string, string>,
 ): Markup {
-  const { analysis, summaries, drawings, warnings = [] } = input;
-  const drawn = `runs/${figureName(run.id, index)}`;
-  const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
   const picture = (ending: string, words: FigureText): Markup =>
-    input.runs.length > MOST_PICTURED
-      ? html`<p>${words.caption} <a href="figures/${drawn}-${ending}.svg">${ending.replaceAll('-', ' ')} as a picture</a></p>`
-      : figure(drawing(ending) ?? '', words);
+    runs.length > MOST_PICTURED
+      ? html`<p>${words.caption} <a href="figures/runs/${figureName(run.id, index)}-${ending}.svg">${ending.replaceAll('-', ' ')} as a picture</a></p>`
+      : figure(drawings.get(ending) ?? '', words);
   return runSection({
     run,
     summary: summaries[index],
@@ -132,7 +152,7 @@ function sectionOf(
       caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
     }),
     criticalPeriods:
-      drawing('critical-periods') === undefined
+      drawings.get('critical-periods') === undefined
         ? null
         : picture('critical-periods', {
             title: `${run.id}: critical periods`,
@@ -192,12 +212,12 @@ function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Marku
   return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
 <p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
 <a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
-${reproduce === undefined ? null : html`<pre tabindex="0">${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
-<details><summary>Settings</summary><pre tabindex="0">${JSON.stringify(manifest.settings, null, 2)}</pre></details>
+${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
+<details><summary>Settings</summary><pre>${JSON.stringify(manifest.settings, null, 2)}</pre></details>
 <details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
 }
 
-function offeredSeries({ runs, analysis, metrics }: ReportPageInput): string[] {
+function offeredSeries({ runs, analysis, metrics }: ReportInput): string[] {
   const all = metrics ?? runs.flatMap(({ layers }) => layers.flatMap(({ series }) => [...series.keys()]));
   return [...new Set([analysis.seriesId, ...all])];
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
@@ -101,8 +102,9 @@ export async function reportWithProgress(
   command = 'report',
 ): Promise<string> {
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
-  const { page, files } = await withProgress(flags.quiet, (onProgress) =>
-    writeReport(examined, flags.out ?? join(directory, 'report'), {
+  const out = flags.out ?? join(directory, 'report');
+  const { page } = await withProgress(flags.quiet, (onProgress) =>
+    writeReport(examined, out, {
       png: flags.png,
       tables: flags.tables,
       inside,
@@ -110,7 +112,7 @@ export async function reportWithProgress(
       onProgress,
     }),
   );
-  if (flags.json) printJsonText(files.get('report.json') as string);
+  if (flags.json) printJsonText(readFileSync(join(out, 'report.json'), 'utf8'));
   return page;
 }
 
