@@ -212,8 +212,8 @@ function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Marku
   return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
 <p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
 <a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
-${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
-<details><summary>Settings</summary><pre>${JSON.stringify(manifest.settings, null, 2)}</pre></details>
+${reproduce === undefined ? null : html`<pre tabindex="0">${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
+<details><summary>Settings</summary><pre tabindex="0">${JSON.stringify(manifest.settings, null, 2)}</pre></details>
 <details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
 }
 
