@@ -1,6 +1,5 @@
 import type { Change } from '../detectors/types.ts';
 import { gapStatistic } from '../numerics/gap-statistic.ts';
-import {} from '../numerics/k-means.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
 import { NearestCenters } from '../numerics/nearest-centers.ts';
 import type { Points } from '../numerics/points.ts';
@@ -63,6 +62,8 @@ export interface JumpTypesOptions {
   readonly restarts?: number;
 }
 
+export const jumpTypesDefaults = { maxTypes: 8, references: 20, restarts: 3 } as const;
+
 const FEWEST_JUMPS = 20;
 /** More add nothing to the number of types, and a silhouette takes time with their square. */
 const MOST_DECIDING = 2000;
@@ -106,7 +107,7 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes = 8, references = 20, restarts = 3 } = options;
+  const { maxTypes, references, restarts } = { ...jumpTypesDefaults, ...options };
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {

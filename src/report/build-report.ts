@@ -10,8 +10,8 @@ import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, type InsidePictures, insidePictures } from './inside/inside-section.ts';
+import { integratedReport } from './json/integrated-report.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
-import { reportJson } from './report-json.ts';
 import { reportPage, runPacker } from './report-page.ts';
 import { reportTableFiles } from './tables/report-tables.ts';
 import { trackFigures } from './tracks-section.ts';
@@ -19,7 +19,7 @@ import type { ReportFiles, ReportInput } from './types.ts';
 
 /**
  * The report of a study: one page that opens from disk without a network (`index.html`), the same content for programs
- * (`report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
+ * (`integrated_report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
  * the same input gives the same bytes.
  *
  * @param onRun called after the figures of each run.
@@ -83,7 +83,7 @@ export async function* reportFiles(
   }
 
   yield ['index.html', reportPage({ ...input, pictures, summaries, dashboard, evidence, drawings, packed })];
-  yield ['report.json', reportJson(input, summaries, dashboard)];
+  yield ['integrated_report.json', integratedReport(input, summaries, dashboard)];
   yield* reportTableFiles(input, summaries, 'tables/');
 }
 

@@ -24,6 +24,7 @@ import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { packWithNumbers } from './packed.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
+import { reproduceSection } from './reproduce-section.ts';
 import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
 import { studyData } from './study-data.ts';
@@ -111,7 +112,7 @@ ${runTable(summaries)}
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
-${reproduction(input)}
+${reproduceSection(input)}
 </main>
 ${jsonBlock('study-data', studyData(input, titles, series.thinned))}
 `.text;
@@ -189,7 +190,7 @@ ${
     ? null
     : html`<li><a href="#inside">Inside the checkpoints</a></li>
 `
-}<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
+}<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Methods</a></li></ul></nav></header>`;
 }
 
 /** How many steps the detector found, and how many hold over all series together; what it could not test is not 0. */
@@ -205,16 +206,6 @@ function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
   return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
 <ul>${others.map(warningItem)}</ul>
 <p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
-}
-
-function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
-  const facts = { ...manifest.machine };
-  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
-<p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
-<a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
-${reproduce === undefined ? null : html`<pre tabindex="0">${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
-<details><summary>Settings</summary><pre tabindex="0">${JSON.stringify(manifest.settings, null, 2)}</pre></details>
-<details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
 }
 
 function offeredSeries({ runs, analysis, metrics }: ReportInput): string[] {

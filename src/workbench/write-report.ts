@@ -5,6 +5,7 @@ import type { TableFormat } from '../tables/table-files.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
+import { tool } from './provenance.ts';
 import type { TestedStudy } from './test-study.ts';
 
 export interface WriteReportOptions {
@@ -48,6 +49,8 @@ export async function writeReport(
       ],
       inside: inside?.runs,
       findings: audit?.findings,
+      audited: audit ?? undefined,
+      tool,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
       png,

@@ -48,7 +48,7 @@ export function reportCommand(): Command {
       '--fragment',
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
     )
-    .option('--json', 'print report.json to standard output as well');
+    .option('--json', 'print integrated_report.json to standard output as well');
   return addAnalysisOptions(addWorkersOption(addTablesOption(command)))
     .addHelpText(
       'after',
@@ -112,7 +112,7 @@ export async function reportWithProgress(
       onProgress,
     }),
   );
-  if (flags.json) printJsonText(readFileSync(join(out, 'report.json'), 'utf8'));
+  if (flags.json) printJsonText(readFileSync(join(out, 'integrated_report.json'), 'utf8'));
   return page;
 }
 
