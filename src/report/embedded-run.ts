@@ -1,9 +1,12 @@
-import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
-import type { Run } from '../measurements/types.ts';
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
+import { firstStepAbove0, placesOnLogSteps } from '../figures/log-steps.ts';
+import type { Layer, MetricSeries, Run } from '../measurements/types.ts';
+import { type CurveMarks, layerMarks } from './curve-marks.ts';
 
 /**
  * One run as the page holds it: its section, and its series for the charts. These lie in one array of numbers in single precision:
- * its steps, its losses, then series by series, each as long as the steps. All but the steps have five significant digits.
+ * its steps, its losses, then series by series, each as long as the steps; then those that are thinned, each its places among the
+ * measurements and as many values. All but steps and places have five significant digits.
  */
 export interface EmbeddedRun {
   readonly id: string;
@@ -17,64 +20,71 @@ export interface EmbeddedLayer {
   readonly name: string;
   /** Which part of the array each series is, by id. */
   readonly series: Readonly<Record<string, number>>;
+  /** Of each thinned series where in the array its places begin, and how many there are. */
+  readonly thinned?: Readonly<Record<string, readonly [start: number, count: number]>>;
   /** What the analysis tells of the analyzed series; null where it could not be described. */
   readonly marks: CurveMarks | null;
 }
 
-/** What is marked on a curve, by training step. */
-export interface CurveMarks {
-  /** Rises and falls: kind, pace, from, to, and where it is half-way. */
-  readonly stretches: readonly (readonly [
-    kind: 'rise' | 'fall',
-    pace: 'jump' | 'fast' | 'gradual',
-    from: number,
-    to: number,
-    half: number,
-  ])[];
-  readonly turns: readonly (readonly [kind: 'peak' | 'trough', step: number])[];
-  /** The step from which on it stays near its end; null where there is none. */
-  readonly stable: number | null;
+/** Which series the page holds. */
+export interface EmbeddedSeries {
+  /** With every value. */
+  readonly full: readonly string[];
+  /** With extremes and ends. */
+  readonly thinned: readonly string[];
+  /** About how many values a thinned series has. */
+  readonly points: number;
 }
 
 /** A run for the page's charts, restricted to the series given. */
 export function embeddedRun(
   run: Run,
-  series: readonly string[],
+  { full, thinned, points }: EmbeddedSeries,
   dynamics: RunDynamics | undefined,
   markup: string,
 ): { readonly value: EmbeddedRun; readonly numbers: Float32Array } {
   const parts = [run.steps, run.loss];
-  const analyzed = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
-  const layers = run.layers.map((layer) => ({
-    name: layer.name,
-    marks: marksOf(analyzed.get(layer.name)),
-    series: Object.fromEntries(
-      series.flatMap((id) => {
-        const found = layer.series.get(id);
-        return found === undefined ? [] : [[id, parts.push(found.values) - 1]];
-      }),
-    ),
-  }));
+  const fullOf = run.layers.map((layer) => presentOf(layer, full, ({ values }) => parts.push(values) - 1));
   const measurements = run.steps.length;
-  const numbers = new Float32Array(parts.length * measurements);
+  const extra: number[] = [];
+  const thinnedOf = run.layers.map((layer) =>
+    presentOf(layer, thinned, ({ values }) => {
+      const places = thinnedPlaces(run.steps, values, points);
+      const start = parts.length * measurements + extra.length;
+      extra.push(...places, ...places.map((place) => toFiveDigits(values[place])));
+      return [start, places.length] as const;
+    }),
+  );
+  const analyzed = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
+  const layers = run.layers.map(({ name }, l) => ({
+    ...{ name, marks: layerMarks(analyzed.get(name)), series: fullOf[l] },
+    ...(thinned.length > 0 && { thinned: thinnedOf[l] }),
+  }));
+  const numbers = new Float32Array(parts.length * measurements + extra.length);
   for (const [p, part] of parts.entries()) {
     numbers.set(p === 0 ? part : part.map(toFiveDigits), p * measurements);
   }
+  numbers.set(extra, parts.length * measurements);
   return { value: { id: run.id, markup, measurements, layers }, numbers };
 }
 
-function marksOf(layer: LayerDynamics | undefined): CurveMarks | null {
-  if (layer === undefined || !layer.curve.described) return null;
-  const { stretches, turningPoints } = layer.curve;
-  return {
-    stretches: stretches.flatMap(({ kind, pace, from, to, half }) =>
-      kind === 'rise' || kind === 'fall'
-        ? [[kind, pace ?? 'gradual', from.step, to.step, (half ?? from).step] as const]
-        : [],
-    ),
-    turns: turningPoints.map(({ kind, step }) => [kind, step] as const),
-    stable: layer.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
-  };
+/** What there is of each series that a layer has, by id. */
+function presentOf<T>(
+  layer: Layer,
+  ids: readonly string[],
+  of: (series: MetricSeries) => T,
+): Record<string, T> {
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const found = layer.series.get(id);
+      return found === undefined ? [] : [[id, of(found)]];
+    }),
+  );
+}
+
+/** Places of about so many values of a series: of even parts of a logarithmic axis of steps first, lowest and highest, and the last of all. */
+function thinnedPlaces(steps: Float64Array, values: Float64Array, points: number): number[] {
+  return placesOnLogSteps(steps, values, firstStepAbove0([{ steps }]), Math.max(1, Math.floor(points / 3)));
 }
 
 const rounding = new DataView(new ArrayBuffer(4));
@@ -111,4 +121,37 @@ export function embeddableSeries(
     chosen.push(id);
   }
   return chosen;
+}
+
+/** A thinned curve has at least so many values, and no more than these. */
+const [FEWEST_POINTS, MOST_POINTS] = [12, 90];
+
+/**
+ * The series that the page holds: with every value as `embeddableSeries` chooses, the others thinned so far that they take as much room
+ * again, or left out where that would leave less than a dozen values of each.
+ *
+ * @param maxBytes before they are compressed.
+ */
+export function embeddedSeries(
+  runs: readonly Run[],
+  wanted: readonly string[],
+  maxBytes: number,
+): EmbeddedSeries {
+  const full = embeddableSeries(runs, wanted, maxBytes);
+  const thinned: string[] = [];
+  let [curves, points] = [0, MOST_POINTS];
+  for (const id of wanted) {
+    if (full.includes(id)) continue;
+    const more = runs.reduce(
+      (sum, { layers }) => sum + layers.filter(({ series }) => series.has(id)).length,
+      0,
+    );
+    // A place and a value, of four bytes each.
+    const left = Math.floor(maxBytes / (8 * Math.max(1, curves + more)));
+    if (left < FEWEST_POINTS) continue;
+    curves += more;
+    points = Math.min(points, left);
+    thinned.push(id);
+  }
+  return { full, thinned, points };
 }

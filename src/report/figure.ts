@@ -12,7 +12,7 @@ export interface FigureText {
 /** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
 export function figure(svg: string, { title, caption, id }: FigureText): Markup {
   const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" src="data:image/svg+xml,${encoded(forBothSchemes(withShortPaths(withoutRoles(svg))))}"><figcaption>${caption}</figcaption></figure>
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" loading="lazy" src="data:image/svg+xml,${encoded(forBothSchemes(withShortPaths(withoutRoles(svg))))}"><figcaption>${caption}</figcaption></figure>
 `;
 }
 

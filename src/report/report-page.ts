@@ -11,8 +11,9 @@ import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
 import { describeSeries } from './describe-series.ts';
-import { embeddableSeries, embeddedRun } from './embedded-run.ts';
-import { figure } from './figure.ts';
+import { type EmbeddedSeries, embeddedRun, embeddedSeries } from './embedded-run.ts';
+import { type FigureText, figure } from './figure.ts';
+import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
@@ -56,7 +57,7 @@ export function runPacker(
 ): (index: number, drawings: ReadonlyMap<string, string>) => string {
   const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
-  const series = embeddedSeries(input);
+  const series = heldSeries(input);
   const metric = labelTitle(metricLabel(analysis.seriesId));
   return (index, drawings) => {
     const run = runs[index];
@@ -66,15 +67,18 @@ export function runPacker(
   };
 }
 
-function embeddedSeries(input: ReportInput): string[] {
-  return embeddableSeries(input.runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+function heldSeries(input: ReportInput): EmbeddedSeries {
+  return embeddedSeries(input.runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
 }
 
 /** The report as one HTML document, piece by piece. */
 export function* reportPage(input: ReportPageInput): Generator<string> {
   const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
   const lead = evidence.get(LEAD_FIGURE);
-  const titles = Object.fromEntries(embeddedSeries(input).map((id) => [id, labelTitle(metricLabel(id))]));
+  const series = heldSeries(input);
+  const titles = Object.fromEntries(
+    [...series.full, ...series.thinned].map((id) => [id, labelTitle(metricLabel(id))]),
+  );
 
   yield html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -110,7 +114,7 @@ ${runTable(summaries)}
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
 ${reproduceSection(input)}
 </main>
-${jsonBlock('study-data', studyData(input, titles))}
+${jsonBlock('study-data', studyData(input, titles, series.thinned))}
 `.text;
   for (const [index, packed] of input.packed.entries()) yield dataBlock(`run-data-${index}`, packed).text;
   yield html`
@@ -119,16 +123,22 @@ ${scriptBlock(pageScript())}
 `.text;
 }
 
+/** The pictures of more runs would fill the page: they stand beside it as files, and the page links to them. */
+const MOST_PICTURED = 200;
+
 /** All about one run, for when it is opened. */
 function sectionOf(
-  { analysis, summaries, warnings = [] }: ReportInput & Pick<ReportPageInput, 'summaries'>,
+  { runs, analysis, summaries, warnings = [] }: ReportInput & Pick<ReportPageInput, 'summaries'>,
   run: Run,
   index: number,
   title: string,
   dynamics: RunDynamics | undefined,
   drawings: ReadonlyMap<string, string>,
 ): Markup {
-  const critical = drawings.get('critical-periods');
+  const picture = (ending: string, words: FigureText): Markup =>
+    runs.length > MOST_PICTURED
+      ? html`<p>${words.caption} <a href="figures/runs/${figureName(run.id, index)}-${ending}.svg">${ending.replaceAll('-', ' ')} as a picture</a></p>`
+      : figure(drawings.get(ending) ?? '', words);
   return runSection({
     run,
     summary: summaries[index],
@@ -138,23 +148,21 @@ function sectionOf(
     changesThreshold: analysis.heldRunChanges.inRuns.threshold,
     metric: title,
     warnings: warnings.filter((warning) => warning.run === run.id),
-    heatmap: figure(drawings.get('heatmap') ?? '', {
+    heatmap: picture('heatmap', {
       title: run.id,
       caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
     }),
     criticalPeriods:
-      critical === undefined
+      drawings.get('critical-periods') === undefined
         ? null
-        : figure(critical, {
+        : picture('critical-periods', {
             title: `${run.id}: critical periods`,
             caption:
               'Share of layers that jump or are fast at once against the null model, and the training loss.',
           }),
     tracks: [
       weightsTable(run),
-      ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
-        figure(drawings.get(ending) ?? '', { title, caption }),
-      ),
+      ...[...trackFigures(run)].map(([ending, { title, caption }]) => picture(ending, { title, caption })),
     ],
   });
 }

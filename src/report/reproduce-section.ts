@@ -20,11 +20,11 @@ export function reproduceSection(input: ReportInput): Markup {
     (text) => html`<p>${text}</p>
 `,
   )}</div></details>
-<details><summary>Sources, as BibTeX</summary><pre data-copy>${bibtex(tool, cited)}</pre></details>
-${reproduce === undefined ? null : html`<h3>To make it again</h3><pre data-copy>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
+<details><summary>Sources, as BibTeX</summary><pre data-copy tabindex="0">${bibtex(tool, cited)}</pre></details>
+${reproduce === undefined ? null : html`<h3>To make it again</h3><pre data-copy tabindex="0">${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
 <details><summary>Versions and machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details>
 ${runsAppendix(input)}
-<details><summary>Settings</summary><pre>${JSON.stringify(manifest.settings, null, 2)}</pre></details></section>`;
+<details><summary>Settings</summary><pre tabindex="0">${JSON.stringify(manifest.settings, null, 2)}</pre></details></section>`;
 }
 
 /** Each run with its seed and the digest of its log, by which one can see that it is the same. */

@@ -9,7 +9,7 @@ export function runTable(summaries: readonly RunSummary[]): Markup {
 ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture', summaries)}${choice('dataset', 'Data set', summaries)}
 <label>Text <input type="search" name="text"></label> <button type="reset">Show all</button>
 <output id="run-count" aria-live="polite"></output></form>
-<div class="scroll" role="region" aria-label="Runs" tabindex="0"><table id="run-table">
+<div class="scroll" role="region" aria-label="Table of runs" tabindex="0"><table id="run-table">
 <thead><tr><th scope="col">Run</th><th scope="col">Family</th><th scope="col">Architecture</th><th scope="col">Data set</th>
 <th scope="col" class="number">Seed</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Layers</th>
 <th scope="col" class="number">Steps</th><th scope="col" class="number">Accuracy</th><th scope="col" class="number">Final loss</th>

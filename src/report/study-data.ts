@@ -2,6 +2,7 @@ import { lossTitle } from '../figures/loss-label.ts';
 import { runsByCondition } from '../findings/seed-groups.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import type { FactorLevel } from '../measurements/types.ts';
+import { type CurveMarks, curveMarks } from './curve-marks.ts';
 import { LOSS } from './loss-choice.ts';
 import type { ReportInput } from './types.ts';
 
@@ -11,14 +12,23 @@ export interface StudyData {
   readonly analyzed: string;
   /** What the series are called, by id; the loss is among them as `loss`. */
   readonly metrics: Readonly<Record<string, string>>;
+  /** Ids of the series of which the page holds extremes and ends only. */
+  readonly thinned: readonly string[];
   /** Names of what is varied beside network, data set and seed. */
   readonly factors: readonly string[];
   /** Names of layers in network order, of each network that differs in them. */
   readonly networks: readonly (readonly string[])[];
-  /** What the runs of one have in common, which differ in the seed alone. */
-  readonly conditions: readonly string[];
+  /** What is the same of runs that differ in the seed alone. */
+  readonly conditions: readonly ConditionFacts[];
   /** In study order. */
   readonly runs: readonly RunFacts[];
+}
+
+export interface ConditionFacts {
+  /** Network, data set and settings. */
+  readonly title: string;
+  /** What the analysis tells of the mean over its seeds, layer by layer; null where there are no several, or too few values. */
+  readonly marks: readonly (CurveMarks | null)[] | null;
 }
 
 export interface RunFacts {
@@ -38,6 +48,7 @@ export interface RunFacts {
 export function studyData(
   { manifest, runs, analysis }: ReportInput,
   metrics: Readonly<Record<string, string>>,
+  thinned: readonly string[] = [],
 ): StudyData {
   const factors = studyFactors(manifest, runs);
   const conditions = runsByCondition(runs, factors);
@@ -47,6 +58,7 @@ export function studyData(
   return {
     analyzed: analysis.seriesId,
     metrics: { ...metrics, [LOSS]: lossTitle('Training loss', runs) },
+    thinned,
     factors: Object.keys(factors),
     runs: runs.map(({ id, architecture, dataset, seed, layers }) => {
       const names = layers.map(({ name }) => name);
@@ -60,8 +72,12 @@ export function studyData(
       };
     }),
     networks,
-    conditions: conditions.map(({ architecture, dataset, conditions: settings }) =>
-      [architecture, dataset, settings].filter((part) => part !== '').join(', '),
-    ),
+    conditions: conditions.map(({ architecture, dataset, conditions: settings, members }) => ({
+      title: [architecture, dataset, settings].filter((part) => part !== '').join(', '),
+      marks:
+        analysis.seedGroups
+          .find((group) => group.runs.includes(members[0].id))
+          ?.layers.map(({ curve }) => (curve.described ? curveMarks(curve, null) : null)) ?? null,
+    })),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { embeddableSeries, embeddedRun } from '../../src/report/embedded-run.ts';
+import { embeddableSeries, embeddedRun, embeddedSeries } from '../../src/report/embedded-run.ts';
 import { packWithNumbers } from '../../src/report/packed.ts';
 import { unpackWithNumbers } from '../../src/report/page/unpack.ts';
 import { exampleStudy } from './example-study.ts';
@@ -17,7 +17,12 @@ function expectToFiveDigits(found: readonly number[], values: Float64Array): voi
 
 describe('the series in the page', () => {
   it('read back as the run’s values to five significant digits, gaps included, and steps exactly', async () => {
-    const { value, numbers } = embeddedRun(runs[0], ['stable_rank'], analysis.runs[0], '<p>a run</p>');
+    const { value, numbers } = embeddedRun(
+      runs[0],
+      { full: ['stable_rank'], thinned: [], points: 0 },
+      analysis.runs[0],
+      '<p>a run</p>',
+    );
     const packed = packWithNumbers(value, numbers);
     const read = await unpackWithNumbers<typeof value>(packed);
     expect(read).toEqual({ value, numbers });
@@ -57,5 +62,29 @@ describe('the series in the page', () => {
     expect(embeddableSeries(runs, wanted, 2 * each)).toEqual(wanted);
     expect(embeddableSeries(runs, wanted, 2 * each - 1)).toEqual(['stable_rank', 'unheard_of']);
     expect(embeddableSeries(runs, ['rank_90', 'stable_rank'], 0)).toEqual(['rank_90']);
+  });
+
+  it('are thinned where there is no room for all, extremes and ends kept', () => {
+    const each = 9 * 160;
+    const series = embeddedSeries(runs, ['stable_rank', 'rank_90'], each);
+    expect(series).toEqual({ full: ['stable_rank'], thinned: ['rank_90'], points: 20 });
+    const { value, numbers } = embeddedRun(runs[0], series, analysis.runs[0], '');
+    value.layers.forEach(({ thinned }, l) => {
+      const [start, count] = thinned!.rank_90;
+      const places = [...numbers.subarray(start, start + count)];
+      const shown = [...numbers.subarray(start + count, start + 2 * count)];
+      const { values } = runs[0].layers[l].series.get('rank_90')!;
+      expect(count).toBeLessThanOrEqual(22);
+      expectToFiveDigits(
+        shown,
+        Float64Array.from(places, (place) => values[place]),
+      );
+      const known = values.filter((one) => !Number.isNaN(one));
+      expect(Math.max(...shown.filter((one) => !Number.isNaN(one)))).toBe(Math.max(...known));
+      expect(Math.min(...shown.filter((one) => !Number.isNaN(one)))).toBe(Math.min(...known));
+      expect([places[0], places.at(-1)]).toEqual([0, values.length - 1]);
+    });
+    // Less than a dozen values would say nothing of a curve.
+    expect(embeddedSeries(runs, ['stable_rank', 'rank_90'], 100).thinned).toEqual([]);
   });
 });

@@ -19,8 +19,3 @@ function between(from: string, to: string, share: number): string {
   });
   return `rgb(${channels.join(', ')})`;
 }
-
-/** A color of the page's style. */
-export function pageColor(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-}

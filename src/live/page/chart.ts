@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { logTicks, roundNumbers } from '../../figures/log-steps.ts';
-import { pageColor } from '../../figures/page/colors.ts';
+import { pageColor } from '../../figures/page/page-color.ts';
 import { shortNumber } from '../../figures/page/short-number.ts';
 import type { Known } from '../messages.ts';
 

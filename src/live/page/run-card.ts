@@ -1,5 +1,6 @@
-import { layerColors, pageColor } from '../../figures/page/colors.ts';
+import { layerColors } from '../../figures/page/colors.ts';
 import { element, setText } from '../../figures/page/elements.ts';
+import { pageColor } from '../../figures/page/page-color.ts';
 import { Chart, type StepScale } from './chart.ts';
 import { lossData } from './loss-data.ts';
 import { shown, standing, stepsDone } from './run-words.ts';

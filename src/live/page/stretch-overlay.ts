@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { pageColor } from '../../figures/page/colors.ts';
+import { pageColor } from '../../figures/page/page-color.ts';
 import type { CurvesMessage } from '../messages.ts';
 
 /** Draws what is confirmed over the lines: rises and falls heavy, jumps with a tick where they are half-way, turning points as rings. */

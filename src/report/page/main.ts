@@ -17,6 +17,10 @@ import { ViewStore } from './view-store.ts';
 const table = document.getElementById('run-table');
 if (table instanceof HTMLTableElement) makeSortable(table);
 makeFramesMovable();
+// Figures are drawn as they come into view; on paper all of them do.
+addEventListener('beforeprint', () => {
+  for (const image of document.images) image.loading = 'eager';
+});
 makeCopyable();
 const study = studyBlock();
 const store = new ViewStore(study);

@@ -29,7 +29,7 @@ export function showRunCharts(
     loss.element,
   );
   const draw = (target: CurveChart, view: ViewState): void => {
-    const { curves, levels } = curvesOfRuns(study, [run], {
+    const { curves, levels, smoothing } = curvesOfRuns(study, [run], {
       ...view,
       layers: 'all',
       color: 'layer',
@@ -41,7 +41,8 @@ export function showRunCharts(
       groups: colorGroups(levels),
       title,
       subject: view.metric === LOSS ? `${title}, run ${id}` : `${title} of every layer, run ${id}`,
-      ...{ steps: view.steps, values: view.values, smoothing: view.smoothing, range: null },
+      ...{ steps: view.steps, values: view.values, smoothing, range: null },
+      isThinned: study.thinned.includes(view.metric),
     });
   };
   const show = (view: ViewState): void => {
@@ -64,7 +65,7 @@ export function showRunCharts(
 function showEnds(section: HTMLElement, run: LoadedRun, metric: string, title: string): void {
   for (const name of section.querySelectorAll('.metric-name')) name.textContent = title;
   for (const row of section.querySelectorAll<HTMLElement>('tr[data-layer]')) {
-    const values = run.layers[Number(row.dataset.layer)].series.get(metric);
+    const values = run.layers[Number(row.dataset.layer)].series.get(metric)?.values;
     for (const [end, at] of [
       ['first', 0],
       ['last', -1],

@@ -16,15 +16,23 @@ async function unpacked(index: number): Promise<LoadedRun & Pick<EmbeddedRun, 'm
   const { value, numbers } = await unpackWithNumbers<EmbeddedRun>(blockText(`run-data-${index}`));
   const { measurements, layers, markup } = value;
   const part = (p: number): Float32Array => numbers.subarray(p * measurements, (p + 1) * measurements);
+  const steps = part(0);
   return {
     index,
     markup,
-    steps: part(0),
+    steps,
     loss: part(1),
-    layers: layers.map(({ name, series, marks }) => ({
+    layers: layers.map(({ name, series, thinned = {}, marks }) => ({
       name,
       marks,
-      series: new Map(Object.entries(series).map(([id, p]) => [id, part(p)])),
+      series: new Map([
+        ...Object.entries(series).map(([id, p]) => [id, { steps, values: part(p) }] as const),
+        ...Object.entries(thinned).map(([id, [start, count]]) => {
+          const places = numbers.subarray(start, start + count);
+          const values = numbers.subarray(start + count, start + 2 * count);
+          return [id, { steps: places.map((place) => steps[place]), values }] as const;
+        }),
+      ]),
     })),
   };
 }

@@ -3,6 +3,10 @@ import { brief, counted } from '../../../wording/sentences.ts';
 import { smoothingNote } from './chart-svg.ts';
 import type { ChartContent, ColorGroup } from './curve.ts';
 
+/** Of studies so large that the page could not hold all. */
+const THINNED =
+  'The study is large: of this metric the page holds lowest, highest and last values of parts of each curve; tables/measurements.parquet has all.';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** What the colors mean, what is marked and how lines came about; with the values at the step that is read. */
@@ -25,7 +29,7 @@ export class ChartLegend {
         element('li', {}, swatch(group, scheme), group.label, ' ', this.#values[g]),
       ),
     );
-    const { curves, smoothing } = content;
+    const { curves, smoothing, isThinned } = content;
     const notes = [
       curves.some(({ marks }) => marks !== null)
         ? 'Heavy: rises and falls; upright ticks: jumps; rings: turning points, all as the analysis tells them.'
@@ -34,6 +38,7 @@ export class ChartLegend {
         ? 'Lines are means over runs, bands reach from the lowest to the highest.'
         : '',
       smoothing > 1 ? smoothingNote(smoothing) : '',
+      isThinned ? THINNED : '',
       unplaced > 0
         ? `${counted(unplaced, 'value')} of 0 or less ${unplaced === 1 ? 'has' : 'have'} no place on the logarithmic axis.`
         : '',

@@ -66,7 +66,7 @@ ${note === null ? null : html`<text x="${LEFT}" y="${entries.bottom + 8}">${note
 
 /** How a chart's lines came about where they are not the measurements themselves. */
 export function smoothingNote(width: number): string {
-  return `Smoothed: centred mean of up to ${width} measurements, fewer near the ends; the measured curve stands faintly behind it.`;
+  return `Smoothed: centered mean of up to ${width} measurements, fewer near the ends; the measured curve stands faintly behind it.`;
 }
 
 const tenth = (length: number): number => Math.round(length * 10) / 10;

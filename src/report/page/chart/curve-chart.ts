@@ -1,12 +1,13 @@
-import { pageColor } from '../../../figures/page/colors.ts';
 import { element, setText } from '../../../figures/page/elements.ts';
+import { pageColor } from '../../../figures/page/page-color.ts';
 import { brief } from '../../../wording/sentences.ts';
+import { canvasPen } from './canvas-pen.ts';
 import { ChartLegend } from './chart-legend.ts';
 import { chartMenu } from './chart-menu.ts';
 import type { ChartContent } from './curve.ts';
 import { curvesInWords } from './curves-in-words.ts';
-import { drawCurves, mappings, type PageColors } from './draw-curves.ts';
-import { canvasPen } from './pen.ts';
+import { drawCurves, MANY, mappings, type PageColors } from './draw-curves.ts';
+import { panWith } from './pan-gestures.ts';
 import { PlotFrame } from './plot-frame.ts';
 import { type Plotted, plotted, type View, viewOf } from './plotted.ts';
 import { besides, nearestIndex, nearestTo, type Reading } from './reading.ts';
@@ -16,6 +17,8 @@ export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 
 /** A chart is moved by a quarter of what it shows, and made larger or smaller by half. */
 const [PAN, ZOOM] = [0.25, 0.5];
+/** What is shown is said once it has stood still for so many milliseconds. */
+const SETTLED = 120;
 /** No less of the whole axis is ever shown. */
 const LEAST_SHARE = 1 / 2000;
 
@@ -52,6 +55,8 @@ export class CurveChart {
   #frame: PlotFrame | null = null;
   #colors: PageColors = { scheme: 'light', paper: 'white' };
   #reading: Reading | null = null;
+  #isMoving = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CurveChartOptions) {
     this.#options = options;
@@ -114,13 +119,16 @@ export class CurveChart {
           ]),
         );
         ctx.clip();
-        drawCurves(canvasPen(ctx, ratio), content, all, this.#view, frame, this.#colors);
+        // So many curves move smoothly without their marks.
+        const hasMarks = !this.#isMoving || content.curves.length <= MANY;
+        drawCurves(canvasPen(ctx, ratio), content, all, this.#view, frame, this.#colors, hasMarks);
         ctx.restore();
       },
       point: (at) => this.#point(at),
       select: ([from, to]) => this.#choose([from, to]),
     });
     this.#frame.over.append(this.#dot, this.#tip);
+    panWith(this.#frame.over, (pixels) => this.#pan(-pixels / (this.#frame?.frame.width ?? 1)));
     this.#frame.over.addEventListener('dblclick', () => this.#choose(null));
     this.moveTo(content.range);
   }
@@ -160,10 +168,16 @@ export class CurveChart {
     const [low, high] = range ?? all.whole;
     const length = Math.min(whole, Math.max(high - low, whole * LEAST_SHARE));
     const start = Math.min(Math.max(low, first), last - length);
+    this.#isMoving = true;
     this.#move([start, start + length]);
-    this.#say();
-    const isWhole = length >= whole * (1 - 1e-9);
-    this.#options.onRange?.(isWhole ? null : this.#range());
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#isMoving = false;
+      this.#frame?.redraw();
+      this.#say();
+      const isWhole = length >= whole * (1 - 1e-9);
+      this.#options.onRange?.(isWhole ? null : this.#range());
+    }, SETTLED);
   }
 
   #move(x: readonly [number, number]): void {
@@ -186,7 +200,7 @@ export class CurveChart {
     const words = curvesInWords(this.#content, this.#range());
     setText(this.#words, words);
     this.#plotBox.setAttribute('aria-label', words);
-    this.#table.show(this.#content.curves, this.#range());
+    this.#table.show(this.#content, this.#range());
   }
 
   #press(event: KeyboardEvent): void {

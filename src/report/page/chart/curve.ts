@@ -1,4 +1,4 @@
-import type { CurveMarks } from '../../embedded-run.ts';
+import type { CurveMarks } from '../../curve-marks.ts';
 
 /** One line of a chart over training steps. */
 export interface Curve {
@@ -41,6 +41,8 @@ export interface ChartContent {
   readonly values: AxisKind;
   /** Measurements over which values are averaged; 1 is none. */
   readonly smoothing: number;
+  /** Whether curves are of extremes and ends only. */
+  readonly isThinned: boolean;
   /** Steps between which the chart shows them; null for all. */
   readonly range: readonly [number, number] | null;
 }

@@ -16,57 +16,8 @@ export interface Pen {
   ring(x: number, y: number, stroke: Stroke, fill: string): void;
 }
 
-const AREA_OPACITY = 0.18;
-const RING_RADIUS = 3;
-
-/** Draws on a canvas, whose own pixels are finer by a ratio. */
-export function canvasPen(ctx: CanvasRenderingContext2D, ratio: number): Pen {
-  const begin = ({ color, width, dash = [], opacity = 1 }: Stroke): void => {
-    ctx.strokeStyle = color;
-    ctx.lineWidth = width * ratio;
-    ctx.globalAlpha = opacity;
-    ctx.setLineDash(dash.map((length) => length * ratio));
-    ctx.beginPath();
-  };
-  const trace = (points: Points): void => {
-    let isDown = false;
-    for (let i = 0; i < points.length; i += 2) {
-      const x = points[i] * ratio;
-      if (Number.isNaN(x)) isDown = false;
-      else if (isDown) ctx.lineTo(x, points[i + 1] * ratio);
-      else {
-        ctx.moveTo(x, points[i + 1] * ratio);
-        isDown = true;
-      }
-    }
-  };
-  return {
-    line(points, stroke) {
-      ctx.lineJoin = 'round';
-      begin(stroke);
-      trace(points);
-      ctx.stroke();
-      ctx.globalAlpha = 1;
-    },
-    area(upper, lower, color) {
-      ctx.fillStyle = color;
-      ctx.globalAlpha = AREA_OPACITY;
-      for (const outline of outlines(upper, lower)) {
-        ctx.beginPath();
-        trace(outline);
-        ctx.fill();
-      }
-      ctx.globalAlpha = 1;
-    },
-    ring(x, y, stroke, fill) {
-      begin(stroke);
-      ctx.arc(x * ratio, y * ratio, RING_RADIUS * ratio, 0, 2 * Math.PI);
-      ctx.fillStyle = fill;
-      ctx.fill();
-      ctx.stroke();
-    },
-  };
-}
+export const AREA_OPACITY = 0.18;
+export const RING_RADIUS = 3;
 
 /** Writes elements of SVG. */
 export function svgPen(write: (element: string) => void): Pen {
@@ -102,7 +53,7 @@ function pathOf(points: Points): string {
 const tenth = (length: number): number => Math.round(length * 10) / 10;
 
 /** Each connected piece of an area, around it: forth above and back below. */
-function outlines(upper: Points, lower: Points): number[][] {
+export function outlines(upper: Points, lower: Points): number[][] {
   const found: number[][] = [];
   let start = 0;
   for (let i = 0; i <= upper.length; i += 2) {

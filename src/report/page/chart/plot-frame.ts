@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { pageColor } from '../../../figures/page/colors.ts';
+import { pageColor } from '../../../figures/page/page-color.ts';
 import { axisTicks, type Tick } from './axis-scale.ts';
 import type { Frame } from './draw-curves.ts';
 import type { Plotted, View } from './plotted.ts';
@@ -99,6 +99,10 @@ export class PlotFrame {
       this.#plot.setScale('x', { min: x[0], max: x[1] });
       this.#plot.setScale('y', { min: y[0], max: y[1] });
     });
+  }
+
+  redraw(): void {
+    this.#plot.redraw(false, false);
   }
 
   resize(size: { readonly width: number; readonly height: number }): void {

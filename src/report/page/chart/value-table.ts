@@ -1,6 +1,6 @@
 import { element } from '../../../figures/page/elements.ts';
 import { brief } from '../../../wording/sentences.ts';
-import type { Curve } from './curve.ts';
+import type { ChartContent, Curve } from './curve.ts';
 import { shownValues, type ValueAt } from './shown-values.ts';
 
 /** Rows beyond these are in the CSV. */
@@ -14,13 +14,13 @@ export class ValueTable {
 
   constructor() {
     this.#place.setAttribute('role', 'region');
-    this.#place.setAttribute('aria-label', 'Values of the chart');
     this.element.append(element('summary', { textContent: 'Values as a table' }), this.#place);
     this.element.addEventListener('toggle', () => this.#fill());
   }
 
-  show(curves: readonly Curve[], range: readonly [number, number]): void {
+  show({ curves, subject }: ChartContent, range: readonly [number, number]): void {
     this.#shown = [curves, range];
+    this.#place.setAttribute('aria-label', `Values: ${subject}`);
     this.#fill();
   }
 

@@ -6,7 +6,7 @@ import type { StudyData } from '../../study-data.ts';
 import type { ColorGroup } from '../chart/curve.ts';
 import type { ViewState } from '../view-state.ts';
 import type { Line } from './pooled.ts';
-import { facetsOf, levelsOf } from './run-filter.ts';
+import { facetsOf, levelsOf, levelText } from './run-filter.ts';
 
 /** What the lines of a color have in common. */
 export interface ColorLevel {
@@ -32,13 +32,13 @@ export function colorLevel(study: StudyData, line: Line, { color }: Pick<ViewSta
   // Of runs that are averaged the levels may differ: then their condition tells more.
   if (facet !== undefined && line.runs.every((one) => facet(study.runs[one]) === level)) {
     const levels = levelsOf(study.runs, facet);
-    const label = `${color} ${level ?? 'not recorded'}`;
+    const label = levelText(color, level);
     const isOrdered = levels.every((one) => Number.isFinite(Number(one)));
     const order = level === null ? levels.length : levels.indexOf(level);
     return { key: label, label: plainLine(label), order, isOrdered };
   }
   // By run: or by what stands for one where runs are averaged.
-  const label = line.runs.length > 1 ? study.conditions[run.condition] : run.id;
+  const label = line.runs.length > 1 ? study.conditions[run.condition].title : run.id;
   return { key: label, label: plainLine(label), order: first, isOrdered: false };
 }
 

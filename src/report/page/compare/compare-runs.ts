@@ -47,13 +47,14 @@ export class CompareRuns {
       setText(this.#note, places.length > 20 ? `Opening ${counted(places.length, 'run')} …` : '');
       const runs = await Promise.all(places.map((place) => runData(place)));
       if (asked !== this.#asked) return;
-      const { curves, levels } = curvesOfRuns(this.#study, runs, view);
+      const { curves, levels, smoothing } = curvesOfRuns(this.#study, runs, view);
       this.#chart.show({
         curves,
         groups: colorGroups(levels),
         title: this.#study.metrics[view.metric],
         subject: this.#subject(view, places.length),
-        ...{ steps: view.steps, values: view.values, smoothing: view.smoothing, range: view.range },
+        ...{ steps: view.steps, values: view.values, smoothing, range: view.range },
+        isThinned: this.#study.thinned.includes(view.metric),
       });
       setText(this.#note, this.#remarks(view, curves.length));
     } catch (error) {

@@ -1,22 +1,25 @@
 import { LOSS } from '../../loss-choice.ts';
 import type { StudyData } from '../../study-data.ts';
-import { centredMean } from '../chart/centred-mean.ts';
+import { centeredMean } from '../chart/centered-mean.ts';
 import type { Curve } from '../chart/curve.ts';
 import type { LayerChoice, ViewState } from '../view-state.ts';
 import { type ColorLevel, colorLevel } from './color-levels.ts';
 import { pooled } from './pooled.ts';
-import type { LoadedRun, RunSeries } from './series.ts';
+import type { LoadedRun, RunSeries, SeriesValues } from './series.ts';
 
 /** Curves with the levels by which they are colored, in the order in which these are told. */
 export interface CurvesOfRuns {
   readonly curves: readonly Curve[];
   readonly levels: readonly ColorLevel[];
+  /** Measurements that were averaged: none of curves that are thinned, whose extremes are no measure of the rest. */
+  readonly smoothing: number;
 }
 
 type Choice = Pick<ViewState, 'metric' | 'layers' | 'color' | 'pool' | 'smoothing'>;
 
 /** What the reader has chosen of some runs as curves. */
 export function curvesOfRuns(study: StudyData, runs: readonly LoadedRun[], view: Choice): CurvesOfRuns {
+  const smoothing = study.thinned.includes(view.metric) ? 1 : view.smoothing;
   const series = runs.flatMap((run) => seriesOf(study, run, view));
   const lines = pooled(study, series, view).map((line) => ({ line, level: colorLevel(study, line, view) }));
   const levels = [...new Map(lines.map(({ level }) => [level.key, level])).values()].sort(
@@ -25,11 +28,11 @@ export function curvesOfRuns(study: StudyData, runs: readonly LoadedRun[], view:
   const groupOf = new Map(levels.map(({ key }, g) => [key, g]));
   const curves = lines.map(({ line: { label, facts, steps, values, band, marks }, level }) => ({
     ...{ label, facts, steps, band, marks },
-    values: centredMean(values, view.smoothing),
-    raw: view.smoothing > 1 ? values : null,
+    values: centeredMean(values, smoothing),
+    raw: smoothing > 1 ? values : null,
     group: groupOf.get(level.key) as number,
   }));
-  return { curves, levels };
+  return { curves, levels, smoothing };
 }
 
 /** The series of a run that are chosen. */
@@ -37,8 +40,8 @@ function seriesOf({ analyzed }: StudyData, run: LoadedRun, { metric, layers }: C
   const { index, steps } = run;
   if (metric === LOSS) return [{ run: index, layer: null, steps, values: run.loss, marks: null }];
   return layersOf(run, metric, layers).map(({ name, series, marks }) => ({
-    ...{ run: index, layer: name, steps },
-    values: series.get(metric) as Float32Array,
+    ...{ run: index, layer: name },
+    ...(series.get(metric) as SeriesValues),
     marks: metric === analyzed ? marks : null,
   }));
 }

@@ -1,9 +1,9 @@
 import { plainLine } from '../../../errors/plain-text.ts';
 import { counted } from '../../../wording/sentences.ts';
-import type { CurveMarks } from '../../embedded-run.ts';
+import type { CurveMarks } from '../../curve-marks.ts';
 import type { RunFacts, StudyData } from '../../study-data.ts';
 import type { ViewState } from '../view-state.ts';
-import { facetsOf } from './run-filter.ts';
+import { facetsOf, levelText } from './run-filter.ts';
 import type { RunSeries } from './series.ts';
 
 /** A line of the chart: one series, or the mean of several. */
@@ -19,24 +19,18 @@ export interface Line {
   readonly marks: CurveMarks | null;
 }
 
+type Choice = Pick<ViewState, 'pool' | 'color' | 'layers' | 'metric'>;
+
 /** Series as lines of their own, or those of the same layer averaged over the seeds of a condition or over the runs of a level. */
-export function pooled(
-  study: StudyData,
-  series: readonly RunSeries[],
-  { pool, color }: Pick<ViewState, 'pool' | 'color'>,
-): Line[] {
-  const severalLayers = new Set(series.map(({ layer }) => layer)).size > 1;
+export function pooled(study: StudyData, series: readonly RunSeries[], view: Choice): Line[] {
   const isOneRun = new Set(series.map(({ run }) => run)).size === 1;
+  const severalLayers = new Set(series.map(({ layer }) => layer)).size > 1;
   const named = (what: string, layer: string | null): string => {
     if (layer === null || !severalLayers) return plainLine(what);
     return plainLine(isOneRun ? layer : `${what}, ${layer}`);
   };
-  const facet = facetsOf(study).get(color);
-  const keyOf = (run: number): string => {
-    if (pool === 'seeds') return study.conditions[study.runs[run].condition];
-    return facet === undefined ? study.runs[run].id : `${color} ${facet(study.runs[run]) ?? 'not recorded'}`;
-  };
-  if (pool === 'none' || (pool === 'color' && facet === undefined && color !== 'layer')) {
+  const poolOf = poolsOf(study, view);
+  if (poolOf === null) {
     return series.map(({ run, ...one }) => ({
       ...one,
       label: named(study.runs[run].id, one.layer),
@@ -45,23 +39,50 @@ export function pooled(
       band: null,
     }));
   }
+  // The first or last layers of different networks are called differently, and are one place all the same.
+  const isByPlace = view.layers === 'first' || view.layers === 'last';
   const groups = new Map<string, RunSeries[]>();
   for (const one of series) {
-    const key = JSON.stringify([pool === 'color' && color === 'layer' ? '' : keyOf(one.run), one.layer]);
+    const key = JSON.stringify([poolOf(one.run).key, isByPlace ? '' : one.layer]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].map((members) => {
-    const [{ run, layer }] = members;
-    const what = pool === 'color' && color === 'layer' ? 'all shown runs' : keyOf(run);
+    const [{ run }] = members;
+    const { title } = poolOf(run);
+    const runs = members.map((member) => member.run);
+    const isSame = members.every(({ layer }) => layer === members[0].layer);
+    const layer = isSame ? members[0].layer : null;
     return {
-      label: `${named(what, layer)} (${counted(members.length, 'run')})`,
-      facts: { of: what, runs: members.length, layer },
-      runs: members.map((member) => member.run),
-      layer,
-      marks: null,
+      label: `${named(title, isByPlace ? null : layer)} (${counted(runs.length, 'run')})`,
+      facts: { of: title, runs: runs.length, layer },
+      ...{ runs, layer },
+      marks: view.pool === 'seeds' && view.metric === study.analyzed ? marksOfMean(study, runs, layer) : null,
       ...meanAndRange(members),
     };
   });
+}
+
+/** What a run is averaged with, and how that is called; null where each stands for itself. */
+function poolsOf(
+  study: StudyData,
+  { pool, color }: Choice,
+): ((run: number) => { readonly key: number | string; readonly title: string }) | null {
+  if (pool === 'none' || (pool === 'color' && color === 'run')) return null;
+  const facet = facetsOf(study).get(color);
+  return (run) => {
+    const { condition } = study.runs[run];
+    if (pool === 'seeds') return { key: condition, title: study.conditions[condition].title };
+    const title = facet === undefined ? 'all shown runs' : levelText(color, facet(study.runs[run]));
+    return { key: title, title };
+  };
+}
+
+/** What the analysis tells of the mean, which is over all seeds of a condition. */
+function marksOfMean(study: StudyData, runs: readonly number[], layer: string | null): CurveMarks | null {
+  const { condition, network } = study.runs[runs[0]];
+  const seeds = study.runs.filter((run) => run.condition === condition).length;
+  if (layer === null || runs.length !== seeds) return null;
+  return study.conditions[condition].marks?.[study.networks[network].indexOf(layer)] ?? null;
 }
 
 function factsOf({ factors }: StudyData, { id, architecture, dataset, seed, levels }: RunFacts) {

@@ -1,3 +1,4 @@
+import { plainLine } from '../../../errors/plain-text.ts';
 import type { RunFacts, StudyData } from '../../study-data.ts';
 import type { ViewState } from '../view-state.ts';
 
@@ -24,6 +25,16 @@ export function levelsOf(runs: readonly RunFacts[], of: (run: RunFacts) => strin
   return levels.every((level) => level.trim() !== '' && Number.isFinite(Number(level)))
     ? levels.sort((a, b) => Number(a) - Number(b))
     : levels;
+}
+
+/** What runs have a level of, in words. */
+export function facetName(name: string): string {
+  return name === 'dataset' ? 'data set' : plainLine(name);
+}
+
+/** A level in words; null is none. */
+export function levelText(name: string, level: string | null): string {
+  return `${facetName(name)} ${level === null ? 'not recorded' : plainLine(level)}`;
 }
 
 /** Places of the runs that search and levels leave, in study order. */

@@ -1,4 +1,10 @@
-import type { CurveMarks } from '../../embedded-run.ts';
+import type { CurveMarks } from '../../curve-marks.ts';
+
+/** Values with their training steps. */
+export interface SeriesValues {
+  readonly steps: Float32Array;
+  readonly values: Float32Array;
+}
 
 /** A run of the page with its series. */
 export interface LoadedRun {
@@ -10,7 +16,7 @@ export interface LoadedRun {
   readonly layers: readonly {
     readonly name: string;
     readonly marks: CurveMarks | null;
-    readonly series: ReadonlyMap<string, Float32Array>;
+    readonly series: ReadonlyMap<string, SeriesValues>;
   }[];
 }
 

@@ -5,7 +5,7 @@ import { type LayerChoice, type Pooling, SMOOTHINGS, type ViewState } from '../v
 import type { ViewStore } from '../view-store.ts';
 import { CheckList } from './check-list.ts';
 import { choice } from './choice.ts';
-import { facetsOf, shownRuns } from './run-filter.ts';
+import { facetName, facetsOf, shownRuns } from './run-filter.ts';
 
 const AXES = [
   ['log', 'logarithmic'],
@@ -45,7 +45,7 @@ export class ViewControls {
       [
         ['run', 'run'],
         ['layer', 'layer'],
-        ...[...facetsOf(study).keys()].map((name) => [name, plainLine(NAMES[name] ?? name)] as const),
+        ...[...facetsOf(study).keys()].map((name) => [name, facetName(name)] as const),
       ],
       (value) => store.change({ color: value }),
     );
@@ -124,5 +124,3 @@ export class ViewControls {
     return [...new Set(shownRuns(this.#study, view).flatMap((r) => networks[runs[r].network].at(at) ?? []))];
   }
 }
-
-const NAMES: Readonly<Record<string, string>> = { dataset: 'data set' };

@@ -4,9 +4,9 @@
  *
  * @param width over how many values, odd; 1 changes nothing.
  * @example
- * centredMean(Float32Array.of(0, 3, 6, 0), 3); // 0, 3, 3, 0
+ * centeredMean(Float32Array.of(0, 3, 6, 0), 3); // 0, 3, 3, 0
  */
-export function centredMean(values: Float32Array, width: number): Float32Array {
+export function centeredMean(values: Float32Array, width: number): Float32Array {
   const n = values.length;
   const half = Math.floor((width - 1) / 2);
   const sums = new Float64Array(n + 1);
