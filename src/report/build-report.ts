@@ -3,8 +3,10 @@ import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { studyDashboard } from '../findings/dashboard/dashboard.ts';
+import { deepDive } from '../findings/deep-dive/deep-dive.ts';
 import { tableFiles } from '../tables/table-files.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
+import { deepDiveFigures } from './deep-dive-figures.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
@@ -43,8 +45,10 @@ export async function buildReport(
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
   const dashboard = studyDashboard(runs, analysis);
+  const architectures = deepDive(runs, analysis);
   const evidence = new Map([
     ...dashboardFigures(dashboard),
+    ...(architectures === null ? [] : deepDiveFigures(architectures)),
     ...overviewFigures(input),
     ...courseFigures(input),
     ...classFigures(input),
@@ -74,11 +78,11 @@ export async function buildReport(
   files.set(
     'index.html',
     reportPage({
-      ...{ ...input, pictures: inside, summaries, dashboard, evidence, drawings },
+      ...{ ...input, pictures: inside, summaries, dashboard, architectures, evidence, drawings },
       libraries: chartLibraries(),
     }),
   );
-  files.set('report.json', reportJson(input, summaries, dashboard));
+  files.set('report.json', reportJson(input, summaries, { dashboard, architectures }));
   for (const [path, content] of tableFiles(reportTables(input, summaries), 'tables/'))
     files.set(path, content);
   return files;

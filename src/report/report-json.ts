@@ -2,6 +2,7 @@ import type { RunSummary } from '../dynamics/run-summary.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../dynamics/track-summary.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
+import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { whatHappened } from '../findings/what-happened.ts';
 import type { ReportInput } from './types.ts';
 
@@ -12,7 +13,7 @@ import type { ReportInput } from './types.ts';
 export function reportJson(
   input: ReportInput,
   summaries: readonly RunSummary[],
-  dashboard: Dashboard,
+  { dashboard, architectures }: { readonly dashboard: Dashboard; readonly architectures: DeepDive | null },
 ): string {
   const { manifest, analysis, findings = [], tested, warnings = [], reproduce } = input;
   const report = {
@@ -26,6 +27,7 @@ export function reportJson(
     ...(tested !== undefined && { hypotheses: tested }),
     warnings,
     dashboard,
+    architectures,
     analysis: {
       series: analysis.seriesId,
       detector: analysis.detector,

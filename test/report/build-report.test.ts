@@ -24,6 +24,9 @@ describe('the report', () => {
     expect([...files.keys()].sort()).toEqual(
       [
         'figures/accuracy.svg',
+        ...['when-cnn', 'when-mlp', 'where-cnn', 'where-mlp'].map(
+          (panel) => `figures/architectures-${panel}.svg`,
+        ),
         ...['b-thirds', 'c-groups', 'd-together', 'e-course', 'f-course-by-family', 'j-numbers'].map(
           (panel) => `figures/dashboard-${panel}.svg`,
         ),
@@ -183,8 +186,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(6 + 5 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 5 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(6 + 4 + 5 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 4 + 5 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {
