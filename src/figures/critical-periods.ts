@@ -1,7 +1,6 @@
 import { percent } from '../wording/sentences.ts';
 import { ACCENT, INK, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
-import { titleLines } from './title-lines.ts';
 import type { CoordinationView, FigureSpec } from './types.ts';
 
 export interface CriticalPeriodsFigureInput {
@@ -37,7 +36,7 @@ export function criticalPeriodsSpec({ title, coordination, loss }: CriticalPerio
   };
   return {
     title: {
-      text: titleLines(title),
+      text: title,
       subtitle:
         threshold === null
           ? [`Null model: ${nullModel}; in more than ${percent(alpha)} of draws all layers meet somewhere`]

@@ -4,7 +4,6 @@ import { type DrawnDynamics, LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } 
 import { labelTitle } from './metric-label.ts';
 import { binValues, stepBins } from './step-bins.ts';
 import { INK, PANEL_WIDTH, SEQUENTIAL_SCHEME, SMALL } from './theme.ts';
-import { titleLines } from './title-lines.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
 export interface HeatmapInput {
@@ -61,7 +60,7 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
   };
 
   return {
-    title: { text: titleLines(title), subtitle: describeEvents(events, dynamics, layers.length) },
+    title: { text: title, subtitle: describeEvents(events, dynamics, layers.length) },
     width: PANEL_WIDTH,
     height: { step: layers.length > 10 ? 22 : 28 },
     layer: [

@@ -2,20 +2,21 @@ import { textWidth } from './text-width.ts';
 import { SMALL } from './theme.ts';
 
 /** Room for a name beside a panel, in CSS pixels. */
-const ROOM = 108;
+const BESIDE = 108;
 
 /**
  * Names of layers as short as their panel needs: leading parts between dots give way to `…`, as far as names stay apart.
  *
+ * @param room in CSS pixels, in the figures' small size.
  * @example
  * shortNames(['transformer.layers.0.linear1', 'transformer.layers.1.linear1', 'fc']);
  * // ['…layers.0.linear1', '…layers.1.linear1', 'fc']
  */
-export function shortNames(names: readonly string[]): string[] {
+export function shortNames(names: readonly string[], room = BESIDE): string[] {
   const parts = names.map((name) => name.split('.'));
   const ends = parts.map((own) => {
     let from = 0;
-    while (from < own.length - 1 && textWidth(shortened(own, from), SMALL) > ROOM) from++;
+    while (from < own.length - 1 && textWidth(shortened(own, from), SMALL) > room) from++;
     return from;
   });
   // A name that became another's takes back what tells them apart.

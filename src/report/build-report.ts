@@ -36,7 +36,7 @@ export async function buildReport(
   const files = new Map<string, string | Uint8Array>();
   const drawings = new Map<string, string>();
   const draw = async (name: string, spec: FigureSpec): Promise<void> => {
-    const svg = await renderSvg(spec);
+    const svg = await renderSvg(spec, { style: input.style });
     drawings.set(name, svg);
     files.set(`figures/${name}.svg`, svg);
     if (input.png) files.set(`figures/${name}.png`, renderPng(svg));

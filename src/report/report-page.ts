@@ -3,7 +3,7 @@ import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
-import { THEME } from '../figures/theme.ts';
+import { styles } from '../figures/styles.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { scoreEvents } from '../findings/known-events.ts';
@@ -61,7 +61,7 @@ export function reportPage(input: ReportPageInput): string {
   const study = {
     analyzed: analysis.seriesId,
     metrics: titles,
-    theme: THEME,
+    theme: styles.default.config,
     template: explorerTemplate(lossTitle('Loss', runs)),
   };
 

@@ -1,3 +1,4 @@
+import type { StyleName } from '../figures/styles.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
@@ -31,6 +32,8 @@ export interface ReportInput {
   readonly maxEmbeddedBytes?: number;
   /** Whether figures come as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** How figures look. */
+  readonly style?: StyleName;
 }
 
 export interface EvidenceFigure {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
@@ -7,7 +8,7 @@ import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
 import type { TestedStudy } from './test-study.ts';
 
-export interface WriteReportOptions {
+export interface WriteReportOptions extends DrawingOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
   /** What some checkpoints hold, see `insideRuns`; nothing if absent. */
@@ -27,7 +28,7 @@ export interface WriteReportOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
-  { png, commands = [], inside, onProgress }: WriteReportOptions = {},
+  { png, style, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ buildReport }, { evidenceFigures }] = await Promise.all([
@@ -48,7 +49,7 @@ export async function writeReport(
       findings: audit?.findings,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
-      png,
+      ...{ png, style },
       reproduce: { commands },
     },
     (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),
@@ -67,9 +68,10 @@ export async function writeReport(
 export async function writeFragment(
   { manifest, runs, analysis }: AnalyzedStudy,
   out: string,
+  { style }: DrawingOptions = {},
 ): Promise<string> {
   const { reportFragment } = await import('../report/report-fragment.ts');
-  writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis })]]));
+  writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis, style })]]));
   return resolve(out, 'fragment.html');
 }
 

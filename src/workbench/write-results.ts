@@ -1,4 +1,5 @@
 import { runSummary } from '../dynamics/run-summary.ts';
+import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { reportTables } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
@@ -23,9 +24,13 @@ export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStu
 }
 
 /** Writes what was simulated of a detector: `validity.json`, its tables as CSV and its figures as SVG. */
-export async function writeValidity(report: ValidityReport, out: string): Promise<void> {
+export async function writeValidity(
+  report: ValidityReport,
+  out: string,
+  look: DrawingOptions = {},
+): Promise<void> {
   const { validityFiles } = await import('../report/validity/validity-files.ts');
-  writeFiles(out, await validityFiles(report));
+  writeFiles(out, await validityFiles(report, look));
 }
 
 /**

@@ -13,9 +13,10 @@ import {
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
 
-interface ReportFlags extends ExaminationFlags {
+interface ReportFlags extends ExaminationFlags, StyleFlag {
   readonly out?: string;
   readonly inside?: boolean;
   readonly png?: boolean;
@@ -38,6 +39,7 @@ export function reportCommand(): Command {
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
     .option('--no-inside', 'no pictures of what the checkpoints hold')
     .option('--png', 'figures as PNG too, 300 dpi')
+    .addOption(styleOption())
     .option(
       '--fragment',
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
@@ -49,6 +51,7 @@ export function reportCommand(): Command {
       `
 Examples:
   $ rankscope report my-study --metric stable_rank --png
+  $ rankscope report my-study --style academic --png
   $ rankscope report my-study --fragment         in a notebook: HTML(filename="my-study/report/fragment.html")`,
     )
     .action(async (directory: string, flags: ReportFlags) => {
@@ -71,7 +74,7 @@ async function fragmentWithProgress(directory: string, flags: ReportFlags): Prom
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
     analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
   );
-  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'));
+  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'), flags);
   if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
 }
 
@@ -97,7 +100,7 @@ export async function reportWithProgress(
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
-      png: flags.png,
+      ...{ png: flags.png, style: flags.style },
       inside,
       commands: [reproductionOf(command, directory, flags)],
       onProgress,
@@ -110,9 +113,19 @@ export async function reportWithProgress(
 function reproductionOf(
   command: string,
   directory: string,
-  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses }: ReportFlags & TestedFlags,
+  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, style }: ReportFlags & TestedFlags,
 ): string {
-  const options = Object.entries({ metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses })
+  const options = Object.entries({
+    metric,
+    detector,
+    alpha,
+    seed,
+    claims,
+    checkpoints,
+    plan,
+    hypotheses,
+    style,
+  })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` --${name} ${value}`);
   return `rankscope ${command} ${directory}${options.join('')}`;
