@@ -11,9 +11,38 @@ const SIZES = new Set(['fontSize', 'titleFontSize', 'labelFontSize', 'subtitleFo
  * are parted into lines. What stands in the data stays as it is.
  */
 export function inStyle(spec: FigureSpec, style: FigureStyle): FigureSpec {
-  const drawn = rewritten(spec, style) as FigureSpec;
+  const drawn = withPanelTitles(rewritten(spec, style) as FigureSpec, style);
   return isPanel(drawn) ? ({ ...drawn, ...panelIn(drawn, style) } as FigureSpec) : drawn;
 }
+
+/** Panels that stand side by side under titles of their own. */
+interface SideBySide {
+  readonly columns?: number;
+  readonly spacing?: { readonly column?: number };
+  readonly concat?: readonly { readonly title?: { readonly text?: unknown; readonly fontSize?: number } }[];
+}
+
+/** Titles of panels that stand side by side, in lines that do not reach the next panel's. */
+function withPanelTitles(spec: FigureSpec, style: FigureStyle): FigureSpec {
+  const { concat, columns = 1, spacing } = spec as SideBySide;
+  if (concat === undefined) return spec;
+  const between = spacing?.column ?? DEFAULT_SPACING;
+  const room = (style.width - AXIS_WIDTH - (columns - 1) * between) / columns;
+  const panels = concat.map((panel) => {
+    const { text, fontSize = style.body } = panel.title ?? {};
+    if (typeof text !== 'string') return panel;
+    return {
+      ...panel,
+      title: { ...panel.title, text: linesWithin(text, room, style, { fontSize, named: true }) },
+    };
+  });
+  return { ...spec, concat: panels } as unknown as FigureSpec;
+}
+
+/** Of Vega-Lite, between parts of a figure. */
+const DEFAULT_SPACING = 20;
+/** What an axis at the left takes, with its title, and the padding around a figure. */
+const AXIS_WIDTH = 76;
 
 /** Whether a figure sets its own outer size: then it is one of the panels that stand in a line. */
 function isPanel({ autosize }: FigureSpec): boolean {

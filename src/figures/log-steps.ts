@@ -10,6 +10,16 @@ export function firstStepAbove0(series: readonly { readonly steps: ArrayLike<num
   return firsts.length === 0 ? 1 : Math.min(...firsts);
 }
 
+/** Where a step stands on that axis, from 0 for step 0; the same as `symlog` of Vega, of which `first` is the constant. */
+export function alongLogSteps(step: number, first: number): number {
+  return Math.sign(step) * Math.log1p(Math.abs(step) / first);
+}
+
+/** The step that stands at a place of that axis. */
+export function stepAlong(place: number, first: number): number {
+  return Math.sign(place) * first * Math.expm1(Math.abs(place));
+}
+
 const THREE_PER_DECADE = [1, 2, 5];
 
 /** 0, the first measured step, and the round steps beyond up to the last. */
@@ -48,7 +58,7 @@ export function placesOnLogSteps(
 ): number[] {
   const n = steps.length;
   if (n === 0) return [];
-  const along = (i: number): number => Math.asinh(steps[i] / first);
+  const along = (i: number): number => alongLogSteps(steps[i], first);
   const [start, end] = [along(0), along(n - 1)];
   const binOf = (i: number): number => Math.floor((bins * (along(i) - start)) / (end - start || 1));
   const kept = new Set<number>([n - 1]);

@@ -110,6 +110,7 @@ function configOf({ font, body, small, box, grid }: Look): Config {
       tickSize: 4,
       labelLimit: 240,
       labelOverlap: 'greedy',
+      labelSeparation: 4,
       labelFlush: false,
     },
     axisQuantitative: { tickCount: 6 },

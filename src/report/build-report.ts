@@ -58,7 +58,7 @@ export async function buildReport(
   for (const [index, run] of runs.entries()) {
     const name = `runs/${figureName(run.id, index)}`;
     await draw(`${name}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
-    const critical = runCriticalPeriods(run, dynamics.get(run.id));
+    const critical = runCriticalPeriods(run, analysis.seriesId, dynamics.get(run.id));
     if (critical !== null) await draw(`${name}-critical-periods`, critical);
     for (const [ending, { spec }] of trackFigures(run)) await draw(`${name}-${ending}`, spec);
     onRun(index + 1, run.id);

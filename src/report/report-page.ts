@@ -144,7 +144,7 @@ function sectionOf(
         : figure(critical, {
             title: `${run.id}: critical periods`,
             caption:
-              'Share of layers that jump or are fast at once against the null model, and the training loss.',
+              'Share of layers that jump or are fast at once against the null model; how fast and how abruptly they move, against their jitter; and the training loss.',
           }),
     tracks: [
       weightsTable(run),

@@ -34,6 +34,7 @@ describe('the report', () => {
         'figures/jumps.svg',
         'figures/lead.svg',
         'figures/loss.svg',
+        'figures/timing.svg',
         ...['_-2', 'cnn_digits', 'mlp_digits'].flatMap((name) => {
           const safe = name === '_-2' ? `${hostile.replace(/[^A-Za-z0-9._-]/g, '_')}-2` : name;
           return [`figures/runs/${safe}-critical-periods.svg`, `figures/runs/${safe}-heatmap.svg`];
@@ -186,8 +187,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(6 + 4 + 5 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 4 + 5 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(6 + 4 + 6 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 4 + 6 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {
