@@ -1,9 +1,7 @@
 import type { Estimates } from '../findings/audit/evidence.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { ACCENT, INK, PANEL_WIDTH, SMALL } from './theme.ts';
+import { ACCENT, INK, NULL_LINE, PANEL_WIDTH, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
-
-const NULL_LINE = '#8b8f96';
 
 /** Estimates with intervals, one row each; a gray line where the null model lies, an orange one at what was claimed. */
 export function estimatesSpec(

@@ -9,21 +9,34 @@ export const PANEL_WIDTH = 560;
 export const INK = '#1d1d1f';
 export const MUTED = '#55585d';
 
-/** Okabe and Ito (2008): eight colors told apart under every common color-vision deficiency. */
+/**
+ * Of groups, told apart under every common color-vision deficiency and seen on white: the first four are Okabe and Ito's (2008), whose
+ * others are too light for lines on paper; in their place are dark ones of the same hues.
+ */
 export const CATEGORY_COLORS = [
   '#0072B2',
   '#D55E00',
   '#009E73',
   '#CC79A7',
-  '#E69F00',
-  '#56B4E9',
+  '#79543F',
+  '#2119A8',
   '#000000',
-  '#F0E442',
+  '#473D13',
 ];
+
+/** What stands for a color on a dark page; for the others nothing does. There Okabe and Ito's light ones are seen. */
+export const ON_DARK: Readonly<Record<string, string>> = {
+  '#79543F': '#E69F00',
+  '#2119A8': '#56B4E9',
+  '#000000': '#e8e8e6',
+  '#473D13': '#F0E442',
+};
 
 /** One accent for what exceeds its null, one quiet tone for the null itself. */
 export const ACCENT = '#D55E00';
 export const NULL_BAND = '#c9ccd1';
+/** The same as a line, which has to be seen alone. */
+export const NULL_LINE = '#84888f';
 export const LINE = '#0072B2';
 
 /** Perceptually uniform and safe for color-blind readers; monotone in print. */

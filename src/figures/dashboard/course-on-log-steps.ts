@@ -1,6 +1,6 @@
 import type { RateBetween } from '../../findings/deep-dive/deep-dive.ts';
 import { logTicks } from '../log-steps.ts';
-import { LINE, NULL_BAND } from '../theme.ts';
+import { LINE, NULL_LINE } from '../theme.ts';
 import type { PanelView } from './panel.ts';
 
 export interface LogCourse {
@@ -50,7 +50,7 @@ export function courseOnLogSteps({ parts, overall, steps: [first, last], rates }
     layer: [
       {
         data: { values: [{ overall }] },
-        mark: { type: 'rule', color: NULL_BAND, strokeWidth: 2 },
+        mark: { type: 'rule', color: NULL_LINE, strokeWidth: 1.4 },
         encoding: { y: { ...y, field: 'overall' } },
       },
       {

@@ -1,4 +1,4 @@
-import { ACCENT, CATEGORY_COLORS, INK, LINE, NULL_BAND } from '../theme.ts';
+import { ACCENT, CATEGORY_COLORS, INK, LINE, NULL_LINE } from '../theme.ts';
 import type { PanelView } from './panel.ts';
 
 /** A number with its interval, in a row of its own. */
@@ -78,7 +78,7 @@ export function intervalRows({ rows, title, isShare = false, expected }: Interva
 function expectedRule(expected: number, x: object) {
   return {
     data: { values: [{ expected }] },
-    mark: { type: 'rule', color: NULL_BAND, strokeWidth: 2 },
+    mark: { type: 'rule', color: NULL_LINE, strokeWidth: 1.4 },
     encoding: { x: { ...x, field: 'expected' }, y: null },
   };
 }

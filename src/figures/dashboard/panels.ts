@@ -1,5 +1,5 @@
 import type { FamilySizes, RunCoupling } from '../../findings/dashboard/dashboard.ts';
-import { INK, LINE, NULL_BAND, SMALL } from '../theme.ts';
+import { INK, LINE, NULL_LINE, SMALL } from '../theme.ts';
 import { familyColors } from './interval-rows.ts';
 import type { PanelView } from './panel.ts';
 
@@ -77,7 +77,7 @@ export function couplingRows(coupling: readonly RunCoupling[]): PanelView {
     layer: [
       {
         data: { values: [{ none: 0 }] },
-        mark: { type: 'rule', color: NULL_BAND, strokeWidth: 2 },
+        mark: { type: 'rule', color: NULL_LINE, strokeWidth: 1.4 },
         encoding: { x: { ...x, field: 'none' } },
       },
       {
