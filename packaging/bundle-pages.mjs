@@ -1,6 +1,6 @@
 /**
- * Bundles script and style of the pages: of the one that `rankscope serve` sends into dist/live/page, with the chart library in it and its
- * license; of the report into dist/report/page. They are for a browser, so that the compiler of the program leaves them alone.
+ * Bundles script and style of the pages, with the chart library in them and its license: of the one that `rankscope serve` sends into
+ * dist/live/page, of the report into dist/report/page. They are for a browser, so that the compiler of the program leaves them alone.
  */
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -39,8 +39,10 @@ copyFileSync(join(source('live'), 'index.html'), join(target('live'), 'index.htm
 // Ahead of the whole: the minifier drops comments.
 const uplot = dirname(dirname(createRequire(import.meta.url).resolve('uplot')));
 const license = readFileSync(join(uplot, 'LICENSE'), 'utf8').trim();
-const script = join(target('live'), 'page.js');
-writeFileSync(
-  script,
-  `/* Contains uPlot.\n${license.replaceAll('*/', '* /')}\n*/\n${readFileSync(script, 'utf8')}`,
-);
+for (const room of ['live', 'report']) {
+  const script = join(target(room), 'page.js');
+  writeFileSync(
+    script,
+    `/* Contains uPlot.\n${license.replaceAll('*/', '* /')}\n*/\n${readFileSync(script, 'utf8')}`,
+  );
+}

@@ -1,6 +1,8 @@
 /**
  * rankscope's public interface. The rooms behind it are described in docs/architecture.md.
  *
+ * @module rankscope
+ *
  * @example
  * import { examineStudy, writeReport } from 'rankscope';
  * const examined = await examineStudy('my-study', { metric: 'participation_ratio' });
@@ -207,6 +209,7 @@ export { checkStudyFile, parseStudyFile, type StudyFile, type StudyFileInput } f
 export type { RepairedStudy, StudyVerification } from './study/verification.ts';
 export { verifyStudy } from './study/verify-store.ts';
 export { formatCsv } from './tables/csv.ts';
+export { formatParquet } from './tables/parquet.ts';
 export { type Cell, type Column, records, type Table, table } from './tables/table.ts';
 export { type RuntimeProducts, runtimeProducts } from './training/session-products.ts';
 export {
@@ -232,6 +235,7 @@ export {
   type AnalysisChoice,
   type AnalyzedStudy,
   analyzeStudyIn,
+  type CacheUse,
   type ExaminationChoice,
   type ExaminedStudy,
   examineStudy,

@@ -2,10 +2,13 @@ import type { Command } from 'commander';
 import { type DetectorName, detectorNames } from '../detectors/registry.ts';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { plainLine } from '../errors/plain-text.ts';
 import type { Run } from '../measurements/types.ts';
+import { tableFormats } from '../tables/table-files.ts';
 import { controlRuns } from '../workbench/control-runs.ts';
-import type { AnalysisChoice, ExaminationChoice } from '../workbench/examine-study.ts';
-import { names, share, wholeNumber } from './option-values.ts';
+import type { AnalysisChoice, ExaminationChoice, StudyChoice } from '../workbench/examine-study.ts';
+import { names, share, someOf, wholeNumber } from './option-values.ts';
+import { printError } from './terminal.ts';
 
 /** Options that every command that analyses a study takes. */
 export interface AnalysisFlags {
@@ -15,6 +18,7 @@ export interface AnalysisFlags {
   readonly seed?: number;
   readonly against?: readonly string[];
   readonly workers?: number;
+  readonly cache?: string | boolean;
   readonly quiet?: boolean;
 }
 
@@ -35,11 +39,28 @@ export function addAnalysisOptions(command: Command): Command {
 
 /** For commands that analyze many runs. */
 export function addWorkersOption(command: Command): Command {
-  return command.option(
-    '--workers <number>',
-    'threads that analyze (default: as many as there are cores)',
-    wholeNumber(1),
-  );
+  return command
+    .option(
+      '--workers <number>',
+      'threads that analyze (default: as many as there are cores)',
+      wholeNumber(1),
+    )
+    .option('--cache <folder>', 'where it keeps what it finds out of each run (default: <study>/cache)')
+    .option('--no-cache', 'find everything out anew, and keep nothing');
+}
+
+/** What `addWorkersOption` says, and that it is told where nothing could be kept: that costs time, not the answer. */
+export function workChoice({
+  workers,
+  cache,
+}: AnalysisFlags): Pick<StudyChoice, 'workers' | 'cache' | 'onCache'> {
+  return {
+    workers,
+    cache: typeof cache === 'string' || cache === false ? cache : undefined,
+    onCache: ({ trouble }) => {
+      if (trouble !== null) printError(`Note: nothing is kept for the next time: ${plainLine(trouble)}`);
+    },
+  };
 }
 
 /** For commands that say when a run as a whole changed. */
@@ -48,6 +69,15 @@ export function addAgainstOption(command: Command): Command {
     '--against <runs>',
     'compare runs as a whole with these control runs: names of runs, with commas, or folders of studies',
     names,
+  );
+}
+
+/** For commands that write tables. */
+export function addTablesOption(command: Command): Command {
+  return command.option(
+    '--tables <formats>',
+    `formats of the tables, with commas: ${tableFormats.join(', ')} (default: all; measurements as parquet alone)`,
+    someOf(tableFormats),
   );
 }
 
@@ -66,7 +96,7 @@ export function analysisChoice({ metric, detector, alpha, seed }: AnalysisFlags)
 export function examinationChoice(flags: ExaminationFlags): ExaminationChoice {
   return {
     ...analysisChoice(flags),
-    workers: flags.workers,
+    ...workChoice(flags),
     claims: flags.claims,
     checkpoints: flags.checkpoints,
   };

@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   repair: async () => (await import('./commands/repair.ts')).repairCommand(),
   probe: async () => (await import('./commands/probe.ts')).probeCommand(),
   weights: async () => (await import('./commands/weights.ts')).weightsCommand(),
+  docs: async () => (await import('./commands/docs.ts')).docsCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
 };
 
@@ -67,6 +68,7 @@ Examples:
   $ rankscope verify my-study                        whether its files are what was written
   $ rankscope weights model.safetensors              ranks, tails and spikes of a saved model's matrices
   $ rankscope probe model.onnx checkpoints/ inputs.npy --out my-study   layers at saved checkpoints
+  $ rankscope docs                                   where the documentation lies
 
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,

@@ -53,6 +53,7 @@ const labels: Readonly<Record<Parameters<OnProgress>[0]['stage'], string>> = {
   training: 'Training',
   measuring: 'Measuring',
   probing: 'Probing',
+  reading: 'Reading',
   analyzing: 'Analyzing',
   auditing: 'Auditing',
   testing: 'Testing',

@@ -27,7 +27,9 @@ export function drawStrokes(
   for (const line of lines) {
     for (let i = 1; i < line.length; i++) markDistances(nearest, size, line[i - 1], line[i], reach);
   }
-  return nearest.map((squared) => Math.min(1, (reach - Math.sqrt(squared)) / (2 * softness)));
+  for (let pixel = 0; pixel < nearest.length; pixel++)
+    nearest[pixel] = Math.min(1, (reach - Math.sqrt(nearest[pixel])) / (2 * softness));
+  return nearest;
 }
 
 /** Lowers the squared distances in `nearest` to those from one segment, wherever it is closer. */

@@ -79,9 +79,11 @@ function drawDigit(digit: number, rng: Random): Float64Array {
   });
   const pen = { radius: between(jitter.penRadius, rng), softness: between(jitter.penSoftness, rng) };
   const darkness = between(jitter.ink, rng);
-  return drawStrokes(lines, pen, size).map((ink) =>
-    Math.min(1, Math.max(0, darkness * ink + jitter.noise * rng.normal())),
-  );
+  // A loop: a population has millions of pixels, and every process that trains on it draws it.
+  const ink = drawStrokes(lines, pen, size);
+  for (let pixel = 0; pixel < ink.length; pixel++)
+    ink[pixel] = Math.min(1, Math.max(0, darkness * ink[pixel] + jitter.noise * rng.normal()));
+  return ink;
 }
 
 /** A random affine map from the box of the strokes to pixels. */

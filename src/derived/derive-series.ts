@@ -52,7 +52,7 @@ export function deriveSeries(run: Run, id: string): MetricSeries[] {
     const values = of(layer, run.steps);
     return {
       metric,
-      centering: variant === 'raw' ? 'none' : 'columns',
+      centering: centeringOf(variant),
       origin: 'derived',
       values: Float64Array.from(values, (value) => (value.determined ? value.value : Number.NaN)),
       undetermined: values.flatMap((value, index) =>
@@ -60,6 +60,11 @@ export function deriveSeries(run: Run, id: string): MetricSeries[] {
       ),
     };
   });
+}
+
+/** What was subtracted of the activations whose spectra these are. */
+export function centeringOf(variant: DerivedSeries['variant']): 'none' | 'columns' {
+  return variant === 'raw' ? 'none' : 'columns';
 }
 
 /** Whether a run's log holds what a derived series is computed from. */

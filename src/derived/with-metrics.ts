@@ -1,8 +1,10 @@
+import type { RunFacts } from '../measurements/run-facts.ts';
+import type { SeriesHeader } from '../measurements/run-header.ts';
 import type { Layer, MetricSeries, Run, Track, TrackSubject } from '../measurements/types.ts';
 import { countReliable } from '../spectra/spectrum.ts';
 import type { Determined, Spectrum } from '../spectra/types.ts';
 import { type WeightMetricName, weightMetricNames, weightMetrics } from '../spectra/weight-metrics.ts';
-import { derivedSeries, deriveSeries } from './derive-series.ts';
+import { centeringOf, derivedSeries, deriveSeries } from './derive-series.ts';
 
 /** Computed when it is asked for by name: it tells how spectra move, not what they are. */
 const onRequest = 'spectral_velocity';
@@ -25,6 +27,19 @@ export function withMetrics(run: Run): Run {
     layers: lacksMetrics ? layersWithMetrics(run) : run.layers,
     ...(tracks !== undefined && { tracks }),
   };
+}
+
+/**
+ * The series that a run has `withMetrics`, and `asked` where its log holds what it is computed from: without computing any.
+ */
+export function seriesWithMetrics({ series, spectra }: RunFacts, asked?: string): readonly SeriesHeader[] {
+  const computable = [...derivedSeries]
+    .filter(([, { variant }]) => spectra.includes(variant))
+    .map(([id, { metric, variant }]): SeriesHeader => {
+      return { id, metric, centering: centeringOf(variant), origin: 'derived' };
+    });
+  const own = series.length > 0 ? series : computable.filter(({ metric }) => metric !== onRequest);
+  return own.some(({ id }) => id === asked) ? own : [...own, ...computable.filter(({ id }) => id === asked)];
 }
 
 function layersWithMetrics(run: Run): Layer[] {

@@ -1,3 +1,5 @@
+import { placesInColumns } from './column-places.ts';
+
 /**
  * The step from which on an axis of training steps is logarithmic: the first step after 0 that was measured. Below, it is
  * linear, so that step 0 has a place.
@@ -57,20 +59,6 @@ export function placesOnLogSteps(
   bins: number,
 ): number[] {
   const n = steps.length;
-  if (n === 0) return [];
-  const along = (i: number): number => alongLogSteps(steps[i], first);
-  const [start, end] = [along(0), along(n - 1)];
-  const binOf = (i: number): number => Math.floor((bins * (along(i) - start)) / (end - start || 1));
-  const kept = new Set<number>([n - 1]);
-  for (let from = 0; from < n; ) {
-    let to = from + 1;
-    let [low, high] = [from, from];
-    for (; to < n && binOf(to) === binOf(from); to++) {
-      if (values[to] < values[low]) low = to;
-      if (values[to] > values[high]) high = to;
-    }
-    for (const place of [from, low, high]) kept.add(place);
-    from = to;
-  }
-  return [...kept].sort((a, b) => a - b);
+  const along = Float64Array.from(steps, (step) => alongLogSteps(step, first));
+  return placesInColumns(along, values, 0, n, [along[0], along[n - 1]], bins);
 }

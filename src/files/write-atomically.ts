@@ -1,15 +1,23 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file, and the folder it is to lie in, so that a reader sees either all of it or what was there before. */
-export function writeAtomically(path: string, content: string | Uint8Array): void {
+/**
+ * Writes a file, and the folder it is to lie in, so that a reader sees either all of it or what was there before.
+ *
+ * @param options.durable whether to return only when it is on the disk, which takes a while; not for what can be had again.
+ */
+export function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  { durable = true }: { readonly durable?: boolean } = {},
+): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     const file = openSync(temporary, 'w');
     try {
       writeFileSync(file, content);
-      fsyncSync(file);
+      if (durable) fsyncSync(file);
     } finally {
       closeSync(file);
     }

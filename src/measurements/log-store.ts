@@ -9,15 +9,17 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
 import { EventLog } from './log/event-log.ts';
 import { LogEncoder } from './log/log-encoder.ts';
+import { factsOfRun, type RunFacts } from './run-facts.ts';
 import { formatHeader, type RunHeader } from './run-header.ts';
 import { checkRunId } from './run-id.ts';
-import { RunLogReader } from './run-log.ts';
+import { parseRunLog, RunLogReader } from './run-log.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
 import { formatEvaluation, formatEvent, formatLost, formatStep, type StepRecord } from './step-record.ts';
 import type { ReadLog } from './study-remarks.ts';
@@ -219,13 +221,75 @@ export function readRun(directory: string, id: string): Run {
 }
 
 /** Reads one run, and what the end of its log says of the whole; see `readRun`. */
-export function readLog(directory: string, id: string): ReadLog {
+export function readLog(directory: string, id: string): ReadLog<Run> {
   const path = logPath(directory, id);
   const reader = new RunLogReader(path, () => readLogBytes(path));
   reader.push(readLogBytes(path));
   reader.finish();
   const run = named(id, path, reader.toRun());
   return { run, digest: () => reader.digest ?? readEndDigest(directory, id) };
+}
+
+/** Which bytes of a log are meant: logs grow while runs train. */
+export interface LogVersion {
+  /** From its beginning. */
+  readonly bytes: number;
+  /** Of these, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** What is known of a log without what was measured in its layers. */
+export interface LogFacts {
+  readonly facts: RunFacts;
+  /** See `ReadLog`. */
+  readonly digest: LogDigest | null;
+  readonly version: LogVersion;
+}
+
+/**
+ * Reads one run and keeps its facts.
+ *
+ * @throws InputError if there is no such log, or it is damaged.
+ */
+export function readLogFacts(directory: string, id: string): LogFacts {
+  const path = logPath(directory, id);
+  const bytes = readLogBytes(path);
+  const reader = new RunLogReader(path, () => bytes);
+  reader.push(bytes);
+  reader.finish();
+  const run = named(id, path, reader.toRun());
+  const ended = run.complete || run.stopped !== null;
+  return {
+    facts: factsOfRun(run, reader.header!),
+    digest: reader.digest ?? (ended ? readEndDigest(directory, id) : null),
+    version: versionOf(bytes),
+  };
+}
+
+/**
+ * Reads a run as it was in some version of its log, however much has been appended since.
+ *
+ * @throws InputError if the log does not begin with these bytes any more.
+ */
+export function readRunAt(directory: string, id: string, version: LogVersion): Run {
+  const path = logPath(directory, id);
+  const bytes = readLogBytes(path).subarray(0, version.bytes);
+  if (versionOf(bytes).sha256 !== version.sha256) {
+    throw new InputError({
+      file: path,
+      allowed: 'a log that stays as it is, or grows, while it is looked at',
+    });
+  }
+  return named(
+    id,
+    path,
+    parseRunLog(bytes, path, () => readLogBytes(path)),
+  );
+}
+
+/** What these bytes are, as a version of a log. */
+export function versionOf(bytes: Uint8Array): LogVersion {
+  return { bytes: bytes.length, sha256: sha256(bytes) };
 }
 
 /** What the end of a run's log says of the whole, or would say in version 1; null where it has no end, or is damaged. */

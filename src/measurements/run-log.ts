@@ -4,7 +4,7 @@ import { LogDecoder, type LogLine } from './log/log-decoder.ts';
 import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log/log-lines.ts';
 import { lazySpectra } from './log/spectra-lines.ts';
 import { headerDisagreement } from './log/unsealed-agreement.ts';
-import { parseHeader } from './run-header.ts';
+import { parseHeader, type RunHeader } from './run-header.ts';
 import type { LogDigest, Run } from './types.ts';
 
 /**
@@ -64,6 +64,11 @@ export class RunLogReader {
     const isWhole =
       this.#version === 1 ? parseLine(line, this.#file) !== undefined : (line.seal?.holds ?? false);
     if (isWhole) this.#take(line);
+  }
+
+  /** What the log begins with; null before it was read. */
+  get header(): RunHeader | null {
+    return this.#content?.header ?? null;
   }
 
   /** What the end record says of the log; null if there is none (yet), or the log is of version 1. */

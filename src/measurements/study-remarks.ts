@@ -10,9 +10,11 @@ export interface StudyRemark {
   readonly message: string;
 }
 
-/** A log that was read. */
-export interface ReadLog {
-  readonly run: Run;
+/** A log that was read, as far as it is held against the manifest. */
+export interface ReadLog<
+  R = Pick<Run, 'id' | 'steps' | 'plannedSteps' | 'lostRecords' | 'complete' | 'stopped'>,
+> {
+  readonly run: R;
   /** What its end says of it, or would say in version 1; null where it has no end. */
   digest(): LogDigest | null;
 }

@@ -110,7 +110,8 @@ export function hasRun(directory: string, id: string): boolean {
   return existsSync(logPath(directory, id)) && readManifest(directory).runs.includes(id);
 }
 
-function withLogs(directory: string, { runs }: StudyManifest): string[] {
+/** Of the runs that a manifest names, those that have a log, in study order. */
+export function withLogs(directory: string, { runs }: StudyManifest): string[] {
   return runs.filter((id) => existsSync(logPath(directory, id)));
 }
 

@@ -1,3 +1,5 @@
+import { selectKth } from './select.ts';
+
 /**
  * The p-quantile by linear interpolation between order statistics (type 7 of Hyndman & Fan 1996; the default of
  * NumPy and R).
@@ -8,20 +10,37 @@
  * quantile([1, 2, 3, 4], 0.9); // 3.7
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
-  return quantileSorted(Float64Array.from(values).sort(), p);
+  return quantileOfScratch(Float64Array.from(values), p);
+}
+
+/** `quantile` of values that nobody needs in their order any more. @param values reordered. */
+export function quantileOfScratch(values: Float64Array, p: number): number {
+  const { below, share } = positionOf(p, values.length);
+  const low = selectKth(values, below);
+  if (share === 0) return low;
+  let high = values[below + 1];
+  for (let i = below + 2; i < values.length; i++) if (values[i] < high) high = values[i];
+  return between(low, high, share);
 }
 
 /** `quantile` of values that are already ascending. */
 export function quantileSorted(ascending: Float64Array, p: number): number {
-  if (ascending.length === 0) throw new RangeError('a quantile of no values is not defined');
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile p is ${p}; allowed: 0 to 1`);
-  const position = p * (ascending.length - 1);
-  const below = Math.floor(position);
-  const share = position - below;
+  const { below, share } = positionOf(p, ascending.length);
   const low = ascending[below];
-  if (share === 0) return low;
-  const high = ascending[below + 1];
-  // Interpolating from the nearer end keeps the result monotone in p, and is what NumPy does.
+  return share === 0 ? low : between(low, ascending[below + 1], share);
+}
+
+/** Between which two of `count` ascending values the quantile lies. */
+function positionOf(p: number, count: number): { readonly below: number; readonly share: number } {
+  if (count === 0) throw new RangeError('a quantile of no values is not defined');
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile p is ${p}; allowed: 0 to 1`);
+  const position = p * (count - 1);
+  const below = Math.floor(position);
+  return { below, share: position - below };
+}
+
+/** Interpolating from the nearer end keeps a quantile monotone in p, and is what NumPy does. */
+function between(low: number, high: number, share: number): number {
   return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
 }
 
@@ -35,8 +54,10 @@ export function median(values: ArrayLike<number>): number {
  * deviation.
  */
 export function medianAbsoluteDeviation(values: ArrayLike<number>): number {
-  const center = median(values);
-  return median(Float64Array.from(values, (value) => Math.abs(value - center)));
+  const distances = Float64Array.from(values);
+  const center = quantileOfScratch(distances, 0.5);
+  for (let i = 0; i < distances.length; i++) distances[i] = Math.abs(distances[i] - center);
+  return quantileOfScratch(distances, 0.5);
 }
 
 /** 1 / Φ⁻¹(3/4): the standard deviation of a normal variable in units of its median absolute deviation. */

@@ -25,18 +25,19 @@ export interface Random {
  */
 export function createRandom(seed: string | number): Random {
   const name = typeof seed === 'number' ? `n${seed}` : `s${seed}`;
-  let [a, b, c, d] = stateFrom(name);
-  let spareNormal: number | null = null;
+  // In typed arrays: numbers of 32 bits and doubles in plain variables would be allocated anew at every draw.
+  const state = Int32Array.from(stateFrom(name));
+  const spare = Float64Array.of(Number.NaN);
 
   const uint32 = (): number => {
+    const b = state[1];
     const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = rotateLeft(d, 11);
+    const c = state[2] ^ state[0];
+    const d = state[3] ^ b;
+    state[1] = b ^ c;
+    state[0] ^= d;
+    state[2] = c ^ (b << 9);
+    state[3] = rotateLeft(d, 11);
     return result;
   };
   const uniform = (): number => ((uint32() >>> 5) * 67108864 + (uint32() >>> 6)) / 9007199254740992;
@@ -50,10 +51,10 @@ export function createRandom(seed: string | number): Random {
   };
   // Marsaglia's polar method: exact, and needs no trigonometry whose last bit differs between platforms.
   const normal = (): number => {
-    if (spareNormal !== null) {
-      const value = spareNormal;
-      spareNormal = null;
-      return value;
+    const kept = spare[0];
+    if (!Number.isNaN(kept)) {
+      spare[0] = Number.NaN;
+      return kept;
     }
     for (;;) {
       const x = 2 * uniform() - 1;
@@ -61,7 +62,7 @@ export function createRandom(seed: string | number): Random {
       const r = x * x + y * y;
       if (r >= 1 || r === 0) continue;
       const scale = Math.sqrt((-2 * Math.log(r)) / r);
-      spareNormal = y * scale;
+      spare[0] = y * scale;
       return x * scale;
     }
   };

@@ -4,24 +4,22 @@ import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { studyDashboard } from '../findings/dashboard/dashboard.ts';
 import { deepDive } from '../findings/deep-dive/deep-dive.ts';
-import { tableFiles } from '../tables/table-files.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
 import { deepDiveFigures } from './deep-dive-figures.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, insidePictures } from './inside/inside-section.ts';
-import { chartLibraries } from './page-assets.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportJson } from './report-json.ts';
 import { reportPage } from './report-page.ts';
-import { reportTables } from './tables/report-tables.ts';
+import { reportTableFiles } from './tables/report-tables.ts';
 import { trackFigures } from './tracks-section.ts';
 import type { ReportFiles, ReportInput } from './types.ts';
 
 /**
  * The report of a study: one page that opens from disk without a network (`index.html`), the same content for programs
- * (`report.json`, `tables/*.csv`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
+ * (`report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
  * the same input gives the same bytes.
  *
  * @param onRun called after the figures of each run.
@@ -77,13 +75,9 @@ export async function buildReport(
 
   files.set(
     'index.html',
-    reportPage({
-      ...{ ...input, pictures: inside, summaries, dashboard, architectures, evidence, drawings },
-      libraries: chartLibraries(),
-    }),
+    reportPage({ ...input, pictures: inside, summaries, dashboard, architectures, evidence, drawings }),
   );
   files.set('report.json', reportJson(input, summaries, { dashboard, architectures }));
-  for (const [path, content] of tableFiles(reportTables(input, summaries), 'tables/'))
-    files.set(path, content);
+  for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);
   return files;
 }

@@ -1,6 +1,4 @@
-import type { RunDynamics } from '../dynamics/analyze-run.ts';
-import type { LayerEvent } from '../figures/layer-events.ts';
-import { layerEvents } from '../figures/layer-events.ts';
+import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
 import type { Run } from '../measurements/types.ts';
 
 /**
@@ -12,9 +10,30 @@ export interface EmbeddedRun {
   /** The run's section of the page. */
   readonly markup: string;
   readonly measurements: number;
-  /** Series of each layer by id, and which part of the array it is. */
-  readonly layers: readonly { readonly name: string; readonly series: Readonly<Record<string, number>> }[];
-  readonly events: readonly LayerEvent[];
+  readonly layers: readonly EmbeddedLayer[];
+}
+
+export interface EmbeddedLayer {
+  readonly name: string;
+  /** Which part of the array each series is, by id. */
+  readonly series: Readonly<Record<string, number>>;
+  /** What the analysis tells of the analyzed series; null where it could not be described. */
+  readonly marks: CurveMarks | null;
+}
+
+/** What is marked on a curve, by training step. */
+export interface CurveMarks {
+  /** Rises and falls: kind, pace, from, to, and where it is half-way. */
+  readonly stretches: readonly (readonly [
+    kind: 'rise' | 'fall',
+    pace: 'jump' | 'fast' | 'gradual',
+    from: number,
+    to: number,
+    half: number,
+  ])[];
+  readonly turns: readonly (readonly [kind: 'peak' | 'trough', step: number])[];
+  /** The step from which on it stays near its end; null where there is none. */
+  readonly stable: number | null;
 }
 
 /** A run for the page's charts, restricted to the series given. */
@@ -25,8 +44,10 @@ export function embeddedRun(
   markup: string,
 ): { readonly value: EmbeddedRun; readonly numbers: Float32Array } {
   const parts = [run.steps, run.loss];
+  const analyzed = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   const layers = run.layers.map((layer) => ({
     name: layer.name,
+    marks: marksOf(analyzed.get(layer.name)),
     series: Object.fromEntries(
       series.flatMap((id) => {
         const found = layer.series.get(id);
@@ -39,8 +60,21 @@ export function embeddedRun(
   for (const [p, part] of parts.entries()) {
     numbers.set(p === 0 ? part : part.map(toFiveDigits), p * measurements);
   }
-  const events = layerEvents(dynamics?.layers ?? []);
-  return { value: { id: run.id, markup, measurements, layers, events }, numbers };
+  return { value: { id: run.id, markup, measurements, layers }, numbers };
+}
+
+function marksOf(layer: LayerDynamics | undefined): CurveMarks | null {
+  if (layer === undefined || !layer.curve.described) return null;
+  const { stretches, turningPoints } = layer.curve;
+  return {
+    stretches: stretches.flatMap(({ kind, pace, from, to, half }) =>
+      kind === 'rise' || kind === 'fall'
+        ? [[kind, pace ?? 'gradual', from.step, to.step, (half ?? from).step] as const]
+        : [],
+    ),
+    turns: turningPoints.map(({ kind, step }) => [kind, step] as const),
+    stable: layer.stabilization.status === 'stabilized' ? layer.stabilization.step : null,
+  };
 }
 
 const rounding = new DataView(new ArrayBuffer(4));

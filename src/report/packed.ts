@@ -6,11 +6,6 @@ import { base64 } from '../figures/base64.ts';
  * are: the same bytes whatever version of Node has written the page.
  */
 
-/** A text for `unpackText`. */
-export function packText(text: string): string {
-  return base64(deflateSync(new TextEncoder().encode(text), { level: 9 }));
-}
-
 /**
  * A value of JSON and numbers in single precision for `unpackWithNumbers`. The first bytes of all numbers stand together, then the
  * second, and so on: neighbors in a curve have like signs and exponents, which so compress to half.

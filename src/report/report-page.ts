@@ -1,22 +1,20 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
-import { lossTitle } from '../figures/loss-label.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
-import { styles } from '../figures/styles.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { whatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
+import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
 import { DEEP_DIVE } from './deep-dive-figures.ts';
 import { deepDiveSection } from './deep-dive-section.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
-import { explorerTemplate } from './explorer-spec.ts';
 import { figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
@@ -27,10 +25,11 @@ import { type InsidePictures, insideSection } from './inside/inside-section.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
-import { packText, packWithNumbers } from './packed.ts';
+import { packWithNumbers } from './packed.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
-import { runSection, type SeriesChoice, warningItem } from './run-section.ts';
+import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
+import { studyData } from './study-data.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
@@ -42,13 +41,11 @@ export interface ReportPageInput extends ReportInput {
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
   /** SVG by figure name. */
   readonly drawings: ReadonlyMap<string, string>;
-  /** The chart libraries' code. */
-  readonly libraries: string;
 }
 
-/** Forbids every request: what the page needs is in it. Vega compiles its expressions, hence `unsafe-eval`. */
+/** Forbids every request, and running any text: what the page needs is in it. */
 const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
 /** The report as one HTML document. */
 export function reportPage(input: ReportPageInput): string {
@@ -57,15 +54,8 @@ export function reportPage(input: ReportPageInput): string {
   const lead = evidence.get(LEAD_FIGURE);
   const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
   const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
-  const choices = series.map((id) => ({ id, title: titles[id] }));
-  const study = {
-    analyzed: analysis.seriesId,
-    metrics: titles,
-    theme: styles.default.config,
-    template: explorerTemplate(lossTitle('Loss', runs)),
-  };
-
-  const sections = runs.map((run, index) => sectionOf(input, run, index, choices, dynamics.get(run.id)));
+  const metric = titles[analysis.seriesId];
+  const sections = runs.map((run, index) => sectionOf(input, run, index, metric, dynamics.get(run.id)));
 
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -86,6 +76,7 @@ ${happenedSection(
 )}
 ${dashboardSection(input.dashboard, evidence, drawings)}
 ${deepDiveSection(input.architectures, evidence, drawings)}
+${compareSection()}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
@@ -101,12 +92,11 @@ ${runTable(summaries)}
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
 ${reproduction(input)}
 </main>
-${jsonBlock('study-data', study)}
+${jsonBlock('study-data', studyData(input, titles))}
 ${runs.map((run, index) => {
   const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
   return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
 })}
-${dataBlock('chart-libraries', packText(input.libraries))}
 ${scriptBlock(pageScript())}
 </body></html>
 `;
@@ -118,13 +108,12 @@ function sectionOf(
   { analysis, summaries, drawings, warnings = [] }: ReportPageInput,
   run: Run,
   index: number,
-  choices: readonly SeriesChoice[],
+  title: string,
   dynamics: RunDynamics | undefined,
 ): Markup {
   const drawn = `runs/${figureName(run.id, index)}`;
   const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
   const critical = drawing('critical-periods');
-  const title = choices.find(({ id }) => id === analysis.seriesId)?.title ?? analysis.seriesId;
   return runSection({
     run,
     summary: summaries[index],
@@ -132,7 +121,7 @@ function sectionOf(
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
     changesThreshold: analysis.heldRunChanges.inRuns.threshold,
-    choices: choices.filter(({ id }) => run.layers.some((layer) => layer.series.has(id))),
+    metric: title,
     warnings: warnings.filter((warning) => warning.run === run.id),
     heatmap: figure(drawing('heatmap') ?? '', {
       title: run.id,
@@ -172,7 +161,7 @@ function header(input: ReportPageInput): Markup {
 <dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
-<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}${input.architectures === null ? null : html`<li><a href="#architectures">Architectures</a></li>`}<li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
+<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}${input.architectures === null ? null : html`<li><a href="#architectures">Architectures</a></li>`}<li><a href="#compare">Compare runs</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
 ${
   input.pictures.length === 0
     ? null

@@ -9,12 +9,6 @@ import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wo
 import { html, type Markup } from './markup.ts';
 import type { ReportWarning } from './types.ts';
 
-/** A series to choose from in the chart, id and words. */
-export interface SeriesChoice {
-  readonly id: string;
-  readonly title: string;
-}
-
 export interface RunSectionInput {
   readonly run: Run;
   readonly summary: RunSummary;
@@ -24,7 +18,8 @@ export interface RunSectionInput {
   readonly threshold: number;
   /** The same for changes of runs as a whole. */
   readonly changesThreshold: number;
-  readonly choices: readonly SeriesChoice[];
+  /** What the analyzed series is called. */
+  readonly metric: string;
   readonly warnings: readonly ReportWarning[];
   /** Figures drawn beforehand: the heatmap, and the critical periods where they could be tested. */
   readonly heatmap: Markup;
@@ -35,7 +30,7 @@ export interface RunSectionInput {
 
 /** Everything the report says about one run. */
 export function runSection(input: RunSectionInput): Markup {
-  const { run, summary, dynamics, choices, warnings, heatmap } = input;
+  const { run, summary, dynamics, warnings, heatmap } = input;
   return html`<dl>
 <dt>Network</dt><dd>${run.architecture} (${run.family}${run.parameterCount === null ? '' : `, ${run.parameterCount} parameters`})</dd>
 <dt>Data set</dt><dd>${run.dataset}</dd>
@@ -46,12 +41,8 @@ export function runSection(input: RunSectionInput): Markup {
 <dt>Seed</dt><dd>${run.seed ?? 'not recorded'}</dd>
 </dl>
 ${warnings.length === 0 ? null : html`<ul>${warnings.map(warningItem)}</ul>`}
-<div class="explorer">
-<form class="controls" hidden><label>Metric <select name="metric">${choices.map(
-    ({ id, title }) => html`<option value="${id}">${title}</option>`,
-  )}</select></label>
-<label>Colors <select name="scale"><option value="per-layer">each layer on its own scale</option><option value="absolute">one scale for all layers</option></select></label></form>
-<div class="chart"></div><div class="static">${heatmap}</div></div>
+<div class="run-chart"></div>
+${heatmap}
 ${layerTable(input)}
 ${dynamics === undefined ? html`<p>The dynamics of this run were not analyzed.</p>` : dynamicsText(dynamics, input.changesThreshold)}
 ${input.criticalPeriods}
@@ -67,16 +58,17 @@ export function warningItem({ layer, check, severity, message }: ReportWarning):
   return html`<li><span class="severity-${severity}">${severity}</span> ${check}${layer === null ? '' : `, ${layer}`}: ${message}</li>`;
 }
 
-function layerTable({ run, dynamics, seriesId, threshold }: RunSectionInput): Markup {
+function layerTable({ run, dynamics, seriesId, metric, threshold }: RunSectionInput): Markup {
   const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
   return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
+<caption>First and last: <span class="metric-name">${metric}</span>. What layers do, from where they are stable and steps: ${metric}.</caption>
 <thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
 <th scope="col" class="number">Last</th><th scope="col">What it does</th><th scope="col">Stable</th><th scope="col">Steps detected</th></tr></thead>
-<tbody>${run.layers.map(({ name, kind, features, series }) => {
+<tbody>${run.layers.map(({ name, kind, features, series }, l) => {
     const values = series.get(seriesId)?.values;
     const layer = byName.get(name);
-    return html`<tr><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
-<td class="number">${formatNumber(values?.at(0))}</td><td class="number">${formatNumber(values?.at(-1))}</td>
+    return html`<tr data-layer="${l}"><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
+<td class="number first">${formatNumber(values?.at(0))}</td><td class="number last">${formatNumber(values?.at(-1))}</td>
 <td>${layer === undefined ? '–' : sentenceOf(layer.curve, { threshold })}</td><td>${layer === undefined ? '–' : stabilizationInWords(layer.stabilization)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
 `;
   })}</tbody></table></div>`;

@@ -4,6 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { TestedHypotheses } from '../hypotheses/types.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
+import type { TableFormat } from '../tables/table-files.ts';
 import type { InsideRun } from './inside/inside-run.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */
@@ -34,6 +35,8 @@ export interface ReportInput {
   readonly png?: boolean;
   /** How figures look. */
   readonly style?: StyleName;
+  /** Formats of the tables; all if absent. */
+  readonly tables?: readonly TableFormat[];
 }
 
 export interface EvidenceFigure {

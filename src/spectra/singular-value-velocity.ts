@@ -14,7 +14,8 @@ const LEAST_SHARE = 1e-5;
  * A movement below 10⁻⁷ of the largest singular value counts as that much: of a layer at rest nobody knows how slow it is, but that it is
  * at least so slow. The two states must lie at one distance in time wherever values are compared.
  *
- * @param before, after singular values, each descending, of equal length.
+ * @param before singular values, descending.
+ * @param after as many.
  * @returns the mean logarithm, or why there is none.
  * @example
  * singularValueVelocity(Float64Array.of(4, 2), Float64Array.of(4.4, 2.2)); // log(0.1) = −2.30

@@ -9,7 +9,8 @@ import type { Determined } from './types.ts';
  * The two states must lie at one distance in time wherever values are compared: a spectrum that drifts steadily moves ten
  * times as far over ten times the steps.
  *
- * @param before, after singular values, each descending, of equal length.
+ * @param before singular values, descending.
+ * @param after as many.
  * @returns the logarithm, or why there is none: no movement is a reason, not −∞.
  * @example
  * spectralVelocity(Float64Array.of(3, 4), Float64Array.of(3, 4.5)); // log(0.1) = −2.30

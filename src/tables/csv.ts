@@ -2,7 +2,7 @@ import { type Cell, isEmpty, type Table } from './table.ts';
 
 /**
  * A table as CSV (RFC 4180): a header line, CRLF line ends, quotes only where needed, numbers as the shortest
- * decimal that reads back as the same float64.
+ * decimal that reads back as the same float64, the entries of a list with `; ` between them.
  *
  * @example
  * formatCsv(table('runs', 'one run', [{ name: 'run', type: 'text', meaning: 'its name', of: (id: string) => id }], ['a,b']));
@@ -16,6 +16,6 @@ export function formatCsv({ columns, rows }: Pick<Table, 'columns' | 'rows'>): s
 
 function formatCell(cell: Cell): string {
   if (isEmpty(cell)) return '';
-  const text = String(cell);
+  const text = typeof cell === 'object' ? cell.join('; ') : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

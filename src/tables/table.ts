@@ -1,8 +1,8 @@
-/** What a cell may hold; null, undefined and numbers that are not finite are empty cells. */
-export type Cell = string | number | boolean | null | undefined;
+/** What a cell may hold; null, undefined and numbers that are not finite are empty cells, a list of none is none. */
+export type Cell = string | number | boolean | readonly string[] | null | undefined;
 
-/** What all cells of a column are, where they are not empty. */
-export type CellType = 'text' | 'integer' | 'number' | 'boolean';
+/** What all cells of a column are, where they are not empty; `texts` are lists of texts. */
+export type CellType = 'text' | 'integer' | 'number' | 'boolean' | 'texts';
 
 /** A column of a table of `Row`s: its name once, with its type, its unit and where its cells come from. */
 export interface Column<Row> {

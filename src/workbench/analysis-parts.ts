@@ -1,28 +1,56 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { type SeedsTogether, seedsTogether } from '../findings/seed-groups.ts';
 import { type AnalysisSettings, dynamicsOfRun } from '../findings/study-analysis.ts';
+import { type LogFacts, type LogVersion, readLogFacts } from '../measurements/log-store.ts';
 import type { Run } from '../measurements/types.ts';
+import { controlRuns } from './control-runs.ts';
+import { Shelf } from './shelf.ts';
+import { openRunAt } from './study-runs.ts';
 
-/** A part of a study's analysis: of one run, or of runs that differ in the seed alone. */
+/** A run of the study, and which bytes of its log are meant. */
+export interface RunAt {
+  readonly id: string;
+  readonly version: LogVersion;
+}
+
+/** What every part of an analysis is done with, but for the control runs. */
+export type PartSettings = Omit<AnalysisSettings, 'against'>;
+
+/** A part of a study's analysis: the facts of a run, what it does, or what runs do that differ in the seed alone. */
 export type AnalysisPart =
-  | { readonly about: 'run'; readonly run: string }
-  | { readonly about: 'seeds'; readonly runs: readonly string[] };
+  | { readonly about: 'facts'; readonly id: string }
+  | { readonly about: 'run'; readonly run: RunAt; readonly settings: PartSettings }
+  | { readonly about: 'seeds'; readonly runs: readonly RunAt[]; readonly settings: PartSettings };
 
-export type AnalyzedPart<Part extends AnalysisPart = AnalysisPart> = Part extends { readonly about: 'run' }
-  ? RunDynamics
-  : SeedsTogether;
+export type PartAbout<About extends AnalysisPart['about']> = Extract<AnalysisPart, { about: About }>;
 
-/**
- * Analyzes one part.
- *
- * @param open gives a run of the study by its id, with the analyzed series.
- */
-export function analyzePart(
-  part: AnalysisPart,
-  open: (id: string) => Run,
-  settings: AnalysisSettings,
-): AnalyzedPart {
-  return part.about === 'run'
-    ? dynamicsOfRun(open(part.run), settings)
-    : seedsTogether(part.runs.map(open), settings);
+export type AnalyzedPart<Part extends AnalysisPart = AnalysisPart> =
+  Part extends PartAbout<'facts'> ? LogFacts : Part extends PartAbout<'run'> ? RunDynamics : SeedsTogether;
+
+/** What every thread is told of the study whose parts it analyzes. */
+export interface AnalysisJob {
+  readonly directory: string;
+  /** Names of control runs; see `controlRuns`. */
+  readonly controls?: readonly string[];
+}
+
+/** Runs kept from one part to the next: those of a group of seeds are asked for again soon. */
+const mostKept = 4;
+
+/** Something that analyzes parts of one study, and reads its logs for that. */
+export function partAnalyst({ directory, controls }: AnalysisJob): (part: AnalysisPart) => AnalyzedPart {
+  const kept = new Shelf<Run>({ bytesOf: () => 1, most: mostKept });
+  let against: readonly Run[] | undefined;
+  return (part) => {
+    if (part.about === 'facts') return readLogFacts(directory, part.id);
+    // With the first question, so that what is wrong with the names comes back as its answer.
+    if (controls !== undefined) against ??= controlRuns(directory, controls);
+    const settings = { ...part.settings, against };
+    const { seriesId } = settings;
+    const open = ({ id, version }: RunAt): Run =>
+      kept.get(`${seriesId} ${version.sha256} ${id}`, () => openRunAt(directory, id, version, seriesId));
+    return part.about === 'run'
+      ? dynamicsOfRun(open(part.run), settings)
+      : seedsTogether(part.runs.map(open), settings);
+  };
 }

@@ -1,106 +1,67 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../errors/input-error.ts';
-import { groupsOfSeeds } from '../findings/seed-groups.ts';
-import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
-import type { Run, StudyFactors } from '../measurements/types.ts';
 import { takeTurns } from '../threads/take-turns.ts';
-import { startWorker, workerFile } from '../threads/worker-thread.ts';
-import { type AnalysisPart, type AnalyzedPart, analyzePart } from './analysis-parts.ts';
-import { controlRuns } from './control-runs.ts';
-import type { OnProgress } from './progress.ts';
+import { startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
+import { type AnalysisJob, type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
 
-/** What every thread is told of the study whose parts it analyzes. */
-export interface AnalysisJob {
-  readonly directory: string;
-  readonly settings: Omit<AnalysisSettings, 'against'>;
-  /** Names of control runs; see `controlRuns`. */
-  readonly controls?: readonly string[];
-}
-
-/** With fewer runs a thread takes longer to start than it saves. */
+/** With fewer parts a thread takes longer to start than it saves. */
 const fewestForThreads = 4;
 
-/**
- * Analyzes the parts of a study on several threads. The answers are the same for any number of them.
- *
- * @param runs of the study, with the analyzed series.
- * @param workers threads; as many as there are cores if absent.
- */
-export async function analyzeParts(
-  runs: readonly Run[],
-  job: AnalysisJob,
-  {
-    workers = availableParallelism(),
-    factors,
-    onProgress,
-  }: { readonly workers?: number; readonly factors?: StudyFactors; readonly onProgress?: OnProgress },
-): Promise<AnalysisParts> {
-  if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
-  const groups = groupsOfSeeds(runs, factors);
-  const parts = inOrderOfRuns(runs, groups);
-  let done = 0;
-  const answers = await withThreads(runs, job, workers, (answer) =>
-    takeTurns(answer, parts, (index) => {
-      const part = parts[index];
-      const what = part.about === 'run' ? part.run : part.runs.join(', ');
-      onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
-    }),
-  );
-  const of = <About extends AnalysisPart['about']>(about: About) =>
-    answers.filter((_, i) => parts[i].about === about) as AnalyzedPart<
-      Extract<AnalysisPart, { about: About }>
-    >[];
-  const { dynamics, together } = { dynamics: of('run'), together: of('seeds') };
-  // Groups are asked for where their last run stands; they come back in the order of their first.
-  const asked = parts.flatMap((part) => (part.about === 'seeds' ? [part.runs[0]] : []));
-  return { dynamics, together: groups.map(({ members }) => together[asked.indexOf(members[0].id)]) };
-}
+/** Analyzes parts of a study, on several threads where there are many. The answers are the same for any number of them. */
+export class AnalysisPool {
+  readonly #job: AnalysisJob;
+  readonly #workers: number;
+  readonly #here: (part: AnalysisPart) => AnalyzedPart;
+  #threads: WorkerThread<AnalysisPart, AnalyzedPart>[] = [];
 
-/** Each group right after the last of its runs, whose logs the threads then have at hand. */
-function inOrderOfRuns(
-  runs: readonly Run[],
-  groups: readonly { readonly members: readonly Run[] }[],
-): AnalysisPart[] {
-  const endingAt = new Map(groups.map(({ members }) => [members[members.length - 1], members]));
-  return runs.flatMap((run): AnalysisPart[] => {
-    const group = endingAt.get(run);
-    return [
-      { about: 'run', run: run.id },
-      ...(group === undefined ? [] : [{ about: 'seeds' as const, runs: group.map(({ id }) => id) }]),
-    ];
-  });
-}
-
-type Answerer = (part: AnalysisPart) => Promise<AnalyzedPart> | AnalyzedPart;
-
-async function withThreads<T>(
-  runs: readonly Run[],
-  job: AnalysisJob,
-  workers: number,
-  work: (answer: readonly Answerer[]) => Promise<T>,
-): Promise<T> {
-  if (workers === 1 || runs.length < fewestForThreads) {
-    const against = job.controls === undefined ? undefined : controlRuns(job.directory, job.controls);
-    const byId = new Map(runs.map((run) => [run.id, run]));
-    const open = (id: string): Run => byId.get(id)!;
-    return work([(part) => analyzePart(part, open, { ...job.settings, against })]);
+  /**
+   * @param workers threads; as many as there are cores if absent.
+   * @throws InputError for less than one.
+   */
+  constructor(job: AnalysisJob, workers = availableParallelism()) {
+    if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
+    this.#job = job;
+    this.#workers = workers;
+    this.#here = partAnalyst(job);
   }
-  const threads = Array.from({ length: Math.min(workers, runs.length) }, () =>
-    startWorker<AnalysisPart, AnalyzedPart>(
-      workerFile(import.meta.url, 'analysis-worker'),
-      'the analysis worker',
-      job,
-    ),
-  );
-  try {
-    return await work(
-      threads.map(
-        ({ ask }) =>
-          (part: AnalysisPart) =>
-            ask(part),
-      ),
+
+  /**
+   * Analyzes parts.
+   *
+   * @param onDone told of each answer as it comes.
+   * @returns the answers, in the order of the parts.
+   */
+  answer<Part extends AnalysisPart>(
+    parts: readonly Part[],
+    onDone: (part: Part, answer: AnalyzedPart<Part>) => void,
+  ): Promise<AnalyzedPart<Part>[]> {
+    const noted =
+      (ask: (part: Part) => unknown) =>
+      async (part: Part): Promise<AnalyzedPart<Part>> => {
+        const answer = (await ask(part)) as AnalyzedPart<Part>;
+        onDone(part, answer);
+        return answer;
+      };
+    if (this.#workers === 1 || parts.length < fewestForThreads) return takeTurns([noted(this.#here)], parts);
+    const threads = this.#started(Math.min(this.#workers, parts.length));
+    return takeTurns(
+      threads.map(({ ask }) => noted((part) => ask(part))),
+      parts,
     );
-  } finally {
-    await Promise.all(threads.map(({ close }) => close()));
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(({ close }) => close()));
+    this.#threads = [];
+  }
+
+  #started(count: number): readonly WorkerThread<AnalysisPart, AnalyzedPart>[] {
+    while (this.#threads.length < count) {
+      this.#threads.push(
+        startWorker(workerFile(import.meta.url, 'analysis-worker'), 'the analysis worker', this.#job),
+      );
+    }
+    return this.#threads;
   }
 }

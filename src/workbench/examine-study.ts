@@ -1,17 +1,26 @@
-import { withSeries } from '../derived/derive-series.ts';
 import type { DetectorName } from '../detectors/registry.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
-import { analysisSettings, joinedAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
+import {
+  type AnalysisSettings,
+  analysisSettings,
+  joinedAnalysis,
+  type StudyAnalysis,
+} from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
+import { readManifest, withLogs } from '../measurements/study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
-import { analyzeParts } from './analysis-pool.ts';
+import { cacheOfStudy } from './analysis-cache-store.ts';
+import type { PartSettings } from './analysis-parts.ts';
+import { AnalysisPool } from './analysis-pool.ts';
+import { analyzeParts, factsOfLogs, type KnownParts } from './analyze-parts.ts';
 import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
+import { controlVersions } from './control-runs.ts';
 import { readClaims } from './input-files.ts';
-import { type OpenStudy, openStudy } from './open-study.ts';
+import { type OpenStudy, studyOfLogs } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
 /** How runs are analyzed. */
@@ -34,6 +43,21 @@ export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
   readonly against?: readonly string[];
   /** Threads; as many as there are cores if absent. The answers are the same for any number of them. */
   readonly workers?: number;
+  /**
+   * The folder of what was found out before, and is not found out again as long as the logs, the settings and the program are the same:
+   * `cache` in the study if absent; false for none. It never changes an answer.
+   */
+  readonly cache?: string | false;
+  /** Told how much was known from before. */
+  readonly onCache?: (use: CacheUse) => void;
+}
+
+/** What the cache was of use for. */
+export interface CacheUse extends KnownParts {
+  /** Null where there is none. */
+  readonly folder: string | null;
+  /** Why nothing could be kept; null where it could. */
+  readonly trouble: string | null;
 }
 
 /** How a study is examined. */
@@ -64,13 +88,34 @@ export interface ExaminedStudy extends AnalyzedStudy {
  * (await analyzeStudyIn('my-study', { metric: 'stable_rank' })).analysis.seriesId; // 'stable_rank'
  */
 export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}): Promise<AnalyzedStudy> {
-  const study = openStudy(directory, choice.metric);
-  const { metric, workers, against: controls, onProgress, ...options } = choice;
-  const settings = analysisSettings(study.runs, { ...options, seriesId: metric });
-  const runs = study.runs.map((run) => withSeries(run, settings.seriesId));
-  const factors = studyFactors(study.manifest, runs);
-  const parts = await analyzeParts(runs, { directory, settings, controls }, { workers, factors, onProgress });
-  return { ...study, analysis: joinedAnalysis(runs, parts, { ...settings, factors }) };
+  const { metric, workers, against, cache: asked, onCache, onProgress, ...options } = choice;
+  const manifest = readManifest(directory);
+  const cache = cacheOfStudy(directory, asked);
+  const pool = new AnalysisPool({ directory, controls: against }, workers);
+  const sources = { pool, cache, onProgress };
+  try {
+    const logs = await factsOfLogs(directory, withLogs(directory, manifest), sources);
+    const study = studyOfLogs(directory, manifest, logs, metric);
+    const { runs } = study;
+    const settings = partSettings(analysisSettings(runs, { ...options, seriesId: metric }));
+    const factors = studyFactors(manifest, runs);
+    const controls = against && controlVersions(directory, against);
+    const { parts, known, ...found } = await analyzeParts(
+      runs,
+      logs,
+      settings,
+      { factors, controls },
+      sources,
+    );
+    onCache?.({ folder: cache.folder, parts, known, trouble: cache.trouble });
+    return { ...study, analysis: joinedAnalysis(runs, found, { ...settings, factors }) };
+  } finally {
+    await pool.close();
+  }
+}
+
+function partSettings({ seriesId, detector, alpha, seed }: AnalysisSettings): PartSettings {
+  return { seriesId, detector, alpha, seed };
 }
 
 /**

@@ -1,11 +1,15 @@
 import { canDerive, withSeries } from '../derived/derive-series.ts';
 import { withMetrics } from '../derived/with-metrics.ts';
-import { readRun as readLoggedRun } from '../measurements/log-store.ts';
-import type { StudyRemark } from '../measurements/study-remarks.ts';
-import { readStudy, readStudyRun } from '../measurements/study-store.ts';
+import { type LogFacts, readLogFacts, readRun as readLoggedRun } from '../measurements/log-store.ts';
+import { type StudyRemark, studyRemarks } from '../measurements/study-remarks.ts';
+import { readManifest, readStudyRun, withLogs } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
+import { runsOnDemand } from './study-runs.ts';
 
-/** A study as it is looked at: its runs have the metrics that their logs leave to be computed, and the one that was asked for. */
+/**
+ * A study as it is looked at: its runs have the metrics that their logs leave to be computed, and the one that was asked for. What was
+ * measured in a run is read from its log when it is looked at, so that a study may be larger than memory.
+ */
 export interface OpenStudy {
   readonly manifest: StudyManifest;
   readonly runs: readonly Run[];
@@ -22,8 +26,24 @@ export interface OpenStudy {
  * const { runs } = openStudy('my-study', 'spectral_velocity');
  */
 export function openStudy(directory: string, metric?: string): OpenStudy {
-  const { manifest, runs, remarks } = readStudy(directory);
-  return { manifest, runs: runs.map((run) => withMetric(run, metric)), remarks };
+  const manifest = readManifest(directory);
+  const logs = withLogs(directory, manifest).map((id) => readLogFacts(directory, id));
+  return studyOfLogs(directory, manifest, logs, metric);
+}
+
+/** The same, where what is known of its logs was had already. @param logs those that are there, in the order of the study. */
+export function studyOfLogs(
+  directory: string,
+  manifest: StudyManifest,
+  logs: readonly LogFacts[],
+  metric?: string,
+): OpenStudy {
+  const read = logs.map(({ facts, digest }) => ({ run: facts, digest: () => digest }));
+  return {
+    manifest,
+    runs: runsOnDemand(directory, logs, metric),
+    remarks: studyRemarks(manifest, read),
+  };
 }
 
 /** Reads one run of a study; see `openStudy`. */

@@ -5,13 +5,14 @@ export interface Advance {
     | 'training'
     | 'measuring'
     | 'probing'
+    | 'reading'
     | 'analyzing'
     | 'auditing'
     | 'testing'
     | 'drawing'
     | 'validating'
     | 'comparing';
-  /** Units done, of `total`: training steps, matrices, checkpoints, runs, claims, hypotheses, series or detectors. */
+  /** Units done, of `total`: logs, training steps, matrices, checkpoints, runs, claims, hypotheses, series or detectors. */
   readonly done: number;
   readonly total: number;
   /** What is worked on, e.g. the name of a run. */

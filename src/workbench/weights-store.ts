@@ -83,7 +83,7 @@ export async function writeWeights(
   });
   writeFiles(
     folder,
-    new Map<string, string>([
+    new Map<string, string | Uint8Array>([
       ...tableFiles([table]),
       ['weights.json', `${JSON.stringify(weightsJson(checkpoints))}\n`],
       ['index.html', page],

@@ -3,6 +3,7 @@ import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { ReportFiles } from '../report/types.ts';
+import type { TableFormat } from '../tables/table-files.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
@@ -11,6 +12,8 @@ import type { TestedStudy } from './test-study.ts';
 export interface WriteReportOptions extends DrawingOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** Formats of the tables; all if absent. */
+  readonly tables?: readonly TableFormat[];
   /** What some checkpoints hold, see `insideRuns`; nothing if absent. */
   readonly inside?: InsideStudy;
   /** The command that makes the report again, for its last section. */
@@ -28,7 +31,7 @@ export interface WriteReportOptions extends DrawingOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
-  { png, style, commands = [], inside, onProgress }: WriteReportOptions = {},
+  { png, tables, style, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: ReportFiles }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ buildReport }, { evidenceFigures }] = await Promise.all([
@@ -49,7 +52,7 @@ export async function writeReport(
       findings: audit?.findings,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
-      ...{ png, style },
+      ...{ png, tables, style },
       reproduce: { commands },
     },
     (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),

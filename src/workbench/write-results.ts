@@ -1,29 +1,36 @@
 import { runSummary } from '../dynamics/run-summary.ts';
 import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFiles } from '../files/write-files.ts';
-import { reportTables } from '../report/tables/report-tables.ts';
+import { reportTableFiles } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
-import { tableFiles } from '../tables/table-files.ts';
+import { type TableFormat, tableFiles } from '../tables/table-files.ts';
 import type { StretchesReport } from '../validity/curves/measure-stretches.ts';
 import type { ValidityReport } from '../validity/harness/report.ts';
 import type { AnalyzedStudy } from './examine-study.ts';
 
 /**
- * Writes the tables of an analyzed study as CSV, and all of it as `analysis.json`.
+ * Writes the tables of an analyzed study, and all of it as `analysis.json`.
  *
+ * @param tables formats of the tables; all if absent.
  * @example
  * writeAnalysis(await analyzeStudyIn('my-study'), 'my-study/analysis');
  */
-export function writeAnalysis({ manifest, runs, analysis, remarks }: AnalyzedStudy, out: string): void {
+export function writeAnalysis(
+  { manifest, runs, analysis, remarks }: AnalyzedStudy,
+  out: string,
+  tables?: readonly TableFormat[],
+): void {
   const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
-  const tables = reportTables({ manifest, runs, analysis }, summaries);
   writeFiles(
     out,
-    new Map([...tableFiles(tables), ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`]]),
+    new Map([
+      ...reportTableFiles({ manifest, runs, analysis, tables }, summaries),
+      ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`],
+    ]),
   );
 }
 
-/** Writes what was simulated of a detector: `validity.json`, its tables as CSV and its figures as SVG. */
+/** Writes what was simulated of a detector: `validity.json`, its tables and its figures as SVG. */
 export async function writeValidity(
   report: ValidityReport,
   out: string,
@@ -34,7 +41,7 @@ export async function writeValidity(
 }
 
 /**
- * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables as CSV.
+ * Writes what was simulated of descriptions of curves: `stretches-validity.json`, and its tables.
  *
  * @example
  * writeStretchesValidity(await measureStretches({ series: 10, lengths: [40], parts: ['nulls'] }), 'validity');

@@ -20,7 +20,6 @@ describe('what others wrote', () => {
       'formats/json.ts',
       'live/page/connection.ts',
       'report/page/blocks.ts',
-      'report/page/explorer.ts',
       'report/page/unpack.ts',
       'workbench/provenance.ts',
     ]);

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../src/cli/program.ts';
+import { compiledPath } from '../compiled-program.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
+import { sharedStudy } from './shared-study.ts';
 
 const tinyStudy = `
 title: Two tiny networks
@@ -14,18 +17,11 @@ measurement: {every: 2, samples: 40}
 evaluation: {every: 20, examples: 200}
 `;
 
-function trainTinyStudy(folder: string): string {
-  const file = join(folder, 'study.yaml');
-  writeFileSync(file, tinyStudy);
-  const study = join(folder, 'study');
-  expect(rankscope('train', file, '--out', study, '--quiet')).toMatchObject({ code: 0, out: '', err: '' });
-  return study;
-}
+const trainedStudy = sharedStudy(tinyStudy);
 
 describe('a study from the command line', () => {
   it('trains, analyses and reports, each step reading what the one before it wrote', () => {
-    const folder = scratchFolder();
-    const study = trainTinyStudy(folder);
+    const study = trainedStudy();
     expect(readdirSync(join(study, 'runs'))).toEqual([
       'tiny_drawn_digits_seed0.jsonl',
       'tiny_drawn_digits_seed1.jsonl',
@@ -44,44 +40,47 @@ describe('a study from the command line', () => {
       'network.2',
     ]);
 
-    const reported = rankscope('report', study);
+    const out = join(scratchFolder(), 'report');
+    const reported = rankscope('report', study, '--out', out);
     expect(reported).toMatchObject({ code: 0, err: '' });
     const page = /^Report: (.*)$/m.exec(reported.out)?.[1] ?? '';
     expect(readFileSync(page, 'utf8')).toContain('Two tiny networks');
     expect(
-      readdirSync(join(study, 'report', 'figures', 'runs')).filter((name) => name.endsWith('-heatmap.svg')),
+      readdirSync(join(out, 'figures', 'runs')).filter((name) => name.endsWith('-heatmap.svg')),
     ).toHaveLength(2);
-    expect(readFileSync(join(study, 'report', 'tables', 'runs.csv'), 'utf8')).toContain(
-      'tiny_drawn_digits_seed1',
-    );
+    expect(readFileSync(join(out, 'tables', 'runs.csv'), 'utf8')).toContain('tiny_drawn_digits_seed1');
   });
 
   it('writes the same logs from the same seeds', () => {
-    const [first, second] = [trainTinyStudy(scratchFolder()), trainTinyStudy(scratchFolder())];
-    for (const name of readdirSync(join(first, 'runs'))) {
-      const bytes = readFileSync(join(first, 'runs', name));
+    const again = join(scratchFolder(), 'again');
+    writeFileSync(`${again}.yaml`, tinyStudy);
+    expect(rankscope('train', `${again}.yaml`, '--out', again)).toMatchObject({ code: 0 });
+    for (const name of readdirSync(join(again, 'runs'))) {
+      const bytes = readFileSync(join(again, 'runs', name));
       expect(bytes.length).toBeGreaterThan(10_000);
-      expect(bytes.equals(readFileSync(join(second, 'runs', name)))).toBe(true);
+      expect(bytes.equals(readFileSync(join(trainedStudy(), 'runs', name)))).toBe(true);
     }
   });
 
   it('writes the same report from the same study', () => {
-    const study = trainTinyStudy(scratchFolder());
     const [first, second] = ['a', 'b'].map((name) => {
-      rankscope('report', study, '--out', join(study, name));
-      return readFileSync(join(study, name, 'index.html'), 'utf8');
+      const out = join(scratchFolder(), name);
+      rankscope('report', trainedStudy(), '--out', out);
+      return readFileSync(join(out, 'index.html'), 'utf8');
     });
     expect(first).toBe(second);
   });
 
   it('continues an interrupted study and keeps what was complete', () => {
-    const study = trainTinyStudy(scratchFolder());
+    const study = join(scratchFolder(), 'study');
+    cpSync(trainedStudy(), study, { recursive: true });
     const [kept, cut] = ['tiny_drawn_digits_seed0.jsonl', 'tiny_drawn_digits_seed1.jsonl'].map((name) =>
       join(study, 'runs', name),
     );
     const whole = readFileSync(cut);
     writeFileSync(cut, whole.subarray(0, whole.length / 2));
-    const answer = rankscope('train', join(study, '..', 'study.yaml'), '--out', study);
+    writeFileSync(`${study}.yaml`, tinyStudy);
+    const answer = rankscope('train', `${study}.yaml`, '--out', study);
     expect(answer.out).toContain('Kept from an earlier call: 1.');
     expect(existsSync(kept)).toBe(true);
     expect(readFileSync(cut).equals(whole)).toBe(true);
@@ -135,7 +134,7 @@ describe('what cannot be used', () => {
   });
 
   it('is a metric or detector that the study does not have', () => {
-    const study = trainTinyStudy(scratchFolder());
+    const study = trainedStudy();
     expect(answers('analyze', study, '--metric', 'stable_rnk')).toMatchObject({
       code: 2,
       err: expect.stringContaining('did you mean stable_rank?'),
@@ -147,33 +146,30 @@ describe('what cannot be used', () => {
   });
 
   it('is a place that cannot be written, said in one line', () => {
-    const study = trainTinyStudy(scratchFolder());
+    const study = trainedStudy();
     const answer = answers('analyze', study, '--out', join(study, 'manifest.json', 'x'));
     expect(answer.code).toBe(1);
     expect(answer.err).toMatch(/^rankscope: .*manifest\.json.* cannot be used \(E[A-Z]+\).*\n$/);
   });
 
   it('does not overwrite another study', () => {
-    const study = trainTinyStudy(scratchFolder());
-    const answer = answers('train', join(study, '..', 'study.yaml'), '--out', study, '--seeds', '5');
+    const study = trainedStudy();
+    const file = join(scratchFolder(), 'study.yaml');
+    writeFileSync(file, tinyStudy);
+    const answer = answers('train', file, '--out', study, '--seeds', '5');
     expect(answer).toMatchObject({ code: 2, err: expect.stringContaining('--overwrite') });
     expect(readdirSync(join(study, 'runs'))).toHaveLength(2);
   });
 });
 
 describe('help', () => {
-  it('has an example for every command', async () => {
+  it('has an example for every command', () => {
     const overview = rankscope('--help').out;
-    const { commands } = await createProgram();
+    const commands = Object.entries(helpOfEach());
     expect(commands.length).toBeGreaterThan(20);
-    for (const command of commands) {
-      let text = '';
-      const writeOut = (part: string): void => {
-        text += part;
-      };
-      command.configureOutput({ writeOut }).outputHelp();
-      expect(text, command.name()).toContain('$ rankscope ');
-      expect(overview).toContain(`\n  ${command.name()} `);
+    for (const [name, help] of commands) {
+      expect(help, name).toContain('$ rankscope ');
+      expect(overview).toContain(`\n  ${name} `);
     }
     // One of them as a user asks for it.
     expect(rankscope('report', '--help')).toMatchObject({
@@ -182,3 +178,20 @@ describe('help', () => {
     });
   });
 });
+
+/** What every command of the compiled program says of itself, all from one process. */
+function helpOfEach(): Record<string, string> {
+  const script = `
+    const { createProgram } = await import(process.argv[1]);
+    const { commands } = await createProgram();
+    const help = (command) => {
+      let text = '';
+      command.configureOutput({ writeOut: (part) => { text += part; } }).outputHelp();
+      return text;
+    };
+    console.log(JSON.stringify(Object.fromEntries(commands.map((command) => [command.name(), help(command)]))));
+  `;
+  const program = pathToFileURL(compiledPath('cli/program.js')).href;
+  const args = ['--input-type=module', '--eval', script, program];
+  return JSON.parse(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout);
+}

@@ -37,7 +37,7 @@ describe('stabilization', () => {
     const level = (i: number) => 5 - 2.04 * ramp(0, 60)(i) - 0.03 * ramp(200, 199)(i);
     const found = stabilization(seriesOf(noisyCurve(400, level, 0.004, 'creeps')));
     expect(found.status).toBe('stabilized');
-    expect(stabilizationInWords(found)).toMatch(/^within ±0\.2 of its end from step 2\d\d \[\d+, \d+\] on$/);
+    expect(stabilizationInWords(found)).toMatch(/^within ±0\.21 of its end from step 2\d\d \[\d+, \d+\] on$/);
   });
 
   it('names no step where its interval is wider than half of the training until then', () => {

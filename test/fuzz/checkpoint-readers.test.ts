@@ -1,4 +1,4 @@
+import { describeDamagedFiles } from './damaged-files.ts';
 import { checkpointReaders } from './readers/checkpoint-readers.ts';
-import { describeThousandCases } from './thousand-cases.ts';
 
-describeThousandCases(checkpointReaders);
+describeDamagedFiles(checkpointReaders);

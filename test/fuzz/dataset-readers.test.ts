@@ -1,4 +1,4 @@
+import { describeDamagedFiles } from './damaged-files.ts';
 import { datasetReaders } from './readers/dataset-readers.ts';
-import { describeThousandCases } from './thousand-cases.ts';
 
-describeThousandCases(datasetReaders);
+describeDamagedFiles(datasetReaders);

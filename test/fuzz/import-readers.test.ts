@@ -1,4 +1,4 @@
+import { describeDamagedFiles } from './damaged-files.ts';
 import { importReaders } from './readers/import-readers.ts';
-import { describeThousandCases } from './thousand-cases.ts';
 
-describeThousandCases(importReaders.filter(({ ceiling }) => ceiling === undefined));
+describeDamagedFiles(importReaders.filter(({ ceiling }) => ceiling === undefined));

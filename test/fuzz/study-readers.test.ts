@@ -1,4 +1,4 @@
+import { describeDamagedFiles } from './damaged-files.ts';
 import { studyReaders } from './readers/study-readers.ts';
-import { describeThousandCases } from './thousand-cases.ts';
 
-describeThousandCases(studyReaders);
+describeDamagedFiles(studyReaders);

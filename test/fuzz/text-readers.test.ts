@@ -1,4 +1,4 @@
+import { describeDamagedFiles } from './damaged-files.ts';
 import { textReaders } from './readers/text-readers.ts';
-import { describeThousandCases } from './thousand-cases.ts';
 
-describeThousandCases(textReaders.filter(({ ceiling }) => ceiling === undefined));
+describeDamagedFiles(textReaders.filter(({ ceiling }) => ceiling === undefined));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { median, medianAbsoluteDeviation } from '../../src/numerics/quantile.ts';
-import { slidingOrder } from '../../src/numerics/sliding-order.ts';
+import { SlidingOrder } from '../../src/numerics/sliding-order.ts';
 
 const numbers = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 1, maxLength: 40 });
 
@@ -9,7 +9,7 @@ describe('numbers kept in order', () => {
   it('have the median, median deviation and largest deviation of what is in them while it comes and goes', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 12 }), (values, length) => {
-        const window = slidingOrder(values.length);
+        const window = new SlidingOrder(values.length);
         values.forEach((value, i) => {
           window.add(value);
           if (i >= length) window.remove(values[i - length]);
@@ -25,8 +25,26 @@ describe('numbers kept in order', () => {
     );
   });
 
+  it('replace one number by another as if it were taken out and the other added', () => {
+    fc.assert(
+      fc.property(numbers, numbers, (values, others) => {
+        const [replaced, anew] = [new SlidingOrder(values.length), new SlidingOrder(values.length)];
+        for (const value of values) replaced.add(value);
+        const now = values.map((value, i) => others[i] ?? value);
+        values.forEach((value, i) => void replaced.replace(value, now[i]));
+        for (const value of now) anew.add(value);
+        const all = (window: SlidingOrder) => [
+          window.median(),
+          window.medianDistance(0),
+          window.largestDistance(0),
+        ];
+        expect(all(replaced)).toEqual(all(anew));
+      }),
+    );
+  });
+
   it('may hold a value twice, and lose it once', () => {
-    const window = slidingOrder(3);
+    const window = new SlidingOrder(3);
     for (const value of [2, 2, 5]) window.add(value);
     window.remove(2);
     expect([window.size, window.median()]).toEqual([2, 3.5]);

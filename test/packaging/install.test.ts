@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith, type Requirement, toolsDemanded } from '../requirements.ts';
 import { type Finished, npm, npx } from './npm.ts';
@@ -70,13 +71,15 @@ describeWith(registry, 'the packed program, installed without a flag in an empty
       'dist/index.d.ts',
       'dist/cli/main.js',
       'docs/training.md',
+      'site/index.html',
+      'site/documents/training.html',
       // What validate --known trains.
       'examples/deep-linear.yaml',
       'README.md',
     ])
       expect(paths).toContain(path);
     const allowed =
-      /^(dist\/|docs\/|schema\/|python\/|examples\/[\w-]+\.yaml$|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
+      /^(dist\/|docs\/|site\/|schema\/|python\/|examples\/[\w-]+\.yaml$|(README|CHANGELOG)\.md$|LICENSE$|package\.json$)/;
     expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\.map$|\.py[co]$/.test(path))).toEqual([]);
     expect(packed.size).toBeLessThan(largestPackage);
   });
@@ -94,6 +97,12 @@ describeWith(registry, 'the packed program, installed without a flag in an empty
   it('says its version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(npx(folder, 'rankscope', '--version')).toMatchObject({ code: 0, out: `${version}\n` });
+  });
+
+  it('says where its documentation lies', () => {
+    const { code, out } = npx(folder, 'rankscope', 'docs', 'training');
+    expect(code).toBe(0);
+    expect(readFileSync(fileURLToPath(out.trim()), 'utf8')).toContain('<h1>Training a study</h1>');
   });
 
   it('trains, and shows what it trained', () => {

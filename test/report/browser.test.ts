@@ -47,19 +47,18 @@ describeWith(chromiumHere, 'the page in a browser', () => {
   /** Opens a run as a reader does; gives its chart. */
   async function openRun(page: Page, run: number): Promise<Locator> {
     await page.locator(`#run-${run} > summary`).click();
-    return page.locator(`#run-${run} .explorer`);
+    return page.locator(`#run-${run} .run-chart`);
   }
 
   it('opens from disk, draws a chart and shows exact values, without an error or a request', async () => {
     const { page, troubles } = await open();
-    const explorer = await openRun(page, 0);
-    await page.locator('.explorer.drawn').first().waitFor();
-    await explorer.locator('canvas').hover({ position: { x: 400, y: 30 } });
-    await page.locator('#vg-tooltip-element.visible').waitFor();
-    expect(await page.locator('#vg-tooltip-element').textContent()).toMatch(
-      /Layer\s*network\.\d\s*Training step\s*\d+\s*Value\s*\d/,
-    );
-    expect(await explorer.locator('.static').isVisible()).toBe(false);
+    const chart = await openRun(page, 0);
+    await chart
+      .locator('.u-over')
+      .first()
+      .hover({ position: { x: 400, y: 60 } });
+    await expect.poll(() => chart.locator('.tip:visible').textContent()).toMatch(/^network\.\dstep \d+: \d/);
+    expect(await page.locator('meta[http-equiv]').getAttribute('content')).not.toContain('eval');
     expect(troubles).toEqual([]);
     await page.context().close();
   });
@@ -80,26 +79,22 @@ describeWith(chromiumHere, 'the page in a browser', () => {
 
   it('draws another metric when it is chosen', async () => {
     const { page, troubles } = await open();
-    const explorer = await openRun(page, 0);
-    await explorer.locator('canvas').waitFor();
-    const before = await explorer
-      .locator('canvas')
-      .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
-    await explorer.locator('[name=metric]').selectOption('rank_90');
-    await expect
-      .poll(() =>
-        explorer
-          .locator('canvas')
-          .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL()),
-      )
-      .not.toBe(before);
+    const chart = await openRun(page, 0);
+    const says = () => chart.locator('.says').first().textContent();
+    expect(await says()).toMatch(/^Stable rank \(dimensions\) of every layer, run mlp_digits/);
+    await chart.locator('[name=metric]').selectOption('rank_90');
+    await expect.poll(says).toMatch(/^Components for 90 % of variance/);
+    // The table of layers shows the same.
+    const row = page.locator('#run-0 tr[data-layer="0"]');
+    expect(await page.locator('#run-0 .metric-name').textContent()).toMatch(/^Components for 90 %/);
+    expect(Number(await row.locator('.first').textContent()) % 1).toBe(0);
     expect(troubles).toEqual([]);
     await page.context().close();
   });
 
   it('runs nothing that a name says', async () => {
     const { page, troubles } = await open();
-    for (const run of [0, 1, 2]) await (await openRun(page, run)).locator('canvas').waitFor();
+    for (const run of [0, 1, 2]) await (await openRun(page, run)).locator('canvas').first().waitFor();
     expect(await page.title()).toMatch(/^A small study <\/title>/);
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(troubles).toEqual([]);
@@ -127,14 +122,17 @@ describeWith(chromiumHere, 'the page in a browser', () => {
     expect(await page.locator('#run-table tbody tr').count()).toBe(3);
     expect(await page.locator('#evidence-lead img').isVisible()).toBe(true);
     expect(await page.locator('#run-filters').isVisible()).toBe(false);
-    expect(await page.locator('noscript').textContent()).toContain('figures/');
+    expect(await page.locator('noscript').allTextContents()).toEqual([
+      expect.stringContaining('figures/'),
+      expect.stringContaining('figures/'),
+    ]);
     await page.context().close();
   });
 
   it('opens the run that a link leads to, and no other', async () => {
     const { page, troubles } = await open();
     await page.locator('#run-table tbody a').nth(1).click();
-    await page.locator('#run-1 .explorer.drawn').waitFor();
+    await page.locator('#run-1 .run-chart canvas').first().waitFor();
     expect(await page.locator('details.run[open]').count()).toBe(1);
     expect(troubles).toEqual([]);
     await page.context().close();
@@ -161,11 +159,11 @@ describeWith(chromiumHere, 'the page in a browser', () => {
 
   it('prints the still figures in place of the charts', async () => {
     const { page } = await open();
-    const explorer = await openRun(page, 0);
-    await explorer.locator('canvas').waitFor();
+    const chart = await openRun(page, 0);
+    await chart.locator('canvas').first().waitFor();
     await page.emulateMedia({ media: 'print' });
-    expect(await explorer.locator('.static img').isVisible()).toBe(true);
-    expect(await explorer.locator('canvas').isVisible()).toBe(false);
+    expect(await page.locator('#run-0 figure img').first().isVisible()).toBe(true);
+    expect(await chart.locator('canvas').first().isVisible()).toBe(false);
     await page.context().close();
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../src/dynamics/run-summary.ts';
@@ -41,14 +42,10 @@ describe('the report', () => {
         }),
         'index.html',
         'report.json',
-        'tables/changes.csv',
-        'tables/findings.csv',
-        'tables/layers.csv',
-        'tables/rates.csv',
-        'tables/run_changes.csv',
-        'tables/runs.csv',
-        'tables/stretches.csv',
-        'tables/warnings.csv',
+        'tables/measurements.parquet',
+        ...['changes', 'findings', 'layers', 'rates', 'run_changes', 'runs', 'stretches', 'warnings'].flatMap(
+          (name) => [`tables/${name}.csv`, `tables/${name}.parquet`],
+        ),
       ].sort(),
     );
   });
@@ -62,6 +59,7 @@ describe('the report', () => {
       'figures/runs/mlp_digits-landscape.svg',
       'figures/runs/mlp_digits-weights.svg',
       'tables/tracks.csv',
+      'tables/tracks.parquet',
     ]);
     const page = wholePage(shown);
     expect(page).toContain('Weights, steps 0 to 200, first → last');
@@ -80,7 +78,7 @@ describe('the report', () => {
 
   it('comes out the same again', async () => {
     const again = await buildReport(exampleStudy());
-    for (const [path, content] of files) expect(again.get(path) === content, path).toBe(true);
+    for (const [path, content] of files) expect(isDeepStrictEqual(again.get(path), content), path).toBe(true);
   });
 
   it('adds a PNG to every figure on request', async () => {

@@ -36,6 +36,7 @@ describe('the page of a comparison', async () => {
       'index.html',
       'comparison.json',
       'comparison.csv',
+      'comparison.parquet',
     ]);
     const json = JSON.parse(files.get('comparison.json') as string);
     expect(json.pairs[0].quantities).toHaveLength(comparison.pairs[0].quantities.length);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { embeddableSeries, embeddedRun } from '../../src/report/embedded-run.ts';
-import { packText, packWithNumbers } from '../../src/report/packed.ts';
-import { unpackText, unpackWithNumbers } from '../../src/report/page/unpack.ts';
+import { packWithNumbers } from '../../src/report/packed.ts';
+import { unpackWithNumbers } from '../../src/report/page/unpack.ts';
 import { exampleStudy } from './example-study.ts';
 import { unpackedRuns } from './unpacked.ts';
 
@@ -30,7 +30,11 @@ describe('the series in the page', () => {
       const values = runs[0].layers[l].series.get('stable_rank')!.values;
       expectToFiveDigits(part(series.stable_rank), values);
     });
-    expect(value.events.map(({ step }) => step)).toEqual([15, 120]);
+    expect(value.layers.map(({ marks }) => marks)).toEqual([
+      { stretches: [['rise', 'fast', 0, 135, 15]], turns: [], stable: 120 },
+      { stretches: [], turns: [], stable: null },
+      null,
+    ]);
     // Another reader of the same rules.
     const [other] = unpackedRuns(`<script type="text/plain" id="run-data-0">${packed}</script>`);
     expect(other).toEqual({ ...value, numbers });
@@ -39,7 +43,8 @@ describe('the series in the page', () => {
   it('keep what is no number, and texts of any language', async () => {
     const odd = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-45, 3.4e38);
     expect((await unpackWithNumbers(packWithNumbers({}, odd))).numbers).toEqual(odd);
-    expect(await unpackText(packText('Zürich – 東京 </script>'))).toBe('Zürich – 東京 </script>');
+    const words = 'Zürich – 東京 </script>';
+    expect((await unpackWithNumbers(packWithNumbers(words, odd))).value).toBe(words);
     expect(
       (await unpackWithNumbers(packWithNumbers({ empty: true }, new Float32Array(0)))).numbers,
     ).toHaveLength(0);

@@ -25,6 +25,7 @@ describeWithSharedData('the report of 55 published runs', 'ndt/runs', (folder) =
       },
       runs,
       analysis: analyzeStudy(runs),
+      tables: [],
     });
     const page = files.get('index.html') as string;
     expect(runs).toHaveLength(55);

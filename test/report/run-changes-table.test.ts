@@ -24,12 +24,12 @@ describe('the table of changes of runs as a whole', () => {
     expect(Number(rows[0].from)).toBeLessThanOrEqual(245);
     expect(Number(rows[0].to)).toBeGreaterThanOrEqual(250);
     expect(Number(rows[0].strength)).toBeGreaterThan(1);
-    expect(rows[0].moved).toMatch(/^layer\.\d .* × /);
+    expect((rows[0].moved as string[])[0]).toMatch(/^layer\.\d .* × /);
   });
 
   it('has those of seeds looked at together first', () => {
     const seeds = ['a', 'b'].map((id, seed) => ({ ...drawn(id, jump), seed }));
-    expect(rowsOf(analyzeStudy(seeds))[0]).toMatchObject({ run: 'a b', runs: 2 });
+    expect(rowsOf(analyzeStudy(seeds))[0]).toMatchObject({ run: 'a b', members: ['a', 'b'], runs: 2 });
   });
 
   it('says how many controls there were', () => {

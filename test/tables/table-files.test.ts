@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatCsv } from '../../src/tables/csv.ts';
+import { formatParquet } from '../../src/tables/parquet.ts';
 import { table } from '../../src/tables/table.ts';
 import { tableFiles } from '../../src/tables/table-files.ts';
 
@@ -12,7 +13,15 @@ const runs = table(
 
 describe('the files of tables', () => {
   it('are one for each table and format, in the folder asked for', () => {
-    expect(tableFiles([runs], 'tables/')).toEqual([['tables/runs.csv', formatCsv(runs)]]);
+    expect(tableFiles([runs], 'tables/')).toEqual([
+      ['tables/runs.csv', formatCsv(runs)],
+      ['tables/runs.parquet', formatParquet(runs)],
+    ]);
     expect(tableFiles([])).toEqual([]);
+  });
+
+  it('are of the formats that are asked for', () => {
+    expect(tableFiles([runs], '', ['csv'])).toEqual([['runs.csv', formatCsv(runs)]]);
+    expect(tableFiles([runs], '', [])).toEqual([]);
   });
 });

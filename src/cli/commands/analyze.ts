@@ -5,6 +5,7 @@ import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
+import type { TableFormat } from '../../tables/table-files.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { writeAnalysis } from '../../workbench/write-results.ts';
@@ -12,8 +13,10 @@ import {
   type AnalysisFlags,
   addAgainstOption,
   addAnalysisOptions,
+  addTablesOption,
   addWorkersOption,
   analysisChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
@@ -24,6 +27,7 @@ import { print, printJson } from '../terminal.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
+  readonly tables?: readonly TableFormat[];
   readonly json?: boolean;
 }
 
@@ -35,7 +39,7 @@ export function analyzeCommand(): Command {
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
     .option('--json', 'print the whole analysis as JSON instead of writing files');
-  return addAnalysisOptions(addAgainstOption(addWorkersOption(command)))
+  return addAnalysisOptions(addAgainstOption(addWorkersOption(addTablesOption(command))))
     .addHelpText(
       'after',
       `
@@ -51,7 +55,7 @@ Examples:
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
           against: flags.against,
-          workers: flags.workers,
+          ...workChoice(flags),
           onProgress,
         }),
       );
@@ -61,7 +65,7 @@ Examples:
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;
-      writeAnalysis(analyzed, out);
+      writeAnalysis(analyzed, out, flags.tables);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }

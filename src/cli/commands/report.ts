@@ -1,15 +1,19 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { shellWord } from '../../formats/shell-word.ts';
+import type { TableFormat } from '../../tables/table-files.ts';
 import { analyzeStudyIn, type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
 import { insideRuns } from '../../workbench/inside-runs.ts';
 import { writeFragment, writeReport } from '../../workbench/write-report.ts';
 import {
   addAnalysisOptions,
+  addTablesOption,
   addWorkersOption,
   analysisChoice,
   type ExaminationFlags,
   examinationChoice,
+  workChoice,
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
@@ -20,6 +24,7 @@ interface ReportFlags extends ExaminationFlags, StyleFlag {
   readonly out?: string;
   readonly inside?: boolean;
   readonly png?: boolean;
+  readonly tables?: readonly TableFormat[];
   readonly json?: boolean;
   readonly fragment?: boolean;
 }
@@ -45,13 +50,14 @@ export function reportCommand(): Command {
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
     )
     .option('--json', 'print report.json to standard output as well');
-  return addAnalysisOptions(addWorkersOption(command))
+  return addAnalysisOptions(addWorkersOption(addTablesOption(command)))
     .addHelpText(
       'after',
       `
 Examples:
   $ rankscope report my-study --metric stable_rank --png
   $ rankscope report my-study --style academic --png
+  $ rankscope report my-study --tables csv       without Parquet, and so without the table of all measurements
   $ rankscope report my-study --fragment         in a notebook: HTML(filename="my-study/report/fragment.html")`,
     )
     .action(async (directory: string, flags: ReportFlags) => {
@@ -67,12 +73,12 @@ Examples:
 }
 
 async function fragmentWithProgress(directory: string, flags: ReportFlags): Promise<void> {
-  const needless = (['png', 'json', 'claims', 'checkpoints'] as const).find(
+  const needless = (['png', 'tables', 'json', 'claims', 'checkpoints'] as const).find(
     (name) => flags[name] !== undefined,
   );
   if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --fragment' });
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
-    analyzeStudyIn(directory, { ...analysisChoice(flags), onProgress }),
+    analyzeStudyIn(directory, { ...analysisChoice(flags), ...workChoice(flags), onProgress }),
   );
   const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'), flags);
   if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
@@ -100,7 +106,7 @@ export async function reportWithProgress(
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const { page, files } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, flags.out ?? join(directory, 'report'), {
-      ...{ png: flags.png, style: flags.style },
+      ...{ png: flags.png, tables: flags.tables, style: flags.style },
       inside,
       commands: [reproductionOf(command, directory, flags)],
       onProgress,
@@ -113,9 +119,7 @@ export async function reportWithProgress(
 function reproductionOf(
   command: string,
   directory: string,
-  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, style }: ReportFlags & TestedFlags,
-): string {
-  const options = Object.entries({
+  {
     metric,
     detector,
     alpha,
@@ -124,9 +128,13 @@ function reproductionOf(
     checkpoints,
     plan,
     hypotheses,
+    tables,
     style,
-  })
+  }: ReportFlags & TestedFlags,
+): string {
+  const given = { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, tables, style };
+  const options = Object.entries(given)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` --${name} ${value}`);
-  return `rankscope ${command} ${directory}${options.join('')}`;
+    .map(([name, value]) => ` --${name} ${shellWord(String(value))}`);
+  return `rankscope ${command} ${shellWord(directory)}${options.join('')}`;
 }

@@ -2,23 +2,21 @@ import { type ChangeKind, responseOf } from './whitened-window.ts';
 
 /** A change of the level that is complete with the `width`-th measurement, in a straight line: a step where that is 1. */
 export function transition(width: number): ChangeKind {
-  let kind = transitions.get(width);
-  if (kind === undefined) {
-    kind = straight(width);
-    transitions.set(width, kind);
-  }
-  return kind;
+  transitions[width] ??= straight(width);
+  return transitions[width];
 }
 
 /** One of each, for windows keep what they know of a kind. */
-const transitions = new Map<number, ChangeKind>();
+const transitions: ChangeKind[] = [];
 
 function straight(width: number): ChangeKind {
   const course = (start: number) => (s: number) => Math.min(1, Math.max(0, (s - start + 1) / width));
   return {
     extent: width,
     course,
-    along: (sums, start) => (sums[start] - sums[start + width]) / width,
+    along: (sums, first, end, into) => {
+      for (let p = first; p < end; p++) into[p - first] = (sums[p] - sums[p + width]) / width;
+    },
     response: (window) => responseOf(window, course(0)),
   };
 }
@@ -27,6 +25,14 @@ function straight(width: number): ChangeKind {
 export const kink: ChangeKind = {
   extent: 1,
   course: (start) => (s) => Math.max(0, s - start),
-  along: (sums, start) => sums[start + 1],
+  along: (sums, first, end, into) => into.set(sums.subarray(first + 1, end + 1)),
   response: (window) => responseOf(window, (s) => Math.max(0, s)),
 };
+
+/** The product of a vector with the one change of a kind that begins at a position; see `ChangeKind.along`. */
+export function alongAt(kind: ChangeKind, stepSums: Float64Array, position: number): number {
+  kind.along(stepSums, position, position + 1, single);
+  return single[0];
+}
+
+const single = new Float64Array(1);

@@ -2,7 +2,7 @@ import { transition } from './change-kinds.ts';
 import { examine } from './examine.ts';
 import { type Judgement, judge } from './judge-noise.ts';
 import { looks, STEP } from './looks.ts';
-import { type Heights, heightsOf, highestPeak, mask, maskAround } from './peaks.ts';
+import { heightsOf, mask, maskAround, Peaks } from './peaks.ts';
 import { LOWEST_PEAK, roomForUnmistakable, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan, test } from './scan.ts';
 import type { Search } from './search.ts';
@@ -44,10 +44,16 @@ export function findTransitions(
 ): { accepted: Accepted[]; remaining: Float64Array } {
   const accepted: Accepted[] = [];
   const probes = looks(values.length, search.noise, search.noiseFloor, search.positions);
+  const lookedWith = new Map<Probe, number>();
   let before: number;
   do {
     before = accepted.length;
-    for (const probe of probes) look(values, probe, search, accepted);
+    for (const probe of probes) {
+      // It would see what it has seen.
+      if (lookedWith.get(probe) === accepted.length) continue;
+      lookedWith.set(probe, accepted.length);
+      look(values, probe, search, accepted);
+    }
   } while (accepted.length > before);
   return { accepted, remaining: withoutTransitions(values, accepted) };
 }
@@ -58,28 +64,35 @@ function look(values: Float64Array, probe: Probe, search: Search, accepted: Acce
   const masked = new Uint8Array(values.length);
   for (const found of accepted) maskAround(masked, found, separation);
   let remaining = withoutTransitions(values, accepted);
-  const scan = new Scan(remaining, probe);
+  const scan = new Scan(remaining, probe, LOWEST_PEAK);
   /** The next peak that is above the threshold, or would be if its width had been scanned. */
-  const next = (heights: Heights): number => {
+  const next = (summits: Peaks): number => {
     for (;;) {
-      const t = highestPeak(heights, masked, LOWEST_PEAK);
-      if (t < 0 || heights.height[t] > threshold) return t;
+      const t = summits.highest();
+      if (t < 0 || summits.heights.height[t] > threshold) return t;
       if (
         roomForUnmistakable(scan, t, search.quiet) &&
-        unmistakable(bestTransition(remaining, t, probe), search.quiet)
+        unmistakable(bestTransition(remaining, t, probe, { into: probe.window.scratch }), search.quiet)
       )
         return t;
       mask(masked, t, separation);
     }
   };
-  if (next(heightsOf(scan)) < 0) return;
+  if (next(new Peaks(heightsOf(scan), masked, LOWEST_PEAK)) < 0) return;
   const judgement = judge(remaining, probe, search);
-  for (;;) {
-    const heights = heightsOf(scan, judgement.scales);
-    const t = next(heights);
+  const summitsNow = (): Peaks => new Peaks(heightsOf(scan, judgement.scales), masked, LOWEST_PEAK);
+  for (let summits = summitsNow(); ; ) {
+    const t = next(summits);
     if (t < 0) return;
     mask(masked, t, separation);
-    const candidate = weigh(remaining, t, probe, judgement, judgement.scales[heights.kind[t]], search);
+    const candidate = weigh(
+      remaining,
+      t,
+      probe,
+      judgement,
+      judgement.scales[summits.heights.kind[t]],
+      search,
+    );
     if (candidate === null || !(candidate.value > threshold)) continue;
     const whole = wholeExtent(remaining, candidate.best, probe, search.quiet);
     if (whole === null || isTail(whole, accepted)) continue;
@@ -88,6 +101,7 @@ function look(values: Float64Array, probe: Probe, search: Search, accepted: Acce
     refit(values, accepted);
     remaining = withoutTransitions(values, accepted);
     for (const found of accepted) scan.update(remaining, ...reachOf(found));
+    summits = summitsNow();
   }
 }
 
@@ -109,7 +123,7 @@ function weigh(
     if (value > search.threshold) return { best, value };
   }
   if (!probe.kinds.includes(STEP)) return null;
-  const jump = best.width > QUICK ? bestTransition(values, t, probe, QUICK) : best;
+  const jump = best.width > QUICK ? bestTransition(values, t, probe, { widest: QUICK }) : best;
   return { best: jump, value: scale * examine(jump, probe, character, search) };
 }
 

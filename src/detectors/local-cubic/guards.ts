@@ -1,5 +1,5 @@
 import { dot } from '../../numerics/orthonormal-polynomials.ts';
-import { kink } from './change-kinds.ts';
+import { alongAt, kink } from './change-kinds.ts';
 import { gainOfCoursesInSteps } from './courses-in-steps.ts';
 import { MARGIN } from './looks.ts';
 import { passingFitsBetter } from './passing.ts';
@@ -23,7 +23,7 @@ export function explainedOtherwise(best: BestTransition, probe: Probe): boolean 
   if (smoothInSteps(window, fit, origin, probe) > gained) return true;
   const squares = window.squares(kink);
   for (let p = MARGIN; p < window.length - MARGIN; p++)
-    if (kink.along(fit.stepSums, p) ** 2 > gained * squares[p]) return true;
+    if (alongAt(kink, fit.stepSums, p) ** 2 > gained * squares[p]) return true;
   return passingFitsBetter(window, fit, start - origin, width, gained);
 }
 

@@ -2,7 +2,7 @@ import { coefficientOf } from './calibration.ts';
 import { explainedOtherwise } from './guards.ts';
 import { looks, STEP, usualHalfWidth } from './looks.ts';
 import { type NoiseModel, noiseModel } from './noise-model.ts';
-import { heightsOf, highestPeak, mask, peaks } from './peaks.ts';
+import { heightsOf, mask, Peaks, peaks } from './peaks.ts';
 import {
   LOWEST_PEAK,
   type QuietNoise,
@@ -88,25 +88,28 @@ export function withoutSteepest({ values, positions }: Placed, noiseFloor: numbe
   const steepest = peaks(heights, 0, usualHalfWidth(n) >> 1, Math.max(1, Math.round(n / STEEPEST_IN)));
   return withoutTransitions(
     values,
-    steepest.map((t) => bestTransition(values, t, steps)),
+    steepest.map((t) => bestTransition(values, t, steps, { into: steps.window.scratch })),
   );
 }
 
 function addUnmistakable(values: Float64Array, probe: Probe, quiet: QuietNoise, found: Transition[]): void {
   const masked = new Uint8Array(values.length);
   let rest = withoutTransitions(values, found);
-  const scan = new Scan(rest, probe);
-  for (;;) {
-    const t = highestPeak(heightsOf(scan), masked, Math.max(probe.least, LOWEST_PEAK));
+  const lowest = Math.max(probe.least, LOWEST_PEAK);
+  const scan = new Scan(rest, probe, lowest);
+  const summitsNow = (): Peaks => new Peaks(heightsOf(scan), masked, lowest);
+  for (let summits = summitsNow(); ; ) {
+    const t = summits.highest();
     if (t < 0) return;
     mask(masked, t, NEIGHBORS);
     if (!roomForUnmistakable(scan, t, quiet)) continue;
-    const best = bestTransition(rest, t, probe);
+    const best = bestTransition(rest, t, probe, { into: probe.window.scratch });
     if (!unmistakable(best, quiet) || explainedOtherwise(best, probe)) continue;
     const whole = wholeExtent(rest, best, probe, quiet);
     if (whole === null || isTail(whole, found)) continue;
     found.push(whole);
     rest = withoutTransitions(values, found);
     scan.update(rest, ...reachOf(whole));
+    summits = summitsNow();
   }
 }

@@ -1,6 +1,7 @@
 import { MAD_TO_SD } from '../../numerics/quantile.ts';
+import { selectKth } from '../../numerics/select.ts';
 import { type NoiseCharacter, noiseCharacter } from './noise-character.ts';
-import { heightsOf, highestPeak, mask } from './peaks.ts';
+import { heightsOf, mask, Peaks } from './peaks.ts';
 import { LOWEST_PEAK, roomForUnmistakable, unmistakable } from './quiet-noise.ts';
 import { type Probe, Scan } from './scan.ts';
 import type { Search } from './search.ts';
@@ -32,20 +33,21 @@ export function judge(values: Float64Array, probe: Probe, { threshold, noise, qu
   const left = new Scan(values, probe);
   const takeOut = (above: number): void => {
     const masked = takenOut.slice();
-    for (;;) {
-      const heights = heightsOf(left);
-      const t = highestPeak(heights, masked, LOWEST_PEAK);
+    const summitsNow = (): Peaks => new Peaks(heightsOf(left), masked, LOWEST_PEAK);
+    for (let summits = summitsNow(); ; ) {
+      const t = summits.highest();
       if (t < 0) return;
       mask(masked, t, NEIGHBORS);
-      const high = heights.height[t] > above;
+      const high = summits.heights.height[t] > above;
       if (!high && !roomForUnmistakable(left, t, quiet)) continue;
-      const best = bestTransition(rest, t, probe);
+      const best = bestTransition(rest, t, probe, { into: window.scratch });
       if (!high && !unmistakable(best, quiet)) continue;
       mask(takenOut, t, NEIGHBORS);
       const taken = wholeExtent(rest, best, probe, quiet) ?? { ...best, tailed: false };
       found.push(taken);
       rest = withoutTransitions(values, found);
       left.update(rest, ...reachOf(taken));
+      summits = summitsNow();
     }
   };
   takeOut(HIGH * threshold);
@@ -74,6 +76,5 @@ const SCATTER = 1.2;
 function excess(statistic: Float64Array, margin: number): number {
   const sizes = statistic.slice(margin, statistic.length - margin);
   for (let t = 0; t < sizes.length; t++) sizes[t] = Math.abs(sizes[t]);
-  sizes.sort();
-  return Math.max(1, (MAD_TO_SD * sizes[sizes.length >> 1]) / SCATTER);
+  return Math.max(1, (MAD_TO_SD * selectKth(sizes, sizes.length >> 1)) / SCATTER);
 }

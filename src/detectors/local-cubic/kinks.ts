@@ -3,7 +3,7 @@ import { kink, transition } from './change-kinds.ts';
 import { gainOfBends, smoothInSteps } from './guards.ts';
 import { type NoiseCharacter, noiseCharacter } from './noise-character.ts';
 import { passingFitsBetter } from './passing.ts';
-import { heightsOf, highestPeak, mask } from './peaks.ts';
+import { heightsOf, mask, Peaks } from './peaks.ts';
 import { type Probe, Scan, test } from './scan.ts';
 import type { Search } from './search.ts';
 import { dependenceInflation, varianceInflation } from './shrinkage.ts';
@@ -52,14 +52,14 @@ export function findKinks(
     positions,
     widest: true,
   };
-  const heights = heightsOf(new Scan(values, probe));
   const masked = new Uint8Array(n);
   for (const { start, width } of transitions)
     masked.fill(1, Math.max(0, start - separation), start + width + separation);
+  const summits = new Peaks(heightsOf(new Scan(values, probe, threshold)), masked, threshold);
   const found: AcceptedKink[] = [];
   let character: NoiseCharacter | null = null;
   for (;;) {
-    const t = highestPeak(heights, masked, threshold);
+    const t = summits.highest();
     if (t < 0) return found;
     mask(masked, t, separation);
     character ??= noiseCharacter(withoutKink(values, t, probe), [], noise, halfWidth);

@@ -1,5 +1,5 @@
 import { KINK_TOLERANCE, STEP_TOLERANCE } from '../place-tolerance.ts';
-import { kink, transition } from './change-kinds.ts';
+import { alongAt, kink, transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
 import { type Probe, positions, test } from './scan.ts';
 import type { Transition } from './transitions.ts';
@@ -39,7 +39,7 @@ export function transitionInterval(
     const least = leastOf(other);
     const [from, to] = positions(kind, window, margin);
     for (let p = Math.max(1, from - margin + 1); p <= to + margin - 1; p++) {
-      if (!(squares[p] > 0) || kind.along(fit.stepSums, p) ** 2 < least * squares[p]) continue;
+      if (!(squares[p] > 0) || alongAt(kind, fit.stepSums, p) ** 2 < least * squares[p]) continue;
       first = Math.min(first, origin + p);
       last = Math.max(last, origin + p + other - 1);
     }

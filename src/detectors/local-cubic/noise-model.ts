@@ -31,10 +31,12 @@ export function whiten(values: Float64Array, { phi, wandering }: NoiseModel): Fl
 }
 
 /** What a unit step becomes: 1 at its place, `next` at the one after, `rest` for ever after. */
-export function stepResponse({ phi, wandering }: NoiseModel): {
+export interface StepResponse {
   readonly next: number;
   readonly rest: number;
-} {
+}
+
+export function stepResponse({ phi, wandering }: NoiseModel): StepResponse {
   return wandering ? { next: -phi, rest: 0 } : { next: 1 - phi, rest: 1 - phi };
 }
 

@@ -1,3 +1,4 @@
+import { alongAt } from './change-kinds.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
 import { type ChangeKind, responseOf, type WhitenedWindow, type WindowFit } from './whitened-window.ts';
 
@@ -34,7 +35,7 @@ export function passingFitsBetter(
   }
   for (let onset = Math.max(first, BEFORE_BOX); onset < start; onset++) {
     const kind = box(start - onset);
-    if (kind.along(fit.stepSums, onset) ** 2 > gained * window.squares(kind)[onset]) return true;
+    if (alongAt(kind, fit.stepSums, onset) ** 2 > gained * window.squares(kind)[onset]) return true;
   }
   return false;
 }
@@ -50,8 +51,10 @@ const boxes = Array.from({ length: NEAR }, (_, i): ChangeKind => {
   return {
     extent: width,
     course,
-    along: (sums, start) =>
-      sums[start] - sums[start + 1] - sums[start + width] + (sums[start + width + 1] ?? 0),
+    along: (sums, first, end, into) => {
+      for (let p = first; p < end; p++)
+        into[p - first] = sums[p] - sums[p + 1] - sums[p + width] + (sums[p + width + 1] ?? 0);
+    },
     response: (window) => responseOf(window, course(0)),
   };
 });

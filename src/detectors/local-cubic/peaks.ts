@@ -26,26 +26,45 @@ export function heightsOf({ statistics }: Scan, scales?: readonly number[]): Hei
   return { height, kind };
 }
 
-/** The largest local maximum above `threshold` among unmasked places, or −1. */
-export function highestPeak({ height }: Heights, masked: Uint8Array, threshold: number): number {
-  let best = -1;
-  let most = threshold;
-  for (let t = 1; t < height.length - 1; t++) {
-    const value = height[t];
-    if (value <= most || masked[t] !== 0) continue;
-    if (value < height[t - 1] || value < height[t + 1]) continue;
-    best = t;
-    most = value;
+/** Local maxima above a threshold, the highest first, while more and more places are masked. */
+export class Peaks {
+  readonly heights: Heights;
+  readonly #masked: Uint8Array;
+  /** Those that may still be unmasked, by place. */
+  readonly #left: number[] = [];
+
+  constructor(heights: Heights, masked: Uint8Array, threshold: number) {
+    this.heights = heights;
+    this.#masked = masked;
+    const { height } = heights;
+    for (let t = 1; t < height.length - 1; t++) {
+      const value = height[t];
+      if (value > threshold && value >= height[t - 1] && value >= height[t + 1]) this.#left.push(t);
+    }
   }
-  return best;
+
+  /** The place of the highest that is not masked, or −1; the same again until it is masked. */
+  highest(): number {
+    const { height } = this.heights;
+    let best = -1;
+    let kept = 0;
+    for (const t of this.#left) {
+      if (this.#masked[t] !== 0) continue;
+      this.#left[kept++] = t;
+      if (best < 0 || height[t] > height[best]) best = t;
+    }
+    this.#left.length = kept;
+    return best;
+  }
 }
 
 /** Peaks in falling order, more than `separation` apart. */
 export function peaks(heights: Heights, threshold: number, separation: number, limit = Infinity): number[] {
   const masked = new Uint8Array(heights.height.length);
+  const left = new Peaks(heights, masked, threshold);
   const found: number[] = [];
   while (found.length < limit) {
-    const t = highestPeak(heights, masked, threshold);
+    const t = left.highest();
     if (t < 0) break;
     found.push(t);
     mask(masked, t, separation);

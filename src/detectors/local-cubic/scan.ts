@@ -1,10 +1,5 @@
-import {
-  type ChangeKind,
-  type FitArrays,
-  fitArrays,
-  type WhitenedWindow,
-  type WindowFit,
-} from './whitened-window.ts';
+import { alongAt } from './change-kinds.ts';
+import type { ChangeKind, FitArrays, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** What is tested, and in what windows. */
 export interface Probe {
@@ -47,14 +42,23 @@ export class Scan {
   readonly statistics: readonly Float64Array[];
   /** Sum of squares that the cubic leaves of the window around a place: no change explains more. */
   readonly unexplained: Float64Array;
+  readonly #least: number;
   readonly #arrays: FitArrays;
+  readonly #along: Float64Array;
 
-  constructor(values: Float64Array, probe: Probe) {
+  /** @param least statistics of a smaller size need not be known and may be given as 0, which saves most of the time. */
+  constructor(values: Float64Array, probe: Probe, least = 0) {
+    const n = values.length;
+    const { kinds, window } = probe;
+    // One buffer for all: making one takes longer than a window's test.
+    const room = new Float64Array((kinds.length + 1) * n);
     this.probe = probe;
-    this.statistics = probe.kinds.map(() => new Float64Array(values.length));
-    this.unexplained = new Float64Array(values.length);
-    this.#arrays = fitArrays(probe.window.length);
-    this.update(values, 0, values.length - 1);
+    this.statistics = kinds.map((_, i) => room.subarray(i * n, (i + 1) * n));
+    this.unexplained = room.subarray(kinds.length * n);
+    this.#least = least;
+    this.#arrays = window.scratch;
+    this.#along = new Float64Array(window.length);
+    this.update(values, 0, n - 1);
   }
 
   /**
@@ -77,23 +81,37 @@ export class Scan {
 
   /** Tests the changes whose middle is from … to − 1 in the window at `start`. */
   #testWindow(values: Float64Array, start: number, from: number, to: number): void {
-    const { window, kinds, margin } = this.probe;
+    const { window, kinds, margin, noiseFloor } = this.probe;
     const fit = window.fit(values, start, this.#arrays);
-    this.unexplained.fill(fit.rss, from, to);
-    kinds.forEach((kind, i) => {
+    const { rss, stepSums } = fit;
+    const along = this.#along;
+    const leastGained = gainedAt(this.#least, rss, window.degreesOfFreedom, noiseFloor);
+    this.unexplained.fill(rss, from, to);
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i];
       const statistic = this.statistics[i];
-      const squares = window.squares(kind);
+      const [squares, norms] = [window.squares(kind), window.norms(kind)];
       const [first, last] = positions(kind, window, margin);
       const offset = start + lead(kind);
+      const begin = Math.max(first, from - offset);
       const end = Math.min(last + 1, to - offset);
-      for (let p = Math.max(first, from - offset); p < end; p++) {
+      if (end <= begin) continue;
+      kind.along(stepSums, begin, end, along);
+      for (let p = begin; p < end; p++) {
         const square = squares[p];
         if (!(square > 0)) continue;
-        const along = kind.along(fit.stepSums, p);
-        const noise = noiseBeside((along * along) / square, fit, this.probe);
-        statistic[offset + p] = noise > 0 ? along / Math.sqrt(square) / noise : 0;
+        const product = along[p - begin];
+        const gained = product * product;
+        statistic[offset + p] =
+          gained < leastGained * square
+            ? 0
+            : ratio(
+                product,
+                norms[p],
+                noiseBeside(gained / square, rss, window.degreesOfFreedom, noiseFloor),
+              );
       }
-    });
+    }
   }
 }
 
@@ -112,22 +130,39 @@ export function positions(
 }
 
 /** The test of the change that begins at a position of a window. */
-export function test(kind: ChangeKind, position: number, fit: WindowFit, probe: Probe): ChangeFit {
-  const square = probe.window.squares(kind)[position] ?? 0;
-  if (!(square > 0)) return { statistic: 0, size: 0, gained: 0, noise: noiseBeside(0, fit, probe) };
-  const along = kind.along(fit.stepSums, position);
+export function test(
+  kind: ChangeKind,
+  position: number,
+  { rss, stepSums }: WindowFit,
+  { window, noiseFloor }: Probe,
+): ChangeFit {
+  const noiseOf = (gained: number): number => noiseBeside(gained, rss, window.degreesOfFreedom, noiseFloor);
+  const square = window.squares(kind)[position] ?? 0;
+  if (!(square > 0)) return { statistic: 0, size: 0, gained: 0, noise: noiseOf(0) };
+  const along = alongAt(kind, stepSums, position);
   const gained = (along * along) / square;
-  const noise = noiseBeside(gained, fit, probe);
+  const noise = noiseOf(gained);
   // Without any noise nor rounding cubic and change fit exactly; an exact cubic has no change.
   return {
-    statistic: noise > 0 ? along / Math.sqrt(square) / noise : 0,
+    statistic: ratio(along, Math.sqrt(square), noise),
     size: along / square,
     gained,
     noise,
   };
 }
 
+function ratio(along: number, norm: number, noise: number): number {
+  return noise > 0 ? along / norm / noise : 0;
+}
+
+/** A little less than what a change explains whose statistic is of this size. */
+function gainedAt(statistic: number, rss: number, degreesOfFreedom: number, floor: number): number {
+  const square = statistic * statistic;
+  const gained = (square * (rss / degreesOfFreedom + floor * floor)) / (1 + square / degreesOfFreedom);
+  return (1 - 1e-9) * gained;
+}
+
 /** Standard deviation of the innovations around the cubic and a change that explains `gained` of their squares. */
-function noiseBeside(gained: number, { rss }: WindowFit, { window, noiseFloor }: Probe): number {
-  return Math.sqrt(Math.max(0, rss - gained) / window.degreesOfFreedom + noiseFloor * noiseFloor);
+function noiseBeside(gained: number, rss: number, degreesOfFreedom: number, floor: number): number {
+  return Math.sqrt(Math.max(0, rss - gained) / degreesOfFreedom + floor * floor);
 }

@@ -1,7 +1,7 @@
 import { transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
 import { type ChangeFit, lead, type Probe, positions, test } from './scan.ts';
-import type { WindowFit } from './whitened-window.ts';
+import type { FitArrays, WindowFit } from './whitened-window.ts';
 
 /** A change of the level, placed in a series. */
 export interface Transition {
@@ -37,30 +37,36 @@ const LONGER = 2;
  * Looks for it among all widths and all places nearby.
  *
  * @param widest the most measurements that it may take; by default what the window can show.
+ * @param into arrays for the window's fit; by default new ones.
  */
 export function bestTransition(
   values: Float64Array,
   t: number,
   probe: Probe,
-  widest = LONGEST_SHARE * probe.window.length,
+  { widest = LONGEST_SHARE * probe.window.length, into }: { widest?: number; into?: FitArrays } = {},
 ): BestTransition {
   const { window, margin } = probe;
   const origin = window.start(t, values.length);
-  const fit = window.fit(values, origin);
+  const fit = window.fit(values, origin, into);
   const longest = Math.min(widest, LONGEST_SHARE * window.length);
-  let best = { start: t - origin, width: 1, gained: 0 };
-  let step = best;
+  const best = { start: t - origin, width: 1, gained: 0 };
+  const step = { ...best };
   let gainedByLonger = 0;
   const consider = (width: number, from: number, to: number): void => {
     const kind = transition(width);
     const squares = window.squares(kind);
-    const [first, last] = positions(kind, window, margin);
-    for (let p = Math.max(first, from); p <= Math.min(last, to); p++) {
+    const [earliest, latest] = positions(kind, window, margin);
+    const first = Math.max(earliest, from);
+    const end = Math.min(latest, to) + 1;
+    if (end <= first) return;
+    kind.along(fit.stepSums, first, end, products);
+    const tooLong = width > LONGEST_SHARE * window.length;
+    for (let p = first; p < end; p++) {
       if (!(squares[p] > 0)) continue;
-      const gained = kind.along(fit.stepSums, p) ** 2 / squares[p];
-      if (width > LONGEST_SHARE * window.length) gainedByLonger = Math.max(gainedByLonger, gained);
-      else if (width <= longest && gained > best.gained) best = { start: p, width, gained };
-      if (width === 1 && gained > step.gained) step = { start: p, width, gained };
+      const gained = (products[p - first] * products[p - first]) / squares[p];
+      if (tooLong) gainedByLonger = Math.max(gainedByLonger, gained);
+      else if (width <= longest && gained > best.gained) replace(best, p, width, gained);
+      if (width === 1 && gained > step.gained) replace(step, p, width, gained);
     }
   };
   for (const width of WIDTHS) {
@@ -72,15 +78,28 @@ export function bestTransition(
   for (let before = 0; best.gained > before; ) {
     before = best.gained;
     const { start, width } = best;
-    for (const other of [width - 1, width, width + 1])
-      if (other >= 1 && other <= longest) consider(other, start - 1, start + 1);
+    for (let other = Math.max(1, width - 1); other <= Math.min(longest, width + 1); other++)
+      consider(other, start - 1, start + 1);
   }
-  let found = test(transition(best.width), best.start, fit, probe);
-  if (step.gained > best.gained - SIMPLER * found.noise ** 2) {
-    best = step;
-    found = test(transition(1), step.start, fit, probe);
-  }
-  return { ...found, start: origin + best.start, width: best.width, fit, origin, gainedByLonger };
+  const found = test(transition(best.width), best.start, fit, probe);
+  const simpler = step.gained > best.gained - SIMPLER * found.noise * found.noise;
+  const { start, width } = simpler ? step : best;
+  const tested = simpler ? test(transition(1), start, fit, probe) : found;
+  return { ...tested, start: origin + start, width, fit, origin, gainedByLonger };
+}
+
+/** Of one width at all places nearby. */
+const products = new Float64Array(2 * REACH + 1);
+
+function replace(
+  into: { start: number; width: number; gained: number },
+  start: number,
+  width: number,
+  gained: number,
+): void {
+  into.start = start;
+  into.width = width;
+  into.gained = gained;
 }
 
 /** What is left of a transition that was taken out is at most this share of its size. */

@@ -4,7 +4,7 @@ import {
   orthonormalize,
   removeProjections,
 } from '../../numerics/orthonormal-polynomials.ts';
-import { type NoiseModel, stepResponse, whiten } from './noise-model.ts';
+import { type NoiseModel, type StepResponse, stepResponse, whiten } from './noise-model.ts';
 
 /** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
 export interface Shape {
@@ -32,8 +32,11 @@ export interface ChangeKind {
   readonly extent: number;
   /** The change of size 1 that begins at a position. */
   course(start: number): Regressor;
-  /** The product of a vector with the change that begins at a position, from its products with steps (`stepSums`). */
-  along(stepSums: Float64Array, start: number): number;
+  /**
+   * Writes the products of a vector with the changes that begin at first … end − 1, from its products with steps
+   * (`stepSums`): of all places in one call, for the kinds differ in what they do at each.
+   */
+  along(stepSums: Float64Array, first: number, end: number, into: Float64Array): void;
   /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
   response(window: WhitenedWindow): Float64Array;
 }
@@ -60,14 +63,18 @@ export class WhitenedWindow {
   readonly trend: readonly Float64Array[];
   /** Orthonormal to each other and to the trend: degrees 4 to 7, as far as the window determines them. */
   readonly bends: readonly Float64Array[];
+  /** Arrays for a fit that nobody needs once the next is made: making new ones takes longer than the fit. */
+  readonly scratch: FitArrays;
   /** Points less the parameters of the trend and of one change. */
   readonly degreesOfFreedom: number;
   readonly #trendStepSums: readonly Float64Array[];
-  readonly #squares = new Map<ChangeKind, Float64Array>();
+  readonly #step: StepResponse;
+  readonly #squares = new Map<ChangeKind, Squares>();
 
   private constructor(length: number, noise: NoiseModel) {
     this.length = length;
     this.noise = noise;
+    this.scratch = fitArrays(length);
     const degree = Math.min(HIGHEST_DEGREE, length - 3);
     const first = noise.wandering ? 1 : 0;
     const polynomials = orthonormalize(
@@ -78,6 +85,7 @@ export class WhitenedWindow {
     this.trend = polynomials.slice(0, TREND_DEGREE + 1 - first);
     this.bends = polynomials.slice(TREND_DEGREE + 1 - first);
     this.degreesOfFreedom = length - TREND_DEGREE - 2;
+    this.#step = stepResponse(noise);
     this.#trendStepSums = this.trend.map((q) => this.#sumSteps(q, new Float64Array(length + 1)));
   }
 
@@ -109,7 +117,7 @@ export class WhitenedWindow {
     for (let s = 0; s < this.length; s++) residual[s] = values[start + s] - origin;
     whiten(residual, this.noise);
     const total = dot(residual, residual);
-    const norm = removeProjections(residual, this.trend);
+    const norm = removeProjections(residual, this.trend, total);
     this.#sumSteps(residual, stepSums);
     return { residual, rss: Math.max(norm * norm, ROUNDING * total), stepSums };
   }
@@ -119,12 +127,14 @@ export class WhitenedWindow {
    * one is so nearly a cubic that nothing can be said of it, or does not fit in.
    */
   squares(kind: ChangeKind): Float64Array {
-    let squares = this.#squares.get(kind);
-    if (squares === undefined) {
-      squares = this.#squaresOf(kind);
-      this.#squares.set(kind, squares);
-    }
-    return squares;
+    return this.#known(kind).squares;
+  }
+
+  /** Their roots. */
+  norms(kind: ChangeKind): Float64Array {
+    const known = this.#known(kind);
+    known.norms ??= known.squares.map(Math.sqrt);
+    return known.norms;
   }
 
   /** The shape of an arbitrary regressor. */
@@ -142,32 +152,50 @@ export class WhitenedWindow {
     return this.trend.reduce((sum, q) => sum + q[position] ** 2, 0);
   }
 
+  #known(kind: ChangeKind): Squares {
+    let known = this.#squares.get(kind);
+    if (known === undefined) {
+      known = { squares: this.#squaresOf(kind), norms: null };
+      this.#squares.set(kind, known);
+    }
+    return known;
+  }
+
   #squaresOf(kind: ChangeKind): Float64Array {
     const { length } = this;
     const response = kind.response(this);
     const raw = new Float64Array(length + 1);
     for (let s = 0; s < length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
-    return Float64Array.from({ length }, (_, p) => {
-      const square = this.#trendStepSums.reduce(
-        (rest, sums) => rest - kind.along(sums, p) ** 2,
-        raw[length - p],
-      );
-      return p + kind.extent <= length && square > NEARLY_CUBIC * raw[length - p] ? square : 0;
-    });
+    const squares = new Float64Array(length);
+    const count = Math.max(0, length - kind.extent + 1);
+    for (let p = 0; p < count; p++) squares[p] = raw[length - p];
+    const along = new Float64Array(count);
+    for (const sums of this.#trendStepSums) {
+      kind.along(sums, 0, count, along);
+      for (let p = 0; p < count; p++) squares[p] -= along[p] * along[p];
+    }
+    for (let p = 0; p < count; p++) if (!(squares[p] > NEARLY_CUBIC * raw[length - p])) squares[p] = 0;
+    return squares;
   }
 
   #sumSteps(vector: Float64Array, into: Float64Array): Float64Array {
-    const { next, rest } = stepResponse(this.noise);
-    let after = 0;
-    let beyond = 0;
+    const { next, rest } = this.#step;
+    let [sum, after, beyond] = [0, 0, 0];
     into[this.length] = 0;
     for (let p = this.length - 1; p >= 0; p--) {
-      into[p] = into[p + 1] + vector[p] + next * after + rest * beyond;
+      sum = sum + vector[p] + next * after + rest * beyond;
+      into[p] = sum;
       beyond += after;
       after = vector[p];
     }
     return into;
   }
+}
+
+/** What a window knows of the changes of a kind at all positions. */
+interface Squares {
+  readonly squares: Float64Array;
+  norms: Float64Array | null;
 }
 
 /** The arrays of a `WindowFit`. */
@@ -184,7 +212,8 @@ const made = new Map<string, WhitenedWindow>();
 /** A course that begins at 0, as the innovations of as many measurements as a window has, after zeros. */
 export function responseOf({ length, noise }: WhitenedWindow, course: Regressor): Float64Array {
   // Two zeros first: the first values of a whitened series have weights of their own.
-  const values = Float64Array.from({ length: length + 2 }, (_, s) => (s < 2 ? 0 : course(s - 2)));
+  const values = new Float64Array(length + 2);
+  for (let s = 0; s < length; s++) values[s + 2] = course(s);
   return whiten(values, noise).subarray(2);
 }
 

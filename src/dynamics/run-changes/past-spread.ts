@@ -1,5 +1,5 @@
 import { MAD_TO_SD } from '../../numerics/quantile.ts';
-import { slidingOrder } from '../../numerics/sliding-order.ts';
+import { SlidingOrder } from '../../numerics/sliding-order.ts';
 import type { Reference } from './reference.ts';
 import type { Spread } from './spread.ts';
 
@@ -14,24 +14,50 @@ export function pastSpread(values: Float64Array, { firsts, ends }: Reference): S
   const typical = new Float64Array(n);
   const deviations = new Float64Array(n);
   const sizes = new Int32Array(n);
-  const window = slidingOrder(n);
+  const window = new SlidingOrder(n);
+  const largest = expectedLargestUpTo(n);
   // The window holds the values from `from` up to, not including, `to`.
   let [from, to] = [0, 0];
   for (let t = 0; t < n; t++) {
-    for (; from < Math.min(firsts[t], to); from++)
-      if (!Number.isNaN(values[from])) window.remove(values[from]);
-    if (from < firsts[t]) from = to = firsts[t];
-    for (; to < ends[t]; to++) if (!Number.isNaN(values[to])) window.add(values[to]);
-    sizes[t] = window.size;
-    if (window.size < 2) continue;
-    medians[t] = window.median();
-    typical[t] = MAD_TO_SD * window.medianDistance(medians[t]);
-    deviations[t] = Math.max(typical[t], window.largestDistance(medians[t]) / expectedLargest(window.size));
+    const [first, end] = [firsts[t], ends[t]];
+    if (first >= to) {
+      window.clear();
+      from = to = first;
+    }
+    while (from < first || to < end) {
+      const leaving = from < first ? values[from++] : Number.NaN;
+      const entering = to < end ? values[to++] : Number.NaN;
+      slide(window, leaving, entering);
+    }
+    const { size } = window;
+    sizes[t] = size;
+    if (size < 2) continue;
+    const median = window.median();
+    medians[t] = median;
+    typical[t] = MAD_TO_SD * window.medianDistance(median);
+    deviations[t] = Math.max(typical[t], window.largestDistance(median) / largest[size]);
   }
   return { medians, typical, deviations, sizes };
+}
+
+/** One value leaves and one enters, if they are not NaN. */
+function slide(window: SlidingOrder, leaving: number, entering: number): void {
+  const [leaves, enters] = [!Number.isNaN(leaving), !Number.isNaN(entering)];
+  if (leaves && enters) window.replace(leaving, entering);
+  else if (leaves) window.remove(leaving);
+  else if (enters) window.add(entering);
 }
 
 /** About the largest of `size` distances of a normal sample, in standard deviations. */
 export function expectedLargest(size: number): number {
   return Math.sqrt(2 * Math.log(size)) + 0.3;
+}
+
+let known = new Float64Array(0);
+
+/** Of samples of 0 … `size` values: found once, for they are asked for at every place of every series. */
+function expectedLargestUpTo(size: number): Float64Array {
+  if (known.length <= size)
+    known = Float64Array.from({ length: size + 1 }, (_, count) => expectedLargest(count));
+  return known;
 }

@@ -82,6 +82,23 @@ function inUnits(found: Stabilized, scale: Scale): CurveStabilization {
     };
   }
   const near = { endValue: found.end * unit, band: found.band * unit, furthest: found.furthest * unit };
-  if (found.status === 'moving') return { status: found.status, reason: found.reason, ...near };
+  if (found.status === 'moving') {
+    return { status: found.status, reason: whyMoving(found.still, near.band, scale), ...near };
+  }
   return { status: found.status, ...edgeOf(found, scale), ...near };
+}
+
+function whyMoving(
+  { kind, until }: Extract<Stabilized, { status: 'moving' }>['still'],
+  band: number,
+  { steps }: Scale,
+): string {
+  const last = until >= steps.length - 1;
+  if (kind !== 'away') {
+    return last
+      ? `still ${kind === 'rise' ? 'rising' : 'falling'} at the end`
+      : `${kind}s until step ${steps[until]}`;
+  }
+  const when = last ? 'at the last measurement' : `as late as step ${steps[until]}`;
+  return `more than ${Number(band.toPrecision(2))} from its end ${when}`;
 }

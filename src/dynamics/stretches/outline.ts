@@ -1,3 +1,4 @@
+import { levelAt } from './division/side-levels.ts';
 import type { TiledCurve } from './division/tile-curve.ts';
 import type { Strength } from './division/tile-strength.ts';
 import type { Edge, Tile } from './division/tiles.ts';
@@ -23,13 +24,8 @@ export function outlineOf(
   };
 }
 
-function turningPoint(
-  { kind, place, interval }: Turn,
-  { sums, values }: JitteryCurve,
-  scale: Scale,
-): TurningPoint {
-  const mean = rangeMean(sums, Math.max(0, place - 1), Math.min(values.length, place + 2));
-  return { kind, ...edgeOf({ place, interval }, scale), value: mean * scale.unit };
+function turningPoint({ kind, place, interval }: Turn, curve: JitteryCurve, scale: Scale): TurningPoint {
+  return { kind, ...edgeOf({ place, interval }, scale), value: levelAt(curve, place).value * scale.unit };
 }
 
 /** From places and values of the noise curve to those of the series as given. */
@@ -65,7 +61,10 @@ function stretchOfTile(
   const { kind, from, to, transition } = tiles[k];
   const { steps, unit } = scale;
   const [before, after] = endLevels(tiles, k, noise);
-  const inside = means.subarray(from.place, to.place + 1);
+  const inside = [
+    ...means.subarray(from.place, to.place + 1),
+    ...(kind === 'wander' ? [before.value, after.value] : []),
+  ];
   const difference = after.value - before.value;
   const error = Math.hypot(before.error, after.error);
   const amplitude = plusMinus(difference * unit, NORMAL_95 * error * unit);

@@ -10,7 +10,8 @@ export interface Smoothed {
 
 /**
  * Means of a few neighboring values, with their standard errors: of the same stretch, for what lies beyond a jump says
- * nothing of the level before it; of a rise or fall fewer.
+ * nothing of the level before it; of a rise or fall fewer. Towards the first value, which is what a network is before it is
+ * trained, they are fewer as well.
  */
 export function smoothed(noise: JitteryCurve, tiles: readonly Tile[]): Smoothed {
   const n = noise.values.length;
@@ -20,7 +21,8 @@ export function smoothed(noise: JitteryCurve, tiles: readonly Tile[]): Smoothed 
   for (const { from, to, transition } of tiles) {
     const within = transition === null ? half : Math.min(half, (to.place - from.place) >> 3);
     for (let i = from.place; i <= to.place; i++) {
-      const [first, last] = [Math.max(from.place, i - within), Math.min(to.place, i + within)];
+      const first = Math.max(from.place, i - within);
+      const last = Math.min(to.place, i + Math.min(within, i));
       means[i] = rangeMean(noise.sums, first, last + 1);
       errors[i] = jitterAt(noise, i) * meanFactor(noise, i, last - first + 1);
     }

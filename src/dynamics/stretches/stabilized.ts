@@ -23,7 +23,8 @@ export type Stabilized =
     }
   | {
       readonly status: 'moving';
-      readonly reason: string;
+      /** What it does until when: a rise or fall until the end, one that ends too late, or away from its end for too long. */
+      readonly still: { readonly kind: 'rise' | 'fall' | 'away'; readonly until: number };
       readonly end: number;
       readonly band: number;
       readonly furthest: number;
@@ -43,7 +44,8 @@ const SURE_ERRORS = 2;
 
 /**
  * From where on a curve stays within a band of its end and has no further rise or fall of more than half that band. The
- * band is a share of the curve's range, and never narrower than its jitter.
+ * band is a share of the curve's range, and never narrower than the jitter at its end. It is the same all along, as it is said: where
+ * the curve fluctuates more than that, it is not yet stable.
  *
  * @param rounding differences up to this may be rounding.
  */
@@ -67,11 +69,10 @@ export function stabilized(
       resolution,
     };
   }
-  const bands = errors.map((error) => Math.max(bandShare * range, BAND_ERRORS * error));
-  const band = bands[n - 1];
+  const band = Math.max(bandShare * range, BAND_ERRORS * errors[n - 1]);
   const furthest = means.reduce((largest, mean) => Math.max(largest, Math.abs(mean - end)), 0);
   const outside = (allowance: number): number =>
-    means.findLastIndex((mean, i) => Math.abs(mean - end) > bands[i] + allowance * errors[i]) + 1;
+    means.findLastIndex((mean, i) => Math.abs(mean - end) > band + allowance * errors[i]) + 1;
   const into = outside(0);
   const surelyAfter = Math.min(into, outside(SURE_ERRORS));
   const lastMove = tiles.findLast(
@@ -84,14 +85,14 @@ export function stabilized(
   const place = Math.max(into, settled(0));
   const near = n - place;
   if (near < LEAST_SHARE * n) {
-    const last = tiles[tiles.length - 1];
-    const reason =
-      last === lastMove && settled(0) > 0
-        ? `still ${last.kind === 'rise' ? 'rising' : 'falling'} at the end`
-        : near === 0
-          ? 'away from its end until the last measurement'
-          : `near its end only for the last ${near} of ${n} measurements`;
-    return { status: 'moving', reason, end, band, furthest };
+    const still =
+      lastMove === undefined || settled(0) < into || settled(0) === 0
+        ? { kind: 'away' as const, until: into - 1 }
+        : {
+            kind: lastMove.kind === 'rise' ? ('rise' as const) : ('fall' as const),
+            until: lastMove === tiles[tiles.length - 1] ? n - 1 : settled(0),
+          };
+    return { status: 'moving', still, end, band, furthest };
   }
   const ending = lastMove?.to ?? { place: 0, interval: { first: 0, last: 0 } };
   const interval = {

@@ -39,7 +39,7 @@ export interface Stretch {
   /** Values that it leads from and to: of a rise or fall the levels beside it, else means at its two ends. */
   readonly fromValue: number;
   readonly toValue: number;
-  /** Lowest and highest value in it of the curve smoothed over a few neighbors. */
+  /** Lowest and highest value in it of the curve smoothed over a few neighbors; of a wander of what it leads from and to as well. */
   readonly within: readonly [number, number];
   /** `toValue` less `fromValue`; the interval allows for the jitter. */
   readonly amplitude: Estimate;
@@ -63,7 +63,7 @@ export interface Stretch {
 /** Where a curve turns between a rise and a fall. */
 export interface TurningPoint extends StretchEdge {
   readonly kind: 'peak' | 'trough';
-  /** Mean of the three values there. */
+  /** Mean of the three values there; of a sharp turn the value itself. */
   readonly value: number;
 }
 

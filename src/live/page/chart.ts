@@ -1,8 +1,8 @@
 import uPlot from 'uplot';
 import { logTicks, roundNumbers } from '../../figures/log-steps.ts';
+import { pageColor } from '../../figures/page/colors.ts';
+import { shortNumber } from '../../figures/page/short-number.ts';
 import type { Known } from '../messages.ts';
-import { pageColor } from './colors.ts';
-import { shortNumber } from './short-number.ts';
 
 export interface ChartLine {
   readonly label: string;

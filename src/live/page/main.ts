@@ -1,9 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
 import '../../figures/page.css';
 import './style.css';
+import { byId, element, setText } from '../../figures/page/elements.ts';
 import type { StepScale } from './chart.ts';
 import { Connection, type ConnectionState } from './connection.ts';
-import { byId, element, setText } from './elements.ts';
 import { type CardContext, RunCard } from './run-card.ts';
 import { RunTable } from './run-table.ts';
 import { emptyState, type StudyState, take } from './study-state.ts';

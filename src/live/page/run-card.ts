@@ -1,6 +1,6 @@
+import { layerColors, pageColor } from '../../figures/page/colors.ts';
+import { element, setText } from '../../figures/page/elements.ts';
 import { Chart, type StepScale } from './chart.ts';
-import { layerColors, pageColor } from './colors.ts';
-import { element, setText } from './elements.ts';
 import { lossData } from './loss-data.ts';
 import { shown, standing, stepsDone } from './run-words.ts';
 import { drawStretches } from './stretch-overlay.ts';

@@ -1,4 +1,4 @@
-import { element, setText } from './elements.ts';
+import { element, setText } from '../../figures/page/elements.ts';
 import { percent, shareDone, shown, standing, stepsDone } from './run-words.ts';
 import type { PageRun, StudyState } from './study-state.ts';
 

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
+import { pageColor } from '../../figures/page/colors.ts';
 import type { CurvesMessage } from '../messages.ts';
-import { pageColor } from './colors.ts';
 
 /** Draws what is confirmed over the lines: rises and falls heavy, jumps with a tick where they are half-way, turning points as rings. */
 export function drawStretches(plot: uPlot, { layers }: CurvesMessage): void {

@@ -8,7 +8,8 @@ import { checkExamples, constant, debiasedKernel, type SampleKernel, sampleGram 
  * that are the same up to rotation and scale; 0 on average for unrelated ones, whatever their widths, so that it may come
  * out slightly negative. (The estimate without the correction tends to 1 as the width grows beyond the number of examples.)
  *
- * @param one, other `[examples, features]`, the same examples in the same order; at least 4.
+ * @param one `[examples, features]`, the same examples in the same order; at least 4.
+ * @param other of the same examples; features may differ.
  * @throws InputError if the examples differ in number, are fewer than 4, or a value is not finite.
  * Source: Kornblith et al. 2019, *Similarity of neural network representations revisited*; debiased: Song et al. 2012's HSIC₁.
  * @example

@@ -8,7 +8,8 @@ import type { SampleDirections } from './sample-directions.ts';
  * SVCCA similarity: mean canonical correlation between the leading directions of two representations, those that carry `share` of
  * each one's variance. 0 to 1. Unrelated representations score about √(k/n) with k directions and n examples: compare with shuffled rows.
  *
- * @param one, other of the same examples (see `sampleDirections`).
+ * @param one directions of a representation (see `sampleDirections`).
+ * @param other of the same examples.
  * @param share of variance, default 0.99.
  * @throws InputError if the examples differ in number.
  * Source: Raghu et al. 2017, *SVCCA: singular vector canonical correlation analysis*.

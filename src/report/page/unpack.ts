@@ -1,9 +1,5 @@
 /* Reads what `packed.ts` has written. */
 
-export async function unpackText(packed: string): Promise<string> {
-  return new TextDecoder().decode(await inflate(packed));
-}
-
 export interface WithNumbers<T> {
   readonly value: T;
   readonly numbers: Float32Array;

@@ -4,7 +4,7 @@ import { type Column, type Table, table } from '../../tables/table.ts';
 import { changePlace } from './change-place.ts';
 
 interface RunChangeRow {
-  readonly run: string;
+  readonly members: readonly string[];
   readonly runs: number;
   readonly controls: number;
   readonly change: RunChange;
@@ -16,7 +16,13 @@ const columns: readonly Column<RunChangeRow>[] = [
     name: 'run',
     type: 'text',
     meaning: 'the run; of seeds looked at together: all of them, with spaces between',
-    of: ({ run }) => run,
+    of: ({ members }) => members.join(' '),
+  },
+  {
+    name: 'members',
+    type: 'texts',
+    meaning: 'the runs looked at together, one by one',
+    of: ({ members }) => members,
   },
   { name: 'runs', type: 'integer', meaning: 'runs looked at together', of: ({ runs }) => runs },
   {
@@ -69,9 +75,9 @@ const columns: readonly Column<RunChangeRow>[] = [
   },
   {
     name: 'moved',
-    type: 'text',
+    type: 'texts',
     meaning: 'the series that moved, the strongest first: layer, name and by what it was multiplied',
-    of: ({ change }) => change.moved.map(inWords).join('; '),
+    of: ({ change }) => change.moved.map(inWords),
   },
 ];
 
@@ -80,21 +86,21 @@ export function runChangesTable({ runs, seedGroups, heldRunChanges }: StudyAnaly
   const { inRuns, overSeeds } = heldRunChanges;
   const results = [
     ...seedGroups.map(({ runs: ids, runChanges }) => ({
-      run: ids.join(' '),
+      members: ids,
       result: runChanges,
       threshold: overSeeds?.threshold ?? 0,
     })),
     ...runs.map(({ runId, runChanges }) => ({
-      run: runId,
+      members: [runId],
       result: runChanges,
       threshold: inRuns.threshold,
     })),
   ];
-  const rows = results.flatMap(({ run, result, threshold }) =>
+  const rows = results.flatMap(({ members, result, threshold }) =>
     result.testable
       ? result.changes.map(
           (change): RunChangeRow => ({
-            ...{ run, runs: result.runs, controls: result.controls, change },
+            ...{ members, runs: result.runs, controls: result.controls, change },
             holds: change.pValue <= threshold,
           }),
         )

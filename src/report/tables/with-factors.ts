@@ -1,18 +1,19 @@
 import type { FactorLevel, StudyFactors } from '../../measurements/types.ts';
 import type { CellType, Table } from '../../tables/table.ts';
+import { freeName } from './free-name.ts';
 
 /** The table, with a column for each factor of the study where its rows are of runs. */
 export function withFactors(table: Table, factors: StudyFactors): Table {
   const runAt = table.columns.findIndex(({ name }) => name === 'run');
   const varied = Object.entries(factors);
   if (runAt < 0 || varied.length === 0) return table;
-  const taken = new Set(table.columns.map(({ name }) => name));
+  const taken = new Set(table.columns.map(({ name }) => name.toLowerCase()));
   return {
     ...table,
     columns: [
       ...table.columns,
       ...varied.map(([factor, levels]) => ({
-        name: columnName(factor, taken),
+        name: freeName(inSnakeCase(factor), 'factor', taken),
         type: typeOf(Object.values(levels)),
         meaning: `${factor} of the run, which the study varies`,
       })),
@@ -28,10 +29,9 @@ export function withFactors(table: Table, factors: StudyFactors): Table {
   };
 }
 
-/** As tables write names; beside a column that has it already, with a word in front. */
-function columnName(factor: string, taken: ReadonlySet<string>): string {
-  const name = factor.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return taken.has(name) ? `factor_${name}` : name;
+/** As tables write names. */
+function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function typeOf(levels: readonly FactorLevel[]): CellType {

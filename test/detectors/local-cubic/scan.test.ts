@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kink, transition } from '../../../src/detectors/local-cubic/change-kinds.ts';
 import { type NoiseModel, whiten } from '../../../src/detectors/local-cubic/noise-model.ts';
-import { heightsOf, highestPeak, mask, peaks } from '../../../src/detectors/local-cubic/peaks.ts';
+import { heightsOf, mask, Peaks, peaks } from '../../../src/detectors/local-cubic/peaks.ts';
 import { type Probe, Scan, test } from '../../../src/detectors/local-cubic/scan.ts';
 import { withoutInnovation } from '../../../src/detectors/local-cubic/shrinkage.ts';
 import { bestTransition, withoutTransitions } from '../../../src/detectors/local-cubic/transitions.ts';
@@ -124,6 +124,20 @@ describe('a scan', () => {
     expect(statistics[0].subarray(5, 20).every((value) => value !== 0)).toBe(true);
   });
 
+  it('that need not know small statistics knows the others as well, to the last digit', () => {
+    const random = createRandom('least');
+    for (const floor of [0, 0.3, 30]) {
+      const values = Float64Array.from({ length: 300 }, (_, t) => random.normal() + (t < 150 ? 0 : 4));
+      const wide = { ...probeOf(60, dependent, [STEP, transition(4)]), noiseFloor: floor };
+      const { statistics } = new Scan(values, wide);
+      const known = new Scan(values, wide, 2).statistics;
+      statistics.forEach((statistic, i) => {
+        for (const [t, value] of statistic.entries())
+          if (Math.abs(value) >= 2 || known[i][t] !== 0) expect(known[i][t]).toBe(value);
+      });
+    }
+  });
+
   it('tests every place in a window that holds it near its middle, as that window does by itself', () => {
     const values = firstOrderAutoregression(200, 0, createRandom('windows'));
     const kinds = [STEP, transition(5)];
@@ -169,7 +183,30 @@ describe('peaks', () => {
   it('are not found on a masked place, nor on the shoulder of a masked peak', () => {
     const masked = new Uint8Array(10);
     for (const t of [2, 5, 8]) mask(masked, t, 0);
-    expect(highestPeak(heights, masked, 0.5)).toBe(-1);
+    expect(new Peaks(heights, masked, 0.5).highest()).toBe(-1);
+  });
+
+  it('come as a search over all places finds them, again and again, while places are masked', () => {
+    const random = createRandom('peaks');
+    // Rounded, so that neighbors and peaks agree now and then: the first of equal ones comes first.
+    const drawn = Float64Array.from({ length: 300 }, () => Math.round(4 * Math.abs(random.normal())));
+    const masked = new Uint8Array(300);
+    const left = new Peaks({ height: drawn, kind: new Uint8Array(300) }, masked, 2);
+    const searched = (): number => {
+      const isPeak = (t: number) =>
+        t > 0 &&
+        t < 299 &&
+        drawn[t] > 2 &&
+        drawn[t] >= Math.max(drawn[t - 1], drawn[t + 1]) &&
+        masked[t] === 0;
+      const found = [...drawn.keys()].filter(isPeak);
+      return found.find((t) => found.every((other) => drawn[other] <= drawn[t])) ?? -1;
+    };
+    for (let t = searched(); t >= 0; t = searched()) {
+      expect(left.highest()).toBe(t);
+      mask(masked, t, random.integer(4));
+    }
+    expect(left.highest()).toBe(-1);
   });
 
   it('are of the kind whose scaled statistic is largest, of either sign', () => {

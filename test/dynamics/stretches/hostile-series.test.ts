@@ -20,13 +20,13 @@ const whole = (description: CurveDescription): void => {
 };
 
 describe('a series that is hard to describe', () => {
-  it('may have a million values', { timeout: 120_000 }, () => {
-    const n = 1_000_000;
-    const rng = createRandom('a million');
-    const values = Float64Array.from({ length: n }, (_, i) => rng.normal() + (i > 600_000 ? 10 : 0));
+  it('may have hundreds of thousands of values', { timeout: 120_000 }, () => {
+    const n = 300_000;
+    const rng = createRandom('many');
+    const values = Float64Array.from({ length: n }, (_, i) => rng.normal() + (i > 180_000 ? 10 : 0));
     const curve = described(ofValues(values));
     expect(kinds(curve)).toEqual(['level', 'rise (jump)', 'level']);
-    expect(curve.stretches[1].to.index).toBe(600_001);
+    expect(curve.stretches[1].to.index).toBe(180_001);
   });
 
   it('has a reason where it is too long', () => {

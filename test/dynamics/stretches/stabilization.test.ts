@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeCurve } from '../../../src/dynamics/stretches/describe-curve.ts';
+import { createRandom } from '../../../src/numerics/random.ts';
 import { described, indices, noisyCurve, ramp } from './curves.ts';
 
 const stabilizationOf = (values: Float64Array, options = {}) =>
@@ -39,8 +40,42 @@ describe('a curve is stabilized', () => {
     });
     expect(stabilizationOf(noisyCurve(400, (i) => 10 * ramp(370, 5)(i), 0.1, 'late'))).toMatchObject({
       status: 'moving',
-      reason: expect.stringMatching(/^near its end only for the last 2\d of 400 measurements$/),
+      reason: 'rises until step 1875',
     });
+  });
+
+  it('not where it was away from its end as late as in the last tenth, and says when', () => {
+    // Back at its level after a dent: what it has been near for most of the training is not said to be near only now.
+    const dented = noisyCurve(
+      400,
+      (i) => 5 - 3 * ramp(0, 60)(i) - (i >= 372 && i < 379 ? 0.8 : 0),
+      0.02,
+      'dent',
+    );
+    expect(stabilizationOf(dented)).toMatchObject({
+      status: 'moving',
+      reason: expect.stringMatching(
+        /^more than 0\.3\d? from its end as late as step 18[89]\d$|^rises until step 18[89]\d$/,
+      ),
+    });
+  });
+
+  it('within one band all along, the one that is said', () => {
+    // Ten times as restless until step 1000: within the band of its end it is only from there on.
+    const rng = createRandom('calms');
+    const calms = Float64Array.from(
+      { length: 400 },
+      (_, i) => 2 * ramp(0, 20)(i) + (i < 200 ? 0.5 : 0.01) * rng.normal(),
+    );
+    const found = stabilizationOf(calms);
+    if (found.status !== 'stabilized') throw new Error(found.status);
+    expect(found.index).toBeGreaterThan(150);
+    const tens = Array.from({ length: 39 }, (_, k) => calms.subarray(10 * k, 10 * k + 20));
+    for (const [k, ten] of tens.entries()) {
+      if (10 * k < found.index) continue;
+      const mean = ten.reduce((sum, value) => sum + value, 0) / ten.length;
+      expect(Math.abs(mean - found.endValue)).toBeLessThanOrEqual(found.band);
+    }
   });
 
   it('constant only where the whole range lies within the resolution', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { shortNumber } from '../../../src/figures/page/short-number.ts';
 import { lossData } from '../../../src/live/page/loss-data.ts';
 import { percent, shareDone, shown, standing, stepsDone } from '../../../src/live/page/run-words.ts';
-import { shortNumber } from '../../../src/live/page/short-number.ts';
 import type { PageRun } from '../../../src/live/page/study-state.ts';
 
 function pageRun(facts: Partial<PageRun['facts']>, steps: number[] = [0, 5, 10]): PageRun {

@@ -2,12 +2,21 @@ import { type JitteryCurve, jitterAt, meanFactor } from '../noise/jitter.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import { opposite, type Sign, type SignedWindows, windowsOfSign } from '../windows/evidence.ts';
 import type { Window } from '../windows/minimal-windows.ts';
+import { scalesWithin } from '../windows/scales.ts';
 import type { SideLevel } from './transition-ends.ts';
 
 /** Most values that a level beside a transition is the mean of. */
 export const LEVEL = 40;
 /** Values beside a transition that are too few for a level. */
 export const NO_LEVEL = 3;
+/** Standard errors by which the nearest values of a level must be beyond its mean, so that they are what a transition leads to. */
+const RETURNS = 2.5;
+/** How much larger the standard error of a level may become with values that are more restless. */
+const RESTLESS = 1.25;
+/** Standard errors by which a curve must have gone beyond the level beside a transition, so that it has turned there. */
+const BEYOND = 3;
+/** Standard deviations by which a value must stand out of the mean with its neighbors, so that the turn there is a sharp one. */
+const SHARP = 3;
 
 /** What lies beside a transition. */
 export interface Sides {
@@ -16,6 +25,11 @@ export interface Sides {
   /** Where the curve turned before it, and turns after it, without a direction of its own; null where a level lies there. */
   readonly trough: number | null;
   readonly peak: number | null;
+  /** How far the levels reach. */
+  readonly from: number;
+  readonly until: number;
+  /** Whether both sides are level as far as they were looked at. */
+  readonly isLevel: boolean;
 }
 
 /** A transition by the windows that show it, in the room between its neighbors. */
@@ -28,8 +42,10 @@ export interface ShownTransition {
 }
 
 /**
- * The levels beside a transition: means of up to 40 values, or where nothing is level the values at its ends. Where the curve is shown to turn
- * back within them, the extreme there: a collapse that recovers leads to its trough, not to the mean of what follows.
+ * The levels beside a transition: means of up to 40 values, or where nothing is level the values at its ends. Of a level that the curve comes
+ * back to slowly only the nearest values count, as far as they agree. Where the curve is shown to turn
+ * back within them, or has surely been beyond them, the extreme there: a collapse that recovers leads to its trough, not to the mean of what
+ * follows.
  */
 export function sidesOf(
   noise: JitteryCurve,
@@ -37,28 +53,82 @@ export function sidesOf(
   sign: Sign,
   { shown, earliest, latest, room }: ShownTransition,
 ): Sides {
-  const { values } = noise;
   const turns = turnsBeside(windowsOfSign(moved, opposite(sign)), earliest, latest);
+  const before =
+    earliest.first - room.first >= NO_LEVEL
+      ? levelBefore(noise, sign, earliest.first, room.first)
+      : { ...levelAt(noise, shown.first), until: room.first, agrees: true };
+  const after =
+    room.last - latest.last >= NO_LEVEL
+      ? levelAfter(noise, sign, latest.last, room.last)
+      : { ...levelAt(noise, shown.last), until: room.last, agrees: true };
   const trough =
     turns.before === null
-      ? null
-      : extreme(values, Math.max(room.first, turns.before), shown.last, opposite(sign));
+      ? beyond(noise, opposite(sign), { first: before.until, last: shown.last }, before)
+      : extreme(noise, Math.max(room.first, turns.before), shown.last, opposite(sign));
   const peak =
-    turns.after === null ? null : extreme(values, shown.first, Math.min(room.last, turns.after), sign);
-  const levelBefore = (): SideLevel =>
-    earliest.first - room.first >= NO_LEVEL
-      ? levelOf(noise, Math.max(room.first, earliest.first + 1 - LEVEL), earliest.first)
-      : levelAt(noise, shown.first);
-  const levelAfter = (): SideLevel =>
-    room.last - latest.last >= NO_LEVEL
-      ? levelOf(noise, latest.last, Math.min(room.last, latest.last + LEVEL - 1))
-      : levelAt(noise, shown.last);
+    turns.after === null
+      ? beyond(noise, sign, { first: shown.first, last: after.until }, after)
+      : extreme(noise, shown.first, Math.min(room.last, turns.after), sign);
   return {
-    before: trough === null ? levelBefore() : levelAt(noise, trough),
-    after: peak === null ? levelAfter() : levelAt(noise, peak),
+    before: trough === null ? before : levelAt(noise, trough),
+    after: peak === null ? after : levelAt(noise, peak),
     trough,
     peak,
+    from: trough ?? before.until,
+    until: peak ?? after.until,
+    isLevel: trough === null && peak === null && before.agrees && after.agrees,
   };
+}
+
+/** A level beside a transition, and how far it reaches; it agrees where the nearest values are not surely beyond its mean. */
+interface Beside extends SideLevel {
+  readonly until: number;
+  readonly agrees: boolean;
+}
+
+function levelBefore(noise: JitteryCurve, sign: Sign, place: number, limit: number): Beside {
+  return nearestLevel(Math.min(LEVEL, place - limit + 1), opposite(sign), (count) => ({
+    ...levelOf(noise, place + 1 - count, place),
+    until: place + 1 - count,
+  }));
+}
+
+function levelAfter(noise: JitteryCurve, sign: Sign, place: number, limit: number): Beside {
+  return nearestLevel(Math.min(LEVEL, limit - place + 1), sign, (count) => ({
+    ...levelOf(noise, place, place + count - 1),
+    until: place + count - 1,
+  }));
+}
+
+/**
+ * The mean of the values beside a transition that is known best: of as many as possible, but of none that are more restless than those
+ * nearer to it, nor where those are surely beyond it (Lepski's choice of a width, on the side to which the transition leads: a tail
+ * that goes on is a part of it).
+ */
+function nearestLevel(
+  most: number,
+  sign: Sign,
+  levelWith: (count: number) => SideLevel & { readonly until: number },
+): Beside {
+  const levels = [...scalesWithin(NO_LEVEL, most - 1), most].map(levelWith);
+  let [best, least] = [0, levels[0].error];
+  for (let k = 1; k < levels.length; k++) {
+    const agree = levels
+      .slice(0, k)
+      .every(({ value, error }) => sign * (value - levels[k].value) <= RETURNS * error);
+    if (!agree) break;
+    if (levels[k].error <= RESTLESS * least) best = k;
+    least = Math.min(least, levels[k].error);
+  }
+  return { ...levels[best], agrees: best === levels.length - 1 };
+}
+
+/** Where the curve has surely been beyond a level beside it; null where it has not. */
+function beyond(noise: JitteryCurve, sign: Sign, { first, last }: Window, level: SideLevel): number | null {
+  const place = extreme(noise, first, last, sign);
+  const there = levelAt(noise, place);
+  return sign * (there.value - level.value) > BEYOND * Math.hypot(there.error, level.error) ? place : null;
 }
 
 /**
@@ -75,25 +145,41 @@ function turnsBeside(
   return { before: before?.first ?? null, after: after?.last ?? null };
 }
 
-function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {
-  const middle = (first + last) >> 1;
-  const error = jitterAt(noise, middle) * meanFactor(noise, middle, last - first + 1);
+/** The mean of the values at first … last. */
+export function levelOf(noise: JitteryCurve, first: number, last: number): SideLevel {
+  let squares = 0;
+  for (let i = first; i <= last; i++) squares += jitterAt(noise, i) ** 2;
+  const count = last - first + 1;
+  const error = Math.sqrt(squares / count) * meanFactor(noise, (first + last) >> 1, count);
   return { value: rangeMean(noise.sums, first, last + 1), error };
 }
 
-/** The mean of three values around a place; at the ends of the series the value itself, which is real. */
-function levelAt(noise: JitteryCurve, place: number): SideLevel {
-  const end = place === 0 || place === noise.values.length - 1;
-  return end ? levelOf(noise, place, place) : levelOf(noise, place - 1, place + 1);
+/**
+ * The mean of three values around a place; the value itself at the ends of the series, where it is real, and at a sharp turn, where its
+ * neighbors are not like it.
+ */
+export function levelAt(noise: JitteryCurve, place: number): SideLevel {
+  const { values } = noise;
+  if (place === 0 || place === values.length - 1) return levelOf(noise, place, place);
+  const mean = levelOf(noise, place - 1, place + 1);
+  return Math.abs(values[place] - mean.value) > SHARP * jitterAt(noise, place)
+    ? levelOf(noise, place, place)
+    : mean;
 }
 
-/** Index of the highest mean of three values (lowest for −1) at first … last. */
-export function extreme(values: Float64Array, first: number, last: number, sign: Sign): number {
+/** Index of the highest mean of three values (lowest for −1) at first … last; of a value beside it that surely goes further. */
+export function extreme(noise: JitteryCurve, first: number, last: number, sign: Sign): number {
+  const { values } = noise;
   const end = values.length - 1;
   let [best, most] = [first, Number.NEGATIVE_INFINITY];
   for (let i = first; i <= last; i++) {
     const mean = sign * (values[Math.max(0, i - 1)] + values[i] + values[Math.min(end, i + 1)]);
     if (mean > most) [best, most] = [i, mean];
   }
-  return best;
+  const around = { first: Math.max(first, best - 2), last: Math.min(last, best + 2) };
+  let [sharp, furthest] = [best, most / 3 + SHARP * jitterAt(noise, best)];
+  for (let i = around.first; i <= around.last; i++) {
+    if (sign * values[i] > furthest) [sharp, furthest] = [i, sign * values[i]];
+  }
+  return sharp;
 }

@@ -10,7 +10,7 @@ import { growWindows, joinWindows } from '../windows/joined-windows.ts';
 import type { Window } from '../windows/minimal-windows.ts';
 import type { Pieces } from './alternating-pieces.ts';
 import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
-import { extreme, LEVEL, NO_LEVEL, sidesOf } from './side-levels.ts';
+import { extreme, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
 import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
 
 /** A rise or a fall, in indices of measurements. */
@@ -22,8 +22,8 @@ export interface Transition extends TransitionEnds {
   readonly room: Window;
   readonly before: SideLevel;
   readonly after: SideLevel;
-  /** Whether the curve turns back beside it without a direction of its own. */
-  readonly turns: boolean;
+  /** Whether level lies on both sides of it; else the curve turns back there, or comes back slowly, without a direction of its own. */
+  readonly isLevelBeside: boolean;
 }
 
 /** A peak or trough between a rise and a fall. */
@@ -34,10 +34,10 @@ export interface Turn {
 }
 
 /** The turning points of a series: the highest or lowest mean of three values where each may lie. */
-export function turnsOf(values: Float64Array, { sign, turns }: Pieces): Turn[] {
+export function turnsOf(noise: JitteryCurve, { sign, turns }: Pieces): Turn[] {
   return turns.map((interval, k) => {
     const before = k % 2 === 0 ? sign : opposite(sign);
-    const place = extreme(values, interval.first, interval.last, before);
+    const place = extreme(noise, interval.first, interval.last, before);
     return { kind: before > 0 ? 'peak' : 'trough', place, interval };
   });
 }
@@ -82,19 +82,18 @@ function placeTransition(
   const isOwn = ({ first, last }: Window): boolean => first >= shown.first - 1 && last <= shown.last + 1;
   const own = windowsOfSign(moved, sign).filter(isOwn);
   const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
-  const { before, after, trough, peak } = sidesOf(noise, moved, sign, { shown, earliest, latest, room });
-  const part = monotonePart(
-    noise.values,
-    sign,
-    trough ?? Math.max(room.first, earliest.first - LEVEL),
-    peak ?? Math.min(room.last, latest.last + LEVEL),
-  );
-  const levels =
-    sign * (after.value - before.value) > 0
-      ? { before, after }
-      : outermostLevels(noise.values, part, before, after);
-  const ends = withoutPlateau(transitionEnds(noise, part, levels), earliest, latest, room);
-  return { ...{ sign, shown, room }, ...levels, ...ends, turns: trough !== null || peak !== null };
+  const { before, after, from, until, isLevel } = sidesOf(noise, moved, sign, {
+    shown,
+    earliest,
+    latest,
+    room,
+  });
+  const part = monotonePart(noise.values, sign, from, until);
+  const goesThere = sign * (after.value - before.value) > 0;
+  const moving = goesThere ? { part, before, after } : furthestMove(noise, part);
+  const levels = { before: moving.before, after: moving.after };
+  const ends = withoutPlateau(transitionEnds(noise, moving.part, levels), earliest, latest, room);
+  return { ...{ sign, shown, room }, ...levels, ...ends, isLevelBeside: goesThere && isLevel };
 }
 
 /** A tail that is longer than this share of its transition is not a part of it, though it moves. */
@@ -150,16 +149,25 @@ function untilTurns(noise: JitteryCurve, transition: Transition, limits: Window)
   };
 }
 
-/** Where the levels beside a rise say that it falls, its lowest and highest value. */
-function outermostLevels(
-  values: Float64Array,
+/**
+ * Where the levels beside a rise say that it falls: from where to where it rises furthest, one after the other; by single values where
+ * their means do not rise.
+ */
+function furthestMove(
+  noise: JitteryCurve,
   { sign, first, last }: MonotonePart,
-  before: SideLevel,
-  after: SideLevel,
-): { before: SideLevel; after: SideLevel } {
-  const inside = values.subarray(first, last + 1);
-  const lowest = inside.reduce((a, b) => Math.min(a, b));
-  const highest = inside.reduce((a, b) => Math.max(a, b));
-  const [from, to] = sign > 0 ? [lowest, highest] : [highest, lowest];
-  return { before: { ...before, value: from }, after: { ...after, value: to } };
+): { readonly part: MonotonePart; readonly before: SideLevel; readonly after: SideLevel } {
+  const between = (valueAt: (place: number) => SideLevel) => {
+    let [lowest, from, to, most] = [first, first, last, Number.NEGATIVE_INFINITY];
+    for (let place = first + 1; place <= last; place++) {
+      const rise = sign * (valueAt(place).value - valueAt(lowest).value);
+      if (rise > most) [from, to, most] = [lowest, place, rise];
+      if (rise < 0) lowest = place;
+    }
+    return { from, to, most, before: valueAt(from), after: valueAt(to) };
+  };
+  const smooth = between((place) => levelAt(noise, place));
+  const { from, to, before, after } =
+    smooth.most > 0 ? smooth : between((place) => levelOf(noise, place, place));
+  return { part: monotonePart(noise.values, sign, from, to), before, after };
 }

@@ -71,13 +71,13 @@ const MOST_BESIDE = 40;
 
 /** Where the seed itself turns from the transition before and to the one after, where these go the other way. */
 function ownTurns(
-  { values }: NoiseCurve,
+  seed: NoiseCurve,
   { sign, middle }: Transition,
   { before, after }: Neighbors,
 ): { readonly before: number | null; readonly after: number | null } {
   return {
-    before: before?.sign === opposite(sign) ? extreme(values, before.middle, middle, opposite(sign)) : null,
-    after: after?.sign === opposite(sign) ? extreme(values, middle, after.middle, sign) : null,
+    before: before?.sign === opposite(sign) ? extreme(seed, before.middle, middle, opposite(sign)) : null,
+    after: after?.sign === opposite(sign) ? extreme(seed, middle, after.middle, sign) : null,
   };
 }
 

@@ -3,11 +3,12 @@ import { InputError } from '../../src/errors/input-error.ts';
 import type { FuzzedReader } from './fuzzed-reader.ts';
 import { runCases } from './run-cases.ts';
 
-/** Small, so that a thousand are quick. */
+/** Small, and few, so that every change is met by some: `.ci/run` goes through thousands, `npm run fuzz` through a hundred thousand. */
+const cases = 250;
 const largest = 2 ** 14;
 
-/** A thousand cases of each reader, always the same ones; `npm run fuzz` runs a hundred thousand. */
-export function describeThousandCases(readers: readonly FuzzedReader[]): void {
+/** The first cases of each reader, always the same ones. */
+export function describeDamagedFiles(readers: readonly FuzzedReader[]): void {
   describe.each(readers.map((reader) => [reader.name, reader] as const))('the reader %s', (_, reader) => {
     it('reads the valid files that the cases are made of', () => {
       for (const sample of reader.samples()) {
@@ -21,11 +22,11 @@ export function describeThousandCases(readers: readonly FuzzedReader[]): void {
       }
     });
 
-    it('answers a thousand damaged files with content or an InputError, in bounded time and memory', () => {
-      const { findings, read, refused } = runCases(reader, { seed: 1, from: 0, to: 1000, largest });
+    it('answers damaged files with content or an InputError, in bounded time and memory', () => {
+      const { findings, read, refused } = runCases(reader, { seed: 1, from: 0, to: cases, largest });
       expect(findings).toEqual([]);
-      expect(read + refused).toBe(1000);
-      if (!reader.refusesNothing) expect(refused).toBeGreaterThan(50);
+      expect(read + refused).toBe(cases);
+      if (!reader.refusesNothing) expect(refused).toBeGreaterThan(cases / 20);
     });
   });
 }

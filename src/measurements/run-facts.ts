@@ -1,0 +1,112 @@
+import type { LayerHeader, SeriesHeader, SpectrumVariant } from './run-header.ts';
+import type { Layer, LayerSpectra, MetricSeries, Run, Track } from './types.ts';
+
+/**
+ * A run without what was measured in its layers and tracks: so much of every run of a study is in memory at once. Plain data, that may be
+ * written down.
+ */
+export interface RunFacts extends Omit<Run, 'layers' | 'tracks'> {
+  readonly layers: readonly LayerHeader[];
+  /** Every layer has every one. */
+  readonly series: readonly SeriesHeader[];
+  /** Which spectra of the layers are logged. */
+  readonly spectra: readonly SpectrumVariant[];
+  readonly hasTracks: boolean;
+}
+
+/** What was measured in a run, for when it is looked at. */
+export interface MeasuredOnDemand {
+  /** By layer, in network order, the series by id. */
+  readonly series: () => readonly ReadonlyMap<string, MetricSeries>[];
+  /** By layer. */
+  readonly spectra: () => readonly LayerSpectra[];
+  readonly tracks: () => readonly Track[];
+}
+
+/** The facts of a run, from its header and the run. @param run its spectra and series are not looked at. */
+export function factsOfRun(
+  { layers: _, tracks, ...facts }: Run,
+  header: {
+    readonly layers: readonly LayerHeader[];
+    readonly series: readonly SeriesHeader[];
+    readonly spectra: readonly SpectrumVariant[];
+  },
+): RunFacts {
+  return {
+    ...facts,
+    layers: header.layers,
+    series: header.series,
+    spectra: header.spectra,
+    hasTracks: tracks !== undefined,
+  };
+}
+
+/**
+ * A run whose series, spectra and tracks are asked for each time they are looked at, and kept by nobody here. Which series there are, and what they
+ * are of, is known without asking.
+ *
+ * @example
+ * const run = runOnDemand(facts, measured);
+ * run.layers[0].series.has('stable_rank'); // nothing is read
+ * run.layers[0].series.get('stable_rank').values; // now it is
+ */
+export function runOnDemand(
+  { layers, series, spectra, hasTracks, ...facts }: RunFacts,
+  measured: MeasuredOnDemand,
+): Run {
+  const run = {
+    ...facts,
+    layers: layers.map((layer, l) => layerOnDemand(layer, l, series, spectra, measured)),
+  };
+  return hasTracks
+    ? Object.defineProperty(run, 'tracks', { get: measured.tracks, enumerable: true, configurable: true })
+    : run;
+}
+
+function layerOnDemand(
+  layer: LayerHeader,
+  index: number,
+  series: readonly SeriesHeader[],
+  logged: readonly SpectrumVariant[],
+  measured: MeasuredOnDemand,
+): Layer {
+  const known = new Map(
+    series.map(({ id, ...what }) => [id, seriesOnDemand(what, () => measured.series()[index].get(id)!)]),
+  );
+  if (logged.length === 0) return { ...layer, series: known, spectra: null };
+  return {
+    ...layer,
+    series: known,
+    get spectra() {
+      return spectraOnDemand(logged, () => measured.spectra()[index]);
+    },
+  };
+}
+
+function seriesOnDemand(what: Omit<SeriesHeader, 'id'>, ask: () => MetricSeries): MetricSeries {
+  return {
+    ...what,
+    get values() {
+      return ask().values;
+    },
+    get undetermined() {
+      return ask().undetermined;
+    },
+  };
+}
+
+/** Which variants there are is known; a variant that is not logged is null, and asks for nothing. */
+function spectraOnDemand(logged: readonly SpectrumVariant[], ask: () => LayerSpectra): LayerSpectra {
+  const has = (variant: SpectrumVariant): boolean => logged.includes(variant);
+  return {
+    get centered() {
+      return has('centered') ? ask().centered : null;
+    },
+    get raw() {
+      return has('raw') ? ask().raw : null;
+    },
+    get complete() {
+      return ask().complete;
+    },
+  };
+}

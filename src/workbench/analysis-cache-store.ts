@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { sha256 } from '../checksums/digest.ts';
+import { InputError } from '../errors/input-error.ts';
+import { readBounded } from '../files/read-file.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+
+/** What was found out before, and what it was found of. Nothing in it is needed: it may be deleted at any time. */
+export interface AnalysisCache {
+  /**
+   * What was kept under this name, if it was found with this key; null otherwise, and where the file is not what was written.
+   *
+   * @param key all that the answer depends on.
+   */
+  read<T>(name: string, key: object): T | null;
+  /** Keeps an answer under a name, instead of what was kept there before. */
+  keep(name: string, key: object, answer: object): void;
+  /** Where it lies; null where nothing is kept. */
+  readonly folder: string | null;
+  /** Why nothing could be kept; null where it could. */
+  readonly trouble: string | null;
+}
+
+/** What every file of a cache begins with, followed by the checksum of all that comes after it. */
+const magic = 'rankscope-cache 1';
+const newline = 0x0a;
+/** Far above any real one; larger ones are not read. */
+const largestEntry = 2 ** 28;
+
+const noCache: AnalysisCache = { read: () => null, keep: () => {}, folder: null, trouble: null };
+
+/**
+ * The cache of a study.
+ *
+ * @param asked folder where it lies; `cache` in the study if absent; false for one that keeps nothing.
+ */
+export function cacheOfStudy(directory: string, asked?: string | false): AnalysisCache {
+  return asked === false ? noCache : openCache(asked ?? join(directory, 'cache'));
+}
+
+/**
+ * A cache in a folder, which is made when something is kept. Each file names what it was found of, and carries a checksum: one that is
+ * damaged, or is of anything else, is as good as none.
+ *
+ * @example
+ * const cache = openCache('my-study/cache');
+ * cache.keep('runs/mine', { log: 'abc' }, { layers: 3 });
+ * cache.read('runs/mine', { log: 'abc' }); // { layers: 3 }
+ */
+export function openCache(folder: string): AnalysisCache {
+  let trouble: string | null = null;
+  const fileOf = (name: string): string => join(folder, `${name}.bin`);
+  return {
+    folder,
+    read: (name, key) => readEntry(fileOf(name), JSON.stringify(key)),
+    keep(name, key, answer) {
+      if (trouble !== null) return;
+      try {
+        // Not on the disk for certain: what is lost is found again.
+        writeAtomically(fileOf(name), entryOf(JSON.stringify(key), answer), { durable: false });
+      } catch (error) {
+        trouble = reasonOf(error);
+      }
+    },
+    get trouble() {
+      return trouble;
+    },
+  };
+}
+
+function entryOf(key: string, answer: object): Uint8Array {
+  const content = Buffer.concat([Buffer.from(`${key}\n`), serialize(answer)]);
+  return Buffer.concat([Buffer.from(`${magic} ${sha256(content)}\n`), content]);
+}
+
+function readEntry<T>(file: string, key: string): T | null {
+  const bytes = readIfThere(file);
+  const head = bytes?.indexOf(newline) ?? -1;
+  if (bytes === null || head < 0) return null;
+  const content = bytes.subarray(head + 1);
+  if (bytes.toString('latin1', 0, head) !== `${magic} ${sha256(content)}`) return null;
+  const end = content.indexOf(newline);
+  if (end < 0 || content.toString('utf8', 0, end) !== key) return null;
+  try {
+    return deserialize(content.subarray(end + 1));
+  } catch {
+    return null;
+  }
+}
+
+function readIfThere(file: string): Buffer | null {
+  try {
+    const bytes = readBounded(file, largestEntry);
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  } catch (error) {
+    if (error instanceof InputError || isOfSystem(error)) return null;
+    throw error;
+  }
+}
+
+/** @throws the error itself, if it is not about files. */
+function reasonOf(error: unknown): string {
+  if (isOfSystem(error)) return error.message;
+  throw error;
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}

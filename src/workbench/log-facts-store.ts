@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import { type LogFacts, logPath, readLogBytes, versionOf } from '../measurements/log-store.ts';
+import type { AnalysisCache } from './analysis-cache-store.ts';
+
+/** What is kept of a log: its facts, and how its file looked when it was read. */
+interface KeptFacts {
+  readonly log: LogFacts;
+  /** Null where the file had been written to just before: it may be written to again within one tick of its clock. */
+  readonly file: string | null;
+}
+
+/** Nanoseconds for which a file must have been left alone. File systems count time in ticks of up to two seconds. */
+const settled = 2_000_000_000n;
+
+/**
+ * What is known of a log from before, if the log is what it was: if its file has the size, the times of change and the number that it had, or
+ * else the same bytes.
+ *
+ * @param code of the program; what another has found is not taken over.
+ */
+export function keptFacts(
+  directory: string,
+  id: string,
+  code: string,
+  cache: AnalysisCache,
+): LogFacts | null {
+  const kept = cache.read<KeptFacts>(nameOf(id), { code });
+  if (kept === null) return null;
+  const before = fileState(directory, id);
+  if (before !== null && before === kept.file) return kept.log;
+  const { bytes, sha256 } = versionOf(readLogBytes(logPath(directory, id)));
+  if (bytes !== kept.log.version.bytes || sha256 !== kept.log.version.sha256) return null;
+  // The study was moved, or the file touched.
+  keepFacts(directory, id, code, { log: kept.log, before }, cache);
+  return kept.log;
+}
+
+/** @param read with how the file looked before: it may have changed meanwhile. */
+export function keepFacts(
+  directory: string,
+  id: string,
+  code: string,
+  { log, before }: { readonly log: LogFacts; readonly before: string | null },
+  cache: AnalysisCache,
+): void {
+  const same = before !== null && before === fileState(directory, id);
+  cache.keep(nameOf(id), { code }, { log, file: same ? before : null } satisfies KeptFacts);
+}
+
+/** How a log's file looks, which is another whenever it was written to; null where that is not sure yet. */
+export function fileState(directory: string, id: string): string | null {
+  const found = statSync(logPath(directory, id), { bigint: true, throwIfNoEntry: false });
+  if (found === undefined) return null;
+  const { size, mtimeNs, ctimeNs, ino } = found;
+  const now = BigInt(Date.now()) * 1_000_000n;
+  if ([mtimeNs, ctimeNs].some((time) => now - time < settled)) return null;
+  return [size, mtimeNs, ctimeNs, ino].join(' ');
+}
+
+function nameOf(id: string): string {
+  return `runs/${id}`;
+}
