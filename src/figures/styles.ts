@@ -110,9 +110,9 @@ function configOf({ font, body, small, box, grid }: Look): Config {
       tickSize: 4,
       labelLimit: 240,
       labelOverlap: 'greedy',
-      labelSeparation: 4,
       labelFlush: false,
     },
+    axisX: { labelSeparation: 4 },
     axisQuantitative: { tickCount: 6 },
     axisY: { domain: box, ticks: box },
     legend: {

@@ -6,6 +6,7 @@ import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
 import { jumpOverviewSpec } from '../figures/jump-overview.ts';
 import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { firstStepAbove0 } from '../figures/log-steps.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
@@ -40,7 +41,11 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
     const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
     const described = curves.filter((curve) => curve.described).length;
     const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
-    figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
+    figures.set('jumps', {
+      title,
+      caption,
+      spec: jumpOverviewSpec({ title, lastStep, firstStep: firstStepAbove0(runs), jumps }),
+    });
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {
     const title = 'How often layers jump or are fast';

@@ -1,6 +1,7 @@
 import { firstStepAbove0 } from '../figures/log-steps.ts';
 import { stretchTimingSpec } from '../figures/stretch-timing.ts';
 import { type FirstMove, firstMove, type TimedLayer, timedMoves } from '../findings/timing/first-moves.ts';
+import { formatNumber } from '../wording/numbers.ts';
 import { brief } from '../wording/sentences.ts';
 import { type NetworkPanel, networkPanels, panelsLeft } from './network-panels.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
@@ -48,6 +49,8 @@ function firstInWords(name: string, { layer, move: { kind, half, interval }, nex
   const what = `in ${name}: ${layer} ${kind}s at step ${brief(Math.round(half))}${steps}`;
   if (next === null || !next.later.determined) return what;
   const { value, interval: between } = next.later;
-  const sure = between[0] > 0 ? '' : ', which may be none';
-  return `${what}, ${next.layer} ${brief(Math.round(value))} steps (${between.map((end) => brief(Math.round(end))).join(' to ')}) later${sure}`;
+  const range = `${formatNumber(Math.round(between[0]))} to ${formatNumber(Math.round(between[1]))} steps`;
+  return between[0] > 0
+    ? `${what}, ${next.layer} ${brief(Math.round(value))} steps later (${range})`
+    : `${what}; whether ${next.layer} comes later is open (${range})`;
 }

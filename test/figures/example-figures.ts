@@ -231,6 +231,7 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
   'jump-overview': jumpOverviewSpec({
     title: 'Changes come early',
     lastStep: 195,
+    firstStep: 5,
     jumps: [
       { family: 'mlp', run: 'a', layer: 'network.0', depth: 0, step: 50, direction: 'increase', effect: 6 },
       { family: 'mlp', run: 'a', layer: 'network.2', depth: 1, step: 65, direction: 'decrease', effect: 4 },

@@ -47,7 +47,7 @@ export function intervalRows({ rows, title, isShare = false, expected }: Interva
         field: 'row',
         type: 'nominal',
         sort: null,
-        axis: { title: null, grid: true, labelLimit: 190 },
+        axis: { title: null, grid: true, labelLimit: 190, labelOverlap: false },
       },
     },
     layer: [
