@@ -101,7 +101,7 @@ async function writeStudy(dist, folder, count) {
     schemaVersion: 1,
     tool: { name: 'rankscope', version: '0.1.0' },
     title: 'drawn for a bench',
-    origin: 'trained',
+    origin: 'recorded',
     source: null,
     settings: {},
     machine: {},

@@ -46,19 +46,29 @@ for (const [g, group] of analysis.seedGroups.entries()) {
 
 const kinds = new Map();
 for (const one of found) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []), one]);
-console.log(`${curves} curves, ${clauses} stretches, ${found.length} contradictions`);
+const left = found.filter(({ reason }) => reason === null);
+console.log(
+  `${curves} curves, ${clauses} stretches, ${left.length} contradictions, ${found.length - left.length} more with a reason`,
+);
 for (const [kind, list] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
-  console.log(`  ${kind}: ${list.length}`);
+  const reasons = [...new Set(list.flatMap(({ reason }) => reason ?? []))];
+  const without = list.filter(({ reason }) => reason === null).length;
+  console.log(
+    `  ${kind}: ${without}${reasons.length > 0 ? `, and ${list.length - without}: ${reasons.join('; ')}` : ''}`,
+  );
 }
-for (const { kind, where, fact, words } of found.slice(0, Number(options.most))) {
+for (const { kind, where, fact, words, reason } of found.slice(0, Number(options.most))) {
   if (options.list === undefined || options.list === kind || options.list === 'all')
-    if (options.list !== undefined) console.log(`\n[${kind}] ${where}\n  fact: ${fact}\n  said: ${words}`);
+    if (options.list !== undefined)
+      console.log(
+        `\n[${kind}] ${where}\n  fact: ${fact}\n  said: ${words}${reason === null ? '' : `\n  but: ${reason}`}`,
+      );
 }
 
 function check(where, seeds, curve, stable, words) {
   curves++;
   const text = `${words.does} (${words.stable})`;
-  const report = (kind, fact) => found.push({ kind, where, fact, words: text });
+  const report = (kind, fact, reason = null) => found.push({ kind, where, fact, words: text, reason });
   if (!curve.described) return;
   const one = averaged(seeds);
   const { values, steps, sd, end } = one;
@@ -78,7 +88,8 @@ function check(where, seeds, curve, stable, words) {
     const drift = mean(values.slice(b + 1 - third, b + 1)) - mean(values.slice(a, a + third));
     const driftErrors = Math.abs(drift) / (one.sdAround(a, b) * Math.sqrt(2 / third));
     const own = `${kind} ${from.step}–${to.step}`;
-    if (kind === 'level' && /^(level|constant)/.test(spoken[k])) {
+    // What is constant is so within a hundredth of its value, which is held below.
+    if (kind === 'level' && /^level/.test(spoken[k])) {
       if (length >= 9 && Math.abs(drift) > 0.12 * range && driftErrors > 8)
         report(
           'level that drifts',
@@ -97,29 +108,71 @@ function check(where, seeds, curve, stable, words) {
         report('goes the other way', `${own}: ${brief(fromValue)} to ${brief(toValue)}`);
       const beyondTo = sign > 0 ? high - toValue : toValue - low;
       const beyondFrom = sign > 0 ? fromValue - low : high - fromValue;
+      // Noise there: it is not the same from end to end.
+      const most = a + inside.indexOf(beyondTo > beyondFrom === sign > 0 ? high : low);
       if (
         Math.max(beyondTo, beyondFrom) > 0.3 * size &&
-        Math.max(beyondTo, beyondFrom) > 4 * one.sdAround(a, b)
+        Math.max(beyondTo, beyondFrom) > 4 * one.sdAround(most - 5, most + 5)
       )
         report(
           'goes beyond what is said',
           `${own}: says ${brief(fromValue)} to ${brief(toValue)}, is within ${brief(low)} … ${brief(high)}`,
+          Math.max(beyondTo, beyondFrom) <=
+            (stretch.amplitude.interval[1] - stretch.amplitude.interval[0]) / 2
+            ? 'no further than the interval of its amplitude allows'
+            : [from, to].some(({ interval }) => interval[0] <= steps[most] && steps[most] <= interval[1])
+              ? 'there only where its start or end may lie'
+              : null,
         );
       if (size < 1e-5 * Math.abs(fromValue))
-        report('hardly anything', `${own}: ${brief(size)} of ${brief(fromValue)}`);
+        report(
+          'hardly anything',
+          `${own}: ${brief(size)} of ${brief(fromValue)}, ${brief(size / one.sdAround(a, b))} sd`,
+          size > 4 * one.sdAround(a, b) ? 'true and small: the noise is smaller still' : null,
+        );
       // Does it lead where the next one starts? Values beside it.
       const next = curve.stretches[k + 1];
       if (next?.kind === 'level') {
         const there = mean(values.slice(b, Math.min(b + 10, indexOf(next.to.step) + 1)));
+        // What is reached and left again at once is what it leads to all the same.
+        const reached = one.smooth
+          .slice(Math.max(0, b - 1), b + 4)
+          .some((v) => Math.abs(v - toValue) <= 0.15 * size);
         if (
+          !reached &&
           Math.abs(there - toValue) > 0.25 * size &&
           Math.abs(there - toValue) > 5 * one.sdAround(b, b + 10)
         )
           report(
             'leads elsewhere',
             `${own}: says ${brief(toValue)}, the ten values after it ${brief(there)}`,
+            Math.abs(there - toValue) <= (stretch.amplitude.interval[1] - stretch.amplitude.interval[0]) / 2
+              ? 'no further than the interval of its amplitude allows'
+              : null,
           );
       }
+    }
+    const between = / ?between (\S+) and (\S+?),? /.exec(`${spoken[k]} `)?.slice(1).map(numberOf);
+    if ((kind === 'wander' || kind === 'level') && between !== undefined) {
+      const width = between[1] - between[0];
+      const net = numberOf(/net (\S+),/.exec(spoken[k])?.[1] ?? '0');
+      if (Math.abs(net) > 1.15 * width)
+        report('net larger than what it is between', `${own}: ${net}, ${between}`);
+      // But for the places at its ends whose neighbors belong to the rise or fall beside it.
+      const half = Math.max(1, Math.round(n / 100));
+      const [first, last] = [a === 0 ? 0 : a + half, b === n - 1 ? b : b - half];
+      const inner = one.smooth.slice(first, last + 1);
+      const [lowest, highest] = extent(inner);
+      const places = [lowest, highest].map((v) => Math.max(a, first) + inner.indexOf(v));
+      const out = [between[0] - lowest, highest - between[1]];
+      const few = inner.filter((v) => v < between[0] || v > between[1]).length < 3;
+      for (const [j, at] of places.entries())
+        if (out[j] > 0.3 * width && out[j] > 4 * one.sdAround(at - 5, at + 5))
+          report(
+            'goes beyond what it is between',
+            `${own}: ${between.map(brief)}, is within ${brief(lowest)} … ${brief(highest)}`,
+            few ? 'an excursion of two measurements or fewer, which cannot be told from a spike' : null,
+          );
     }
     if (kind === 'wander' && !/ between /.test(spoken[k])) {
       if (high - low > 3 * Math.abs(stretch.amplitude.value) && high - low > 0.4 * range)
@@ -148,28 +201,40 @@ function check(where, seeds, curve, stable, words) {
   if (stable === null) return;
   if (stable.status === 'stabilized') {
     const at = indexOf(stable.step);
-    const after = one.smooth.slice(at);
+    // Past the neighbors that a smoothed value there has in common with what is before it.
+    const after = one.smooth.slice(Math.min(n - 1, at + Math.max(2, Math.round(n / 80))));
     const [low, high] = extent(after);
     const noise = one.sdAround(at, n - 1);
     const band = Number(/within ±(\S+)/.exec(words.stable)?.[1] ?? 0.1 * range);
-    if (Math.max(high - end, end - low) > 1.1 * band + 2 * noise)
+    const [least, most] = extent(one.means.slice(n - after.length));
+    if (
+      Math.max(high - end, end - low) > 1.1 * band + 2 * noise &&
+      Math.max(most - end, end - least) > 1.05 * band
+    )
       report(
         'stable, yet leaves',
-        `from ${stable.step}: ${brief(low)} … ${brief(high)} around ${brief(end)}, band ${brief(band)}`,
+        `from ${stable.step}: ${brief(low)} … ${brief(high)} around ${brief(end)}, band ${brief(band)}, last at ${steps[n - after.length + after.findLastIndex((v) => Math.abs(v - end) > 1.1 * band + 2 * noise)]}`,
       );
     const fifth = Math.max(3, Math.floor((n - at) / 5));
     const drift = mean(values.slice(n - fifth)) - mean(values.slice(at, at + fifth));
     if (Math.abs(drift) > band && Math.abs(drift) > 8 * noise * Math.sqrt(2 / fifth))
       report(
         'stable, yet drifts',
-        `from ${stable.step}: fifths differ by ${percent(drift / range)} of the range`,
+        `from ${stable.step}: fifths differ by ${percent(drift / range)} of the range, ${brief(Math.abs(drift) / band)} bands`,
+        Math.abs(drift) < 2 * band ? 'drifts within the band that is said' : null,
       );
     const later = curve.stretches.filter(
       (s) =>
         (s.kind === 'rise' || s.kind === 'fall') &&
         s.to.step > stable.step &&
-        Math.abs(s.amplitude.value) > band / 2 &&
-        s.from.step >= stable.step,
+        // What of it is left then: it may begin before, or be half-way, where it is stable.
+        Math.min(
+          Math.abs(s.amplitude.value),
+          ...[one.means, one.smooth].map((own) =>
+            Math.abs(s.toValue - own[Math.max(at, indexOf(s.from.step))]),
+          ),
+        ) >
+          0.55 * band + 2 * noise,
     );
     if (later.length > 0)
       report(
@@ -181,9 +246,21 @@ function check(where, seeds, curve, stable, words) {
           )
           .join('; '),
       );
-    const last = one.lastOutside(band + 2 * noise);
+    const last = one.lastOutside(band);
     const isVague = /some step/.test(words.stable) && steps[last] >= stable.interval[0];
-    if (!isVague && at - last > 0.25 * n)
+    // Nor may anything rise or fall by more than half of the band after it.
+    const settled = Math.max(
+      0,
+      ...curve.stretches
+        .filter((s) => (s.kind === 'rise' || s.kind === 'fall') && Math.abs(s.amplitude.value) > band / 2)
+        .map((s) => {
+          const [from, to] = [indexOf(s.from.step), indexOf(s.to.step)];
+          return (
+            from + 1 + one.means.slice(from, to + 1).findLastIndex((v) => Math.abs(v - s.toValue) > band / 2)
+          );
+        }),
+    );
+    if (!isVague && at - Math.max(last, settled) > 0.25 * n)
       report(
         'stable, said late',
         `from ${stable.step}, but medians leave the band last at ${steps[Math.max(0, last)]}`,
@@ -196,7 +273,8 @@ function check(where, seeds, curve, stable, words) {
     const lastStretch = curve.stretches.at(-1);
     if (lastStretch.kind === 'rise' || lastStretch.kind === 'fall')
       if (
-        Math.abs(lastStretch.amplitude.value) > band &&
+        Math.abs(lastStretch.toValue - one.means[Math.max(at, indexOf(lastStretch.from.step))]) >
+          band + 2 * noise &&
         indexOf(stable.step) < n * 0.8 &&
         lastStretch.to.index === n - 1 &&
         lastStretch.pace !== 'jump'
@@ -207,12 +285,26 @@ function check(where, seeds, curve, stable, words) {
         );
   }
   if (stable.status === 'moving') {
-    const last = one.lastOutside(0.1 * range + 2 * sd);
-    if (n - last > 0.3 * n)
-      report(
-        'moving, yet near its end',
-        `medians leave the band last at ${steps[Math.max(0, last)]} of ${steps[n - 1]}; ${stable.reason}`,
-      );
+    const [, away, step] =
+      /more than (\S+) from its end (?:as late as step (\S+)|at the last)/.exec(stable.reason) ?? [];
+    if (away !== undefined) {
+      const at = step === undefined ? n - 1 : indexOf(Number(step));
+      const near = [...one.smooth.slice(at - 3, at + 4), ...one.means.slice(at - 3, at + 4), values[at]];
+      if (!near.some((v) => Math.abs(v - stable.endValue) > 0.9 * Number(away)))
+        report(
+          'moving, yet near its end',
+          `${near.map(brief)} around ${brief(stable.endValue)}; ${stable.reason}`,
+        );
+    } else {
+      const last = curve.stretches.findLast(({ kind }) => kind === 'rise' || kind === 'fall');
+      const until = indexOf(last.to.step);
+      const before = one.means[Math.max(indexOf(last.from.step), Math.min(until, Math.floor(0.9 * n)) - 1)];
+      if (Math.abs(last.toValue - before) < 0.4 * stable.band)
+        report(
+          'moving, yet near its end',
+          `${brief(before)} of ${brief(last.toValue)} nine tenths through; ${stable.reason}`,
+        );
+    }
   }
   if (stable.status === 'constant') {
     const [low, high] = extent(one.smooth);
@@ -227,7 +319,7 @@ function check(where, seeds, curve, stable, words) {
 
 function checkSeeds(where, seeds, curve, stabilized, words) {
   const text = `${words.does} (${words.stable})`;
-  const report = (kind, fact) => found.push({ kind, where, fact, words: text });
+  const report = (kind, fact) => found.push({ kind, where, fact, words: text, reason: null });
   if (!curve.described) return;
   const all = seeds[0].steps.at(-1) - seeds[0].steps[0];
   for (const { kind, timing, showing, from, to } of curve.stretches) {
@@ -235,7 +327,11 @@ function checkSeeds(where, seeds, curve, stabilized, words) {
     const own = `${kind} ${from.step}–${to.step}`;
     for (const name of ['start', 'half', 'end']) {
       const { interval, perSeed, value } = timing[name];
-      if (!/seeds: /.test(words.does) && interval !== null && interval[1] - interval[0] > 0.3 * all)
+      // Only what is printed: where the seeds say little, or do not move in the order of their mean, its own edges are.
+      const printed = words.does.includes(
+        `${Math.round(value)} [${Math.round(interval?.[0])}, ${Math.round(interval?.[1])}]`,
+      );
+      if (printed && interval[1] - interval[0] > 0.3 * all)
         report(
           'seeds: interval says nothing',
           `${own} ${name} ${brief(value)} [${interval.map(brief)}] of ${perSeed.map((v) => (v === null ? '–' : brief(v)))}`,
@@ -244,8 +340,10 @@ function checkSeeds(where, seeds, curve, stabilized, words) {
     const [a, b] = [from.step, to.step].map((step) => seeds[0].steps.findIndex((at) => at >= step));
     const sign = kind === 'rise' ? 1 : -1;
     const went = seeds.filter(({ values }) => {
-      const before = mean(values.slice(a, a + 3));
-      const after = mean(values.slice(b - 2, b + 1));
+      // Three values, but fewer of what takes less than six: else they are the same ones.
+      const few = Math.max(1, Math.min(3, (b - a + 1) >> 1));
+      const before = mean(values.slice(a, a + few));
+      const after = mean(values.slice(b + 1 - few, b + 1));
       return sign * (after - before) > 0;
     }).length;
     if (went < showing)
@@ -272,16 +370,35 @@ function checkSeeds(where, seeds, curve, stabilized, words) {
 function facts(steps, values) {
   const n = values.length;
   const half = Math.max(1, Math.round(n / 100));
-  const smooth = values.map((_, i) => median(values.slice(Math.max(0, i - half), i + half + 1)));
+  // Of the nearest three (more in long runs) at the ends as well, for a median of two is a mean; but the first value is what a network is before it is trained.
+  const nearest = (i) => Math.max(0, Math.min(n - 1 - 2 * half, i - half));
+  const smooth = values.map((v, i) =>
+    i === 0 ? v : median(values.slice(nearest(i), nearest(i) + 2 * half + 1)),
+  );
+  const wide = Math.max(1, Math.min(10, Math.round(n / 80)));
+  const means = values.map((_, i) => mean(values.slice(Math.max(0, i - wide), i + wide + 1)));
   const rough = values.slice(1, -1).map((v, i) => Math.abs(values[i] - 2 * v + values[i + 2]) / Math.sqrt(6));
   const sd = 1.4826 * median(rough);
   const [low, high] = extent(smooth);
   const end = mean(values.slice(-Math.max(3, Math.ceil(n / 10))));
-  const whole = { steps: [...steps], values: [...values], smooth: [...smooth], sd, range: high - low, end };
+  const whole = {
+    steps: [...steps],
+    values: [...values],
+    smooth: [...smooth],
+    means: [...means],
+    sd,
+    range: high - low,
+    end,
+  };
   return {
     ...whole,
     sdAround: (a, b) => Math.max(1e-12, 1.4826 * median(rough.slice(Math.max(0, a - 3), Math.max(a + 4, b)))),
-    lastOutside: (band) => whole.smooth.findLastIndex((v) => Math.abs(v - end) > band) + 1,
+    // By medians or by means of neighbors: a mean is what is said to stay within the band, and a short excursion moves it.
+    lastOutside: (band) =>
+      1 +
+      Math.max(
+        ...[whole.smooth, whole.means].map((own) => own.findLastIndex((v) => Math.abs(v - end) > band)),
+      ),
   };
 }
 
@@ -318,6 +435,10 @@ function median(values) {
 }
 function extent(values) {
   return [Math.min(...values), Math.max(...values)];
+}
+/** As it is printed: with a typographic minus. */
+function numberOf(text) {
+  return Number(text.replace('−', '-'));
 }
 function brief(value) {
   return Number(value.toPrecision(3));

@@ -2,9 +2,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { jsonSchemas } from '../dist/measurements/format/json-schema.js';
+import { integratedReportJsonSchema } from '../dist/report/json/integrated-report-schema.js';
 
 const folder = resolve(import.meta.dirname, '../schema');
 mkdirSync(folder, { recursive: true });
-for (const [name, schema] of Object.entries(jsonSchemas())) {
+const schemas = { ...jsonSchemas(), 'integrated-report.schema.json': integratedReportJsonSchema() };
+for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(resolve(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -76,7 +76,7 @@ export function addAgainstOption(command: Command): Command {
 export function addTablesOption(command: Command): Command {
   return command.option(
     '--tables <formats>',
-    `formats of the tables, with commas: ${tableFormats.join(', ')} (default: all; measurements as parquet alone)`,
+    `formats of the tables, with commas: ${tableFormats.join(', ')} (default: all; measurements as parquet alone, and only up to a million of them)`,
     someOf(tableFormats),
   );
 }

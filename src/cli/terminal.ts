@@ -26,6 +26,11 @@ export function printJsonText(json: string): void {
   process.stdout.write(plainJson(json));
 }
 
+/** Prints JSON that comes in pieces; no piece ends within a text. */
+export function printPieces(pieces: Iterable<string>): void {
+  for (const piece of pieces) process.stdout.write(plainJson(piece));
+}
+
 /** Prints to standard error, and ends the line. */
 export function printError(text: string): void {
   process.stderr.write(plainText(`${text}\n`));

@@ -16,6 +16,9 @@ export interface ConvergenceOrderOptions {
   readonly permutations?: number;
 }
 
+/** Random orders drawn where there are too many to enumerate. */
+export const sampledOrders = 1999;
+
 /** Whether layers stabilize in the order of their depth. */
 export interface ConvergenceOrder {
   /** `bottom-up`: the layers near the input first. `undefined` with a `reason`. */
@@ -56,7 +59,7 @@ export function convergenceOrder(
   rng: Random,
   options: ConvergenceOrderOptions = {},
 ): ConvergenceOrder {
-  const { alpha = 0.05, permutations = 1999 } = options;
+  const { alpha = 0.05, permutations = sampledOrders } = options;
   const count = (status: Stabilization['status']): number =>
     layers.filter(({ stabilization }) => stabilization.status === status).length;
   const counts = {

@@ -11,8 +11,11 @@ export interface DeterminedPoints {
 
 /** Leaves out the points whose value is not a finite number, keeping their neighbors' true training steps. */
 export function determinedPoints({ steps, values }: Series): DeterminedPoints {
-  const indices = Uint32Array.from(values.keys()).filter((i) => Number.isFinite(values[i]));
-  if (indices.length === values.length) return { series: { steps, values }, indices, dropped: 0 };
+  const places = new Uint32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) places[count++] = i;
+  const indices = places.subarray(0, count);
+  if (count === values.length) return { series: { steps, values }, indices, dropped: 0 };
   return {
     series: {
       steps: Float64Array.from(indices, (i) => steps[i]),

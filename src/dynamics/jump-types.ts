@@ -1,9 +1,10 @@
 import type { Change } from '../detectors/types.ts';
 import { gapStatistic } from '../numerics/gap-statistic.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
+import { NearestCenters } from '../numerics/nearest-centers.ts';
 import type { Points } from '../numerics/points.ts';
 import type { Random } from '../numerics/random.ts';
-import { meanSilhouette } from '../numerics/silhouette.ts';
+import { meanSilhouettes } from '../numerics/silhouette.ts';
 import type { Stretch } from './stretches/types.ts';
 
 /** What jumps are told apart by. */
@@ -32,6 +33,8 @@ export type JumpTypes =
       readonly determined: true;
       /** How many types the gap statistic finds; 1 means that the jumps do not fall into types. */
       readonly types: number;
+      /** How many jumps, evenly chosen among them, the number and the centers of the types were found with; absent for all. */
+      readonly foundWith?: number;
       /** Features that all jumps have and that differ between jumps. */
       readonly features: readonly JumpFeatureName[];
       /** For each number of types tried, from 1. */
@@ -59,7 +62,11 @@ export interface JumpTypesOptions {
   readonly restarts?: number;
 }
 
+export const jumpTypesDefaults = { maxTypes: 8, references: 20, restarts: 3 } as const;
+
 const FEWEST_JUMPS = 20;
+/** More add nothing to the number of types, and a silhouette takes time with their square. */
+const MOST_DECIDING = 2000;
 
 /** The features of one detected change. */
 export function jumpFeatures(change: Change, plannedSteps: number): JumpFeatures {
@@ -89,7 +96,8 @@ export function stretchFeatures(
 /**
  * Clusters level jumps by k-means on standardized features and lets the gap statistic say how many clusters there are,
  * if more than one. k-means with a fixed k finds k "types" in anything. Kinks and changes in variance are left out:
- * their sizes have other units.
+ * their sizes have other units. Of very many jumps the types are found with 2,000, evenly chosen in the order given, and the others go to
+ * the nearest center.
  *
  * @example
  * jumpTypes(changes.map((change) => jumpFeatures(change, 2000)), createRandom(1));
@@ -99,7 +107,7 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes = 8, references = 20, restarts = 3 } = options;
+  const { maxTypes, references, restarts } = { ...jumpTypesDefaults, ...options };
   const level = jumps.filter(({ kind }) => kind === 'level');
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {
@@ -113,24 +121,27 @@ export function jumpTypes(
       columns.set(name, column);
   }
   const points = standardized([...columns.values()], level.length);
-  if (distinct(points) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
+  const deciding = evenlyChosen(points, MOST_DECIDING);
+  if (distinct(deciding) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
   const {
     clusters,
     curve,
     labels: labelings,
-  } = gapStatistic(points, rng, {
+  } = gapStatistic(deciding, rng, {
     maxClusters: maxTypes,
     references,
     restarts,
   });
-  const labels = labelings[clusters - 1];
+  const labels = labelsOfAll(points, deciding, labelings[clusters - 1], clusters);
+  const silhouettes = meanSilhouettes(deciding, labelings);
   let next = 0;
   return {
     determined: true,
     types: clusters,
+    ...(deciding.count < points.count && { foundWith: deciding.count }),
     features: [...columns.keys()],
     curve: curve.map(({ clusters: types, ...rest }, i) => {
-      const silhouette = meanSilhouette(points, labelings[i]);
+      const silhouette = silhouettes[i];
       return { types, ...rest, silhouette: silhouette.determined ? silhouette.value : null };
     }),
     centers: Array.from({ length: clusters }, (_, type) => centerOf(columns, labels, type)),
@@ -148,6 +159,34 @@ function standardized(columns: readonly Float64Array[], count: number): Points {
     for (let i = 0; i < count; i++) data[i * dimensions + j] = (column[i] - center) / sd;
   });
   return { data, count, dimensions };
+}
+
+/** The points themselves, where they are few enough. */
+function evenlyChosen(points: Points, most: number): Points {
+  const { data, count, dimensions } = points;
+  if (count <= most) return points;
+  const chosen = new Float64Array(most * dimensions);
+  for (let i = 0; i < most; i++) {
+    const from = dimensions * Math.floor((i * count) / most);
+    chosen.set(data.subarray(from, from + dimensions), i * dimensions);
+  }
+  return { data: chosen, count: most, dimensions };
+}
+
+/** Labels of all points: those of the deciding ones, where these are all, else of the nearest center of theirs. */
+function labelsOfAll(points: Points, deciding: Points, labels: Uint32Array, types: number): Uint32Array {
+  if (deciding === points) return labels;
+  const { data, count, dimensions } = deciding;
+  const centers: Points = { data: new Float64Array(types * dimensions), count: types, dimensions };
+  const sizes = new Uint32Array(types);
+  for (const label of labels) sizes[label]++;
+  for (let i = 0; i < count; i++) {
+    const at = labels[i] * dimensions;
+    for (let j = 0; j < dimensions; j++) centers.data[at + j] += data[i * dimensions + j] / sizes[labels[i]];
+  }
+  const nearest = new NearestCenters(points, centers);
+  nearest.assign();
+  return nearest.labels;
 }
 
 function distinct({ data, count, dimensions }: Points): number {

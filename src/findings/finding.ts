@@ -28,6 +28,11 @@ export interface Finding {
   readonly verdict: Verdict;
   /** Why the verdict follows, or what would be needed to reach one. */
   readonly reason: string;
+  /**
+   * The rule without error control that alone refutes the claim, where the calibrated test leaves it open; absent where that test
+   * decided.
+   */
+  readonly uncalibratedRule?: string;
   /** Path of the figure that shows it, within the report. */
   readonly figure?: string;
 }

@@ -1,3 +1,4 @@
+import { NearestCenters } from './nearest-centers.ts';
 import { type Points, squaredDistance } from './points.ts';
 import type { Random } from './random.ts';
 
@@ -72,15 +73,18 @@ function drawProportional(weights: Float64Array, total: number, rng: Random): nu
 }
 
 function lloyd(points: Points, centers: Points, maxIterations: number): Clustering {
-  const labels = new Uint32Array(points.count);
-  let inertia = assign(points, centers, labels);
+  const nearest = new NearestCenters(points, centers);
+  const { labels } = nearest;
+  let inertia = nearest.assign();
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     moveCenters(points, labels, centers);
-    const next = assign(points, centers, labels);
+    const next = nearest.assign();
     const settled = inertia - next <= SETTLED * inertia;
     inertia = next;
-    if (settled && !moveOnePoints(points, labels, centers)) break;
-    if (settled) inertia = assign(points, centers, labels);
+    if (!settled) continue;
+    if (!moveOnePoints(points, labels, centers)) break;
+    nearest.forget();
+    inertia = nearest.assign();
   }
   return { labels, centers, inertia };
 }
@@ -119,28 +123,6 @@ function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): bo
     }
   }
   return moved;
-}
-
-/** Labels every point with its nearest center; returns the sum of squared distances. */
-function assign({ data, count, dimensions }: Points, centers: Points, labels: Uint32Array): number {
-  let inertia = 0;
-  for (let i = 0; i < count; i++) {
-    let nearest = Number.POSITIVE_INFINITY;
-    // Written out rather than called: nearly all time of a clustering is spent here.
-    for (let c = 0; c < centers.count; c++) {
-      let distance = 0;
-      for (let j = 0; j < dimensions; j++) {
-        const difference = data[i * dimensions + j] - centers.data[c * dimensions + j];
-        distance += difference * difference;
-      }
-      if (distance < nearest) {
-        nearest = distance;
-        labels[i] = c;
-      }
-    }
-    inertia += nearest;
-  }
-  return inertia;
 }
 
 /** Moves each center to the mean of its points; a center that has none stays where it is. */

@@ -8,12 +8,15 @@
  * window.median(); // 2
  */
 export class SlidingOrder {
-  readonly #sorted: Float64Array;
+  #sorted: Float64Array;
+  /** What many numbers at once are merged into. */
+  #spare: Float64Array;
   #size = 0;
 
   /** @param capacity most numbers at a time. */
   constructor(capacity: number) {
     this.#sorted = new Float64Array(capacity);
+    this.#spare = new Float64Array(capacity);
   }
 
   get size(): number {
@@ -50,6 +53,29 @@ export class SlidingOrder {
       for (; at > 0 && sorted[at - 1] > value; at--) sorted[at] = sorted[at - 1];
     }
     sorted[at] = value;
+  }
+
+  /**
+   * The same of many, in one pass.
+   *
+   * @param out values that were added, ascending.
+   * @param values as many, ascending.
+   */
+  replaceMany(out: Float64Array, values: Float64Array): void {
+    const [sorted, merged] = [this.#sorted, this.#spare];
+    let [at, gone, come] = [0, 0, 0];
+    for (let i = 0; i < this.#size; i++) {
+      const value = sorted[i];
+      if (gone < out.length && value === out[gone]) {
+        gone++;
+        continue;
+      }
+      while (come < values.length && values[come] <= value) merged[at++] = values[come++];
+      merged[at++] = value;
+    }
+    while (come < values.length) merged[at++] = values[come++];
+    this.#sorted = merged;
+    this.#spare = sorted;
   }
 
   /** The middle value; the mean of the two middle ones for an even count. At least one value. */

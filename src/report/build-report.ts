@@ -1,25 +1,27 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { runSummary } from '../dynamics/run-summary.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { studyDashboard } from '../findings/dashboard/dashboard.ts';
 import { deepDive } from '../findings/deep-dive/deep-dive.ts';
+import type { Run } from '../measurements/types.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
 import { deepDiveFigures } from './deep-dive-figures.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
-import { frameName, insidePictures } from './inside/inside-section.ts';
+import { frameName, type InsidePictures, insidePictures } from './inside/inside-section.ts';
+import { integratedReport } from './json/integrated-report.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
-import { reportJson } from './report-json.ts';
-import { reportPage } from './report-page.ts';
+import { reportPage, runPacker } from './report-page.ts';
 import { reportTableFiles } from './tables/report-tables.ts';
 import { trackFigures } from './tracks-section.ts';
 import type { ReportFiles, ReportInput } from './types.ts';
 
 /**
  * The report of a study: one page that opens from disk without a network (`index.html`), the same content for programs
- * (`report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
+ * (`integrated_report.json`, `tables/*.csv` and `*.parquet`) and the figures as files (`figures/*.svg`, on request `.png`). Writes nothing itself;
  * the same input gives the same bytes.
  *
  * @param onRun called after the figures of each run.
@@ -30,16 +32,26 @@ export async function buildReport(
   input: ReportInput,
   onRun: (done: number, run: string) => void = () => {},
 ): Promise<ReportFiles> {
-  const { runs, analysis } = input;
   const files = new Map<string, string | Uint8Array>();
-  const drawings = new Map<string, string>();
-  const draw = async (name: string, spec: FigureSpec): Promise<void> => {
-    const svg = await renderSvg(spec, { style: input.style });
-    drawings.set(name, svg);
-    files.set(`figures/${name}.svg`, svg);
-    if (input.png) files.set(`figures/${name}.png`, renderPng(svg));
-  };
+  for await (const [path, content] of reportFiles(input, onRun)) {
+    files.set(
+      path,
+      typeof content === 'string' || content instanceof Uint8Array ? content : [...content].join(''),
+    );
+  }
+  return files;
+}
 
+/**
+ * The same, file after file, of which the long ones come in pieces: nothing is kept of a file that was taken, so that the report of a study may be
+ * larger than memory. Each content is to be used before the next file is asked for.
+ */
+export async function* reportFiles(
+  input: ReportInput,
+  onRun: (done: number, run: string) => void = () => {},
+): AsyncGenerator<[path: string, content: string | Uint8Array | Generator<string>]> {
+  const { runs, analysis } = input;
+  const drawings = new Map<string, string>();
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
   const dashboard = studyDashboard(runs, analysis);
@@ -52,32 +64,70 @@ export async function buildReport(
     ...classFigures(input),
     ...(input.figures ?? []),
   ]);
-  for (const [name, { spec }] of evidence) await draw(name, spec);
+  for (const [name, { spec }] of evidence) yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
+
+  const pack = runPacker({ ...input, summaries });
+  const packed: string[] = [];
   for (const [index, run] of runs.entries()) {
-    const name = `runs/${figureName(run.id, index)}`;
-    await draw(`${name}-heatmap`, runHeatmap(run, analysis.seriesId, dynamics.get(run.id)));
-    const critical = runCriticalPeriods(run, analysis.seriesId, dynamics.get(run.id));
-    if (critical !== null) await draw(`${name}-critical-periods`, critical);
-    for (const [ending, { spec }] of trackFigures(run)) await draw(`${name}-${ending}`, spec);
+    const own = new Map<string, string>();
+    for (const [ending, spec] of runFigures(run, analysis.seriesId, dynamics.get(run.id))) {
+      const name = `runs/${figureName(run.id, index)}-${ending}`;
+      yield* drawn(name, spec, input, (svg) => own.set(ending, svg));
+    }
+    packed.push(pack(index, own));
     onRun(index + 1, run.id);
   }
 
-  const inside = (input.inside ?? []).map((run) => {
+  const pictures = (input.inside ?? []).map((run) => {
     const index = runs.findIndex(({ id }) => id === run.run);
     return { ...insidePictures(run), folder: `inside/${figureName(run.run, index)}` };
   });
-  for (const { folder, framed, still } of inside) {
-    for (const one of framed) {
-      for (const { step, spec } of one.frames) await draw(frameName(folder, one, step), spec);
-    }
-    for (const [name, { spec }] of still) await draw(`${folder}-${name}`, spec);
+  for (const [name, spec] of pictures.flatMap(pictureSpecs)) {
+    yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
   }
 
-  files.set(
+  yield [
     'index.html',
-    reportPage({ ...input, pictures: inside, summaries, dashboard, architectures, evidence, drawings }),
-  );
-  files.set('report.json', reportJson(input, summaries, { dashboard, architectures }));
-  for (const [path, content] of reportTableFiles(input, summaries, 'tables/')) files.set(path, content);
-  return files;
+    reportPage({ ...input, pictures, summaries, dashboard, architectures, evidence, drawings, packed }),
+  ];
+  yield ['integrated_report.json', integratedReport(input, summaries, { dashboard, architectures })];
+  yield* reportTableFiles(input, summaries, 'tables/');
+}
+
+/** A figure's files. */
+async function* drawn(
+  name: string,
+  spec: FigureSpec,
+  { png, style }: ReportInput,
+  keep: (svg: string) => void,
+): AsyncGenerator<[path: string, content: string | Uint8Array]> {
+  const svg = await renderSvg(spec, { style });
+  keep(svg);
+  yield [`figures/${name}.svg`, svg];
+  if (png) yield [`figures/${name}.png`, renderPng(svg)];
+}
+
+/** The figures of one run, by the ending of their name. */
+function* runFigures(
+  run: Run,
+  seriesId: string,
+  dynamics: RunDynamics | undefined,
+): Generator<[ending: string, spec: FigureSpec]> {
+  yield ['heatmap', runHeatmap(run, seriesId, dynamics)];
+  const critical = runCriticalPeriods(run, seriesId, dynamics);
+  if (critical !== null) yield ['critical-periods', critical];
+  for (const [ending, { spec }] of trackFigures(run)) yield [ending, spec];
+}
+
+function pictureSpecs({
+  folder,
+  framed,
+  still,
+}: InsidePictures & { readonly folder: string }): [name: string, spec: FigureSpec][] {
+  return [
+    ...framed.flatMap((one) =>
+      one.frames.map(({ step, spec }): [string, FigureSpec] => [frameName(folder, one, step), spec]),
+    ),
+    ...[...still].map(([name, { spec }]): [string, FigureSpec] => [`${folder}-${name}`, spec]),
+  ];
 }

@@ -7,9 +7,9 @@ import { tableFiles } from '../tables/table-files.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
 import { counted } from '../wording/sentences.ts';
 import { figure } from './figure.ts';
+import { plainNumbers } from './json/plain-numbers.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { pageStyle } from './page-assets.ts';
-import { plainNumbers } from './report-json.ts';
 import { comparisonTable } from './tables/comparison-table.ts';
 import type { ReportFiles } from './types.ts';
 

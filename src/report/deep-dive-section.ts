@@ -21,6 +21,6 @@ export function deepDiveSection(
 <div class="panels">${panels.map(([name, { title, caption }]) =>
     figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }),
   )}</div>
-${others.length === 0 ? null : html`<p class="muted">The ${shown.length} of ${groups.length} with most described layers; ${by === 'family' ? 'families' : 'architectures'} left out here, and theirs in <code>report.json</code>: ${someOf(others, 6)}.</p>`}</section>
+${others.length === 0 ? null : html`<p class="muted">The ${shown.length} of ${groups.length} with most described layers; ${by === 'family' ? 'families' : 'architectures'} left out here, and theirs in <code>integrated_report.json</code>: ${someOf(others, 6)}.</p>`}</section>
 `;
 }

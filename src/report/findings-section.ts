@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '../findings/finding.ts';
+import { verdictInWords } from '../findings/verdict-in-words.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
 import { intervalName } from '../wording/sentences.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,8 +14,11 @@ const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
 /** How many findings came to which verdict, in one line each. */
 export function verdictLines(findings: readonly Finding[]): string[] {
   return (Object.keys(VERDICT_CLASS) as Verdict[]).flatMap((verdict) => {
-    const count = findings.filter((finding) => finding.verdict === verdict).length;
-    return count === 0 ? [] : [`${count} ${verdict}`];
+    const such = findings.filter((finding) => finding.verdict === verdict);
+    const uncalibrated = such.filter(({ uncalibratedRule }) => uncalibratedRule !== undefined).length;
+    if (such.length === 0) return [];
+    const aside = uncalibrated === 0 ? '' : ` (${uncalibrated} of them only by an uncalibrated rule)`;
+    return [`${such.length} ${verdict}${aside}`];
   });
 }
 
@@ -42,25 +46,15 @@ are corrected for all claims tested together.</caption>
 <tbody>${findings.map(findingRow)}</tbody></table></div>`;
 }
 
-function findingRow({
-  id,
-  claim,
-  statistic,
-  effect,
-  null: reference,
-  runs,
-  checks,
-  verdict,
-  reason,
-  figure,
-}: Finding): Markup {
+function findingRow(finding: Finding): Markup {
+  const { id, claim, statistic, effect, null: reference, runs, checks, verdict, reason, figure } = finding;
   return html`<tr id="finding-${id}"><th scope="row">${claim}<br><small class="muted">${statistic}</small></th>
 <td>${effect === null ? '–' : `${formatNumber(effect.value)} ${effect.unit}`}</td>
 <td>${formatInterval(effect?.interval)}</td>
 <td>${reference?.model ?? '–'}</td>
 <td class="number">${formatPValue(reference?.pValue)}</td>
 <td class="number">${formatPValue(reference?.adjustedPValue)}</td>
-<td><span class="verdict ${VERDICT_CLASS[verdict]}">${verdict}</span><br><small>${reason}</small></td>
+<td><span class="verdict ${VERDICT_CLASS[verdict]}">${verdictInWords(finding)}</span><br><small>${reason}</small></td>
 <td>${figure === undefined ? null : html`<a href="#${evidenceId(figure)}">figure</a>, `}${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${
     checks.length === 0 ? null : html`<br><small class="muted">checks: ${checks.join(', ')}</small>`
   }</td></tr>

@@ -16,7 +16,6 @@ import { deepDiveSection } from './deep-dive-section.ts';
 import { describeSeries } from './describe-series.ts';
 import { embeddableSeries, embeddedRun } from './embedded-run.ts';
 import { figure } from './figure.ts';
-import { figureName } from './figure-name.ts';
 import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
@@ -27,6 +26,7 @@ import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { packWithNumbers } from './packed.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
+import { reproduceSection } from './reproduce-section.ts';
 import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
 import { studyData } from './study-data.ts';
@@ -39,25 +39,48 @@ export interface ReportPageInput extends ReportInput {
   readonly architectures: DeepDive | null;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
-  /** SVG by figure name. */
+  /** SVG by figure name, without those of single runs. */
   readonly drawings: ReadonlyMap<string, string>;
+  /** What `runPacker` has made of each run. */
+  readonly packed: readonly string[];
 }
 
 /** Forbids every request, and running any text: what the page needs is in it. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
-/** The report as one HTML document. */
-export function reportPage(input: ReportPageInput): string {
-  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+/**
+ * What puts all about one run into the page, packed: its section, its figures and its series. Run by run, so that neither the figures nor the series
+ * of all are in memory.
+ *
+ * @returns a function of a run's place, and the SVG of its figures by the ending of their name.
+ */
+export function runPacker(
+  input: ReportInput & Pick<ReportPageInput, 'summaries'>,
+): (index: number, drawings: ReadonlyMap<string, string>) => string {
+  const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
-  const lead = evidence.get(LEAD_FIGURE);
-  const series = embeddableSeries(runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
-  const titles = Object.fromEntries(series.map((id) => [id, labelTitle(metricLabel(id))]));
-  const metric = titles[analysis.seriesId];
-  const sections = runs.map((run, index) => sectionOf(input, run, index, metric, dynamics.get(run.id)));
+  const series = embeddedSeries(input);
+  const metric = labelTitle(metricLabel(analysis.seriesId));
+  return (index, drawings) => {
+    const run = runs[index];
+    const section = sectionOf(input, run, index, metric, dynamics.get(run.id), drawings);
+    const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), section.text);
+    return packWithNumbers(value, numbers);
+  };
+}
 
-  const page = html`<!doctype html>
+function embeddedSeries(input: ReportInput): string[] {
+  return embeddableSeries(input.runs, offeredSeries(input), input.maxEmbeddedBytes ?? 6_000_000);
+}
+
+/** The report as one HTML document, piece by piece. */
+export function* reportPage(input: ReportPageInput): Generator<string> {
+  const { manifest, runs, analysis, summaries, evidence, drawings, findings = [], warnings = [] } = input;
+  const lead = evidence.get(LEAD_FIGURE);
+  const titles = Object.fromEntries(embeddedSeries(input).map((id) => [id, labelTitle(metricLabel(id))]));
+
+  yield html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="${manifest.tool.name} ${manifest.tool.version}"><title>${manifest.title}</title>
@@ -90,30 +113,27 @@ ${runTable(summaries)}
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
-${reproduction(input)}
+${reproduceSection(input)}
 </main>
 ${jsonBlock('study-data', studyData(input, titles))}
-${runs.map((run, index) => {
-  const { value, numbers } = embeddedRun(run, series, dynamics.get(run.id), sections[index].text);
-  return dataBlock(`run-data-${index}`, packWithNumbers(value, numbers));
-})}
+`.text;
+  for (const [index, packed] of input.packed.entries()) yield dataBlock(`run-data-${index}`, packed).text;
+  yield html`
 ${scriptBlock(pageScript())}
 </body></html>
-`;
-  return page.text;
+`.text;
 }
 
 /** All about one run, for when it is opened. */
 function sectionOf(
-  { analysis, summaries, drawings, warnings = [] }: ReportPageInput,
+  { analysis, summaries, warnings = [] }: ReportInput & Pick<ReportPageInput, 'summaries'>,
   run: Run,
   index: number,
   title: string,
   dynamics: RunDynamics | undefined,
+  drawings: ReadonlyMap<string, string>,
 ): Markup {
-  const drawn = `runs/${figureName(run.id, index)}`;
-  const drawing = (ending: string): string | undefined => drawings.get(`${drawn}-${ending}`);
-  const critical = drawing('critical-periods');
+  const critical = drawings.get('critical-periods');
   return runSection({
     run,
     summary: summaries[index],
@@ -123,7 +143,7 @@ function sectionOf(
     changesThreshold: analysis.heldRunChanges.inRuns.threshold,
     metric: title,
     warnings: warnings.filter((warning) => warning.run === run.id),
-    heatmap: figure(drawing('heatmap') ?? '', {
+    heatmap: figure(drawings.get('heatmap') ?? '', {
       title: run.id,
       caption: `${title} of every layer over training; each layer on its own scale, its lowest and highest value at the right.`,
     }),
@@ -138,7 +158,7 @@ function sectionOf(
     tracks: [
       weightsTable(run),
       ...[...trackFigures(run)].map(([ending, { title, caption }]) =>
-        figure(drawing(ending) ?? '', { title, caption }),
+        figure(drawings.get(ending) ?? '', { title, caption }),
       ),
     ],
   });
@@ -167,7 +187,7 @@ ${
     ? null
     : html`<li><a href="#inside">Inside the checkpoints</a></li>
 `
-}<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Reproduce</a></li></ul></nav></header>`;
+}<li><a href="#runs">Runs</a></li><li><a href="#each-run">Run by run</a></li><li><a href="#reproduce">Methods</a></li></ul></nav></header>`;
 }
 
 /** How many steps the detector found, and how many hold over all series together; what it could not test is not 0. */
@@ -185,17 +205,7 @@ function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
 <p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
 }
 
-function reproduction({ manifest, analysis, reproduce }: ReportPageInput): Markup {
-  const facts = { ...manifest.machine };
-  return html`<section aria-labelledby="reproduce"><h2 id="reproduce">Reproduce</h2>
-<p>Made by ${manifest.tool.name} ${manifest.tool.version}; analysis seed ${analysis.seed}. The numbers of this page are in
-<a href="report.json">report.json</a> and <code>tables/</code>, its figures in <code>figures/</code>.</p>
-${reproduce === undefined ? null : html`<pre>${reproduce.commands.join('\n')}</pre>${(reproduce.notes ?? []).map((note) => html`<p>${note}</p>`)}`}
-<details><summary>Settings</summary><pre>${JSON.stringify(manifest.settings, null, 2)}</pre></details>
-<details><summary>Machine</summary><dl>${Object.entries(facts).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl></details></section>`;
-}
-
-function offeredSeries({ runs, analysis, metrics }: ReportPageInput): string[] {
+function offeredSeries({ runs, analysis, metrics }: ReportInput): string[] {
   const all = metrics ?? runs.flatMap(({ layers }) => layers.flatMap(({ series }) => [...series.keys()]));
   return [...new Set([analysis.seriesId, ...all])];
 }

@@ -1,5 +1,6 @@
 import type { StyleName } from '../figures/styles.ts';
 import type { FigureSpec } from '../figures/types.ts';
+import type { Audit } from '../findings/audit/audit-study.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { TestedHypotheses } from '../hypotheses/types.ts';
@@ -18,6 +19,10 @@ export interface ReportInput {
   /** What `analyzeStudy` answers for these runs. */
   readonly analysis: StudyAnalysis;
   readonly findings?: readonly Finding[];
+  /** How the claims behind the findings were tested; absent where none were. */
+  readonly audited?: Pick<Audit, 'title' | 'resamples' | 'seed' | 'correction'>;
+  /** The program that made analysis and report; the one that the manifest names if absent. */
+  readonly tool?: StudyManifest['tool'];
   /** What became of hypotheses that were tested; no section of them if absent. */
   readonly tested?: TestedHypotheses;
   /** What the data checks say. */

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { DrawingOptions } from '../figures/render-svg.ts';
-import { writeFiles } from '../files/write-files.ts';
+import { writeFileBelow, writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
-import type { ReportFiles } from '../report/types.ts';
 import type { TableFormat } from '../tables/table-files.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';
+import { tool } from './provenance.ts';
 import type { TestedStudy } from './test-study.ts';
 
 export interface WriteReportOptions extends DrawingOptions {
@@ -24,7 +24,7 @@ export interface WriteReportOptions extends DrawingOptions {
 /**
  * Writes the report of an examined study into a folder: one offline page, the same as JSON, its tables and figures.
  *
- * @returns the absolute path of the page, and every file that was written.
+ * @returns the absolute path of the page, and the paths of all files in the folder.
  * @example
  * const { page } = await writeReport(await examineStudy('my-study'), 'my-study/report');
  */
@@ -32,13 +32,13 @@ export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
   { png, tables, style, commands = [], inside, onProgress }: WriteReportOptions = {},
-): Promise<{ readonly page: string; readonly files: ReportFiles }> {
+): Promise<{ readonly page: string; readonly files: readonly string[] }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
-  const [{ buildReport }, { evidenceFigures }] = await Promise.all([
+  const [{ reportFiles }, { evidenceFigures }] = await Promise.all([
     import('../report/build-report.ts'),
     import('../figures/evidence-figures.ts'),
   ]);
-  const files = await buildReport(
+  const files = reportFiles(
     {
       manifest,
       runs,
@@ -50,6 +50,8 @@ export async function writeReport(
       ],
       inside: inside?.runs,
       findings: audit?.findings,
+      audited: audit ?? undefined,
+      tool,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
       ...{ png, tables, style },
@@ -57,8 +59,12 @@ export async function writeReport(
     },
     (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),
   );
-  writeFiles(out, files);
-  return { page: resolve(out, 'index.html'), files };
+  const written: string[] = [];
+  for await (const [path, content] of files) {
+    writeFileBelow(out, path, content);
+    written.push(path);
+  }
+  return { page: resolve(out, 'index.html'), files: written };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { runSummary } from '../dynamics/run-summary.ts';
 import type { DrawingOptions } from '../figures/render-svg.ts';
-import { writeFiles } from '../files/write-files.ts';
+import { writeFileBelow, writeFiles } from '../files/write-files.ts';
+import type { SeedGroup } from '../findings/seed-groups.ts';
+import { jsonPieces } from '../formats/json-pieces.ts';
 import { reportTableFiles } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
 import { type TableFormat, tableFiles } from '../tables/table-files.ts';
@@ -21,11 +23,35 @@ export function writeAnalysis(
   tables?: readonly TableFormat[],
 ): void {
   const summaries = runs.map((run, i) => runSummary(run, analysis.runs[i]));
-  writeFiles(
-    out,
-    new Map([
-      ...reportTableFiles({ manifest, runs, analysis, tables }, summaries),
-      ['analysis.json', `${JSON.stringify({ ...analysis, remarks })}\n`],
+  writeFiles(out, reportTableFiles({ manifest, runs, analysis, tables }, summaries));
+  writeFileBelow(out, 'analysis.json', analysisJson({ analysis, remarks }));
+}
+
+/** `analysis.json`, of which the runs and groups are many: piece by piece. */
+export function* analysisJson({
+  analysis,
+  remarks,
+}: Pick<AnalyzedStudy, 'analysis' | 'remarks'>): Generator<string> {
+  yield* jsonPieces({ ...analysis, seedGroups: withPlainCurves(analysis.seedGroups), remarks });
+  yield '\n';
+}
+
+/** Curves over seeds as lists of numbers. */
+function* withPlainCurves(groups: readonly SeedGroup[]): Generator<object> {
+  for (const { layers, ...group } of groups) {
+    const plain = layers.map(({ curve, ...layer }) => ({
+      ...layer,
+      curve: curve.described ? { ...curve, curve: listsOf(curve.curve) } : curve,
+    }));
+    yield { ...group, layers: plain };
+  }
+}
+
+function listsOf(curve: object): object {
+  return Object.fromEntries(
+    Object.entries(curve).map(([name, values]) => [
+      name,
+      values instanceof Float64Array ? Array.from(values) : values,
     ]),
   );
 }

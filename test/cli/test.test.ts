@@ -38,7 +38,7 @@ describe('rankscope test', () => {
     const page = readFileSync(join(trained, 'report/index.html'), 'utf8');
     expect(page).toContain('<h2 id="hypotheses">Hypotheses</h2>');
     expect(page).toContain(`rankscope test ${trained}`);
-    const json = JSON.parse(readFileSync(join(trained, 'report/report.json'), 'utf8'));
+    const json = JSON.parse(readFileSync(join(trained, 'report/integrated_report.json'), 'utf8'));
     expect(json.hypotheses.findings).toContainEqual(
       expect.objectContaining({ id: 'heads-focus', verdict: 'not testable', effect: null }),
     );

@@ -36,8 +36,11 @@ describe('rankscope validate stretches', () => {
     });
     expect(three).toEqual(one);
     expect(one.files.map(([name]) => name)).toEqual([
-      ...['stretches-growing.csv', 'stretches-nulls.csv', 'stretches-power.csv'],
-      ...['stretches-seed-nulls.csv', 'stretches-seed-timings.csv', 'stretches-validity.json'],
+      ...['growing', 'nulls', 'power', 'seed-nulls', 'seed-timings'].flatMap((table) => [
+        `stretches-${table}.csv`,
+        `stretches-${table}.parquet`,
+      ]),
+      'stretches-validity.json',
     ]);
     const report = JSON.parse(one.printed);
     expect(report).toMatchObject({ alpha: 0.05, seed: 0, passed: false, power: [], seedTimings: [] });

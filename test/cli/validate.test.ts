@@ -26,9 +26,11 @@ describe('rankscope validate', () => {
     });
     expect(one.files.map(([name]) => name)).toEqual([
       'false-positives.csv',
+      'false-positives.parquet',
       'false-positives.svg',
       'power-399.svg',
       'power.csv',
+      'power.parquet',
       'validity.json',
     ]);
     expect(three).toEqual(one);

@@ -53,6 +53,19 @@ describe('jump types', () => {
     expect(found.curve[1].silhouette).toBeGreaterThan(0.4);
   });
 
+  it('finds the types of very many with 2,000 of them, and puts every one of the others to its own', () => {
+    const found = jumpTypes(jumpsOf(2, 10_001, 'many'), createRandom('many'), { maxTypes: 2, references: 4 });
+    if (!found.determined) throw new Error(found.reason);
+    expect(found).toMatchObject({ types: 2, foundWith: 2000 });
+    expect(found.centers.map(({ jumps }) => jumps).sort()).toEqual([5000, 5001]);
+    expect(new Set(found.labels.map((label, i) => `${label} ${i % 2}`)).size).toBe(2);
+  });
+
+  it('finds the types of 2,000 with all of them', () => {
+    const found = jumpTypes(jumpsOf(2, 2000, 'all'), createRandom('all'), { maxTypes: 2, references: 2 });
+    expect(found).not.toHaveProperty('foundWith');
+  });
+
   it('answers one type where there are no types', () => {
     const answers = Array.from({ length: 20 }, (_, trial) => {
       const found = jumpTypes(jumpsOf(1, 60, `one ${trial}`), createRandom(trial), {

@@ -4,7 +4,7 @@ import { gapStatistic } from '../../src/numerics/gap-statistic.ts';
 import { kMeans } from '../../src/numerics/k-means.ts';
 import type { Points } from '../../src/numerics/points.ts';
 import { createRandom, type Random } from '../../src/numerics/random.ts';
-import { meanSilhouette } from '../../src/numerics/silhouette.ts';
+import { meanSilhouette, meanSilhouettes } from '../../src/numerics/silhouette.ts';
 
 const pointsOf = (rows: number[][]): Points => ({
   data: Float64Array.from(rows.flat()),
@@ -113,6 +113,14 @@ describe('mean silhouette', () => {
   it('does not depend on how clusters are numbered', () => {
     expect(meanSilhouette(pointsOf(rows), [5, 5, 5, 0, 0, 2])).toEqual(
       meanSilhouette(pointsOf(rows), [0, 0, 0, 1, 1, 2]),
+    );
+  });
+
+  it('of several clusterings at once are those of each by itself, to the last digit', () => {
+    const points = clouds(3, 15, 'silhouettes');
+    const clusterings = [2, 1, 5, 3].map((k) => Array.from({ length: 45 }, (_, i) => (i * i) % k));
+    expect(meanSilhouettes(points, clusterings)).toEqual(
+      clusterings.map((labels) => meanSilhouette(points, labels)),
     );
   });
 

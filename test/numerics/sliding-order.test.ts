@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { median, medianAbsoluteDeviation } from '../../src/numerics/quantile.ts';
 import { SlidingOrder } from '../../src/numerics/sliding-order.ts';
 
-const numbers = fc.array(fc.double({ noNaN: true, min: -1e3, max: 1e3 }), { minLength: 1, maxLength: 40 });
+const number = fc.double({ noNaN: true, min: -1e3, max: 1e3 }).map((value) => value + 0);
+const numbers = fc.array(number, { minLength: 1, maxLength: 40 });
 
 describe('numbers kept in order', () => {
   it('have the median, median deviation and largest deviation of what is in them while it comes and goes', () => {
@@ -25,11 +26,13 @@ describe('numbers kept in order', () => {
     );
   });
 
-  it('replace one number by another as if it were taken out and the other added', () => {
+  it('replace one number by another, or many at once, as if they were taken out and the others added', () => {
     fc.assert(
       fc.property(numbers, numbers, (values, others) => {
-        const [replaced, anew] = [new SlidingOrder(values.length), new SlidingOrder(values.length)];
-        for (const value of values) replaced.add(value);
+        const [replaced, anew, merged] = [values, values, values].map(
+          ({ length }) => new SlidingOrder(length),
+        );
+        for (const window of [replaced, merged]) for (const value of values) window.add(value);
         const now = values.map((value, i) => others[i] ?? value);
         values.forEach((value, i) => void replaced.replace(value, now[i]));
         for (const value of now) anew.add(value);
@@ -39,6 +42,8 @@ describe('numbers kept in order', () => {
           window.largestDistance(0),
         ];
         expect(all(replaced)).toEqual(all(anew));
+        merged.replaceMany(Float64Array.from(values).sort(), Float64Array.from(now).sort());
+        expect(all(merged)).toEqual(all(anew));
       }),
     );
   });

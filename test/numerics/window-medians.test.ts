@@ -13,6 +13,17 @@ describe('windowMedians', () => {
     );
   });
 
+  it.each([2, 3, 8, 32, 40])('are the same where windows move by %i values at a time', (stride) => {
+    const rng = createRandom(stride);
+    const values = Float64Array.from({ length: 400 }, () => Math.round(4 * rng.normal()) / 4 + 0);
+    for (const width of [5, 33, 121]) {
+      const starts = Int32Array.from({ length: Math.floor((400 - width) / stride) }, (_, k) => k * stride);
+      expect([...windowMedians(values, width, starts)]).toEqual(
+        [...starts].map((start) => median(values.subarray(start, start + width))),
+      );
+    }
+  });
+
   it('may leave values out between windows, or stay where they are', () => {
     const values = Float64Array.from({ length: 30 }, (_, i) => (i * 17) % 31);
     expect([...windowMedians(values, 3, [0, 0, 7, 25])]).toEqual(

@@ -41,7 +41,7 @@ describe('the report', () => {
           return [`figures/runs/${safe}-critical-periods.svg`, `figures/runs/${safe}-heatmap.svg`];
         }),
         'index.html',
-        'report.json',
+        'integrated_report.json',
         'tables/measurements.parquet',
         ...['changes', 'findings', 'layers', 'rates', 'run_changes', 'runs', 'stretches', 'warnings'].flatMap(
           (name) => [`tables/${name}.csv`, `tables/${name}.parquet`],
@@ -68,7 +68,7 @@ describe('the report', () => {
     expect(page).not.toContain('<img src=x');
     const rows = parse(shown.get('tables/tracks.csv') as string, { columns: true });
     expect(rows[1]).toMatchObject({ subject: hostile, metric: 'stable_rank', step: '100', value: '10' });
-    const [summary] = JSON.parse(shown.get('report.json') as string).runs;
+    const [summary] = JSON.parse(shown.get('integrated_report.json') as string).runs;
     expect(summary.tracks[2].subjects[0].series.sharpness).toEqual({
       first: 12.5,
       last: 12.5,
@@ -204,14 +204,14 @@ describe('the page', () => {
 
   it('asks for nothing from outside', () => {
     const sources = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
-    for (const address of sources) expect(address).toMatch(/^(#|data:|report\.json$)/);
+    for (const address of sources) expect(address).toMatch(/^(#|data:|integrated_report\.json$)/);
     expect(page).toContain('default-src &#39;none&#39;');
   });
 });
 
 describe('the content for programs', () => {
   it('is valid JSON with the findings, runs and dynamics', () => {
-    const report = JSON.parse(text('report.json'));
+    const report = JSON.parse(text('integrated_report.json'));
     expect(report.findings[0].effect).toEqual({ value: 0.25, interval: [0.01, 0.81], unit: 'share' });
     expect(
       report.runs.map(({ run, totals, accuracy }: RunSummary) => [run, totals?.changes, accuracy?.accuracy]),

@@ -8,7 +8,7 @@ import type { Run } from '../../measurements/types.ts';
 import type { TableFormat } from '../../tables/table-files.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
-import { writeAnalysis } from '../../workbench/write-results.ts';
+import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
@@ -23,7 +23,7 @@ import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printPieces } from '../terminal.ts';
 
 interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
@@ -61,7 +61,7 @@ Examples:
       );
       const { runs, analysis, remarks } = analyzed;
       if (flags.json) {
-        printJson({ ...analysis, remarks });
+        printPieces(analysisJson(analyzed));
         return;
       }
       const out = flags.out ?? `${directory}/analysis`;

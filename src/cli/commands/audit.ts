@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
 import type { Finding } from '../../findings/finding.ts';
+import { verdictInWords } from '../../findings/verdict-in-words.ts';
 import { formatNumber, formatPValue } from '../../wording/numbers.ts';
 import { intervalName } from '../../wording/sentences.ts';
 import type { ExaminedStudy } from '../../workbench/examine-study.ts';
@@ -72,7 +73,7 @@ export function describeExamination({ audit, checks }: Pick<ExaminedStudy, 'audi
       finding.id,
       shortened(finding.claim, 58),
       ...effectCells(finding),
-      finding.verdict,
+      verdictInWords(finding),
     ]),
   );
   const reasons = audit.findings.map(({ id, reason }) => `  ${id}: ${plainLine(reason)}`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
@@ -49,7 +50,7 @@ export function reportCommand(): Command {
       '--fragment',
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
     )
-    .option('--json', 'print report.json to standard output as well');
+    .option('--json', 'print integrated_report.json to standard output as well');
   return addAnalysisOptions(addWorkersOption(addTablesOption(command)))
     .addHelpText(
       'after',
@@ -104,15 +105,16 @@ export async function reportWithProgress(
   command = 'report',
 ): Promise<string> {
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
-  const { page, files } = await withProgress(flags.quiet, (onProgress) =>
-    writeReport(examined, flags.out ?? join(directory, 'report'), {
+  const out = flags.out ?? join(directory, 'report');
+  const { page } = await withProgress(flags.quiet, (onProgress) =>
+    writeReport(examined, out, {
       ...{ png: flags.png, tables: flags.tables, style: flags.style },
       inside,
       commands: [reproductionOf(command, directory, flags)],
       onProgress,
     }),
   );
-  if (flags.json) printJsonText(files.get('report.json') as string);
+  if (flags.json) printJsonText(readFileSync(join(out, 'integrated_report.json'), 'utf8'));
   return page;
 }
 

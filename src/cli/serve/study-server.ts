@@ -7,6 +7,7 @@ import { Listener } from './listener.ts';
 import type { PageFiles } from './page-files.ts';
 import { Pulse } from './pulse.ts';
 import { refusal } from './request-guard.ts';
+import type { TrainingControl } from './training-control.ts';
 
 export interface StudyServerOptions {
   /** Folder of the study. */
@@ -15,6 +16,8 @@ export interface StudyServerOptions {
   /** 0 for any that is free. */
   readonly port: number;
   readonly files: PageFiles;
+  /** What starts and stops a training; if absent, nothing can be started. */
+  readonly control?: TrainingControl;
   /** Milliseconds between two looks at the study. Default 500. */
   readonly interval?: number;
 }
@@ -43,12 +46,12 @@ const MOST_LISTENERS = 64;
 
 /**
  * Serves a study while it is written: its page, and the events that keep it up to date. The routes are three files and one
- * stream; whatever else is asked for is not there.
+ * stream, and those of the control where there is one; whatever else is asked for is not there.
  *
  * @throws the system's error where the port is taken or may not be used.
  */
 export async function serveStudy(options: StudyServerOptions): Promise<StudyServer> {
-  const { directory, host, port, files, interval = 500 } = options;
+  const { directory, host, port, files, control, interval = 500 } = options;
   const feed = new LiveFeed(followStudy(directory));
   const pulse = new Pulse(feed, interval);
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -56,12 +59,33 @@ export async function serveStudy(options: StudyServerOptions): Promise<StudyServ
     const [path, query] = (request.url ?? '').split('?', 2);
     const file = files.get(path);
     if (refused !== null) send(response, 403, `Refused: ${refused}.\n`);
+    else if (control !== undefined && path.startsWith('/training')) steer(control, path, request, response);
     else if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       send(response, 405, 'Only GET and HEAD.\n');
     } else if (path === '/events') listen(request, response, new URLSearchParams(query));
     else if (file === undefined) send(response, 404, 'Not here.\n');
     else send(response, 200, file.body, file.type);
+  };
+  const steer = (
+    training: TrainingControl,
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void => {
+    // A header that a page elsewhere could not send unasked, with a token that it does not have.
+    if (!training.isToken(single(request.headers['x-rankscope-token']))) {
+      send(response, 403, 'Refused: no token, or another one.\n');
+      return;
+    }
+    const action = { '/training/start': 'start', '/training/stop': 'stop' } as const;
+    if (request.method === 'POST' && Object.hasOwn(action, path))
+      training[action[path as keyof typeof action]]();
+    else if (request.method !== 'GET' || path !== '/training') {
+      send(response, 404, 'Not here.\n');
+      return;
+    }
+    send(response, 200, JSON.stringify(training.state), 'application/json; charset=utf-8');
   };
   const listen = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void => {
     if (request.method === 'HEAD' || pulse.listeners >= MOST_LISTENERS) {

@@ -1,4 +1,5 @@
 import type { Run } from '../../measurements/types.ts';
+import { Recent } from '../recent.ts';
 import { channelsFor } from './channels.ts';
 import { controlSpread } from './control-spread.ts';
 import { calmness, largestStrength } from './control-strength.ts';
@@ -14,10 +15,19 @@ export interface Compared {
   readonly statisticsFrom: (from: number) => readonly JointStatistic[];
 }
 
+/** What runs did beside their own past: asked for of a run by itself, and again of its seeds together. */
+const recent = new Recent<RunSeries, readonly JointStatistic[]>(4e6);
+/** Numbers of a joint statistic for each of a series. */
+const CHANNELS = 3;
+
 /** Runs compared with their own past. */
 export function againstPast(steps: Float64Array, runs: readonly RunSeries[]): Compared {
+  const n = steps.length;
+  const past = ownPast(steps);
+  const statisticsOfRun = (run: RunSeries): readonly JointStatistic[] =>
+    recent.of(run, CHANNELS * run.series.length * n, () => jointStatistics(run.series, channelsFor(n), past));
   return {
-    statistics: statisticsOf(runs, steps.length, ownPast(steps)),
+    statistics: joinedSeeds(runs.map(statisticsOfRun)),
     statisticsFrom: (from) => statisticsOf(runs, steps.length, ownPast(steps, from)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Layer, MetricSeries, Run } from '../../measurements/types.ts';
 import { singularValueVelocity } from '../../spectra/singular-value-velocity.ts';
+import { Recent } from '../recent.ts';
 
 /**
  * What a series says: the shape of a layer's spectrum (dimensionality), its size (‖σ‖), how fast it moves, the pace at which all
@@ -44,6 +45,15 @@ const LEAST_DETERMINED = 0.5;
  * for (const { name, layer, reason } of leftOut) console.log(name, layer, reason);
  */
 export function runSeries(run: Run): RunSeries {
+  const size = SERIES_PER_LAYER * run.layers.length * run.steps.length;
+  return recent.of(run, size, () => seriesOf(run));
+}
+
+/** A run is looked at by itself, then with its seeds, and as a control with one run after another. */
+const recent = new Recent<Run, RunSeries>(4e6);
+const SERIES_PER_LAYER = 4;
+
+function seriesOf(run: Run): RunSeries {
   const leftOut: LeftOut[] = [];
   const series: LogSeries[] = [];
   const add = (one: LogSeries): void => {

@@ -5,9 +5,11 @@ import { constantOutline } from './constant-outline.ts';
 import { curvePoints } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';
 import { typicalJitter } from './noise/jitter.ts';
+import { noiseOfSeries } from './noise/known-noise.ts';
 import { noiseCurve } from './noise/noise-curve.ts';
 import { edgeOf, outlineOf, type Scale } from './outline.ts';
 import { spreadOverLooks } from './repeated-looks.ts';
+import { smoothed } from './smoothed.ts';
 import { type Stabilized, type StabilizedOptions, stabilized } from './stabilized.ts';
 import type { CurveDescription, CurveStabilization } from './types.ts';
 import { windowsOf, windowsOfAllWidths } from './windows/scale-windows.ts';
@@ -52,7 +54,7 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
   const described = { described: true, alpha, measurements: n, dropped } as const;
   if (values.every((value) => value === values[0]))
     return { ...described, ...constantOutline(values[0], scale) };
-  const noise = noiseCurve(values);
+  const noise = dropped === 0 ? noiseOfSeries(series.values, values, unit) : noiseCurve(values);
   const scales = windowsOfAllWidths(n, (width) => windowsOf(noise, width));
   const looks = growing ? spreadOverLooks(n) : 1;
   const tailOf = (tail: NullTail): NullTail => repeated(tail, looks);
@@ -62,11 +64,15 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
     { moved: tailOf(movedTail(n)), directed: tailOf(directedTail(n)) },
     alpha,
   );
+  const smooth = smoothed(noise, tiled.tiles);
   const { sd, memory } = typicalJitter(noise);
   return {
     ...described,
-    ...outlineOf(tiled, noise, scale),
-    stabilization: inUnits(stabilized(noise, tiled.tiles, roundingResolution(values), options), scale),
+    ...outlineOf(tiled, noise, scale, smooth),
+    stabilization: inUnits(
+      stabilized(noise, tiled.tiles, smooth, roundingResolution(values), options),
+      scale,
+    ),
     noise: { sd: sd * unit, memory },
   };
 }

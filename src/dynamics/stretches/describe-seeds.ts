@@ -3,17 +3,18 @@ import { checkedAlpha } from './checked-alpha.ts';
 import { countObstacle, powerOfTwoBelow, stepsObstacle } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';
 import { typicalJitter } from './noise/jitter.ts';
-import { noiseCurve } from './noise/noise-curve.ts';
+import { noiseOfSeries } from './noise/known-noise.ts';
 import { outlineOf, type Scale } from './outline.ts';
 import { commonSteps } from './seeds/common-steps.ts';
 import { bandOf } from './seeds/mean-band.ts';
 import { meanCurve } from './seeds/mean-curve.ts';
 import { overSeeds } from './seeds/over-seeds.ts';
-import { pooledWindows } from './seeds/pooled-windows.ts';
+import { poolWindows } from './seeds/pooled-windows.ts';
 import { seedTurns } from './seeds/seed-turns.ts';
 import { halfGap, ownStrengths, seedsInTile } from './seeds/seeds-in-tile.ts';
 import type { SeedsDescription } from './seeds/types.ts';
-import { windowsOfAllWidths } from './windows/scale-windows.ts';
+import { smoothed } from './smoothed.ts';
+import { windowsOf, windowsOfAllWidths, windowsOfEachWidth } from './windows/scale-windows.ts';
 import { movedTail, pooledTail } from './windows/thresholds.ts';
 
 export interface DescribeSeedsOptions {
@@ -57,13 +58,20 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
     return { described: false, reason: `in all ${k} runs: ${reason}`, dropped: common.dropped };
   const unit = powerOfTwoBelow(common.values);
   const scale: Scale = { steps: common.steps, indices: common.steps.map((_, i) => i), unit };
-  const seeds = common.values.map((values) => noiseCurve(values.map((value) => value / unit)));
+  const seeds = common.values.map((values) =>
+    noiseOfSeries(
+      values,
+      values.map((value) => value / unit),
+      unit,
+    ),
+  );
   const mean = meanCurve(seeds);
-  const scales = windowsOfAllWidths(n, (width) => pooledWindows(seeds, width));
+  const windows = seeds.map((seed) => windowsOfEachWidth(n, (width) => windowsOf(seed, width)));
+  const scales = windowsOfAllWidths(n, (width) => poolWindows(windows.map((own) => own(width))));
   const tiled = tileCurve(mean, scales, { moved: movedTail(n), directed: pooledTail(n) }, alpha);
-  const { stretches, turningPoints } = outlineOf(tiled, mean, scale);
+  const { stretches, turningPoints } = outlineOf(tiled, mean, scale, smoothed(mean, tiled.tiles));
   const turns = seeds.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));
-  const strengths = ownStrengths(seeds, tiled.tiles);
+  const strengths = ownStrengths(windows, n, tiled.tiles);
   const { sd, memory } = typicalJitter(mean);
   return {
     ...{ described: true, alpha, seeds: k, measurements: n, dropped: common.dropped },

@@ -14,8 +14,8 @@ export interface NamedCurve {
 
 /**
  * What the layers of a network do together, in one sentence without a full stop: which way they move furthest, by how much and
- * by when, how many turn later, and what of them cannot be said. A rise or fall that does not hold over all curves shows no
- * direction here.
+ * by when, how many turn later, and what of them cannot be said. Of layers whose rises and falls do not hold over all curves it
+ * is said apart, and that they do not.
  *
  * @example
  * headlineOf([]); // 'no layer was measured'
@@ -27,7 +27,8 @@ export function headlineOf(layers: readonly NamedCurve[], { threshold = 1 }: Sen
       ? [
           {
             layer,
-            own: [...curve.stretches].filter(isDirected).filter(({ pValue }) => (pValue ?? 0) <= threshold),
+            own: [...curve.stretches].filter(isDirected),
+            held: [...curve.stretches].filter(isDirected).filter(({ pValue }) => (pValue ?? 0) <= threshold),
             stretches: curve.stretches,
           },
         ]
@@ -39,17 +40,16 @@ export function headlineOf(layers: readonly NamedCurve[], { threshold = 1 }: Sen
       ? 'no layer was measured'
       : `no curve could be described: ${[...new Set(reasons)].join('; ')}`;
   }
-  const main = (['fall', 'rise'] as const)
-    .map((kind) => ({ kind, those: moves.filter((one) => mainOf(one)?.kind === kind) }))
-    .filter(({ those }) => those.length > 0)
-    .sort((a, b) => b.those.length - a.those.length)
-    .flatMap(({ kind, those }) => mainMove(kind, those, n));
+  const holding = moves.map((one) => ({ ...one, own: one.held }));
+  const main = mainMoves(holding, n);
+  const unheld = moves.filter((one, k) => mainOf(holding[k]) === null && mainOf(one) !== null);
   const without = moves.filter((one) => mainOf(one) === null);
   const wandering = without.filter(({ stretches }) => stretches.some(({ kind }) => kind !== 'level'));
   const still = without.filter((one) => !wandering.includes(one));
   const undescribed = n - moves.length;
   return [
     ...main,
+    ...mainMoves(unheld, n, false),
     ...(wandering.length > 0
       ? [`${named(wandering, n)} ${verb('move', wandering.length)} without a direction that was shown`]
       : []),
@@ -62,13 +62,26 @@ export function headlineOf(layers: readonly NamedCurve[], { threshold = 1 }: Sen
 
 interface Moves {
   readonly layer: string;
-  /** Its rises and falls. */
+  /** Its rises and falls, and those that hold over all curves. */
   readonly own: readonly Directed[];
+  readonly held: readonly Directed[];
   readonly stretches: readonly Stretch[];
 }
 
 /** A turn that takes back no more of the main movement is for the layer's own sentence. */
 const NEGLIGIBLE = 0.01;
+
+/** The layers that move furthest one way, and those that move furthest the other, the more first. */
+function mainMoves(moves: readonly Moves[], n: number, holds = true): string[] {
+  return (['fall', 'rise'] as const)
+    .map((kind) => ({ kind, those: moves.filter((one) => mainOf(one)?.kind === kind) }))
+    .filter(({ those }) => those.length > 0)
+    .sort((a, b) => b.those.length - a.those.length)
+    .flatMap(({ kind, those }) => {
+      const [move, ...later] = mainMove(kind, those, n);
+      return holds ? [move, ...later] : [`${move}, which does not hold over all curves`];
+    });
+}
 
 /** The layers that move furthest this way, and those of them that turn later. */
 function mainMove(kind: 'rise' | 'fall', those: readonly Moves[], n: number): string[] {

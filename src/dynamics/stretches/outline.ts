@@ -1,4 +1,4 @@
-import { levelAt } from './division/side-levels.ts';
+import { extreme, levelAt } from './division/side-levels.ts';
 import type { TiledCurve } from './division/tile-curve.ts';
 import type { Strength } from './division/tile-strength.ts';
 import type { Edge, Tile } from './division/tiles.ts';
@@ -7,7 +7,7 @@ import type { Turn } from './division/transitions.ts';
 import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
 import { withPaces } from './pace.ts';
-import { smoothed } from './smoothed.ts';
+import type { Smoothed } from './smoothed.ts';
 import type { Estimate, Stretch, StretchEdge, TurningPoint } from './types.ts';
 
 /** A tiled curve in the units of its series. */
@@ -15,8 +15,8 @@ export function outlineOf(
   { tiles, strengths, turns }: TiledCurve,
   curve: JitteryCurve,
   scale: Scale,
+  { means }: Smoothed,
 ): { readonly stretches: readonly Stretch[]; readonly turningPoints: readonly TurningPoint[] } {
-  const { means } = smoothed(curve, tiles);
   const stretches = tiles.map((_, k) => stretchOfTile(tiles, k, strengths[k], { curve, means, scale }));
   return {
     stretches: withPaces(stretches, tiles),
@@ -61,10 +61,9 @@ function stretchOfTile(
   const { kind, from, to, transition } = tiles[k];
   const { steps, unit } = scale;
   const [before, after] = endLevels(tiles, k, noise);
-  const inside = [
-    ...means.subarray(from.place, to.place + 1),
-    ...(kind === 'wander' ? [before.value, after.value] : []),
-  ];
+  const inside = [...means.subarray(from.place, to.place + 1)];
+  // What wanders may turn sharply, and its net change lies in what it is between.
+  if (kind === 'wander') inside.push(before.value, after.value, ...extremesOf(noise, from.place, to.place));
   const difference = after.value - before.value;
   const error = Math.hypot(before.error, after.error);
   const amplitude = plusMinus(difference * unit, NORMAL_95 * error * unit);
@@ -90,6 +89,10 @@ function stretchOfTile(
     toldFrom,
     pValue: toldFrom === 'walk' ? strength.directed : toldFrom === 'jitter' ? strength.moved : null,
   };
+}
+
+function extremesOf(noise: JitteryCurve, first: number, last: number): number[] {
+  return ([-1, 1] as const).map((sign) => levelAt(noise, extreme(noise, first, last, sign)).value);
 }
 
 /** A jump takes no longer from 10 to 90 %. */

@@ -61,10 +61,15 @@ function levelThroughout(
   description: Extract<CurveDescription | SeedsDescription, { described: true }>,
 ): string {
   const constant = 'stabilization' in description && description.stabilization.status === 'constant';
-  return constant
-    ? `constant at ${number((fromValue + toValue) / 2)}`
-    : `${between(within)} throughout: no movement told from the noise`;
+  if (constant) return `constant at ${number((fromValue + toValue) / 2)}`;
+  // Where that much lies between the first values and the last, a reader sees it, and is told that noise like this may do it.
+  const ends = Math.abs(toValue - fromValue) > APART * Math.abs(fromValue);
+  const apart = ends ? `, from ${number(fromValue)} at its start to ${number(toValue)} at its end` : '';
+  return `${between(within)} throughout${apart}: no movement told from the noise`;
 }
+
+/** The ends of a level that are further apart are said, in shares of the first. */
+const APART = 0.25;
 
 function clause(whole: Whole, k: number): string {
   const { stretches, seeds } = whole;
@@ -74,7 +79,8 @@ function clause(whole: Whole, k: number): string {
   if (stretch.kind === 'wander') {
     const told = seeds === null ? 'this run alone' : 'these seeds';
     const until = last ? 'until the end' : `until step ${step(endOf(stretches, k))}`;
-    return `wanders ${between(stretch.within)}, net ${signed(stretch.amplitude.value)}, no direction shown by ${told}, ${until}`;
+    const net = signed(Number(stretch.amplitude.value.toFixed(decimalsOf(stretch.within))));
+    return `wanders ${between(stretch.within)}, net ${net}, no direction shown by ${told}, ${until}`;
   }
   return transitionClause(whole, k);
 }
@@ -93,8 +99,15 @@ function levelClause({ stretches, range }: Whole, k: number): string {
 }
 
 function between([low, high]: readonly [number, number]): string {
-  const [from, to] = [distinct(low, high), distinct(high, low)];
-  return from === to ? `at ${from}` : `between ${from} and ${to}`;
+  const decimals = decimalsOf([low, high]);
+  const [from, to] = [low, high].map((value) => number(Number(value.toFixed(decimals)), 12));
+  return from === to ? `at ${number(low)}` : `between ${from} and ${to}`;
+}
+
+/** So many that a tenth of what lies between is told, and three digits of the larger value. */
+function decimalsOf([low, high]: readonly [number, number]): number {
+  const unit = Math.min((high - low) / 10, Math.max(Math.abs(low), Math.abs(high)) / 100);
+  return unit > 0 ? Math.max(0, Math.min(12, Math.ceil(-Math.log10(unit)))) : 0;
 }
 
 /** Where a level or wander ends: where over the seeds what follows begins, so that the two are said alike. */

@@ -1,5 +1,5 @@
 import type { Tile } from './division/tiles.ts';
-import { type JitteryCurve, jitterAt, meanFactor } from './noise/jitter.ts';
+import { type JitteryCurve, jitterAt, meanFactors } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
 
 /** A curve without its finest jitter, and the standard error of each value. */
@@ -20,11 +20,16 @@ export function smoothed(noise: JitteryCurve, tiles: readonly Tile[]): Smoothed 
   const errors = new Float64Array(n);
   for (const { from, to, transition } of tiles) {
     const within = transition === null ? half : Math.min(half, (to.place - from.place) >> 3);
+    let [count, factors] = [1, meanFactors(1)];
     for (let i = from.place; i <= to.place; i++) {
       const first = Math.max(from.place, i - within);
       const last = Math.min(to.place, i + Math.min(within, i));
+      if (last - first + 1 !== count) {
+        count = last - first + 1;
+        factors = meanFactors(count);
+      }
       means[i] = rangeMean(noise.sums, first, last + 1);
-      errors[i] = jitterAt(noise, i) * meanFactor(noise, i, last - first + 1);
+      errors[i] = jitterAt(noise, i) * factors[noise.memory[i]];
     }
   }
   return { means, errors };

@@ -1,7 +1,7 @@
 import type { Tile } from './division/tiles.ts';
 import type { JitteryCurve } from './noise/jitter.ts';
 import { rangeMean } from './noise/range-sums.ts';
-import { smoothed } from './smoothed.ts';
+import type { Smoothed } from './smoothed.ts';
 import type { Window } from './windows/minimal-windows.ts';
 
 export interface StabilizedOptions {
@@ -52,11 +52,11 @@ const SURE_ERRORS = 2;
 export function stabilized(
   noise: JitteryCurve,
   tiles: readonly Tile[],
+  { means, errors }: Smoothed,
   rounding: number,
   { bandShare = 0.1, resolutionShare = 0.01 }: StabilizedOptions = {},
 ): Stabilized {
   const n = noise.values.length;
-  const { means, errors } = smoothed(noise, tiles);
   const end = endOf(noise, tiles);
   const range = means.reduce((a, b) => Math.max(a, b)) - means.reduce((a, b) => Math.min(a, b));
   if (tiles.every(({ kind }) => kind === 'level')) {

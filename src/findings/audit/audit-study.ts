@@ -1,3 +1,4 @@
+import { detectors, isDetectorName } from '../../detectors/registry.ts';
 import { InputError } from '../../errors/input-error.ts';
 import type { Run, StudyManifest } from '../../measurements/types.ts';
 import { holm } from '../../numerics/multiple-testing.ts';
@@ -151,9 +152,16 @@ function conclude(
     runs: assessment.runs,
     checks: [...new Set(checks.map(({ check }) => check).filter((check) => bearing.includes(check)))],
     verdict,
+    ...(decidedByOwnRule && withoutErrorControl(ownRule.detector)
+      ? { uncalibratedRule: ownRule.detector }
+      : {}),
     reason: explain(assessment, adjustedPValue, { verdict, by }),
     ...(evidence === undefined ? {} : { figure: `figures/${figureOf(claim)}.svg` }),
   };
+}
+
+function withoutErrorControl(detector: string): boolean {
+  return !isDetectorName(detector) || detectors[detector].errorControl === null;
 }
 
 /** A ratio to nothing is infinite, and no number to report. */

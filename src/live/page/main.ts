@@ -7,6 +7,7 @@ import { Connection, type ConnectionState } from './connection.ts';
 import { type CardContext, RunCard } from './run-card.ts';
 import { RunTable } from './run-table.ts';
 import { emptyState, type StudyState, take } from './study-state.ts';
+import { controlTraining } from './training-buttons.ts';
 
 /** So many runs are drawn unless the reader chooses others. */
 const DRAWN = 6;
@@ -23,7 +24,7 @@ const cards = new Map<string, RunCard>();
 const stale = new Set<string>();
 const table = new RunTable(byId('runs'), redrawAll);
 
-const connection = new Connection(metricInAddress(), {
+const connection = new Connection(inAddress('metric'), {
   onState: showConnection,
   onMessage(message) {
     const metric = state.study?.metric;
@@ -51,8 +52,11 @@ dark.addEventListener('change', redrawAll);
 // How long a run has been silent grows by itself.
 setInterval(redrawAll, 30_000);
 
-function metricInAddress(): string | null {
-  return new URLSearchParams(location.hash.slice(1)).get('metric');
+const token = inAddress('token');
+if (token !== null) controlTraining(token);
+
+function inAddress(name: string): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get(name);
 }
 
 function startOver(): void {
@@ -74,7 +78,7 @@ function draw(): void {
     wantsDrawing = false;
     showStudy(state);
     let drawn = table.chosen.length;
-    table.show(state, (id) => state.runs.has(id) && drawn++ < DRAWN);
+    table.show(state, () => drawn++ < DRAWN);
     showCards();
     stale.clear();
   });

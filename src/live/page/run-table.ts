@@ -7,6 +7,8 @@ interface Row {
   readonly box: HTMLInputElement;
   readonly cells: readonly HTMLTableCellElement[];
   readonly bar: HTMLProgressElement;
+  /** Whether the reader, or the page when the run began, has said if it is drawn. */
+  isDecided: boolean;
 }
 
 /** The runs of the study, and which of them are drawn. */
@@ -25,7 +27,7 @@ export class RunTable {
     return [...this.#rows].filter(([, { box }]) => box.checked).map(([id]) => id);
   }
 
-  /** @param draw whether a run that is new to the table is drawn, unless the reader says otherwise. */
+  /** @param draw whether a run that has begun is drawn, unless the reader says otherwise. */
   show({ study, runs }: StudyState, draw: (id: string) => boolean): void {
     const ids = study?.runs ?? [];
     for (const [id, row] of this.#rows) {
@@ -34,13 +36,17 @@ export class RunTable {
       this.#rows.delete(id);
     }
     for (const id of ids) {
-      const row = this.#rows.get(id) ?? this.#add(id, draw(id));
+      const row = this.#rows.get(id) ?? this.#add(id);
+      if (!row.isDecided && runs.has(id)) {
+        row.box.checked = draw(id);
+        row.isDecided = true;
+      }
       fill(row, runs.get(id) ?? null);
     }
   }
 
-  #add(id: string, checked: boolean): Row {
-    const box = element('input', { type: 'checkbox', checked, onchange: this.#onChoice });
+  #add(id: string): Row {
+    const box = element('input', { type: 'checkbox' });
     box.setAttribute('aria-label', `Draw ${id}`);
     const bar = element('progress', { max: 1, value: 0 });
     bar.setAttribute('aria-label', `Steps done of ${id}`);
@@ -53,7 +59,11 @@ export class RunTable {
       element('td', {}, bar),
       ...cells,
     );
-    const made = { element: row, box, bar, cells };
+    const made = { element: row, box, bar, cells, isDecided: false };
+    box.addEventListener('change', () => {
+      made.isDecided = true;
+      this.#onChoice();
+    });
     this.#rows.set(id, made);
     this.#body.append(row);
     return made;

@@ -2,7 +2,7 @@ import type { Finding } from '../../findings/finding.ts';
 import type { HypothesisFinding } from '../../hypotheses/types.ts';
 import { type Column, type Table, table } from '../../tables/table.ts';
 
-const columns = [
+const columns: readonly Column<Finding>[] = [
   { name: 'id', type: 'text', meaning: 'name of the claim', of: ({ id }) => id },
   { name: 'claim', type: 'text', meaning: 'what is claimed', of: ({ claim }) => claim },
   {
@@ -47,8 +47,15 @@ const columns = [
   },
   { name: 'runs', type: 'integer', meaning: 'runs that bear on it', of: ({ runs }) => runs.length },
   { name: 'verdict', type: 'text', meaning: 'what follows', of: ({ verdict }) => verdict },
+  {
+    name: 'uncalibrated_rule',
+    type: 'text',
+    meaning:
+      'the rule without error control that alone refutes the claim; empty where a calibrated test decided',
+    of: ({ uncalibratedRule }) => uncalibratedRule,
+  },
   { name: 'reason', type: 'text', meaning: 'why, or what is missing', of: ({ reason }) => reason },
-] as const satisfies readonly Column<Finding>[];
+];
 
 const hypothesisColumns: readonly Column<HypothesisFinding>[] = [
   { name: 'question', type: 'text', meaning: 'the question that it answers', of: ({ question }) => question },

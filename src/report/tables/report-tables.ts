@@ -36,25 +36,24 @@ export function reportTables(
   return tables.map((table) => withFactors(table, factors));
 }
 
+/** More rows are written where they are asked for: they are in the logs, and take longer than all else. */
+const MOST_ROWS = 1_000_000;
+
 /**
- * The files of the report's tables, and the measurements that they follow from. Of 55 runs these would be 32 MB of CSV, and are
- * under 5 MB as Parquet: they are written as Parquet alone.
+ * The files of the report's tables, and the measurements that they follow from, one after another. Of 55 runs these would be 32 MB of
+ * CSV, and are under 5 MB as Parquet: they are written as Parquet alone, and of more than a million rows only where formats are named.
  *
  * @param folder that they lie in; empty if absent.
  */
-export function reportTableFiles(
+export function* reportTableFiles(
   input: ReportInput,
   summaries: readonly RunSummary[],
   folder = '',
-): [path: string, content: string | Uint8Array][] {
+): Generator<[path: string, content: string | Uint8Array]> {
   const formats: readonly TableFormat[] = input.tables ?? tableFormats;
+  for (const table of reportTables(input, summaries)) yield* tableFiles([table], folder, formats);
+  const rows = input.runs.reduce((sum, { layers, steps }) => sum + layers.length * steps.length, 0);
+  if (!formats.includes('parquet') || (input.tables === undefined && rows > MOST_ROWS)) return;
   const measurements = withFactors(measurementsTable(input.runs), studyFactors(input.manifest, input.runs));
-  return [
-    ...tableFiles(reportTables(input, summaries), folder, formats),
-    ...tableFiles(
-      [measurements],
-      folder,
-      formats.filter((format) => format === 'parquet'),
-    ),
-  ];
+  yield* tableFiles([measurements], folder, ['parquet']);
 }

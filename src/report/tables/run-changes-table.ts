@@ -18,12 +18,6 @@ const columns: readonly Column<RunChangeRow>[] = [
     meaning: 'the run; of seeds looked at together: all of them, with spaces between',
     of: ({ members }) => members.join(' '),
   },
-  {
-    name: 'members',
-    type: 'texts',
-    meaning: 'the runs looked at together, one by one',
-    of: ({ members }) => members,
-  },
   { name: 'runs', type: 'integer', meaning: 'runs looked at together', of: ({ runs }) => runs },
   {
     name: 'controls',
@@ -78,6 +72,12 @@ const columns: readonly Column<RunChangeRow>[] = [
     type: 'texts',
     meaning: 'the series that moved, the strongest first: layer, name and by what it was multiplied',
     of: ({ change }) => change.moved.map(inWords),
+  },
+  {
+    name: 'members',
+    type: 'texts',
+    meaning: 'the runs looked at together, one by one',
+    of: ({ members }) => members,
   },
 ];
 

@@ -27,8 +27,12 @@ function start(...args: readonly string[]): { process: ChildProcess; out: () => 
 }
 
 /** Starts `rankscope serve` and gives the address that it prints. */
-async function serve(study: string, port = '0'): Promise<{ process: ChildProcess; address: string }> {
-  const server = start('serve', study, '--port', port);
+async function serve(
+  study: string,
+  port = '0',
+  ...flags: readonly string[]
+): Promise<{ process: ChildProcess; address: string }> {
+  const server = start('serve', study, '--port', port, ...flags);
   await expect.poll(server.out, soon).toContain('Ctrl-C ends it');
   return { process: server.process, address: /http:\S+/.exec(server.out())![0] };
 }
@@ -55,7 +59,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     });
     page.on('pageerror', (error) => troubles.push(error.message));
     page.on('request', (request) => {
-      if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
+      if (!request.url().startsWith(new URL(address).origin) && !request.url().startsWith('data:'))
         troubles.push(request.url());
     });
     await page.goto(address);
@@ -122,5 +126,40 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     await page.locator('#runs input').uncheck();
     await expect.poll(() => page.locator('.run').count(), soon).toBe(0);
     expect(troubles).toEqual([]);
+  }, 180_000);
+
+  it('starts and stops the training where that is allowed, for the address with the token', async () => {
+    const file = writeTinyStudy({
+      seeds: [0],
+      training: { steps: 2_000_000, examples: 64, batchSize: 16 },
+      measurement: { every: 200, samples: 20 },
+      evaluation: { every: 1000, examples: 40 },
+    });
+    const study = join(scratchFolder(), 'study');
+    expect(rankscope('submit', file, '--out', study, '--dry-run').code).toBe(0);
+    const { process: server, address } = await serve(study, '0', '--allow-control');
+    const { page, troubles } = await open(address);
+    const state = page.locator('#training-state');
+    await expect.poll(() => state.textContent(), soon).toBe('not training');
+    await page.locator('#start').click();
+    await expect.poll(() => state.textContent(), soon).toBe('training');
+    await expect.poll(() => measurements(page), soon).toBeGreaterThan(5);
+    expect(await state.textContent()).toBe('training');
+    await page.locator('#stop').click();
+    await expect.poll(() => state.textContent(), soon).toBe('not training');
+    const logged = readRun(study, run).steps.length;
+    expect(logged).toBeGreaterThan(5);
+    // Started again it goes on, and leaves with the server.
+    await page.locator('#start').click();
+    await expect.poll(() => readRun(study, run).steps.length, soon).toBeGreaterThan(logged);
+    server.kill('SIGINT');
+    await once(server, 'close');
+    expect(existsSync(join(study, 'claims', `${run}.json`))).toBe(false);
+    expect(troubles).toEqual([]);
+    const { page: without } = await open(
+      (await serve(study, '0', '--allow-control')).address.replace(/#.*/, ''),
+    );
+    await without.locator('#connection').waitFor();
+    expect(await without.locator('#training').isVisible()).toBe(false);
   }, 180_000);
 });

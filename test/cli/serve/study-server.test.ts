@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PageFiles } from '../../../src/cli/serve/page-files.ts';
 import { type StudyServer, serveStudy } from '../../../src/cli/serve/study-server.ts';
+import { TrainingControl } from '../../../src/cli/serve/training-control.ts';
 import { emptyState, take } from '../../../src/live/page/study-state.ts';
 import { openRun, type RunWriter } from '../../../src/measurements/log-store.ts';
 import { createStudy } from '../../../src/measurements/study-store.ts';
@@ -292,5 +293,60 @@ describe('whoever is not to look on', () => {
       const { status } = await ask({ path: '/events', headers: { 'last-event-id': id } });
       expect(status).toBe(200);
     }
+  });
+});
+
+describe('the training of a study that is served', () => {
+  /** A process that trains nothing, and leaves when it is asked to. */
+  const training = 'process.on("SIGINT", () => process.exit(130)); setInterval(() => {}, 1000)';
+  const controlled = async (script: string): Promise<{ control: TrainingControl; ask: Ask }> => {
+    const control = new TrainingControl([process.execPath, '--eval', script]);
+    const options = { directory: temporaryFolder(), host: '127.0.0.1', port: 0, files, control };
+    const server = await serveStudy(options);
+    onTestFinished(async () => {
+      await server.close();
+      await control.close();
+    });
+    const ask: Ask = async (method, path, token = control.token) => {
+      const headers = { 'X-Rankscope-Token': token };
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { method, headers });
+      return response.ok ? await response.json() : response.status;
+    };
+    return { control, ask };
+  };
+  type Ask = (method: string, path: string, token?: string) => Promise<unknown>;
+
+  it('is started and stopped by whoever has the token', async () => {
+    const { ask } = await controlled(training);
+    expect(await ask('GET', '/training')).toEqual({ state: 'stopped', fault: null });
+    expect(await ask('POST', '/training/start')).toEqual({ state: 'training', fault: null });
+    expect(await ask('POST', '/training/start')).toEqual({ state: 'training', fault: null });
+    expect(await ask('POST', '/training/stop')).toEqual({ state: 'stopping', fault: null });
+    await expect.poll(() => ask('GET', '/training'), soon).toEqual({ state: 'stopped', fault: null });
+  });
+
+  it('says why it ended, where nobody had asked it to', async () => {
+    const { ask } = await controlled('console.error("no study to train"); process.exit(2)');
+    await ask('POST', '/training/start');
+    await expect
+      .poll(() => ask('GET', '/training'), soon)
+      .toEqual({ state: 'stopped', fault: 'no study to train' });
+  });
+
+  it('is left alone by whoever has no token or another one, by other methods and paths', async () => {
+    const { ask, control } = await controlled(training);
+    for (const wrong of ['', 'x', control.token.toLowerCase(), `${control.token}x`])
+      expect(await ask('POST', '/training/start', wrong)).toBe(403);
+    expect(await ask('GET', '/training/start')).toBe(404);
+    expect(await ask('POST', '/training')).toBe(404);
+    expect(await ask('POST', '/training/constructor')).toBe(404);
+    expect(control.state).toEqual({ state: 'stopped', fault: null });
+  });
+
+  it('cannot be started where that was not allowed', async () => {
+    const { port } = await serve(temporaryFolder());
+    const answer = await fetch(`http://127.0.0.1:${port}/training/start`, { method: 'POST' });
+    expect(answer.status).toBe(405);
+    expect((await fetch(`http://127.0.0.1:${port}/training`)).status).toBe(404);
   });
 });

@@ -46,6 +46,18 @@ describe('what layers do together, in one sentence', () => {
     expect(headlineOf([{ layer: 'fc', curve }])).toBe('the layer moves without a direction that was shown');
   });
 
+  it('says of a fall that does not hold over all curves how far it goes, and that it does not hold', () => {
+    const layers = layersOf(falling(4, 0, 'a'), falling(8, 0, 'b'));
+    const least = Math.min(
+      ...layers.flatMap(({ curve }) =>
+        curve.described ? curve.stretches.flatMap(({ pValue }) => pValue ?? []) : [],
+      ),
+    );
+    expect(headlineOf(layers, { threshold: least / 2 })).toMatch(
+      /^both layers fall \(−60 to −80 %\), by step [45]\d(–[56]\d)?, which does not hold over all curves$/,
+    );
+  });
+
   it('takes the timing of the seeds where there are several', () => {
     const curve = describeSeeds(['x', 'y', 'z'].map((seed) => seriesOf(falling(4, 0, seed))));
     expect(headlineOf([{ layer: 'fc', curve }])).toMatch(/^the layer falls \(−80 %\), by step [45]\d$/);

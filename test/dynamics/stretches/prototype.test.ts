@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { divide, type Part } from '../../../src/dynamics/stretches/division/divide.ts';
 import { noiseCurve } from '../../../src/dynamics/stretches/noise/noise-curve.ts';
 import { meanCurve } from '../../../src/dynamics/stretches/seeds/mean-curve.ts';
-import { pooledWindows } from '../../../src/dynamics/stretches/seeds/pooled-windows.ts';
+import { poolWindows } from '../../../src/dynamics/stretches/seeds/pooled-windows.ts';
 import { evidenceIn } from '../../../src/dynamics/stretches/windows/evidence.ts';
 import { windowScales, windowsOf } from '../../../src/dynamics/stretches/windows/scale-windows.ts';
 import { prototypeSeries, type SeriesSpec } from './prototype-series.ts';
@@ -76,7 +76,7 @@ describe('the division over seeds, held against the NumPy prototype', () => {
     (_, answer) => {
       const seeds = answer.series.map((spec) => noiseCurve(prototypeSeries(spec)));
       const n = seeds[0].values.length;
-      const scales = windowScales(n).map((scale) => pooledWindows(seeds, scale));
+      const scales = windowScales(n).map((scale) => poolWindows(seeds.map((seed) => windowsOf(seed, scale))));
       const thresholds = { moved: thresholdsAt(n).moved, directed: 0.7 + 30 / n };
       const { parts } = divide(meanCurve(seeds), evidenceIn(scales, n, thresholds));
       expect(parts.map(divisionOf)).toEqual(answer.parts.map(expectedOf));

@@ -35,6 +35,17 @@ describe('a curve in one sentence', () => {
     );
   });
 
+  it('says no larger net change than what it is between', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const said = sentence(walk(400, seed, 0.001).map((value) => 5 + value));
+      for (const [, low, high, net] of said.matchAll(/wanders between (\S+) and (\S+), net (\S+),/g)) {
+        const width = Number(high) - Number(low);
+        expect(Math.abs(Number(net.replace('−', '-')))).toBeLessThanOrEqual(1.1 * width);
+        expect(width).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('gives as many digits as tell where it leads from where it began', () => {
     const slight = noisyCurve(400, (i) => 1.03 + 0.0004 * ramp(149, 40)(i), 0.00001, 'slight');
     expect(sentence(slight)).toMatch(/(rises|jumps up) from 1\.03 to 1\.0304 /);
@@ -50,6 +61,25 @@ describe('a curve in one sentence', () => {
     );
     expect(sentence(new Float64Array(30).fill(-2))).toBe('constant at −2');
     expect(sentence(Float64Array.of(1, 2))).toBe('not described: 2 measurements; at least 12 are needed');
+  });
+
+  it('says where a curve begins and ends that differ by more than a quarter, though its noise may do that', () => {
+    const rng = createRandom('apart');
+    let wave = 0;
+    const restless = Float64Array.from({ length: 100 }, (_, i) => {
+      wave = 0.8 * wave + 0.6 * rng.normal();
+      return 5 + i / 50 + wave;
+    });
+    const { stretches } = described(describeCurve(seriesOf(restless)));
+    expect(stretches.map(({ kind }) => kind)).toEqual(['level']);
+    const [from, to] = [stretches[0].fromValue, stretches[0].toValue].map((value) =>
+      Number(value.toPrecision(3)),
+    );
+    expect(sentence(restless)).toMatch(
+      new RegExp(
+        `^between .* throughout, from ${from} at its start to ${to} at its end: no movement told from the noise$`,
+      ),
+    );
   });
 
   it('calls level only what a reader would: else between which values no movement was told from the noise', () => {

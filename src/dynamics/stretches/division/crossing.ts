@@ -44,18 +44,30 @@ export function crossingOf(part: MonotonePart, noise: JitteryCurve, level: numbe
   let [early, late] = [first, last];
   for (const count of scalesWithin(1, last - first + 1)) {
     const factor = meanFactor(noise, nearest, count);
-    for (let start = first; start + count <= last + 1; start++) {
-      if (start <= early && start + count - 1 >= late) continue;
-      const beyond = sign * (rangeMean(noise.sums, start, start + count) - level);
-      const spread = factor * jitterAt(noise, start + (count >> 1));
-      // Most places are within the larger of the two errors, and are not worth a root.
-      if (Math.abs(beyond) <= SURE * Math.max(error, spread)) continue;
-      const margin = SURE * Math.hypot(error, spread);
-      if (beyond < -margin) early = Math.max(early, start);
-      else if (beyond > margin) late = Math.min(late, start + count - 1);
-    }
+    // Only the last window that is surely below says how early it may be, and only the first above how late.
+    for (let start = last + 1 - count; start > early; start--)
+      if (isBeyond(noise, -sign as Sign, level, error, start, count, factor)) early = start;
+    for (let end = first + count - 1; end < late; end++)
+      if (isBeyond(noise, sign, level, error, end + 1 - count, count, factor)) late = end;
   }
   return { place, early: Math.min(early, place), late: Math.max(late, place) };
+}
+
+/** Whether the mean of `count` values from `start` on is surely on this side of a level. */
+function isBeyond(
+  noise: JitteryCurve,
+  side: Sign,
+  level: number,
+  error: number,
+  start: number,
+  count: number,
+  factor: number,
+): boolean {
+  const beyond = side * (rangeMean(noise.sums, start, start + count) - level);
+  if (!(beyond > 0)) return false;
+  const spread = factor * jitterAt(noise, start + (count >> 1));
+  // Most places are within the larger of the two errors, and are not worth a root.
+  return beyond > SURE * Math.max(error, spread) && beyond > SURE * Math.hypot(error, spread);
 }
 
 /** How far from the value before `above` to the one there the level lies, 0 to 1. */

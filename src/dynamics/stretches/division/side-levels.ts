@@ -9,12 +9,16 @@ import type { SideLevel } from './transition-ends.ts';
 export const LEVEL = 40;
 /** Values beside a transition that are too few for a level. */
 export const NO_LEVEL = 3;
+/** Of what a narrow window of a transition shows, the levels beside it show at least as much. */
+const LEAST_SHARE = 0.75;
 /** Standard errors by which the nearest values of a level must be beyond its mean, so that they are what a transition leads to. */
 const RETURNS = 2.5;
 /** How much larger the standard error of a level may become with values that are more restless. */
 const RESTLESS = 1.25;
 /** Standard errors by which a curve must have gone beyond the level beside a transition, so that it has turned there. */
 const BEYOND = 3;
+/** Measurements of a window that shows a sharp turn. */
+const NARROW = 10;
 /** Standard deviations by which a value must stand out of the mean with its neighbors, so that the turn there is a sharp one. */
 const SHARP = 3;
 
@@ -38,6 +42,8 @@ export interface ShownTransition {
   /** Of the windows that moved, the first and the last. */
   readonly earliest: Window;
   readonly latest: Window;
+  /** The largest difference between the halves of a narrow window, in its direction. */
+  readonly furthest: number;
   readonly room: Window;
 }
 
@@ -45,30 +51,44 @@ export interface ShownTransition {
  * The levels beside a transition: means of up to 40 values, or where nothing is level the values at its ends. Of a level that the curve comes
  * back to slowly only the nearest values count, as far as they agree. Where the curve is shown to turn
  * back within them, or has surely been beyond them, the extreme there: a collapse that recovers leads to its trough, not to the mean of what
- * follows.
+ * follows. Where they differ by much less than a narrow window shows, the values next to the windows.
  */
 export function sidesOf(
   noise: JitteryCurve,
   moved: SignedWindows,
   sign: Sign,
+  transition: ShownTransition,
+): Sides {
+  const sides = sidesWithin(noise, moved, sign, transition, LEVEL);
+  return sign * (sides.after.value - sides.before.value) < LEAST_SHARE * transition.furthest
+    ? { ...sidesWithin(noise, moved, sign, transition, NO_LEVEL), isLevel: false }
+    : sides;
+}
+
+/** @param most values that a level is the mean of. */
+function sidesWithin(
+  noise: JitteryCurve,
+  moved: SignedWindows,
+  sign: Sign,
   { shown, earliest, latest, room }: ShownTransition,
+  most: number,
 ): Sides {
   const turns = turnsBeside(windowsOfSign(moved, opposite(sign)), earliest, latest);
   const before =
     earliest.first - room.first >= NO_LEVEL
-      ? levelBefore(noise, sign, earliest.first, room.first)
+      ? levelBefore(noise, sign, earliest.first, Math.max(room.first, earliest.first + 1 - most))
       : { ...levelAt(noise, shown.first), until: room.first, agrees: true };
   const after =
     room.last - latest.last >= NO_LEVEL
-      ? levelAfter(noise, sign, latest.last, room.last)
+      ? levelAfter(noise, sign, latest.last, Math.min(room.last, latest.last + most - 1))
       : { ...levelAt(noise, shown.last), until: room.last, agrees: true };
   const trough =
     turns.before === null
-      ? beyond(noise, opposite(sign), { first: before.until, last: shown.last }, before)
+      ? beyond(noise, opposite(sign), earliest, before)
       : extreme(noise, Math.max(room.first, turns.before), shown.last, opposite(sign));
   const peak =
     turns.after === null
-      ? beyond(noise, sign, { first: shown.first, last: after.until }, after)
+      ? beyond(noise, sign, latest, after)
       : extreme(noise, shown.first, Math.min(room.last, turns.after), sign);
   return {
     before: trough === null ? before : levelAt(noise, trough),
@@ -88,14 +108,14 @@ interface Beside extends SideLevel {
 }
 
 function levelBefore(noise: JitteryCurve, sign: Sign, place: number, limit: number): Beside {
-  return nearestLevel(Math.min(LEVEL, place - limit + 1), opposite(sign), (count) => ({
+  return nearestLevel(place - limit + 1, opposite(sign), (count) => ({
     ...levelOf(noise, place + 1 - count, place),
     until: place + 1 - count,
   }));
 }
 
 function levelAfter(noise: JitteryCurve, sign: Sign, place: number, limit: number): Beside {
-  return nearestLevel(Math.min(LEVEL, limit - place + 1), sign, (count) => ({
+  return nearestLevel(limit - place + 1, sign, (count) => ({
     ...levelOf(noise, place, place + count - 1),
     until: place + count - 1,
   }));
@@ -124,9 +144,18 @@ function nearestLevel(
   return { ...levels[best], agrees: best === levels.length - 1 };
 }
 
-/** Where the curve has surely been beyond a level beside it; null where it has not. */
-function beyond(noise: JitteryCurve, sign: Sign, { first, last }: Window, level: SideLevel): number | null {
-  const place = extreme(noise, first, last, sign);
+/** Whether it has so few measurements that it shows a sharp turn. */
+export function isNarrow({ first, last }: Window): boolean {
+  return last - first < NARROW;
+}
+
+/**
+ * Where the curve has surely been beyond a level beside it: within the outermost window that shows the transition, where that is
+ * narrow. Null where it has not; of many values some are always far out.
+ */
+function beyond(noise: JitteryCurve, sign: Sign, window: Window, level: SideLevel): number | null {
+  if (!isNarrow(window)) return null;
+  const place = extreme(noise, window.first, window.last, sign);
   const there = levelAt(noise, place);
   return sign * (there.value - level.value) > BEYOND * Math.hypot(there.error, level.error) ? place : null;
 }
@@ -155,13 +184,13 @@ export function levelOf(noise: JitteryCurve, first: number, last: number): SideL
 }
 
 /**
- * The mean of three values around a place; the value itself at the ends of the series, where it is real, and at a sharp turn, where its
- * neighbors are not like it.
+ * The mean of three values around a place; the value itself at the start of the series, where it is what a network is before it is
+ * trained, and at a sharp turn, where its neighbors are not like it.
  */
 export function levelAt(noise: JitteryCurve, place: number): SideLevel {
   const { values } = noise;
-  if (place === 0 || place === values.length - 1) return levelOf(noise, place, place);
-  const mean = levelOf(noise, place - 1, place + 1);
+  if (place === 0) return levelOf(noise, place, place);
+  const mean = levelOf(noise, place - 1, Math.min(place + 1, values.length - 1));
   return Math.abs(values[place] - mean.value) > SHARP * jitterAt(noise, place)
     ? levelOf(noise, place, place)
     : mean;

@@ -1,4 +1,5 @@
 import type { JitteryCurve } from '../noise/jitter.ts';
+import { rangeMean } from '../noise/range-sums.ts';
 import {
   type Evidence,
   opposite,
@@ -10,7 +11,7 @@ import { growWindows, joinWindows } from '../windows/joined-windows.ts';
 import type { Window } from '../windows/minimal-windows.ts';
 import type { Pieces } from './alternating-pieces.ts';
 import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
-import { extreme, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
+import { extreme, isNarrow, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
 import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
 
 /** A rise or a fall, in indices of measurements. */
@@ -82,11 +83,12 @@ function placeTransition(
   const isOwn = ({ first, last }: Window): boolean => first >= shown.first - 1 && last <= shown.last + 1;
   const own = windowsOfSign(moved, sign).filter(isOwn);
   const [earliest, latest] = own.length === 0 ? [shown, shown] : [own[0], own[own.length - 1]];
+  const furthest = own.reduce(
+    (most, window) => (isNarrow(window) ? Math.max(most, sign * differenceIn(noise, window)) : most),
+    0,
+  );
   const { before, after, from, until, isLevel } = sidesOf(noise, moved, sign, {
-    shown,
-    earliest,
-    latest,
-    room,
+    ...{ shown, earliest, latest, furthest, room },
   });
   const part = monotonePart(noise.values, sign, from, until);
   const goesThere = sign * (after.value - before.value) > 0;
@@ -94,6 +96,12 @@ function placeTransition(
   const levels = { before: moving.before, after: moving.after };
   const ends = withoutPlateau(transitionEnds(noise, moving.part, levels), earliest, latest, room);
   return { ...{ sign, shown, room }, ...levels, ...ends, isLevelBeside: goesThere && isLevel };
+}
+
+/** The mean of a window's second half less that of its first. */
+function differenceIn({ sums }: JitteryCurve, { first, last }: Window): number {
+  const middle = (first + last + 1) >> 1;
+  return rangeMean(sums, middle, last + 1) - rangeMean(sums, first, middle);
 }
 
 /** A tail that is longer than this share of its transition is not a part of it, though it moves. */

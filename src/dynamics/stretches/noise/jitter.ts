@@ -1,4 +1,4 @@
-import { median } from '../../../numerics/quantile.ts';
+import { quantileOfScratch } from '../../../numerics/quantile.ts';
 import { MEMORIES, meanVariance } from './difference-variance.ts';
 import type { RangeSums } from './range-sums.ts';
 
@@ -21,13 +21,18 @@ export function jitterAt({ sd, strength }: JitteryCurve, place: number): number 
 
 /** What the mean of `count` neighboring values around a place has of it. */
 export function meanFactor({ memory }: JitteryCurve, place: number, count: number): number {
+  return meanFactors(count)[memory[place]];
+}
+
+/** The same for each memory. */
+export function meanFactors(count: number): Float64Array {
   let known = factors.get(count);
   if (known === undefined) {
     if (factors.size >= MOST_COUNTS) factors.clear();
     known = Float64Array.from(MEMORIES, (phi) => Math.sqrt(meanVariance(count, phi)));
     factors.set(count, known);
   }
-  return known[memory[place]];
+  return known;
 }
 
 /** By count, one for each memory: the same few are asked for at all places of all curves. */
@@ -37,7 +42,13 @@ const MOST_COUNTS = 512;
 /** Typical of the whole curve: medians of the sd of a value's jitter, and of its AR(1) coefficient. */
 export function typicalJitter(curve: JitteryCurve): { readonly sd: number; readonly memory: number } {
   return {
-    sd: median(curve.sd.map((_, i) => jitterAt(curve, i))),
-    memory: median(Array.from(curve.memory, (index) => MEMORIES[index])),
+    sd: quantileOfScratch(
+      curve.sd.map((_, i) => jitterAt(curve, i)),
+      0.5,
+    ),
+    memory: quantileOfScratch(
+      Float64Array.from(curve.memory, (index) => MEMORIES[index]),
+      0.5,
+    ),
   };
 }

@@ -105,19 +105,18 @@ function fitMemory(
   const { weights, ...models } = memoryModels(used);
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
-  const logs = new Float64Array(count);
+  const misfits = new Float64Array(MEMORIES.length);
   for (let i = 0; i < n; i++) {
     let mean = 0;
+    misfits.set(models.spread);
     for (let k = 0; k < count; k++) {
-      logs[k] = Math.log(roughness[k][i]);
-      mean += weights[k] * logs[k];
+      const log = Math.log(roughness[k][i]);
+      const weighted = models.weighted[k];
+      mean += weights[k] * log;
+      for (let m = 0; m < misfits.length; m++) misfits[m] -= weighted[m] * log;
     }
-    let [best, least] = [0, Number.POSITIVE_INFINITY];
-    for (let m = 0; m < MEMORIES.length; m++) {
-      let misfit = models.spread[m];
-      for (let k = 0, at = m * count; k < count; k++, at++) misfit -= models.weighted[at] * logs[k];
-      if (misfit < least) [best, least] = [m, misfit];
-    }
+    let best = 0;
+    for (let m = 1; m < misfits.length; m++) if (misfits[m] < misfits[best]) best = m;
     memory[i] = best;
     strength[i] = Math.exp(mean - models.mean[best]);
   }
@@ -126,7 +125,7 @@ function fitMemory(
 
 /**
  * The log roughness L of each memory, so that its misfit is spread − weighted·log up to a term common to all:
- * weighted is [memory, scale] 2w(L − mean), spread Σ w(L − mean)².
+ * weighted is [scale][memory] 2w(L − mean), spread Σ w(L − mean)².
  */
 function memoryModels(scales: readonly number[]): MemoryModels {
   const key = scales.join(' ');
@@ -136,14 +135,14 @@ function memoryModels(scales: readonly number[]): MemoryModels {
   const weights = scales.map((h) => 1 / h / total);
   const mean = new Float64Array(MEMORIES.length);
   const spread = new Float64Array(MEMORIES.length);
-  const weighted = new Float64Array(MEMORIES.length * scales.length);
+  const weighted = scales.map(() => new Float64Array(MEMORIES.length));
   for (const [m, phi] of MEMORIES.entries()) {
     const logs = scales.map((h) => Math.log(secondDifferenceVariance(h, phi)) / 2);
     mean[m] = logs.reduce((sum, log, k) => sum + weights[k] * log, 0);
     for (const [k, log] of logs.entries()) {
       const off = log - mean[m];
       spread[m] += weights[k] * off * off;
-      weighted[m * scales.length + k] = 2 * weights[k] * off;
+      weighted[k][m] = 2 * weights[k] * off;
     }
   }
   const models = { weights, mean, spread, weighted };
@@ -156,7 +155,7 @@ interface MemoryModels {
   readonly weights: readonly number[];
   readonly mean: Float64Array;
   readonly spread: Float64Array;
-  readonly weighted: Float64Array;
+  readonly weighted: readonly Float64Array[];
 }
 
 /** They depend on the scales alone, of which there are few sets: none is wider than 16. */

@@ -11,6 +11,9 @@ export interface CommonSteps {
 
 /** Keeps the steps at which every run has a finite value. */
 export function commonSteps(runs: readonly Series[]): CommonSteps {
+  const [{ steps: first }] = runs;
+  if (runs.every(({ steps, values }) => sameNumbers(steps, first) && values.every(Number.isFinite)))
+    return { steps: first, values: runs.map(({ values }) => values), dropped: 0 };
   const counts = new Map<number, number>();
   for (const { steps, values } of runs) {
     for (let i = 0; i < steps.length; i++) {
@@ -24,4 +27,8 @@ export function commonSteps(runs: readonly Series[]): CommonSteps {
     return steps.map((step) => at.get(step) ?? Number.NaN);
   });
   return { steps, values, dropped: counts.size - steps.length };
+}
+
+function sameNumbers(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -1,6 +1,5 @@
-import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { placeMedians } from '../noise/place-medians.ts';
-import { type ScaleWindows, windowsOf } from '../windows/scale-windows.ts';
+import type { ScaleWindows } from '../windows/scale-windows.ts';
 import { medianVariance } from './seed-quantiles.ts';
 
 /** Degrees of freedom that the walks of the single runs count for beside the spread between seeds. */
@@ -11,12 +10,9 @@ const PRIOR = 4;
  * difference *without the seed most in favor*, for one seed's jump is not shared, against its standard error: from the
  * spread between seeds, typical of many places (where events come at different times in different seeds it is large
  * only there), mixed with the seeds' own walks (moderated variance, Smyth 2004).
+ *
+ * @param windows of each seed, all of one width.
  */
-export function pooledWindows(seeds: readonly NoiseCurve[], scale: number): ScaleWindows {
-  return poolWindows(seeds.map((seed) => windowsOf(seed, scale)));
-}
-
-/** @param windows of each seed, all of one width. */
 export function poolWindows(windows: readonly ScaleWindows[]): ScaleWindows {
   const k = windows.length;
   const { scale } = windows[0];
@@ -30,26 +26,32 @@ export function poolWindows(windows: readonly ScaleWindows[]): ScaleWindows {
   const typical = medianVariance(k);
   for (let i = 0; i < count; i++) {
     let [sum, jitters, walks, squares] = [0, 0, 0, 0];
-    for (const seed of windows) {
+    for (let j = 0; j < k; j++) {
+      const seed = windows[j];
       sum += seed.difference[i];
-      jitters += seed.jitter[i] ** 2;
-      walks += seed.walk[i] ** 2;
+      jitters += seed.jitter[i] * seed.jitter[i];
+      walks += seed.walk[i] * seed.walk[i];
     }
     difference[i] = sum / k;
     jitter[i] = Math.sqrt(jitters) / k;
     walkVariance[i] = walks / k;
-    for (const seed of windows) squares += (seed.difference[i] - difference[i]) ** 2;
+    for (let j = 0; j < k; j++) {
+      const off = windows[j].difference[i] - difference[i];
+      squares += off * off;
+    }
     relativeSpread[i] = squares / (k - 1) / walkVariance[i] / typical;
   }
   const places = Math.max(121, Math.floor(n / 4), 10 * scale);
   const spread = placeMedians(relativeSpread, places, count, 0, 8);
+  const jitterOfOthers = Math.sqrt(k / (k - 1));
   const freedom = (k - 1) * Math.max(1, Math.min(places, count) / (3 * scale));
   for (let i = 0; i < count; i++) {
     const sign = Math.sign(difference[i]);
-    const most = windows.reduce((max, seed) => Math.max(max, sign * seed.difference[i]), 0);
+    let most = 0;
+    for (let j = 0; j < k; j++) most = Math.max(most, sign * windows[j].difference[i]);
     const others = (sign * difference[i] * k - most) / (k - 1);
     const variance = (walkVariance[i] * (PRIOR + freedom * spread[i])) / (PRIOR + freedom) / (k - 1);
-    const error = Math.max(jitter[i] * Math.sqrt(k / (k - 1)), Math.sqrt(variance));
+    const error = Math.max(jitter[i] * jitterOfOthers, Math.sqrt(variance));
     // So that the difference over it is that of the others over their error.
     walk[i] = others > 0 ? (Math.abs(difference[i]) * error) / others : Number.POSITIVE_INFINITY;
   }

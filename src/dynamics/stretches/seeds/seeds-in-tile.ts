@@ -3,20 +3,25 @@ import type { Tile } from '../division/tiles.ts';
 import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import type { Scale } from '../outline.ts';
-import { windowsOf, windowsOfAllWidths } from '../windows/scale-windows.ts';
+import { type ScaleWindows, windowsOfAllWidths } from '../windows/scale-windows.ts';
 import { directedTail, movedTail } from '../windows/thresholds.ts';
 import { type OverSeeds, overSeeds } from './over-seeds.ts';
 import { seedTransition } from './seed-transition.ts';
 import type { SeedStretch } from './types.ts';
 
-/** How surely each seed by itself shows each tile of the mean: [seed][tile]. */
-export function ownStrengths(seeds: readonly NoiseCurve[], tiles: readonly Tile[]): Strength[][] {
-  const n = seeds[0].values.length;
+/**
+ * How surely each seed by itself shows each tile of the mean: [seed][tile].
+ *
+ * @param seeds the windows of each.
+ * @param n number of measurements.
+ */
+export function ownStrengths(
+  seeds: readonly ((scale: number) => ScaleWindows)[],
+  n: number,
+  tiles: readonly Tile[],
+): Strength[][] {
   const tails = { moved: movedTail(n), directed: directedTail(n) };
-  return seeds.map((seed) => {
-    const scales = windowsOfAllWidths(n, (width) => windowsOf(seed, width));
-    return strengthsOf(tiles, scales(), n, tails);
-  });
+  return seeds.map((windows) => strengthsOf(tiles, windowsOfAllWidths(n, windows)(), n, tails));
 }
 
 /** What the seeds do in a tile of the mean. */

@@ -40,6 +40,20 @@ export function windowsOfAllWidths(
   };
 }
 
+/** The windows of the width that is asked for, of n values: kept of a short series, as in `windowsOfAllWidths`. */
+export function windowsOfEachWidth(
+  n: number,
+  ofWidth: (scale: number) => ScaleWindows,
+): (scale: number) => ScaleWindows {
+  if (n > LONGEST_KEPT) return ofWidth;
+  const kept = new Map<number, ScaleWindows>();
+  return (scale) => {
+    const known = kept.get(scale) ?? ofWidth(scale);
+    kept.set(scale, known);
+    return known;
+  };
+}
+
 /** The windows of one width in a series whose noise is known. */
 export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   const { sums, variance, busyVariance, strength, memory } = noise;

@@ -1,0 +1,77 @@
+import { type Points, squaredDistance } from './points.ts';
+
+/** Relative room for rounding in what is only a bound. */
+const ROOM = 1e-9;
+
+/**
+ * Which center is nearest to each of many points, again and again while the centers move. Where a center that a point is not nearest
+ * to has come closer by less than it was farther away, it need not be looked at again (Hamerly 2010): the labels are those
+ * that comparing all distances gives.
+ */
+export class NearestCenters {
+  /** Nearest center of each point; of equal ones the first. */
+  readonly labels: Uint32Array;
+  readonly #points: Points;
+  readonly #centers: Points;
+  /** The centers as they were. */
+  readonly #before: Points;
+  /** How far every other center is away at least. */
+  readonly #othersBeyond: Float64Array;
+
+  /** @param centers move in place. */
+  constructor(points: Points, centers: Points) {
+    this.labels = new Uint32Array(points.count);
+    this.#points = points;
+    this.#centers = centers;
+    this.#before = { ...centers, data: centers.data.slice() };
+    this.#othersBeyond = new Float64Array(points.count);
+  }
+
+  /** Labels were changed by others: nothing is known of the distances any more. */
+  forget(): void {
+    this.#othersBeyond.fill(0);
+  }
+
+  /** Finds the labels anew; returns the sum of squared distances. */
+  assign(): number {
+    const [points, centers, labels, beyond] = [this.#points, this.#centers, this.labels, this.#othersBeyond];
+    const { farthest, far, second } = this.#moves();
+    let inertia = 0;
+    for (let i = 0; i < points.count; i++) {
+      const own = labels[i];
+      const distance = squaredDistance(points, i, centers, own);
+      const bound = beyond[i] - (own === farthest ? second : far);
+      beyond[i] = bound;
+      inertia += bound > 0 && distance < bound * bound ? distance : this.#compareAll(i);
+    }
+    this.#before.data.set(centers.data);
+    return inertia;
+  }
+
+  /** The center that moved farthest since the last time, how far, and how far the others did at most. */
+  #moves(): { readonly farthest: number; readonly far: number; readonly second: number } {
+    let [farthest, far, second] = [0, 0, 0];
+    for (let c = 0; c < this.#centers.count; c++) {
+      const move = (1 + ROOM) * Math.sqrt(squaredDistance(this.#centers, c, this.#before, c));
+      if (move > far) [farthest, far, second] = [c, move, far];
+      else second = Math.max(second, move);
+    }
+    return { farthest, far, second };
+  }
+
+  /** Labels a point by all distances; returns the squared distance of the nearest center. */
+  #compareAll(i: number): number {
+    const centers = this.#centers;
+    let [nearest, other] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let c = 0; c < centers.count; c++) {
+      const distance = squaredDistance(this.#points, i, centers, c);
+      if (distance < nearest) {
+        other = nearest;
+        nearest = distance;
+        this.labels[i] = c;
+      } else if (distance < other) other = distance;
+    }
+    this.#othersBeyond[i] = (1 - ROOM) * Math.sqrt(other);
+    return nearest;
+  }
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { jsonPieces } from '../../src/formats/json-pieces.ts';
+
+const value = {
+  empty: [],
+  none: null,
+  left: undefined,
+  runs: [{ id: 'a\n"b"', values: [1, [2]], nested: { list: [] } }, undefined, 3, 'text'],
+  number: Number.NaN,
+  object: { deep: { deeper: [1, { a: 'é' }] } },
+};
+
+describe('JSON in pieces', () => {
+  it.each([0, 2, 4])('is what JSON.stringify answers, with %i spaces', (indent) => {
+    expect([...jsonPieces(value, { indent })].join('')).toBe(JSON.stringify(value, null, indent));
+    expect([...jsonPieces({}, { indent })].join('')).toBe(JSON.stringify({}, null, indent));
+  });
+
+  it('applies a replacer everywhere', () => {
+    const replacer = (_: string, entry: unknown) => (entry === 1 ? 'one' : entry);
+    expect([...jsonPieces(value, { replacer, indent: 2 })].join('')).toBe(JSON.stringify(value, replacer, 2));
+  });
+
+  it('makes the entries of a list when it comes to them', () => {
+    const made: number[] = [];
+    function* entries() {
+      for (const i of [1, 2, 3]) {
+        made.push(i);
+        yield i;
+      }
+    }
+    const pieces = jsonPieces({ entries: entries() });
+    expect([pieces.next().value, pieces.next().value]).toEqual(['{"entries":[', '1']);
+    expect(made).toEqual([1]);
+    expect([...pieces].join('')).toBe(',2,3]}');
+  });
+});
