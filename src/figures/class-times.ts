@@ -1,4 +1,4 @@
-import { ACCENT, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
+import { ACCENT, LINE, NULL_LINE, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 /** A time during which one run knows one class. */
@@ -64,7 +64,7 @@ export function classTimesSpec({ title, subtitle, classes, times, lastStep }: Cl
     layer: [
       {
         data: { values: rows },
-        mark: { type: 'rule', strokeWidth: 2, color: NULL_BAND },
+        mark: { type: 'rule', strokeWidth: 1.4, color: NULL_LINE },
         encoding: { x: x('acquired'), x2: { field: 'end' }, y, ...yOffset },
       },
       {

@@ -1,7 +1,6 @@
 import { finiteRange } from './finite-range.ts';
 import { PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
-import { titleLines } from './title-lines.ts';
 import type { Curve, FigureSpec } from './types.ts';
 
 export interface CurvesInput {
@@ -45,7 +44,7 @@ export function curvesSpec({
           },
         };
   return {
-    title: subtitle === undefined ? titleLines(title) : { text: titleLines(title), subtitle },
+    title: subtitle === undefined ? title : { text: title, subtitle },
     vconcat: panels.map(({ yTitle, scale = 'linear', domain, curves }, p) => {
       const many = curves.length > MANY;
       const ends = domain ?? (scale === 'log' ? logarithmicEnds(curves) : undefined);

@@ -1,9 +1,7 @@
 import type { Estimates } from '../findings/audit/evidence.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
+import { ACCENT, INK, NULL_LINE, PANEL_WIDTH, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
-
-const NULL_LINE = '#8b8f96';
 
 /** Estimates with intervals, one row each; a gray line where the null model lies, an orange one at what was claimed. */
 export function estimatesSpec(
@@ -58,7 +56,7 @@ export function estimatesSpec(
         encoding: { x: { field: 'value', type: 'quantitative', title: axis } },
       },
       {
-        mark: { type: 'text', align: 'left', fontSize: 12, color: '#55585d', dx: 8 },
+        mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
         encoding: { x: { value: 'width' }, text: { field: 'note' } },
       },
     ],

@@ -1,5 +1,5 @@
 import type { EventTimes } from '../findings/audit/evidence.ts';
-import { ACCENT, INK, LINE, PANEL_WIDTH } from './theme.ts';
+import { ACCENT, INK, LINE, PANEL_WIDTH, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 const BINS = 40;
@@ -14,7 +14,7 @@ export function eventTimesSpec(title: string, { panels, boundary }: EventTimes):
       const counts = new Array<number>(BINS).fill(0);
       for (const time of times) counts[Math.min(BINS - 1, Math.max(0, Math.floor(time / width)))]++;
       return {
-        title: { text: label, fontWeight: 'normal', fontSize: 12.7, offset: 4 },
+        title: { text: label, fontWeight: 'normal', fontSize: SMALL, offset: 4 },
         width: PANEL_WIDTH,
         height: 90,
         layer: [
@@ -33,7 +33,12 @@ export function eventTimesSpec(title: string, { panels, boundary }: EventTimes):
                 },
               },
               x2: { field: 'to' },
-              y: { field: 'count', type: 'quantitative', axis: { title: 'Jumps', tickCount: 3 } },
+              y: {
+                field: 'count',
+                type: 'quantitative',
+                scale: { domain: [0, Math.max(1, ...counts)] },
+                axis: { title: 'Jumps', tickCount: 3, tickMinStep: 1, format: 'd' },
+              },
             },
           },
           {
@@ -47,7 +52,7 @@ export function eventTimesSpec(title: string, { panels, boundary }: EventTimes):
                 {
                   data: { values: [{}] },
                   mark: { type: 'text', text: 'none', color: INK },
-                  encoding: { x: { value: PANEL_WIDTH / 2 }, y: { value: 45 } },
+                  encoding: { x: { datum: length / 2 }, y: { value: 45 } },
                 },
               ]),
         ],

@@ -18,14 +18,14 @@ export function thresholdsSpec(title: string, { axis, rows }: Thresholds): Figur
       subtitle: `Gray: chance does as well; orange: ${beyond} of ${rows.length}, where it does not`,
     },
     width: PANEL_WIDTH - 160,
-    height: { step: 15 },
+    height: { step: 17 },
     data: { values },
     encoding: {
       y: {
         field: 'label',
         type: 'nominal',
         sort: null,
-        axis: { title: null, labelFontSize: 10.5, labelOverlap: false },
+        axis: { title: null, labelOverlap: false },
       },
     },
     layer: [

@@ -1,10 +1,10 @@
 import { finiteRange } from './finite-range.ts';
 import { heatmapImage } from './heatmap-image.ts';
 import { type DrawnDynamics, LAYER_EVENT_DOMAIN, layerEventLayer, layerEvents } from './layer-events.ts';
+import { firstStepAbove0, logTicks } from './log-steps.ts';
 import { labelTitle } from './metric-label.ts';
-import { binValues, stepBins } from './step-bins.ts';
+import { binValues, logStepBins, stepBins } from './step-bins.ts';
 import { INK, PANEL_WIDTH, SEQUENTIAL_SCHEME, SMALL } from './theme.ts';
-import { titleLines } from './title-lines.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
 export interface HeatmapInput {
@@ -26,6 +26,8 @@ const UNIT: readonly [number, number] = [0, 1];
 export interface HeatmapOptions {
   /** One color scale for all layers (default), or each layer from its own minimum to its own maximum. */
   readonly scale?: 'absolute' | 'per-layer';
+  /** The axis of training steps: logarithmic from the first measured step on (default), or linear. */
+  readonly axis?: 'log' | 'linear';
 }
 
 /**
@@ -35,9 +37,14 @@ export interface HeatmapOptions {
  * @example
  * heatmapSpec({ title: 'cnn_deep_mnist', metric: metricLabel('stable_rank'), steps, layers });
  */
-export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: HeatmapOptions = {}): FigureSpec {
+export function heatmapSpec(
+  input: HeatmapInput,
+  { scale = 'absolute', axis = 'log' }: HeatmapOptions = {},
+): FigureSpec {
   const { title, metric, steps, layers, dynamics = [], happened = [] } = input;
-  const bins = stepBins(steps);
+  const first = firstStepAbove0([{ steps }]);
+  const isLog = axis === 'log';
+  const bins = isLog ? logStepBins(steps, first) : stepBins(steps);
   const columns = layers.map(({ values }) => binValues(values, bins));
   const shared = finiteRange(...columns) ?? UNIT;
   const ranges = columns.map((values) => (scale === 'absolute' ? shared : (finiteRange(values) ?? UNIT)));
@@ -56,12 +63,18 @@ export function heatmapSpec(input: HeatmapInput, { scale = 'absolute' }: Heatmap
   const x = {
     field: 'from',
     type: 'quantitative',
-    scale: { domain: [...bins.extent], nice: false, zero: false },
-    axis: { title: 'Training step', grid: false },
+    scale: {
+      ...(isLog ? { type: 'symlog', constant: first } : {}),
+      ...{ domain: [...bins.extent], nice: false, zero: false },
+    },
+    axis: {
+      ...{ title: 'Training step', grid: false },
+      ...(isLog ? { values: logTicks(first, steps.at(-1) ?? first) } : {}),
+    },
   };
 
   return {
-    title: { text: titleLines(title), subtitle: describeEvents(events, dynamics, layers.length) },
+    title: { text: title, subtitle: describeEvents(events, dynamics, layers.length) },
     width: PANEL_WIDTH,
     height: { step: layers.length > 10 ? 22 : 28 },
     layer: [

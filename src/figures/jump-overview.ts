@@ -1,3 +1,4 @@
+import { logTicks } from './log-steps.ts';
 import { CATEGORY_COLORS, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -18,11 +19,19 @@ export interface JumpOverviewInput {
   readonly subtitle?: string;
   /** Last training step of the study: where the axis ends, so that empty stretches are seen to be empty. */
   readonly lastStep: number;
+  /** Where that axis becomes logarithmic: the first measured step above 0. */
+  readonly firstStep: number;
   readonly jumps: readonly JumpMark[];
 }
 
 /** When and where layers jump or are fast: steps against the layer's place in its network, one panel per family. */
-export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverviewInput): FigureSpec {
+export function jumpOverviewSpec({
+  title,
+  subtitle,
+  lastStep,
+  firstStep,
+  jumps,
+}: JumpOverviewInput): FigureSpec {
   const sized = jumps.some(({ effect }) => Number.isFinite(effect));
   const largest = Math.max(1, ...jumps.map(({ effect }) => Math.abs(effect)).filter(Number.isFinite));
   const families = [...new Set(jumps.map(({ family }) => family))].sort();
@@ -46,11 +55,11 @@ export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverv
           x: {
             field: 'step',
             type: 'quantitative',
-            scale: { domain: [0, lastStep], nice: false },
+            scale: { type: 'symlog', constant: firstStep, domain: [0, lastStep], nice: false },
             axis:
               i === Math.max(0, families.length - 1)
-                ? { title: 'Training step' }
-                : { title: null, labels: false },
+                ? { title: 'Training step', values: logTicks(firstStep, lastStep) }
+                : { title: null, labels: false, values: logTicks(firstStep, lastStep) },
           },
           y: {
             field: 'depth',
@@ -75,7 +84,8 @@ export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverv
                 size: {
                   field: 'effect',
                   type: 'quantitative',
-                  scale: { domain: [0, largest], range: [0, 260] },
+                  // Effects differ by orders of magnitude: what is a hundred times as large is not a hundred times as heavy.
+                  scale: { type: 'log', domain: [1, Math.max(10, largest)], range: [16, 220], clamp: true },
                   legend: { title: 'Effect (noise sd)', symbolFillColor: '#999', values: sizeSteps(largest) },
                 },
               }
@@ -88,7 +98,8 @@ export function jumpOverviewSpec({ title, subtitle, lastStep, jumps }: JumpOverv
   } as FigureSpec;
 }
 
-/** Three round sizes for the legend, none of them zero. */
+/** Up to three round sizes for the legend, evenly spaced on the logarithmic scale. */
 function sizeSteps(largest: number): number[] {
-  return [...new Set([largest / 4, largest / 2, largest].map((size) => Number(size.toPrecision(1))))];
+  const top = Math.max(10, largest);
+  return [...new Set([top ** (1 / 3), top ** (2 / 3), top].map((size) => Number(size.toPrecision(1))))];
 }

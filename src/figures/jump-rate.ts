@@ -1,6 +1,6 @@
 import type { GroupRate } from '../findings/group-rates.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { INK, PANEL_WIDTH } from './theme.ts';
+import { INK, PANEL_WIDTH, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 export interface JumpRateInput {
@@ -66,7 +66,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
             encoding: { x: { field: 'rate', type: 'quantitative' } },
           },
           {
-            mark: { type: 'text', align: 'left', fontSize: 12, color: '#55585d', dx: 8 },
+            mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
             encoding: { x: { value: 'width' }, text: { field: 'note' } },
           },
         ],

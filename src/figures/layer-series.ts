@@ -1,7 +1,6 @@
 import { labelTitle } from './metric-label.ts';
 import { ACCENT, LINE } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
-import { titleLines } from './title-lines.ts';
 import type { Curve, FigureSpec, MetricLabel } from './types.ts';
 
 export interface LayerSeriesInput {
@@ -27,7 +26,7 @@ export function layerSeriesSpec({ title, metric, layers }: LayerSeriesInput): Fi
   const banded = seeds >= 3;
   return {
     title: {
-      text: titleLines(title),
+      text: title,
       subtitle: `${labelTitle(metric)}${banded ? `; line: median of ${seeds} runs, band: lowest to highest` : ''}${
         layers.some(({ changes = [] }) => changes.length > 0) ? '; dashed: detected change' : ''
       }`,

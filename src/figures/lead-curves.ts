@@ -55,7 +55,7 @@ export function leadCurvesSpec({ title, metric, panels }: LeadCurvesInput): Figu
     title: { text: title, subtitle: legendLines(panels, first) },
     columns,
     bounds: 'flush',
-    spacing: { row: 70, column: 46 },
+    spacing: { row: 84, column: columns === 1 ? 46 : 20 },
     concat: panels.map(({ title: name, curves, threshold }, p) => ({
       title: { text: name, fontWeight: 'normal', offset: 4 },
       width: columns === 1 ? 560 : columns === 2 ? 290 : 215,
@@ -192,6 +192,8 @@ function yAxis(domain: readonly [number, number], positive: boolean, title: stri
       title: column === 0 && title !== '' ? title : null,
       format: '~g',
       ...(values.length > 1 ? { values } : { tickCount: 5 }),
+      // One range for all: its numbers stand once in a line.
+      labels: column === 0,
     },
   };
 }

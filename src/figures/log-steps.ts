@@ -12,6 +12,16 @@ export function firstStepAbove0(series: readonly { readonly steps: ArrayLike<num
   return firsts.length === 0 ? 1 : Math.min(...firsts);
 }
 
+/** Where a step stands on that axis, from 0 for step 0; the same as `symlog` of Vega, of which `first` is the constant. */
+export function alongLogSteps(step: number, first: number): number {
+  return Math.sign(step) * Math.log1p(Math.abs(step) / first);
+}
+
+/** The step that stands at a place of that axis. */
+export function stepAlong(place: number, first: number): number {
+  return Math.sign(place) * first * Math.expm1(Math.abs(place));
+}
+
 const THREE_PER_DECADE = [1, 2, 5];
 
 /** 0, the first measured step, and the round steps beyond up to the last. */
@@ -49,6 +59,6 @@ export function placesOnLogSteps(
   bins: number,
 ): number[] {
   const n = steps.length;
-  const along = Float64Array.from(steps, (step) => Math.asinh(step / first));
+  const along = Float64Array.from(steps, (step) => alongLogSteps(step, first));
   return placesInColumns(along, values, 0, n, [along[0], along[n - 1]], bins);
 }

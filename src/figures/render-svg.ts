@@ -1,11 +1,14 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
 import { plainText } from '../errors/plain-text.ts';
+import { fittedView, silent } from './fitted-view.ts';
+import { inStyle } from './in-style.ts';
+import { type StyleName, styles } from './styles.ts';
 import { textWidth } from './text-width.ts';
-import { THEME } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 interface TextItem {
+  readonly font?: string;
   readonly fontSize?: number;
   readonly fontWeight?: string | number;
 }
@@ -14,29 +17,37 @@ interface TextItem {
 const { textMetrics } = vega as unknown as {
   textMetrics: { width: (item: TextItem, text?: string) => number };
 };
+const widenings = new Map(Object.values(styles).map(({ font, widening }) => [font, widening]));
 textMetrics.width = (item, text) =>
+  (widenings.get(item.font ?? '') ?? 1) *
   textWidth(
     String(text ?? ''),
     item.fontSize ?? 11,
     item.fontWeight === 'bold' || Number(item.fontWeight) >= 600,
   );
 
-/** What a chart in the page may tell its makers; a warning here is a fault in a specification. */
-const silent = vega.logger(vega.Error);
+export interface DrawingOptions {
+  /** How it looks. */
+  readonly style?: StyleName;
+}
 
 /**
  * Draws a chart as a standalone SVG document. Deterministic: the same specification gives the same bytes. It is valid XML,
  * whatever names stand in the chart: characters that XML 1.0 forbids are shown as U+FFFD.
  *
  * @example
- * const svg = await renderSvg(spec); // spec as every figure's function returns it
+ * const svg = await renderSvg(spec, { style: 'academic' }); // spec as every figure's function returns it
  */
-export async function renderSvg(spec: FigureSpec): Promise<string> {
-  // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
-  vega.resetSVGDefIds();
-  const { spec: compiled } = compile(spec, { config: THEME, logger: silent });
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger: silent });
+export async function renderSvg(
+  spec: FigureSpec,
+  { style = 'default' }: DrawingOptions = {},
+): Promise<string> {
+  const look = styles[style];
+  const { spec: compiled } = compile(inStyle(spec, look), { config: look.config, logger: silent });
+  const view = await fittedView(compiled, look);
   try {
+    // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
+    vega.resetSVGDefIds();
     return plainText(await view.toSVG());
   } finally {
     view.finalize();

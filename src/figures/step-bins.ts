@@ -1,3 +1,5 @@
+import { alongLogSteps, stepAlong } from './log-steps.ts';
+
 /** A series resampled onto equal columns of the step axis. */
 export interface StepBins {
   /** Left edge of the first column and right edge of the last, in training steps. */
@@ -43,6 +45,20 @@ export function stepBins(steps: Float64Array, maxColumns = 800): StepBins {
     to[i] = from[i] + 1;
   }
   return { extent: [first, last], columns, from, to };
+}
+
+/**
+ * The same for an axis of steps that is logarithmic from `first` on: columns are equal parts of what is seen.
+ *
+ * @param first as `firstStepAbove0` says.
+ */
+export function logStepBins(steps: Float64Array, first: number, maxColumns = 400): StepBins {
+  const bins = stepBins(
+    steps.map((step) => alongLogSteps(step, first)),
+    maxColumns,
+  );
+  const [from, to] = bins.extent;
+  return { ...bins, extent: [stepAlong(from, first), stepAlong(to, first)] };
 }
 
 /** Value of each column: the mean of the determined measurements in it; NaN where there is none. */

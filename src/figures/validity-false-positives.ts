@@ -1,6 +1,6 @@
 import type { FalsePositives } from '../validity/harness/report.ts';
 import { percent } from '../wording/sentences.ts';
-import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
+import { ACCENT, INK, PANEL_WIDTH, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 export interface ValidityFalsePositivesInput {
@@ -60,7 +60,7 @@ export function validityFalsePositivesSpec({ title, rows, limit }: ValidityFalse
           encoding: { x: { field: 'share', type: 'quantitative' } },
         },
         {
-          mark: { type: 'text', align: 'left', fontSize: 12, color: '#55585d', dx: 8 },
+          mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
           encoding: { x: { value: 'width' }, text: { field: 'note' } },
         },
       ],

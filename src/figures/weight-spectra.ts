@@ -1,3 +1,5 @@
+import { shortNames } from './short-names.ts';
+import { ACCENT, MUTED, SMALL } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 /** The eigenvalues of one weight matrix, and the lines that are drawn over them. */
@@ -13,25 +15,31 @@ export interface WeightSpectrumView {
 
 /** Points kept of a spectrum, evenly spaced on the logarithmic axis of ranks. */
 const POINTS = 120;
-const PER_ROW = 4;
+const PER_ROW = 3;
+/** Of a panel, in CSS pixels. */
+const WIDTH = 150;
 
 /**
  * Spectra of weight matrices on log-log axes, a panel each: the share of eigenvalues that are at least λ, with the fitted
  * tail (a straight line of slope 1 − α) and the edge of the bulk.
  */
 export function weightSpectraSpec(title: string, spectra: readonly WeightSpectrumView[]): FigureSpec {
+  const names = shortNames(
+    spectra.map(({ name }) => name),
+    WIDTH,
+  );
   return {
     title: {
       text: title,
       subtitle: 'Share of eigenvalues ≥ λ; orange: fitted power law, dashed: edge of the random bulk',
     },
-    concat: spectra.map(panel),
+    concat: spectra.map((one, i) => panel(one, names[i])),
     columns: PER_ROW,
     spacing: 14,
   } as FigureSpec;
 }
 
-function panel({ name, eigenvalues, tail, edge }: WeightSpectrumView) {
+function panel({ eigenvalues, tail, edge }: WeightSpectrumView, name: string) {
   const n = eigenvalues.length;
   const points = ranksOf(n)
     .map((rank) => ({ x: eigenvalues[rank - 1], share: rank / n }))
@@ -51,19 +59,19 @@ function panel({ name, eigenvalues, tail, edge }: WeightSpectrumView) {
   });
   const encoding = { x: axis('x', 'λ'), y: axis('share', 'share ≥ λ') };
   return {
-    title: { text: name.length > 34 ? `…${name.slice(-33)}` : name, fontSize: 10 },
-    width: 150,
+    title: { text: name, fontSize: SMALL, fontWeight: 'normal', offset: 5 },
+    width: WIDTH,
     height: 110,
     layer: [
       { data: { values: points }, mark: { type: 'point', size: 8, filled: true, clip: true }, encoding },
       {
         data: { values: line },
-        mark: { type: 'line', color: '#d95f02', strokeWidth: 1.5, clip: true },
+        mark: { type: 'line', color: ACCENT, strokeWidth: 1.5, clip: true },
         encoding,
       },
       {
         data: { values: edge === null || !(edge > 0) || points.length === 0 ? [] : [{ x: edge }] },
-        mark: { type: 'rule', strokeDash: [3, 3], color: '#666', clip: true },
+        mark: { type: 'rule', strokeDash: [3, 3], color: MUTED, clip: true },
         encoding: { x: encoding.x },
       },
     ],

@@ -1,13 +1,14 @@
 import { readableOn } from '../figures/contrast.ts';
+import { ON_DARK } from '../figures/theme.ts';
 
 /** The dark page's paper; see `figures/page.css`. */
-const PAPER = '#17181a';
+export const PAPER = '#17181a';
 /** Colors with a role have a counterpart of their own. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(ON_DARK).map(([light, dark]) => [light.toLowerCase(), dark])),
   white: PAPER,
   '#ffffff': PAPER,
   '#1d1d1f': '#e8e8e6',
-  '#000000': '#e8e8e6',
   '#55585d': '#a5a8ad',
   '#e6e6e3': '#3a3d42',
   '#ddd': '#3a3d42',

@@ -4,8 +4,10 @@ import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { studyDashboard } from '../findings/dashboard/dashboard.ts';
+import { deepDive } from '../findings/deep-dive/deep-dive.ts';
 import type { Run } from '../measurements/types.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
+import { deepDiveFigures } from './deep-dive-figures.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
@@ -53,8 +55,10 @@ export async function* reportFiles(
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
   const dashboard = studyDashboard(runs, analysis);
+  const architectures = deepDive(runs, analysis);
   const evidence = new Map([
     ...dashboardFigures(dashboard),
+    ...(architectures === null ? [] : deepDiveFigures(architectures)),
     ...overviewFigures(input),
     ...courseFigures(input),
     ...classFigures(input),
@@ -82,8 +86,11 @@ export async function* reportFiles(
     yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
   }
 
-  yield ['index.html', reportPage({ ...input, pictures, summaries, dashboard, evidence, drawings, packed })];
-  yield ['integrated_report.json', integratedReport(input, summaries, dashboard)];
+  yield [
+    'index.html',
+    reportPage({ ...input, pictures, summaries, dashboard, architectures, evidence, drawings, packed }),
+  ];
+  yield ['integrated_report.json', integratedReport(input, summaries, { dashboard, architectures })];
   yield* reportTableFiles(input, summaries, 'tables/');
 }
 
@@ -91,10 +98,10 @@ export async function* reportFiles(
 async function* drawn(
   name: string,
   spec: FigureSpec,
-  { png }: ReportInput,
+  { png, style }: ReportInput,
   keep: (svg: string) => void,
 ): AsyncGenerator<[path: string, content: string | Uint8Array]> {
-  const svg = await renderSvg(spec);
+  const svg = await renderSvg(spec, { style });
   keep(svg);
   yield [`figures/${name}.svg`, svg];
   if (png) yield [`figures/${name}.png`, renderPng(svg)];
@@ -107,7 +114,7 @@ function* runFigures(
   dynamics: RunDynamics | undefined,
 ): Generator<[ending: string, spec: FigureSpec]> {
   yield ['heatmap', runHeatmap(run, seriesId, dynamics)];
-  const critical = runCriticalPeriods(run, dynamics);
+  const critical = runCriticalPeriods(run, seriesId, dynamics);
   if (critical !== null) yield ['critical-periods', critical];
   for (const [ending, { spec }] of trackFigures(run)) yield [ending, spec];
 }

@@ -1,6 +1,6 @@
 import { comparedCurvesSpec } from '../figures/compared-curves.ts';
 import { metricLabel } from '../figures/metric-label.ts';
-import { renderSvg } from '../figures/render-svg.ts';
+import { type DrawingOptions, renderSvg } from '../figures/render-svg.ts';
 import { comparisonInWords, subjectOf } from '../findings/comparison/comparison-in-words.ts';
 import type { ComparedPair, ComparedQuantity, StudyComparison } from '../findings/comparison/types.ts';
 import { tableFiles } from '../tables/table-files.ts';
@@ -34,12 +34,13 @@ const POLICY =
 export async function buildComparison(
   comparison: StudyComparison,
   tool: { readonly name: string; readonly version: string },
+  look: DrawingOptions = {},
 ): Promise<ReportFiles> {
   const files = new Map<string, string | Uint8Array>();
   const drawings: string[] = [];
   for (const [i, pair] of comparison.pairs.slice(0, MOST_PAIRS).entries()) {
     if (pair.layers.length === 0) continue;
-    drawings[i] = await renderSvg(pairFigure(pair, comparison));
+    drawings[i] = await renderSvg(pairFigure(pair, comparison), look);
     files.set(`figures/pair-${i}.svg`, drawings[i]);
   }
   files.set('index.html', page(comparison, drawings, tool));

@@ -12,7 +12,7 @@ import type { EvidenceFigure } from './types.ts';
 /** What every panel's name among the report's figures begins with. */
 export const DASHBOARD = 'dashboard-';
 
-const RATE_AXIS = 'Per layer and 1,000 training steps';
+const RATE_AXIS = 'Per layer, 1,000 steps';
 const THIRDS = ['early', 'middle', 'late'];
 
 /**

@@ -1,10 +1,12 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
+import { layerPace } from '../dynamics/layer-pace.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { criticalPeriodsSpec } from '../figures/critical-periods.ts';
 import { curvesSpec } from '../figures/curves.ts';
 import { heatmapSpec } from '../figures/heatmap.ts';
 import { jumpOverviewSpec } from '../figures/jump-overview.ts';
 import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { firstStepAbove0 } from '../figures/log-steps.ts';
 import { lossTitle } from '../figures/loss-label.ts';
 import { metricLabel } from '../figures/metric-label.ts';
 import type { FigureSpec } from '../figures/types.ts';
@@ -12,6 +14,7 @@ import type { Run } from '../measurements/types.ts';
 import { counted, coverage } from '../wording/sentences.ts';
 import { LEAD_FIGURE, leadFigure } from './lead-figure.ts';
 import { runColors } from './run-colors.ts';
+import { timingFigure } from './timing-figure.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** The figures over the whole study, by file name without folder and ending. */
@@ -19,6 +22,8 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
   const { runs, analysis } = input;
   const lead = leadFigure(input);
   const figures = new Map<string, EvidenceFigure>(lead === null ? [] : [[LEAD_FIGURE, lead]]);
+  const timing = timingFigure(input);
+  if (timing !== null) figures.set('timing', timing);
   const byId = new Map(runs.map((run) => [run.id, run]));
   const jumps = analysis.runs.flatMap(({ runId, layers }) =>
     layers.flatMap(({ layer, depth, curve }) =>
@@ -36,7 +41,11 @@ export function overviewFigures(input: ReportInput): Map<string, EvidenceFigure>
     const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
     const described = curves.filter((curve) => curve.described).length;
     const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
-    figures.set('jumps', { title, caption, spec: jumpOverviewSpec({ title, lastStep, jumps }) });
+    figures.set('jumps', {
+      title,
+      caption,
+      spec: jumpOverviewSpec({ title, lastStep, firstStep: firstStepAbove0(runs), jumps }),
+    });
   }
   if (analysis.rates.some(({ rate }) => rate.count > 0)) {
     const title = 'How often layers jump or are fast';
@@ -115,14 +124,26 @@ export function runHeatmap(run: Run, seriesId: string, dynamics: RunDynamics | u
   );
 }
 
-/** A run's critical periods against their null; null where it could not be tested. */
-export function runCriticalPeriods(run: Run, dynamics: RunDynamics | undefined): FigureSpec | null {
+/**
+ * A run's critical periods against their null, with the pace of its layers in the analyzed series; null where they could not be
+ * tested.
+ */
+export function runCriticalPeriods(
+  run: Run,
+  seriesId: string,
+  dynamics: RunDynamics | undefined,
+): FigureSpec | null {
   if (dynamics === undefined || !dynamics.criticalPeriods.coordination.determined) return null;
   const { steps, coordination } = dynamics.criticalPeriods;
   const count = coordination.periods.length;
+  const paced = run.layers.flatMap(({ series }, l) => {
+    const values = series.get(seriesId)?.values;
+    return values === undefined ? [] : [{ values, curve: dynamics.layers[l].curve }];
+  });
   return criticalPeriodsSpec({
     title: `${run.id}: ${count === 0 ? 'no period in which layers are fast together beyond chance' : `layers fast together in ${counted(count, 'period')}`}`,
     coordination: { steps, ...coordination, nullModel: 'each layer shifted circularly in time' },
+    pace: layerPace(run.steps, paced),
     loss: { steps: run.steps, values: run.loss, title: lossTitle('Training loss', [run]) },
   });
 }

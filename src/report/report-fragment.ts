@@ -37,10 +37,10 @@ const FRAGMENT_STYLE = `.${SCOPE} {
  * const fragment = await reportFragment({ manifest, runs, analysis });
  */
 export async function reportFragment(input: ReportInput): Promise<string> {
-  const { manifest, analysis } = input;
+  const { manifest, analysis, style } = input;
   const figures = new Map<string, Markup>();
   for (const [name, { title, caption, spec }] of overviewFigures(input)) {
-    figures.set(name, figure(await renderSvg(spec), { title, caption }));
+    figures.set(name, figure(await renderSvg(spec, { style }), { title, caption }));
   }
   const lead = figures.get(LEAD_FIGURE) ?? null;
   const others = [...figures].filter(([name]) => name !== LEAD_FIGURE).map(([, drawn]) => drawn);

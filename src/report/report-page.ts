@@ -3,6 +3,7 @@ import { changesInWords } from '../dynamics/changes-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { labelTitle, metricLabel } from '../figures/metric-label.ts';
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
+import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { whatHappened } from '../findings/what-happened.ts';
@@ -10,6 +11,8 @@ import type { Run } from '../measurements/types.ts';
 import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
+import { DEEP_DIVE } from './deep-dive-figures.ts';
+import { deepDiveSection } from './deep-dive-section.ts';
 import { describeSeries } from './describe-series.ts';
 import { type EmbeddedSeries, embeddedRun, embeddedSeries } from './embedded-run.ts';
 import { type FigureText, figure } from './figure.ts';
@@ -34,6 +37,7 @@ import type { EvidenceFigure, ReportInput } from './types.ts';
 export interface ReportPageInput extends ReportInput {
   readonly summaries: readonly RunSummary[];
   readonly dashboard: Dashboard;
+  readonly architectures: DeepDive | null;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
   /** SVG by figure name, without those of single runs. */
@@ -98,11 +102,12 @@ ${happenedSection(
   scoreEvents(input.runs, analysis.runs),
 )}
 ${dashboardSection(input.dashboard, evidence, drawings)}
+${deepDiveSection(input.architectures, evidence, drawings)}
 ${compareSection()}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
-<div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE && !name.startsWith(DASHBOARD)).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
+<div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE && !name.startsWith(DASHBOARD) && !name.startsWith(DEEP_DIVE)).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${insideSection(input.pictures, (name, words) => figure(drawings.get(name) ?? '', words))}
 ${warnings.length === 0 ? null : warningsSection(input)}
@@ -158,7 +163,7 @@ function sectionOf(
         : picture('critical-periods', {
             title: `${run.id}: critical periods`,
             caption:
-              'Share of layers that jump or are fast at once against the null model, and the training loss.',
+              'Share of layers that jump or are fast at once against the null model; how fast and how abruptly they move, against their jitter; and the training loss.',
           }),
     tracks: [
       weightsTable(run),
@@ -184,7 +189,7 @@ function header(input: ReportPageInput): Markup {
 <dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>
-<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}<li><a href="#compare">Compare runs</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
+<nav aria-label="Sections"><ul><li><a href="#happened">What happened</a></li>${[...input.evidence.keys()].some((name) => name.startsWith(DASHBOARD)) ? html`<li><a href="#dashboard">At a glance</a></li>` : null}${input.architectures === null ? null : html`<li><a href="#architectures">Architectures</a></li>`}<li><a href="#compare">Compare runs</a></li><li><a href="#findings">Findings</a></li>${tested === undefined ? null : html`<li><a href="#hypotheses">Hypotheses</a></li>`}<li><a href="#overview">Over all runs</a></li>
 ${
   input.pictures.length === 0
     ? null

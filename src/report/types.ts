@@ -1,3 +1,4 @@
+import type { StyleName } from '../figures/styles.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import type { Audit } from '../findings/audit/audit-study.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -37,6 +38,8 @@ export interface ReportInput {
   readonly maxEmbeddedBytes?: number;
   /** Whether figures come as PNG (300 dpi) too. */
   readonly png?: boolean;
+  /** How figures look. */
+  readonly style?: StyleName;
   /** Formats of the tables; all if absent. */
   readonly tables?: readonly TableFormat[];
 }

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { type ComparedSide, compareStudies } from '../findings/comparison/compare-studies.ts';
 import type { StudyComparison } from '../findings/comparison/types.ts';
@@ -61,10 +62,14 @@ export function compareStudiesIn(
 }
 
 /** Writes a comparison into a folder; returns the absolute path of its page. */
-export async function writeComparison(comparison: StudyComparison, out: string): Promise<string> {
+export async function writeComparison(
+  comparison: StudyComparison,
+  out: string,
+  look: DrawingOptions = {},
+): Promise<string> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const { buildComparison } = await import('../report/comparison-page.ts');
-  writeFiles(out, await buildComparison(comparison, tool));
+  writeFiles(out, await buildComparison(comparison, tool, look));
   return resolve(out, 'index.html');
 }
 

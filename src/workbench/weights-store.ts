@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { renderSvg } from '../figures/render-svg.ts';
+import { type DrawingOptions, renderSvg } from '../figures/render-svg.ts';
 import { weightSpectraSpec } from '../figures/weight-spectra.ts';
 import { writeFiles } from '../files/write-files.ts';
 import { writeRun } from '../measurements/log-store.ts';
@@ -33,7 +33,7 @@ export interface WrittenWeights {
 export async function writeWeights(
   folder: string,
   checkpoints: readonly ExaminedCheckpoint[],
-  options: { readonly overwrite?: boolean } = {},
+  options: { readonly overwrite?: boolean } & DrawingOptions = {},
 ): Promise<WrittenWeights> {
   // Before anything is written: checkpoints that make no study are refused.
   const run = checkpoints.length > 1 ? weightsRun('weights', checkpoints) : null;
@@ -53,7 +53,7 @@ export async function writeWeights(
     const more = views.length < matrices.length ? `, the first ${views.length} of ${matrices.length}` : '';
     figures.push({
       caption: `Eigenvalues of the weight matrices of ${checkpoint}${more}, on logarithmic axes.`,
-      svg: await renderSvg(weightSpectraSpec(checkpoint, views)),
+      svg: await renderSvg(weightSpectraSpec(checkpoint, views), options),
     });
   }
   if (run !== null) {

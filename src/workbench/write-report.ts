@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFileBelow, writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
 import type { TableFormat } from '../tables/table-files.ts';
@@ -8,7 +9,7 @@ import type { OnProgress } from './progress.ts';
 import { tool } from './provenance.ts';
 import type { TestedStudy } from './test-study.ts';
 
-export interface WriteReportOptions {
+export interface WriteReportOptions extends DrawingOptions {
   /** Figures as PNG (300 dpi) too. */
   readonly png?: boolean;
   /** Formats of the tables; all if absent. */
@@ -30,7 +31,7 @@ export interface WriteReportOptions {
 export async function writeReport(
   { manifest, runs, remarks, analysis, checks, audit, tested }: ExaminedStudy & Partial<TestedStudy>,
   out: string,
-  { png, tables, commands = [], inside, onProgress }: WriteReportOptions = {},
+  { png, tables, style, commands = [], inside, onProgress }: WriteReportOptions = {},
 ): Promise<{ readonly page: string; readonly files: readonly string[] }> {
   // Loaded when needed: the chart libraries would slow down whatever draws nothing.
   const [{ reportFiles }, { evidenceFigures }] = await Promise.all([
@@ -53,8 +54,7 @@ export async function writeReport(
       tool,
       tested,
       figures: audit === null ? undefined : evidenceFigures(audit),
-      png,
-      tables,
+      ...{ png, tables, style },
       reproduce: { commands },
     },
     (done, run) => onProgress?.({ stage: 'drawing', done, total: runs.length, what: run }),
@@ -77,9 +77,10 @@ export async function writeReport(
 export async function writeFragment(
   { manifest, runs, analysis }: AnalyzedStudy,
   out: string,
+  { style }: DrawingOptions = {},
 ): Promise<string> {
   const { reportFragment } = await import('../report/report-fragment.ts');
-  writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis })]]));
+  writeFiles(out, new Map([['fragment.html', await reportFragment({ manifest, runs, analysis, style })]]));
   return resolve(out, 'fragment.html');
 }
 

@@ -1,4 +1,5 @@
 import { runSummary } from '../dynamics/run-summary.ts';
+import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFileBelow, writeFiles } from '../files/write-files.ts';
 import type { SeedGroup } from '../findings/seed-groups.ts';
 import { jsonPieces } from '../formats/json-pieces.ts';
@@ -56,9 +57,13 @@ function listsOf(curve: object): object {
 }
 
 /** Writes what was simulated of a detector: `validity.json`, its tables and its figures as SVG. */
-export async function writeValidity(report: ValidityReport, out: string): Promise<void> {
+export async function writeValidity(
+  report: ValidityReport,
+  out: string,
+  look: DrawingOptions = {},
+): Promise<void> {
   const { validityFiles } = await import('../report/validity/validity-files.ts');
-  writeFiles(out, await validityFiles(report));
+  writeFiles(out, await validityFiles(report, look));
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { LayerDynamics } from '../../src/dynamics/analyze-run.ts';
+import { layerPace } from '../../src/dynamics/layer-pace.ts';
 import { describeCurve } from '../../src/dynamics/stretches/describe-curve.ts';
 import { describeSeeds } from '../../src/dynamics/stretches/describe-seeds.ts';
+import type { Stretch } from '../../src/dynamics/stretches/types.ts';
 import { ablationBarsSpec } from '../../src/figures/ablation-bars.ts';
 import { classTimesSpec } from '../../src/figures/class-times.ts';
 import { comparedCurvesSpec } from '../../src/figures/compared-curves.ts';
@@ -16,11 +18,13 @@ import { loggedRecoveredSpec } from '../../src/figures/logged-recovered.ts';
 import { type MatrixPanel, matrixPanelsSpec } from '../../src/figures/matrix-panels.ts';
 import { measureCoursesSpec } from '../../src/figures/measure-courses.ts';
 import { metricLabel } from '../../src/figures/metric-label.ts';
+import { stretchTimingSpec } from '../../src/figures/stretch-timing.ts';
 import type { FigureSpec } from '../../src/figures/types.ts';
 import { validityFalsePositivesSpec } from '../../src/figures/validity-false-positives.ts';
 import { validityPowerSpec } from '../../src/figures/validity-power.ts';
 import { weightSpectraSpec } from '../../src/figures/weight-spectra.ts';
 import type { Evidence } from '../../src/findings/audit/evidence.ts';
+import { timedMoves } from '../../src/findings/timing/first-moves.ts';
 import { createRandom } from '../../src/numerics/random.ts';
 import { evidenceExamples } from './example-evidence.ts';
 import { family, power } from './example-validity.ts';
@@ -85,7 +89,7 @@ export const dynamics: readonly LayerDynamics[] = [
 ];
 
 /** A fall within 12 measurements and a recovery, of one seed or, with their band, of several. */
-function leadCurve(depth: number, seeds: number): LeadCurve {
+function leadCurve(depth: number, seeds: number): LeadCurve & { readonly stretches: readonly Stretch[] } {
   const runs = Array.from({ length: seeds }, (_, seed) => {
     const rng = createRandom(`lead ${depth} ${seed}`);
     const values = Float64Array.from({ length: 120 }, (_, i) => {
@@ -227,6 +231,7 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
   'jump-overview': jumpOverviewSpec({
     title: 'Changes come early',
     lastStep: 195,
+    firstStep: 5,
     jumps: [
       { family: 'mlp', run: 'a', layer: 'network.0', depth: 0, step: 50, direction: 'increase', effect: 6 },
       { family: 'mlp', run: 'a', layer: 'network.2', depth: 1, step: 65, direction: 'decrease', effect: 4 },
@@ -258,6 +263,10 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
       alpha: 0.05,
       nullModel: 'each layer shifted circularly in time',
     },
+    pace: layerPace(
+      steps,
+      layers.slice(0, 2).map(({ values }) => ({ values, curve: describeCurve({ steps, values }) })),
+    ),
     loss,
   }),
   'lead-curves': leadCurvesSpec({
@@ -267,6 +276,30 @@ export const exampleFigures: Readonly<Record<string, FigureSpec>> = {
       { title: 'mlp, digits (3 seeds)', threshold: 1, curves: [0, 1, 2].map((depth) => leadCurve(depth, 3)) },
       { title: 'cnn, digits (seed 0)', threshold: 0, curves: [leadCurve(1, 1)] },
     ],
+  }),
+  'stretch-timing': stretchTimingSpec({
+    title: 'When layers rise and fall',
+    steps: [5, 600],
+    panels: ['mlp, digits (3 seeds)', 'cnn, a data set with a long name, learningRate 0.001 (3 seeds)'].map(
+      (title) => ({
+        title,
+        layers: [0, 1, 2].map((depth) => {
+          const { layer, stretches } = leadCurve(depth, 3);
+          return { layer, depth, moves: timedMoves(stretches, depth === 2 ? 0 : 1) };
+        }),
+      }),
+    ),
+  }),
+  'stretch-timing-many': stretchTimingSpec({
+    title: 'Four networks',
+    steps: [5, 600],
+    panels: [0, 1, 2, 3].map((network) => ({
+      title: `a_network_with_a_name_${network}`,
+      layers: [0, 1].map((depth) => {
+        const { stretches } = leadCurve(depth, 1);
+        return { layer: `transformer.layers.${depth}.linear1`, depth, moves: timedMoves(stretches, 1) };
+      }),
+    })),
   }),
   'layer-series': layerSeriesSpec({
     title: 'Three seeds agree',

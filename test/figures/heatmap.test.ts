@@ -18,7 +18,7 @@ const LOWEST = [0x44, 0x01, 0x54, 255];
 const HIGHEST = [0xfd, 0xe7, 0x25, 255];
 
 async function pixels(scale: 'absolute' | 'per-layer') {
-  const svg = await renderSvg(heatmapSpec({ title: 't', metric, steps, layers }, { scale }));
+  const svg = await renderSvg(heatmapSpec({ title: 't', metric, steps, layers }, { scale, axis: 'linear' }));
   const image = decodePng(imageOf(svg), inflateSync);
   const rows = image.height / layers.length;
   return { columns: image.width, at: (layer: number, column: number) => image.pixel(column, layer * rows) };
@@ -31,6 +31,21 @@ describe('the heatmap', () => {
     expect(at(0, 0)).toEqual(LOWEST);
     expect(at(1, 3)).toEqual(HIGHEST);
     expect(at(0, 3)).not.toEqual(HIGHEST);
+  });
+
+  it('gives every measurement its part of a logarithmic axis, unless a linear one is asked for', async () => {
+    const svg = await renderSvg(heatmapSpec({ title: 't', metric, steps, layers }));
+    const image = decodePng(imageOf(svg), inflateSync);
+    const colors = Array.from({ length: image.width }, (_, column) => image.pixel(column, 0).join());
+    const widths = [...new Set(colors)].map((color) => colors.filter((one) => one === color).length);
+    // log1p(step / 10): 0, 0.69, 1.10, 1.39; the ends of the cells of the first and last are half a gap further out.
+    expect(widths).toHaveLength(4);
+    expect(widths[0] / widths[2]).toBeGreaterThan(1.5);
+    const ticks = (text: string) => [...text.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => Number(label));
+    expect(ticks(svg)).toEqual(expect.arrayContaining([0, 10, 20]));
+    expect(svg).not.toBe(
+      await renderSvg(heatmapSpec({ title: 't', metric, steps, layers }, { axis: 'linear' })),
+    );
   });
 
   it('scales each layer by itself on request', async () => {

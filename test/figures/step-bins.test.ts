@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binValues, stepBins } from '../../src/figures/step-bins.ts';
+import { alongLogSteps, stepAlong } from '../../src/figures/log-steps.ts';
+import { binValues, logStepBins, stepBins } from '../../src/figures/step-bins.ts';
 
 describe('stepBins', () => {
   it('gives equally spaced measurements one column each, centered on their steps', () => {
@@ -46,5 +47,28 @@ describe('stepBins', () => {
         }
       }),
     );
+  });
+});
+
+describe('logStepBins', () => {
+  it('are columns of equal width on the axis that Vega calls symlog, whose ends are steps again', () => {
+    const steps = Float64Array.from({ length: 200 }, (_, i) => 5 * i);
+    const bins = logStepBins(steps, 5, 100);
+    expect(bins.columns).toBe(100);
+    // Step 0 stands at 0, step 5 at log 2: the first cell begins as far before 0 as it ends behind it.
+    expect(bins.extent[0]).toBeCloseTo(-5 * (Math.SQRT2 - 1), 9);
+    expect(stepAlong(alongLogSteps(995, 5), 5)).toBeCloseTo(995, 9);
+    expect(bins.extent[1]).toBeGreaterThan(995);
+    const columns = binValues(
+      steps.map((_, i) => i),
+      bins,
+    );
+    const of = (value: number): number => columns.filter((column) => column === value).length;
+    const along = (step: number): number => Math.log1p(step / 5);
+    const whole = along(bins.extent[1]) + along(-bins.extent[0]);
+    expect(of(0) / 100).toBeCloseTo((2 * along(-bins.extent[0])) / whole, 1);
+    expect(of(1)).toBeGreaterThan(of(3));
+    // Late columns hold means of many measurements.
+    expect(columns[99]).toBeGreaterThan(190);
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fontFiles } from '../../src/figures/font-files.ts';
+import { styles } from '../../src/figures/styles.ts';
 import { textWidth } from '../../src/figures/text-width.ts';
 
 /** Advance widths as the shipped font has them: OpenType tables `cmap` (format 4) and `hmtx`. */
@@ -41,8 +42,20 @@ describe('textWidth', () => {
   const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 
   it('knows the shipped font’s advance of every ASCII character', () => {
-    const advance = fontAdvances(fontFiles()[0]);
+    const advance = fontAdvances(fontFiles(styles.default.files)[0]);
     for (const character of ascii) expect(textWidth(character, 2048), character).toBe(advance(character));
+  });
+
+  it('knows how much wider every style’s letters are', () => {
+    for (const { files, widening } of Object.values(styles)) {
+      const advance = fontAdvances(fontFiles(files)[0]);
+      for (const character of ascii) {
+        // Advances are whole units of the font.
+        expect(Math.abs(widening * textWidth(character, 2048) - advance(character)), character).toBeLessThan(
+          1.2,
+        );
+      }
+    }
   });
 
   it('adds up the characters in proportion to the font size', () => {
@@ -54,7 +67,7 @@ describe('textWidth', () => {
   });
 
   it('sets bold text within 5 % of the bold face', () => {
-    const advance = fontAdvances(fontFiles()[1]);
+    const advance = fontAdvances(fontFiles(styles.default.files)[1]);
     const text = 'Training loss of 55 runs: stable rank, layer by layer';
     const exact = [...text].reduce((sum, character) => sum + advance(character), 0);
     expect(textWidth(text, 2048, true) / exact).toBeGreaterThan(0.95);

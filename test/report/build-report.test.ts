@@ -25,6 +25,9 @@ describe('the report', () => {
     expect([...files.keys()].sort()).toEqual(
       [
         'figures/accuracy.svg',
+        ...['when-cnn', 'when-mlp', 'where-cnn', 'where-mlp'].map(
+          (panel) => `figures/architectures-${panel}.svg`,
+        ),
         ...['b-thirds', 'c-groups', 'd-together', 'e-course', 'f-course-by-family', 'j-numbers'].map(
           (panel) => `figures/dashboard-${panel}.svg`,
         ),
@@ -32,6 +35,7 @@ describe('the report', () => {
         'figures/jumps.svg',
         'figures/lead.svg',
         'figures/loss.svg',
+        'figures/timing.svg',
         ...['_-2', 'cnn_digits', 'mlp_digits'].flatMap((name) => {
           const safe = name === '_-2' ? `${hostile.replace(/[^A-Za-z0-9._-]/g, '_')}-2` : name;
           return [`figures/runs/${safe}-critical-periods.svg`, `figures/runs/${safe}-heatmap.svg`];
@@ -181,8 +185,8 @@ describe('the page', () => {
     ]) {
       expect(page).toContain(part);
     }
-    expect(page.match(/<img /g)?.length).toBe(6 + 5 + 2 * 3);
-    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 5 + 2 * 3);
+    expect(page.match(/<img /g)?.length).toBe(6 + 4 + 6 + 2 * 3);
+    expect(page.match(/<img alt="[^"]+"/g)?.length).toBe(6 + 4 + 6 + 2 * 3);
   });
 
   it('names every place that a link in it leads to', () => {

@@ -2,35 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { renderPng } from '../../src/figures/render-png.ts';
 import { renderSvg } from '../../src/figures/render-svg.ts';
 import { textWidth } from '../../src/figures/text-width.ts';
-import { type Dashboard, studyDashboard } from '../../src/findings/dashboard/dashboard.ts';
-import { proportion } from '../../src/findings/dashboard/proportion.ts';
+import { studyDashboard } from '../../src/findings/dashboard/dashboard.ts';
 import { dashboardFigures, panelsLeftOut } from '../../src/report/dashboard-figures.ts';
+import { exampleDashboard, partOfDashboard as part } from './example-dashboard.ts';
 import { exampleStudy } from './example-study.ts';
 
-const { runs, analysis } = exampleStudy();
-const part: Dashboard = studyDashboard(runs, analysis);
-const whole: Dashboard = {
-  ...part,
-  orders: [
-    { pattern: 'bottom-up', share: proportion(2, 3, 0.05) },
-    { pattern: 'undefined', share: proportion(1, 3, 0.05) },
-  ],
-  sizes: [
-    { family: 'mlp', count: 9, low: 4, lowerQuartile: 6, median: 9, upperQuartile: 14, high: 90 },
-    { family: 'cnn', count: 5, low: 3, lowerQuartile: 5, median: 7, upperQuartile: 8, high: 20 },
-  ],
-  types: [12, 7],
-  coupling: [
-    { run: 'a', family: 'mlp', difference: 0.2, interval: [0.1, 0.3], pValue: 0.01 },
-    { run: 'b', family: 'cnn', difference: -0.05, interval: [-0.2, 0.1], pValue: 0.4 },
-  ],
-};
-const figures = dashboardFigures(whole);
+const { analysis } = exampleStudy();
+const figures = dashboardFigures(exampleDashboard);
 
 describe('the panels of a dashboard', () => {
   it('are A to J; of what there is nothing to show there is no picture', () => {
     expect([...figures.values()].map(({ title }) => title[0]).join('')).toBe('ABCDEFGHIJ');
-    expect(panelsLeftOut(whole)).toEqual([]);
+    expect(panelsLeftOut(exampleDashboard)).toEqual([]);
     expect(panelsLeftOut(part)).toEqual(['A', 'G', 'H', 'I']);
     expect([...dashboardFigures(part).values()].map(({ title }) => title[0]).join('')).toBe('BCDEFJ');
     expect(dashboardFigures(studyDashboard([], { ...analysis, runs: [], rates: [] })).size).toBe(0);

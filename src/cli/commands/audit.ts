@@ -8,11 +8,12 @@ import { intervalName } from '../../wording/sentences.ts';
 import type { ExaminedStudy } from '../../workbench/examine-study.ts';
 import { addAnalysisOptions, addWorkersOption, type ExaminationFlags } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
 import { examineWithProgress, reportWithProgress } from './report.ts';
 
-interface AuditFlags extends ExaminationFlags {
+interface AuditFlags extends ExaminationFlags, StyleFlag {
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -24,6 +25,7 @@ export function auditCommand(): Command {
     .option('--claims <file>', 'YAML or JSON with the claims; imported studies may have claims of their own')
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run, for claims about filters')
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
+    .addOption(styleOption())
     .option('--json', 'print findings and data checks as JSON instead of writing the report');
   return addAnalysisOptions(addWorkersOption(command))
     .addHelpText(

@@ -7,9 +7,10 @@ import { describeStudyComparison } from '../describe-comparison.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { share, wholeNumber } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
 
-interface CompareFlags {
+interface CompareFlags extends StyleFlag {
   readonly metric?: string;
   readonly rate?: number;
   readonly a: readonly RunSelection[];
@@ -37,6 +38,7 @@ export function compareCommand(): Command {
     .option('--metric <series>', 'series to compare, e.g. participation_ratio or stable_rank.raw')
     .option('--rate <share>', 'false discovery rate over all that is compared (default: 0.05)', share)
     .option('-o, --out <folder>', 'write a page with figures, comparison.csv and comparison.json there')
+    .addOption(styleOption())
     .option('--most <number>', 'rows of the table that are printed', wholeNumber(0), 30)
     .option('--json', 'print everything as JSON')
     .option('-q, --quiet', 'no progress and no table')
@@ -60,7 +62,7 @@ Examples:
       const { comparison, remarks } = await withProgress(quiet, (onProgress) =>
         compareStudiesIn(a, b, { metric, rate, select: { a: flags.a, b: flags.b }, onProgress }),
       );
-      const page = flags.out === undefined ? null : await writeComparison(comparison, flags.out);
+      const page = flags.out === undefined ? null : await writeComparison(comparison, flags.out, flags);
       if (flags.json) printJsonText(`${JSON.stringify(withoutCurves(comparison), plainNumbers, 2)}\n`);
       else if (!quiet) {
         print(

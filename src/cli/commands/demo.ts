@@ -3,13 +3,14 @@ import { Command } from 'commander';
 import { presets } from '../../study/presets.ts';
 import { checkStudyFile } from '../../study/study-file.ts';
 import { wholeNumber } from '../option-values.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print } from '../terminal.ts';
 import { concludeTraining, describeOutcomes, trainWithProgress } from '../training.ts';
 import { describeAnalysis } from './analyze.ts';
 import { describeExamination } from './audit.ts';
 import { examineWithProgress, reportWithProgress } from './report.ts';
 
-interface DemoFlags {
+interface DemoFlags extends StyleFlag {
   readonly out: string;
   readonly workers: number;
   readonly quiet?: boolean;
@@ -24,9 +25,10 @@ export function demoCommand(): Command {
       'rankscope-demo',
     )
     .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
+    .addOption(styleOption())
     .option('-q, --quiet', 'no progress, only the path of the report')
     .addHelpText('after', '\nExample:\n  $ rankscope demo --out my-demo')
-    .action(async ({ out, workers, quiet }: DemoFlags) => {
+    .action(async ({ out, workers, quiet, style }: DemoFlags) => {
       const say = (text: string): void => {
         if (!quiet) print(text);
       };
@@ -40,6 +42,6 @@ export function demoCommand(): Command {
       const examined = await examineWithProgress(out, { workers, quiet });
       say(`${describeAnalysis(examined.runs, examined.analysis)}\n`);
       say(`${describeExamination(examined)}\n`);
-      print(`Report: ${await reportWithProgress(out, examined, { quiet })}`);
+      print(`Report: ${await reportWithProgress(out, examined, { quiet, style })}`);
     });
 }

@@ -18,9 +18,10 @@ import {
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
 
-interface ReportFlags extends ExaminationFlags {
+interface ReportFlags extends ExaminationFlags, StyleFlag {
   readonly out?: string;
   readonly inside?: boolean;
   readonly png?: boolean;
@@ -44,6 +45,7 @@ export function reportCommand(): Command {
     .option('--checkpoints <folder>', 'weights of the runs, one sub-folder per run')
     .option('--no-inside', 'no pictures of what the checkpoints hold')
     .option('--png', 'figures as PNG too, 300 dpi')
+    .addOption(styleOption())
     .option(
       '--fragment',
       'write fragment.html alone: sentences and figures, to be put into another page or a notebook',
@@ -55,6 +57,7 @@ export function reportCommand(): Command {
       `
 Examples:
   $ rankscope report my-study --metric stable_rank --png
+  $ rankscope report my-study --style academic --png
   $ rankscope report my-study --tables csv       without Parquet, and so without the table of all measurements
   $ rankscope report my-study --fragment         in a notebook: HTML(filename="my-study/report/fragment.html")`,
     )
@@ -78,7 +81,7 @@ async function fragmentWithProgress(directory: string, flags: ReportFlags): Prom
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
     analyzeStudyIn(directory, { ...analysisChoice(flags), ...workChoice(flags), onProgress }),
   );
-  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'));
+  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'), flags);
   if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
 }
 
@@ -105,8 +108,7 @@ export async function reportWithProgress(
   const out = flags.out ?? join(directory, 'report');
   const { page } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, out, {
-      png: flags.png,
-      tables: flags.tables,
+      ...{ png: flags.png, tables: flags.tables, style: flags.style },
       inside,
       commands: [reproductionOf(command, directory, flags)],
       onProgress,
@@ -119,9 +121,20 @@ export async function reportWithProgress(
 function reproductionOf(
   command: string,
   directory: string,
-  { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, tables }: ReportFlags & TestedFlags,
+  {
+    metric,
+    detector,
+    alpha,
+    seed,
+    claims,
+    checkpoints,
+    plan,
+    hypotheses,
+    tables,
+    style,
+  }: ReportFlags & TestedFlags,
 ): string {
-  const given = { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, tables };
+  const given = { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, tables, style };
   const options = Object.entries(given)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` --${name} ${shellWord(String(value))}`);

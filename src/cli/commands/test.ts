@@ -14,11 +14,12 @@ import {
 import { describeRemarks } from '../describe-remarks.ts';
 import { names } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
 import { reportWithProgress } from './report.ts';
 
-interface TestFlags extends ExaminationFlags {
+interface TestFlags extends ExaminationFlags, StyleFlag {
   readonly plan?: string;
   readonly hypotheses?: string[];
   readonly ablate?: boolean;
@@ -42,6 +43,7 @@ export function testCommand(): Command {
       'take out each head or filter (each unit, where there are neither) in the windows: a pass of the network each',
     )
     .option('-o, --out <folder>', 'where the report goes (default: <study>/report)')
+    .addOption(styleOption())
     .option('--json', 'print the findings as JSON instead of writing the report');
   return addAnalysisOptions(addWorkersOption(command))
     .addHelpText(

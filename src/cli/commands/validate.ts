@@ -18,13 +18,14 @@ import { describeKnown } from '../known-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
 import { describeStretchesValidity } from '../stretches-validity-tables.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJson } from '../terminal.ts';
 import { describeTuringScores } from '../turing-scores-table.ts';
 import { stretchesPartNames, validateStretches } from '../validate-stretches.ts';
 import { describeComparison } from '../validity-comparison.ts';
 import { describeValidity } from '../validity-tables.ts';
 
-interface ValidateFlags {
+interface ValidateFlags extends StyleFlag {
   readonly module?: string;
   readonly command?: string;
   readonly quick?: boolean;
@@ -78,6 +79,7 @@ export function validateCommand(): Command {
       availableParallelism(),
     )
     .option('-o, --out <folder>', 'write validity.json, its tables as CSV and figures as SVG')
+    .addOption(styleOption())
     .option('-q, --quiet', 'no progress and no table')
     .option('--json', 'print the report as JSON')
     .addHelpText(
@@ -142,7 +144,7 @@ function checkFamilies(families: readonly string[]): void {
 
 async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
   const report = await validateWithProgress(source, flags);
-  if (flags.out !== undefined) await writeValidity(report, flags.out);
+  if (flags.out !== undefined) await writeValidity(report, flags.out, flags);
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
@@ -190,7 +192,7 @@ async function compareAll(flags: ValidateFlags): Promise<void> {
   const reports: ValidityReport[] = [];
   for (const name of detectorNames) {
     const report = await validateWithProgress(sourceOf(name, flags), flags);
-    if (flags.out !== undefined) await writeValidity(report, join(flags.out, name));
+    if (flags.out !== undefined) await writeValidity(report, join(flags.out, name), flags);
     reports.push(report);
   }
   say(reports, describeComparison(reports), flags);

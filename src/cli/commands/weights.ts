@@ -5,10 +5,11 @@ import type { WrittenWeights } from '../../workbench/weights-store.ts';
 import { describeWeights } from '../describe-weights.ts';
 import { wholeNumber, wholeNumbers } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
+import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJson } from '../terminal.ts';
 import { type Splits, splits } from '../weights-options.ts';
 
-interface WeightsFlags {
+interface WeightsFlags extends StyleFlag {
   readonly out?: string;
   readonly split: Splits;
   readonly twin: boolean;
@@ -47,6 +48,7 @@ export function weightsCommand(): Command {
       wholeNumbers,
     )
     .option('--threads <number>', 'threads for products of matrices', wholeNumber(1), 1)
+    .addOption(styleOption())
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'no progress')
     .option('--json', 'print every matrix as JSON, singular values with it')

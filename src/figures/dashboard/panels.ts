@@ -1,7 +1,7 @@
 import type { FamilySizes, RunCoupling } from '../../findings/dashboard/dashboard.ts';
-import { INK, LINE, NULL_BAND, SMALL } from '../theme.ts';
+import { INK, LINE, NULL_LINE, SMALL } from '../theme.ts';
 import { familyColors } from './interval-rows.ts';
-import { PANEL, type PanelView } from './panel.ts';
+import type { PanelView } from './panel.ts';
 
 /** Sizes by family on a logarithmic axis: thin lines from the 10 % to the 90 % quantile, thick ones the middle half, points medians. */
 export function sizeRows(sizes: readonly FamilySizes[]): PanelView {
@@ -77,7 +77,7 @@ export function couplingRows(coupling: readonly RunCoupling[]): PanelView {
     layer: [
       {
         data: { values: [{ none: 0 }] },
-        mark: { type: 'rule', color: NULL_BAND, strokeWidth: 2 },
+        mark: { type: 'rule', color: NULL_LINE, strokeWidth: 1.4 },
         encoding: { x: { ...x, field: 'none' } },
       },
       {
@@ -110,7 +110,6 @@ export function couplingRows(coupling: readonly RunCoupling[]): PanelView {
 
 /** Names at the left, what they are at the right. */
 export function keyNumbers(rows: readonly (readonly [string, string])[]): PanelView {
-  const width = PANEL.width - 16;
   const y = {
     field: 'place',
     type: 'quantitative',
@@ -118,6 +117,7 @@ export function keyNumbers(rows: readonly (readonly [string, string])[]): PanelV
     axis: null,
   };
   return {
+    view: { stroke: null },
     data: { values: rows.map(([name, value], place) => ({ name, value, place })) },
     layer: [
       {
@@ -126,7 +126,7 @@ export function keyNumbers(rows: readonly (readonly [string, string])[]): PanelV
       },
       {
         mark: { type: 'text', align: 'right', fontSize: SMALL, fontWeight: 'bold', color: INK },
-        encoding: { x: { value: width }, y, text: { field: 'value', type: 'nominal' } },
+        encoding: { x: { value: 'width' }, y, text: { field: 'value', type: 'nominal' } },
       },
     ],
   };

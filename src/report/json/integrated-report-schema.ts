@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { studyOrigins } from '../../measurements/types.ts';
 import { analysisSchema } from './analysis-schema.ts';
+import { architecturesSchema } from './architectures-schema.ts';
 import { dashboardSchema } from './dashboard-schema.ts';
 import { audited, finding, hypotheses, warning } from './findings-schema.ts';
 import { integratedReportVersion } from './integrated-report.ts';
@@ -77,6 +78,10 @@ export const integratedReportSchema = z.strictObject({
   hypotheses: orNull(hypotheses, 'where none were tested'),
   warnings: z.array(warning).describe('what the data checks say'),
   dashboard: dashboardSchema.describe('the study at a glance'),
+  architectures: orNull(
+    architecturesSchema.describe('when and in which layers each kind of network is fast'),
+    'where nothing is fast',
+  ),
   analysis: analysisSchema.describe('what the runs have in common'),
   runs: z.array(runSchema).describe('in study order'),
   checkpoints: orNull(

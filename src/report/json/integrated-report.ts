@@ -4,6 +4,7 @@ import type { RunSummary } from '../../dynamics/run-summary.ts';
 import type { SeedsDescription } from '../../dynamics/stretches/seeds/types.ts';
 import { trackSummaries } from '../../dynamics/track-summary.ts';
 import type { Dashboard } from '../../findings/dashboard/dashboard.ts';
+import type { DeepDive } from '../../findings/deep-dive/deep-dive.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { whatHappened } from '../../findings/what-happened.ts';
 import { jsonPieces } from '../../formats/json-pieces.ts';
@@ -25,7 +26,7 @@ export const integratedReportVersion = 4;
 export function* integratedReport(
   input: ReportInput,
   summaries: readonly RunSummary[],
-  dashboard: Dashboard,
+  { dashboard, architectures }: { readonly dashboard: Dashboard; readonly architectures: DeepDive | null },
 ): Generator<string> {
   const { analysis, findings = [], tested, audited, warnings = [], reproduce } = input;
   const { paragraphs, cited } = reportMethods(input);
@@ -49,6 +50,7 @@ export function* integratedReport(
       ...{ run, layer, check, severity, message },
     })),
     dashboard,
+    architectures,
     analysis: {
       series: analysis.seriesId,
       detector: analysis.detector,

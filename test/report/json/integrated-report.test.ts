@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { runOf } from '../../../src/derived/run-of.ts';
 import { runSummary } from '../../../src/dynamics/run-summary.ts';
 import { studyDashboard } from '../../../src/findings/dashboard/dashboard.ts';
+import { deepDive } from '../../../src/findings/deep-dive/deep-dive.ts';
 import { analyzeStudy } from '../../../src/findings/study-analysis.ts';
 import { integratedReport } from '../../../src/report/json/integrated-report.ts';
 import {
@@ -23,7 +24,14 @@ function written(input: ReportInput) {
   const { runs, analysis } = input;
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
-  return JSON.parse([...integratedReport(input, summaries, studyDashboard(runs, analysis))].join(''));
+  return JSON.parse(
+    [
+      ...integratedReport(input, summaries, {
+        dashboard: studyDashboard(runs, analysis),
+        architectures: deepDive(runs, analysis),
+      }),
+    ].join(''),
+  );
 }
 
 /** What its schema says against it: nothing, where it holds. */

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { renderSvg } from '../../src/figures/render-svg.ts';
+import { type DeepDive, deepDive, type GroupDive } from '../../src/findings/deep-dive/deep-dive.ts';
+import { deepDiveFigures, shownGroups } from '../../src/report/deep-dive-figures.ts';
+import { exampleStudy } from './example-study.ts';
+
+const { runs, analysis } = exampleStudy();
+const dive = deepDive(runs, analysis)!;
+const figures = deepDiveFigures(dive);
+const named = (group: GroupDive, name: string): GroupDive => ({ ...group, group: name });
+
+describe('the panels of a study’s architectures', () => {
+  it('stand in two lines: when each group is fast, then in which layers', () => {
+    expect([...figures].map(([name, { title }]) => [name, title])).toEqual([
+      ['architectures-when-mlp', 'mlp: along training'],
+      ['architectures-when-cnn', 'cnn: along training'],
+      ['architectures-where-mlp', 'mlp: layer by layer'],
+      ['architectures-where-cnn', 'cnn: layer by layer'],
+    ]);
+  });
+
+  it('are of the dashboard’s size, with one range of rates and steps for all groups', async () => {
+    const frames = [...figures].flatMap(([name, { spec }]) =>
+      name.includes('when')
+        ? [
+            JSON.stringify(spec)
+              .match(/"domain":\[[^\]]*\]/g)!
+              .sort()
+              .join(),
+          ]
+        : [],
+    );
+    expect(new Set(frames).size).toBe(1);
+    for (const { spec } of figures.values()) expect(await renderSvg(spec)).toContain('viewBox="0 0 350 250"');
+  });
+
+  it('say of how many, by which test and against what', () => {
+    const [when, , where] = [...figures.values()].map(({ caption }) => caption);
+    const { early, overall } = dive.groups[0];
+    expect(when).toMatch(
+      /^\d+(\.\d)? % of \d+ jumps and fast stretches come in the first tenth of training, which has 10\.3 %/,
+    );
+    expect(when).toContain(`of ${early?.of} jumps`);
+    expect(when).toContain('null: one rate all along');
+    expect(when).toContain(
+      `exact Poisson 95 % intervals. n = ${overall.count} jumps and fast stretches in 4 described layers of 2 runs.`,
+    );
+    expect(where).toMatch(/^Rates of 2 layers, by name over 2 runs/);
+    expect(where).toContain('Holm over all layers; null: the gray line’s rate everywhere');
+  });
+
+  it('are of three groups at most, with ten layers each, and name a layer that stands out', () => {
+    const [group] = dive.groups;
+    const layer = { ...group.byLayer[0], adjustedPValue: 0.001 };
+    const byLayer = Array.from({ length: 12 }, (_, i) => ({
+      ...layer,
+      layer: `transformer.layers.${i}.linear1`,
+    }));
+    const many: DeepDive = {
+      ...dive,
+      groups: ['a', 'b', 'c', 'd'].map((name) => ({ ...named(group, name), byLayer })),
+    };
+    expect(shownGroups(many)).toHaveLength(3);
+    const { caption, spec } = deepDiveFigures(many).get('architectures-where-a')!;
+    expect(caption).toMatch(/^The 10 highest rates of 12 layers/);
+    expect(caption).toContain('12 layers (orange) differ from the group’s others at 0.05');
+    expect(JSON.stringify(spec).match(/…\w*\.?\d\.linear1 \(/g)).toHaveLength(10);
+  });
+
+  it('are none of what never happens', () => {
+    const [group] = dive.groups;
+    const still = { ...group, overall: { ...group.overall, count: 0 } as GroupDive['overall'], course: [] };
+    expect(deepDiveFigures({ ...dive, groups: [still] }).size).toBe(0);
+  });
+});
