@@ -77,6 +77,9 @@ async function measured(dist, directory) {
   const { changesOfRun, changesOfRuns } = await load('dynamics/run-changes/changes-of-run.js');
   const { groupsOfSeeds } = await load('findings/seed-groups.js');
   const { analysisSettings, dynamicsOfRun, joinedAnalysis } = await load('findings/study-analysis.js');
+  const { convergenceOrder } = await load('dynamics/convergence-order.js');
+  const { criticalPeriods } = await load('dynamics/critical-periods.js');
+  const { createRandom } = await load('numerics/random.js');
   const { withSeries } = await load('derived/derive-series.js');
 
   const parts = {};
@@ -106,10 +109,15 @@ async function measured(dist, directory) {
   );
   const together = groups.map(() => ({ curves: [], runChanges: { testable: false, reason: 'not asked' } }));
   part('changes of groups', () => groups.map(({ members }) => changesOfRuns(members)));
-  const known = ['the change detector', 'describing curves', 'changes of runs'];
-  const dynamics = part('order and periods', () => runs.map((run) => dynamicsOfRun(run, settings)));
-  // What is measured with them is taken off.
-  for (const name of known) parts['order and periods'] -= parts[name];
+  const dynamics = runs.map((run) => dynamicsOfRun(run, settings));
+  part('order and periods', () =>
+    dynamics.map(({ layers }, r) => {
+      const rng = createRandom(settings.seed);
+      const { steps, loss } = runs[r];
+      const curves = layers.map(({ layer: name, curve }) => ({ name, curve }));
+      return [convergenceOrder(layers, rng), criticalPeriods({ steps, loss, layers: curves }, rng)];
+    }),
+  );
   part('over the study', () => {
     const seeds = groups.map(({ members }, g) => ({
       ...together[g],

@@ -224,6 +224,7 @@ export { type ValidateOptions, validateDetector } from './validity/harness/valid
 export { measureRunAlarms, measureRunPower } from './validity/run-changes/measure-run-changes.ts';
 export type { MatrixOptions } from './weights/stacked-parts.ts';
 export type { ExaminedCheckpoint } from './weights/weights-table.ts';
+export { type AnalyzedShare, analyzeShareOf, type Share } from './workbench/analyze-share.ts';
 export {
   type ComparedStudies,
   type CompareStudiesChoice,

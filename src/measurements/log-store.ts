@@ -15,11 +15,13 @@ import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
 import { EventLog } from './log/event-log.ts';
+import { LogDecoder } from './log/log-decoder.ts';
 import { LogEncoder } from './log/log-encoder.ts';
+import { complaintAbout } from './log/log-lines.ts';
 import { factsOfRun, type RunFacts } from './run-facts.ts';
 import { formatHeader, type RunHeader } from './run-header.ts';
 import { checkRunId } from './run-id.ts';
-import { parseRunLog, RunLogReader } from './run-log.ts';
+import { parseRunLog, RunLogReader, readHeader } from './run-log.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
 import { formatEvaluation, formatEvent, formatLost, formatStep, type StepRecord } from './step-record.ts';
 import type { ReadLog } from './study-remarks.ts';
@@ -265,6 +267,23 @@ export function readLogFacts(directory: string, id: string): LogFacts {
     version: versionOf(bytes),
   };
 }
+
+/**
+ * The first line of a log; nothing else of it is read.
+ *
+ * @throws InputError if there is none, or it is damaged.
+ */
+export function readLogHeader(directory: string, id: string): RunHeader {
+  const path = logPath(directory, id);
+  const decoder = new LogDecoder();
+  for (const piece of readPieces(path, 0, headerBytes)) {
+    for (const line of decoder.push(piece)) return readHeader(line, path, complaintAbout(path, 1)).header;
+  }
+  throw new InputError({ file: path, allowed: 'a run log; its first line is missing or torn' });
+}
+
+/** Most headers are shorter. */
+const headerBytes = 2 ** 16;
 
 /**
  * Reads a run as it was in some version of its log, however much has been appended since.

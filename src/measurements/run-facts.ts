@@ -1,4 +1,4 @@
-import type { LayerHeader, SeriesHeader, SpectrumVariant } from './run-header.ts';
+import type { LayerHeader, RunHeader, SeriesHeader, SpectrumVariant } from './run-header.ts';
 import type { Layer, LayerSpectra, MetricSeries, Run, Track } from './types.ts';
 
 /**
@@ -41,6 +41,16 @@ export function factsOfRun(
   };
 }
 
+/** A run as it is before its first measurement, from its header. */
+export function runBegun({ tracks: _, plannedSteps, ...facts }: RunHeader): RunFacts {
+  const none = new Float64Array(0);
+  return {
+    ...facts,
+    ...{ plannedSteps: plannedSteps ?? 0, steps: none, loss: none, gradientNorm: none, evaluations: [] },
+    ...{ complete: false, stopped: null, hasTracks: false },
+  };
+}
+
 /**
  * A run whose series, spectra and tracks are asked for each time they are looked at, and kept by nobody here. Which series there are, and what they
  * are of, is known without asking.
@@ -70,9 +80,8 @@ function layerOnDemand(
   logged: readonly SpectrumVariant[],
   measured: MeasuredOnDemand,
 ): Layer {
-  const known = new Map(
-    series.map(({ id, ...what }) => [id, seriesOnDemand(what, () => measured.series()[index].get(id)!)]),
-  );
+  const ask = (id: string): MetricSeries => measured.series()[index].get(id)!;
+  const known = new Map(series.map((header) => [header.id, new SeriesOnDemand(header, ask)]));
   if (logged.length === 0) return { ...layer, series: known, spectra: null };
   return {
     ...layer,
@@ -83,16 +92,33 @@ function layerOnDemand(
   };
 }
 
-function seriesOnDemand(what: Omit<SeriesHeader, 'id'>, ask: () => MetricSeries): MetricSeries {
-  return {
-    ...what,
-    get values() {
-      return ask().values;
-    },
-    get undetermined() {
-      return ask().undetermined;
-    },
-  };
+/** Of a study there are tens of thousands: an object with its getters would take ten times the room. */
+class SeriesOnDemand implements MetricSeries {
+  readonly #id: string;
+  readonly #ask: (id: string) => MetricSeries;
+  readonly metric: string;
+  readonly centering: MetricSeries['centering'];
+  readonly origin: MetricSeries['origin'];
+
+  constructor({ id, metric, centering, origin }: SeriesHeader, ask: (id: string) => MetricSeries) {
+    this.#id = id;
+    this.#ask = ask;
+    this.metric = metric;
+    this.centering = centering;
+    this.origin = origin;
+  }
+
+  get values(): Float64Array {
+    return this.#ask(this.#id).values;
+  }
+
+  get undetermined(): MetricSeries['undetermined'] {
+    return this.#ask(this.#id).undetermined;
+  }
+
+  toJSON(): MetricSeries {
+    return this.#ask(this.#id);
+  }
 }
 
 /** Which variants there are is known; a variant that is not logged is null, and asks for nothing. */

@@ -86,14 +86,16 @@ export function readManifestFile(directory: string): string {
 }
 
 /**
- * Notes in the manifest the digests of logs that have ended: those of `ended`, and any that it does not have yet, from a
- * call that was killed before it came to this. The manifest comes out the same whatever order runs end in.
+ * Notes in the manifest the digests of logs that have ended: those of `ended`; where none are named, all that it does not have
+ * yet, from a call that was killed before it came to this. The manifest comes out the same whatever order runs end in.
  */
-export function noteEndedLogs(directory: string, ended: readonly string[] = []): void {
+export function noteEndedLogs(directory: string, ended?: readonly string[]): void {
   const manifest = readManifest(directory);
   const logs: Record<string, LogDigest> = { ...manifest.logs };
-  for (const id of withLogs(directory, manifest)) {
-    if (Object.hasOwn(logs, id) && !ended.includes(id)) continue;
+  // A look at every log after each run would take time with the square of their number.
+  const named = new Set(ended);
+  const runs = manifest.runs.filter((id) => (ended === undefined ? !Object.hasOwn(logs, id) : named.has(id)));
+  for (const id of withLogs(directory, { runs })) {
     const digest = readEndDigest(directory, id);
     if (digest !== null) logs[id] = digest;
   }
@@ -111,7 +113,7 @@ export function hasRun(directory: string, id: string): boolean {
 }
 
 /** Of the runs that a manifest names, those that have a log, in study order. */
-export function withLogs(directory: string, { runs }: StudyManifest): string[] {
+export function withLogs(directory: string, { runs }: Pick<StudyManifest, 'runs'>): string[] {
   return runs.filter((id) => existsSync(logPath(directory, id)));
 }
 

@@ -10,7 +10,7 @@ import { selectKth } from './select.ts';
  * quantile([1, 2, 3, 4], 0.9); // 3.7
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
-  return quantileOfScratch(Float64Array.from(values), p);
+  return quantileOfScratch(new Float64Array(values), p);
 }
 
 /** `quantile` of values that nobody needs in their order any more. @param values reordered. */
@@ -54,7 +54,7 @@ export function median(values: ArrayLike<number>): number {
  * deviation.
  */
 export function medianAbsoluteDeviation(values: ArrayLike<number>): number {
-  const distances = Float64Array.from(values);
+  const distances = new Float64Array(values);
   const center = quantileOfScratch(distances, 0.5);
   for (let i = 0; i < distances.length; i++) distances[i] = Math.abs(distances[i] - center);
   return quantileOfScratch(distances, 0.5);

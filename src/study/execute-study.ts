@@ -12,7 +12,7 @@ import { planRuns, type RunPlan } from './run-plan.ts';
 import type { TimedOutcome } from './run-pool.ts';
 import { isThere, startStudy } from './start-study.ts';
 import type { StudyFile } from './study-file.ts';
-import { addTiming } from './timings-store.ts';
+import { addTimings } from './timings-store.ts';
 import { unlessRefused } from './write-refused.ts';
 
 export type { RunElsewhere } from './execute-claimed.ts';
@@ -87,20 +87,11 @@ export async function executeStudy(
   }
   await beginStudy(directory, manifest, claims, options);
   tidyRuns();
+  const notes = endNotes(directory, claims, all.length);
   const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
     ...options,
-    // Run by run, so that a study that is killed keeps what it knows of those that it had done. Without room on the disk the
-    // next call notes it: a run that ended is worth more.
-    onOutcome: async ({ id, seconds, unfinished }) => {
-      if (unfinished) return;
-      await unlessFull(() =>
-        changeRecords(claims, () => {
-          noteEndedLogs(directory, [id]);
-          addTiming(directory, id, seconds);
-        }),
-      );
-    },
-  });
+    onOutcome: ({ id, seconds, unfinished }) => (unfinished ? undefined : notes.add(id, seconds)),
+  }).finally(notes.write);
   const remarks = present === null ? [] : cutLogs(present, pending);
   return { ...rest, kept: [...ended, ...endedMeanwhile], remarks };
 }
@@ -155,6 +146,36 @@ async function beginStudy(
     else takeUp(directory, readManifest(directory), manifest);
     removeTemporaryRecords(directory);
   });
+}
+
+/** A manifest is written so often, at most, while its runs end: each time all of it is. */
+const mostNotes = 1000;
+
+/**
+ * Notes runs that ended: one by one, so that a study that is killed keeps what it knows of those that it had done; of thousands several at a time. What
+ * was not noted, being killed or without room on the disk, the next call notes: a run that ended is worth more.
+ */
+function endNotes(directory: string, claims: ClaimStore, runs: number) {
+  const together = Math.ceil(runs / mostNotes);
+  let waiting: Record<string, number> = {};
+  const write = async (): Promise<void> => {
+    const seconds = waiting;
+    waiting = {};
+    if (Object.keys(seconds).length === 0) return;
+    await unlessFull(() =>
+      changeRecords(claims, () => {
+        noteEndedLogs(directory, Object.keys(seconds));
+        addTimings(directory, seconds);
+      }),
+    );
+  };
+  return {
+    add: async (id: string, seconds: number): Promise<void> => {
+      waiting[id] = seconds;
+      if (Object.keys(waiting).length >= together) await write();
+    },
+    write,
+  };
 }
 
 /** What a repair had to leave open, the study that is asked for settles. */

@@ -10,11 +10,11 @@ const largestTimings = 2 ** 24;
 const timingsPath = (directory: string): string => join(directory, 'timings.json');
 
 /**
- * Adds the seconds that a run took to the study's `timings.json`, in place of what is there for the same run. The
+ * Adds the seconds that runs took to the study's `timings.json`, in place of what is there for the same runs. The
  * clock is kept out of logs and manifest, so that those are the same bytes every time.
  */
-export function addTiming(directory: string, run: string, seconds: number): void {
-  const all = { ...readTimings(directory), [run]: seconds };
+export function addTimings(directory: string, seconds: Readonly<Record<string, number>>): void {
+  const all = { ...readTimings(directory), ...seconds };
   writeAtomically(timingsPath(directory), `${JSON.stringify({ seconds: all }, null, 2)}\n`);
 }
 

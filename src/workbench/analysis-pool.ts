@@ -11,7 +11,8 @@ const fewestForThreads = 4;
 export class AnalysisPool {
   readonly #job: AnalysisJob;
   readonly #workers: number;
-  readonly #here: (part: AnalysisPart) => AnalyzedPart;
+  /** Analyzes a part at once, on this thread. */
+  readonly answerHere: (part: AnalysisPart) => AnalyzedPart;
   #threads: WorkerThread<AnalysisPart, AnalyzedPart>[] = [];
 
   /**
@@ -22,18 +23,20 @@ export class AnalysisPool {
     if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
     this.#job = job;
     this.#workers = workers;
-    this.#here = partAnalyst(job);
+    this.answerHere = partAnalyst(job);
   }
 
   /**
    * Analyzes parts.
    *
    * @param onDone told of each answer as it comes.
+   * @param about of what a thread has at hand what it needs for another; see `takeTurns`.
    * @returns the answers, in the order of the parts.
    */
   answer<Part extends AnalysisPart>(
     parts: readonly Part[],
     onDone: (part: Part, answer: AnalyzedPart<Part>) => void,
+    about?: (part: Part) => unknown,
   ): Promise<AnalyzedPart<Part>[]> {
     const noted =
       (ask: (part: Part) => unknown) =>
@@ -42,11 +45,13 @@ export class AnalysisPool {
         onDone(part, answer);
         return answer;
       };
-    if (this.#workers === 1 || parts.length < fewestForThreads) return takeTurns([noted(this.#here)], parts);
+    if (this.#workers === 1 || parts.length < fewestForThreads)
+      return takeTurns([noted(this.answerHere)], parts);
     const threads = this.#started(Math.min(this.#workers, parts.length));
     return takeTurns(
       threads.map(({ ask }) => noted((part) => ask(part))),
       parts,
+      { about },
     );
   }
 

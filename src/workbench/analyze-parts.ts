@@ -1,6 +1,6 @@
 import { sha256 } from '../checksums/digest.ts';
-import { groupsOfSeeds } from '../findings/seed-groups.ts';
-import type { AnalysisParts } from '../findings/study-analysis.ts';
+import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
+import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
 import type { LogFacts } from '../measurements/log-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
@@ -9,6 +9,7 @@ import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from 
 import type { AnalysisPool } from './analysis-pool.ts';
 import { fileState, keepFacts, keptFacts } from './log-facts-store.ts';
 import type { OnProgress } from './progress.ts';
+import { Shelf } from './shelf.ts';
 
 /** How much of an analysis was known from before. */
 export interface KnownParts {
@@ -69,17 +70,36 @@ export async function analyzeParts(
   const at = new Map(logs.map(({ facts: { id }, version }) => [id, { id, version }]));
   const parts = inOrderOfRuns(runs, groups, at, settings);
   const entries = parts.map((part) => entryOf(part, { code: analysisCode(), controls }));
-  const answers = parts.map((_, i) => cache.read<AnalyzedPart>(entries[i].name, entries[i].key));
+  const stored = (i: number) => cache.read<AnalyzedPart>(entries[i].name, entries[i].key);
+  const kept = new Shelf<SeedsTogether>({ bytesOf: () => 1, most: 2 });
+  // What is in the cache need not be in memory too: of groups most is their curves, which nothing is computed from.
+  const slim = (i: number, answer: AnalyzedPart): AnalyzedPart => {
+    const part = parts[i];
+    if (part.about === 'run' || cache.folder === null || cache.trouble !== null) return answer;
+    const again = () => (stored(i) as SeedsTogether | null) ?? (pool.answerHere(part) as SeedsTogether);
+    return withCurvesOnDemand(answer as SeedsTogether, () => kept.get(entries[i].name, again));
+  };
+  const answers = parts.map((_, i) => {
+    const answer = stored(i);
+    return answer === null ? null : slim(i, answer);
+  });
   const unknown = parts.flatMap((part, i) => (answers[i] === null ? [{ ...part, index: i }] : []));
   const known = parts.length - unknown.length;
   let done = known;
-  await pool.answer(unknown, (part, answer) => {
+  const keep = (part: (typeof unknown)[number], answer: AnalyzedPart): void => {
     const { name, key } = entries[part.index];
-    answers[part.index] = answer;
     cache.keep(name, key, answer);
+    answers[part.index] = slim(part.index, answer);
     const what = part.about === 'run' ? part.run.id : part.runs.map(({ id }) => id).join(', ');
     onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
-  });
+  };
+  // A thread that has analyzed the runs of a group has what the group needs.
+  const firstOfGroup = new Map(
+    groups.flatMap(({ members }) => members.map(({ id }) => [id, members[0].id] as const)),
+  );
+  await pool.answer(unknown, keep, (part) =>
+    part.about === 'seeds' ? part.runs[0].id : (firstOfGroup.get(part.run.id) ?? part.run.id),
+  );
   const of = <About extends 'run' | 'seeds'>(about: About) =>
     answers.filter((_, i) => parts[i].about === about) as AnalyzedPart<PartAbout<About>>[];
   const { dynamics, together } = { dynamics: of('run'), together: of('seeds') };
@@ -89,6 +109,29 @@ export async function analyzeParts(
     dynamics,
     together: groups.map(({ members }) => together[asked.indexOf(members[0].id)]),
     ...{ parts: parts.length, known },
+  };
+}
+
+/** What of the settings every part is done with. */
+export function partSettings({ seriesId, detector, alpha, seed }: AnalysisSettings): PartSettings {
+  return { seriesId, detector, alpha, seed };
+}
+
+/** The same, its curves asked for each time they are looked at. */
+function withCurvesOnDemand({ curves, runChanges }: SeedsTogether, ask: () => SeedsTogether): SeedsTogether {
+  return {
+    curves: curves.map((description, l) => {
+      if (!description.described) return description;
+      // Entry by entry, so that they stay in their order.
+      const slim = {};
+      for (const [name, value] of Object.entries(description)) {
+        const how =
+          name === 'curve' ? { get: () => (ask().curves[l] as typeof description).curve } : { value };
+        Object.defineProperty(slim, name, { ...how, enumerable: true });
+      }
+      return slim as typeof description;
+    }),
+    runChanges,
   };
 }
 

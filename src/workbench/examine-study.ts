@@ -3,20 +3,14 @@ import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
-import {
-  type AnalysisSettings,
-  analysisSettings,
-  joinedAnalysis,
-  type StudyAnalysis,
-} from '../findings/study-analysis.ts';
+import { analysisSettings, joinedAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import { readManifest, withLogs } from '../measurements/study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
-import type { PartSettings } from './analysis-parts.ts';
 import { AnalysisPool } from './analysis-pool.ts';
-import { analyzeParts, factsOfLogs, type KnownParts } from './analyze-parts.ts';
+import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
 import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
 import { readClaims } from './input-files.ts';
@@ -112,10 +106,6 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
   } finally {
     await pool.close();
   }
-}
-
-function partSettings({ seriesId, detector, alpha, seed }: AnalysisSettings): PartSettings {
-  return { seriesId, detector, alpha, seed };
 }
 
 /**

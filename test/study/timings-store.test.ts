@@ -1,16 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addTiming, readTimings } from '../../src/study/timings-store.ts';
+import { addTimings, readTimings } from '../../src/study/timings-store.ts';
 import { temporaryFolder } from './small-study.ts';
 
 describe('the timings of a study', () => {
   it('grow by what is added; newer seconds replace older ones', () => {
     const folder = temporaryFolder();
-    addTiming(folder, 'a', 1.5);
-    addTiming(folder, 'b', 2);
-    addTiming(folder, 'b', 3);
-    addTiming(folder, 'c', 4);
+    addTimings(folder, { a: 1.5 });
+    addTimings(folder, { b: 2 });
+    addTimings(folder, { b: 3, c: 4 });
     expect(readTimings(folder)).toEqual({ a: 1.5, b: 3, c: 4 });
     expect(JSON.parse(readFileSync(join(folder, 'timings.json'), 'utf8'))).toEqual({
       seconds: { a: 1.5, b: 3, c: 4 },

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logPath, writeRun } from '../../src/measurements/log-store.ts';
+import { analyzeShareOf } from '../../src/workbench/analyze-share.ts';
 import { analyzeStudyIn, type CacheUse, type StudyChoice } from '../../src/workbench/examine-study.ts';
 import { writeAnalysis } from '../../src/workbench/write-results.ts';
 import { scratchFolder } from '../cli/rankscope.ts';
@@ -40,7 +41,7 @@ let files = '';
 
 beforeAll(async () => {
   files = (await analyzed(studyOfSeeds(before))).files;
-});
+}, 60_000);
 
 afterAll(() => rmSync(before, { recursive: true, force: true }));
 
@@ -69,6 +70,20 @@ describe('an analysis with a cache', () => {
       expect(again.use.known).toBe(parts);
       expect(again.files).toBe(files);
     }
+  });
+
+  it('is put together of shares that were analyzed before, runs of one group in one', async () => {
+    const study = studyOfSeeds();
+    const shares = [];
+    for (const index of [1, 2, 3]) shares.push(await analyzeShareOf(study, { index, of: 3 }, { workers: 1 }));
+    expect(shares.map(({ runs, parts: own, known }) => [runs, own, known])).toEqual([
+      [2, 3, 0],
+      [2, 3, 0],
+      [1, 1, 0],
+    ]);
+    const all = await analyzed(study);
+    expect(all.use.known).toBe(parts);
+    expect(all.files).toBe(files);
   });
 
   it('finds out anew what a changed log has a part in, and nothing else', async () => {

@@ -1,12 +1,14 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { detectorNames } from '../../detectors/registry.ts';
 import { changesInWords } from '../../dynamics/changes-in-words.ts';
+import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
 import type { TableFormat } from '../../tables/table-files.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
+import { analyzeShareOf, type Share } from '../../workbench/analyze-share.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
 import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
 import {
@@ -29,6 +31,7 @@ interface AnalyzeFlags extends AnalysisFlags {
   readonly out?: string;
   readonly tables?: readonly TableFormat[];
   readonly json?: boolean;
+  readonly runs?: Share;
 }
 
 export function analyzeCommand(): Command {
@@ -38,7 +41,12 @@ export function analyzeCommand(): Command {
     )
     .argument('<study>', 'folder of a study')
     .option('-o, --out <folder>', 'where the tables and analysis.json go (default: <study>/analysis)')
-    .option('--json', 'print the whole analysis as JSON instead of writing files');
+    .option('--json', 'print the whole analysis as JSON instead of writing files')
+    .option(
+      '--runs <i/n>',
+      'analyze the i-th of n shares of the runs alone, i from 1, and keep it in the cache for an analysis of all: for array jobs',
+      share,
+    );
   return addAnalysisOptions(addAgainstOption(addWorkersOption(addTablesOption(command))))
     .addHelpText(
       'after',
@@ -48,9 +56,14 @@ Detectors: ${detectorNames.join(', ')}
 Examples:
   $ rankscope analyze my-study
   $ rankscope analyze my-study --against my-controls
+  $ seq 1 8 | parallel rankscope analyze my-study --runs {}/8; rankscope analyze my-study
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action(async (directory: string, flags: AnalyzeFlags) => {
+      if (flags.runs !== undefined) {
+        await analyzeShare(directory, flags.runs, flags);
+        return;
+      }
       const analyzed = await withProgress(flags.quiet, (onProgress) =>
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
@@ -70,6 +83,28 @@ Examples:
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));
       }
     });
+}
+
+async function analyzeShare(directory: string, share: Share, flags: AnalyzeFlags): Promise<void> {
+  const needless = (['out', 'json', 'tables'] as const).find((name) => flags[name] !== undefined);
+  if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --runs' });
+  const { workers, cache } = workChoice(flags);
+  const choice = { ...analysisChoice(flags), against: flags.against, workers, cache };
+  const { runs, parts, known, folder } = await withProgress(flags.quiet, (onProgress) =>
+    analyzeShareOf(directory, share, { ...choice, onProgress }),
+  );
+  if (flags.quiet) return;
+  print(
+    `Share ${share.index} of ${share.of}: ${counted(runs, 'run')}; of ${counted(parts, 'run and group', 'runs and groups')} ${known} were known. Kept in ${folder}`,
+  );
+}
+
+/** Parses `i/n`. */
+function share(text: string): Share {
+  const [index, of] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).slice(1).map(Number);
+  if (!(index >= 1 && of >= index))
+    throw new InvalidArgumentError('allowed: i/n with i from 1 to n, e.g. 2/8');
+  return { index, of };
 }
 
 /** The analysis in a screenful: what happened, how often each architecture is fast, and what to measure next. */

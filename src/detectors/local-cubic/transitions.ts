@@ -62,8 +62,11 @@ export function bestTransition(
     kind.along(fit.stepSums, first, end, products);
     const tooLong = width > LONGEST_SHARE * window.length;
     for (let p = first; p < end; p++) {
-      if (!(squares[p] > 0)) continue;
-      const gained = (products[p - first] * products[p - first]) / squares[p];
+      const product = products[p - first];
+      // Most gain less than what was found already, and are not worth a division.
+      const gainedBefore = tooLong ? gainedByLonger : width === 1 ? step.gained : best.gained;
+      if (!(squares[p] > 0) || product * product < LESS * gainedBefore * squares[p]) continue;
+      const gained = (product * product) / squares[p];
       if (tooLong) gainedByLonger = Math.max(gainedByLonger, gained);
       else if (width <= longest && gained > best.gained) replace(best, p, width, gained);
       if (width === 1 && gained > step.gained) replace(step, p, width, gained);
@@ -88,6 +91,8 @@ export function bestTransition(
   return { ...tested, start: origin + start, width, fit, origin, gainedByLonger };
 }
 
+/** What is less by more than rounding. */
+const LESS = 1 - 1e-12;
 /** Of one width at all places nearby. */
 const products = new Float64Array(2 * REACH + 1);
 

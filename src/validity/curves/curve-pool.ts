@@ -17,7 +17,7 @@ export async function measureCells(
   workers: number,
   onDone: (index: number) => void,
 ): Promise<Row[]> {
-  if (workers === 1) return takeTurns([(task: CurveTask) => measureCell(task, options)], tasks, onDone);
+  if (workers === 1) return takeTurns([(task: CurveTask) => measureCell(task, options)], tasks, { onDone });
   const file = workerFile(import.meta.url, 'curve-worker');
   const pool = Array.from({ length: Math.min(workers, tasks.length) }, () =>
     startWorker<CurveTask, Row>(file, 'a worker of the harness', options),
@@ -26,7 +26,7 @@ export async function measureCells(
     return await takeTurns(
       pool.map((worker) => (task: CurveTask) => worker.ask(task)),
       tasks,
-      onDone,
+      { onDone },
     );
   } finally {
     await Promise.all(pool.map((worker) => worker.close()));

@@ -31,7 +31,7 @@ export async function tallyBatches(
   };
   const detect = await openDetector(source);
   if (workers === 1) {
-    return takeTurns([(batch: Batch) => tallyBatch(detect, batch, conditions)], batches, onDone);
+    return takeTurns([(batch: Batch) => tallyBatch(detect, batch, conditions)], batches, { onDone });
   }
   const workerData: HarnessWork = { source, conditions };
   const file = workerFile(import.meta.url, 'harness-worker');
@@ -42,7 +42,7 @@ export async function tallyBatches(
     return await takeTurns(
       pool.map((worker) => (batch: Batch) => worker.ask(batch)),
       batches,
-      onDone,
+      { onDone },
     );
   } finally {
     await Promise.all(pool.map((worker) => worker.close()));

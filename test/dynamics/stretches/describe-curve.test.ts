@@ -265,3 +265,33 @@ describe('a collapse that recovers without a direction of its own', () => {
     expect(after.amplitude.value).toBeGreaterThan(0.5);
   });
 });
+
+describe('where a rise or fall leads from and to', () => {
+  const fall = (curve: ReturnType<typeof describeValues>) =>
+    curve.stretches.find(({ kind }) => kind === 'fall')!;
+
+  it('is what lies next to it, where a jump is followed by a slow return', () => {
+    // From 2.2 to 1.3, and back to 1.75 within thirty measurements: a mean of forty would say 1.65.
+    const level = (i: number) => (i === 0 ? 2.2 : 1.75 - 0.45 * Math.exp(-(i - 1) / 8));
+    for (let seed = 0; seed < 5; seed++) {
+      const { toValue, pace } = fall(describeValues(noisyCurve(40, level, 0.005, `return ${seed}`)));
+      expect(pace).toBe('jump');
+      expect(toValue).toBeLessThan(1.45);
+    }
+  });
+
+  it('is of its own part of the curve, whatever restlessness comes before it', () => {
+    // Up from 1.6 to 2.8 with large noise, then down to 2.4 with hardly any: it falls from 2.6 or so, and not to 1.6.
+    const rng = createRandom('restless');
+    const values = Float64Array.from({ length: 40 }, (_, i) =>
+      i < 14
+        ? 1.6 + 0.08 * i + 0.15 * rng.normal()
+        : 2.36 + 0.3 * Math.exp(-(i - 14) / 9) + 0.001 * rng.normal(),
+    );
+    const { fromValue, toValue, from } = fall(describeValues(values));
+    expect(from.index).toBeGreaterThan(8);
+    expect(fromValue).toBeGreaterThan(2.45);
+    expect(fromValue).toBeLessThan(2.75);
+    expect(toValue).toBeCloseTo(2.37, 1);
+  });
+});

@@ -25,7 +25,7 @@ export function divide(noise: JitteryCurve, evidence: Evidence): Division {
   const { moved, directed } = evidence;
   const anyDirected = directed.rising.length + directed.falling.length > 0;
   const pieces: Pieces = anyDirected ? fewestPieces(directed, n) : { sign: 1, turns: [] };
-  const turns = turnsOf(noise, pieces);
+  const turns = turnsOf(noise.values, pieces);
   const transitions = anyDirected ? transitionsOf(noise, pieces, turns, evidence) : [];
   const anyMove = [...moved.rising, ...moved.falling];
   const parts: Part[] = [];

@@ -196,18 +196,24 @@ export function levelAt(noise: JitteryCurve, place: number): SideLevel {
     : mean;
 }
 
-/** Index of the highest mean of three values (lowest for −1) at first … last; of a value beside it that surely goes further. */
-export function extreme(noise: JitteryCurve, first: number, last: number, sign: Sign): number {
-  const { values } = noise;
+/** Index of the highest mean of three values (lowest for −1) at first … last. */
+export function highestMean(values: Float64Array, first: number, last: number, sign: Sign): number {
   const end = values.length - 1;
   let [best, most] = [first, Number.NEGATIVE_INFINITY];
   for (let i = first; i <= last; i++) {
     const mean = sign * (values[Math.max(0, i - 1)] + values[i] + values[Math.min(end, i + 1)]);
     if (mean > most) [best, most] = [i, mean];
   }
-  const around = { first: Math.max(first, best - 2), last: Math.min(last, best + 2) };
-  let [sharp, furthest] = [best, most / 3 + SHARP * jitterAt(noise, best)];
-  for (let i = around.first; i <= around.last; i++) {
+  return best;
+}
+
+/** The same, or of a value beside it that surely goes further than that mean: a sharp turn. */
+export function extreme(noise: JitteryCurve, first: number, last: number, sign: Sign): number {
+  const { values } = noise;
+  const best = highestMean(values, first, last, sign);
+  const mean = rangeMean(noise.sums, Math.max(0, best - 1), Math.min(values.length, best + 2));
+  let [sharp, furthest] = [best, sign * mean + SHARP * jitterAt(noise, best)];
+  for (let i = Math.max(first, best - 2); i <= Math.min(last, best + 2); i++) {
     if (sign * values[i] > furthest) [sharp, furthest] = [i, sign * values[i]];
   }
   return sharp;

@@ -11,7 +11,7 @@ import { growWindows, joinWindows } from '../windows/joined-windows.ts';
 import type { Window } from '../windows/minimal-windows.ts';
 import type { Pieces } from './alternating-pieces.ts';
 import { type MonotonePart, monotonePart, reachOfLevel } from './crossing.ts';
-import { extreme, isNarrow, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
+import { highestMean, isNarrow, levelAt, levelOf, NO_LEVEL, sidesOf } from './side-levels.ts';
 import { type SideLevel, type TransitionEnds, transitionEnds } from './transition-ends.ts';
 
 /** A rise or a fall, in indices of measurements. */
@@ -35,10 +35,10 @@ export interface Turn {
 }
 
 /** The turning points of a series: the highest or lowest mean of three values where each may lie. */
-export function turnsOf(noise: JitteryCurve, { sign, turns }: Pieces): Turn[] {
+export function turnsOf(values: Float64Array, { sign, turns }: Pieces): Turn[] {
   return turns.map((interval, k) => {
     const before = k % 2 === 0 ? sign : opposite(sign);
-    const place = extreme(noise, interval.first, interval.last, before);
+    const place = highestMean(values, interval.first, interval.last, before);
     return { kind: before > 0 ? 'peak' : 'trough', place, interval };
   });
 }
