@@ -9,8 +9,8 @@ const BESIDE = 108;
  *
  * @param room in CSS pixels, in the figures' small size.
  * @example
- * shortNames(['transformer.layers.0.linear1', 'transformer.layers.1.linear1', 'fc']);
- * // ['…layers.0.linear1', '…layers.1.linear1', 'fc']
+ * shortNames(['transformer.layers.0.linear1', 'transformer.layers.1.linear1', 'fc'])[2]; // 'fc'
+ * shortNames(['transformer.layers.0.linear1', 'transformer.layers.1.linear1', 'fc'])[0].slice(1); // 'layers.0.linear1'
  */
 export function shortNames(names: readonly string[], room = BESIDE): string[] {
   const parts = names.map((name) => name.split('.'));

@@ -56,9 +56,10 @@ export function runBegun({ tracks: _, plannedSteps, ...facts }: RunHeader): RunF
  * are of, is known without asking.
  *
  * @example
- * const run = runOnDemand(facts, measured);
- * run.layers[0].series.has('stable_rank'); // nothing is read
- * run.layers[0].series.get('stable_rank').values; // now it is
+ * const logged = { steps: Float64Array.of(0), values: Float64Array.of(2.5) };
+ * const measured = { series: () => [new Map([['stable_rank', logged]])], spectra: () => [], tracks: () => [] };
+ * const onDemand = runOnDemand(runBegun(header), measured);
+ * onDemand.layers[0].series.get('stable_rank').values[0]; // 2.5
  */
 export function runOnDemand(
   { layers, series, spectra, hasTracks, ...facts }: RunFacts,
