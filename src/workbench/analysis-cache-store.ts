@@ -1,9 +1,11 @@
+import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { sha256 } from '../checksums/digest.ts';
+import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { cacheKey } from './cache-key-store.ts';
 
 /** What was found out before, and what it was found of. Nothing in it is needed: it may be deleted at any time. */
 export interface AnalysisCache {
@@ -21,8 +23,8 @@ export interface AnalysisCache {
   readonly trouble: string | null;
 }
 
-/** What every file of a cache begins with, followed by the checksum of all that comes after it. */
-const magic = 'rankscope-cache 1';
+/** What every file of a cache begins with, followed by the seal of all that comes after it. */
+const magic = 'rankscope-cache 2';
 const newline = 0x0a;
 /** Far above any real one; larger ones are not read. */
 const largestEntry = 2 ** 28;
@@ -39,25 +41,26 @@ export function cacheOfStudy(directory: string, asked?: string | false): Analysi
 }
 
 /**
- * A cache in a folder, which is made when something is kept. Each file names what it was found of, and carries a checksum: one that is
- * damaged, or is of anything else, is as good as none.
+ * A cache in a folder, which is made when something is kept. Each file names what it was found of, and is sealed with a secret of the user's:
+ * one that is damaged, that somebody else wrote, or that is of anything else, is as good as none.
  *
+ * @param secret by which this user's files are told; null where there is none, and nothing is kept.
  * @example
  * const cache = openCache('my-study/cache');
  * cache.keep('runs/mine', { log: 'abc' }, { layers: 3 });
  * cache.read('runs/mine', { log: 'abc' }); // { layers: 3 }
  */
-export function openCache(folder: string): AnalysisCache {
-  let trouble: string | null = null;
+export function openCache(folder: string, secret: Uint8Array | null = cacheKey()): AnalysisCache {
+  let trouble = secret === null ? 'the key of your caches can neither be read nor kept' : null;
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
   return {
     folder,
-    read: (name, key) => readEntry(fileOf(name), JSON.stringify(key)),
+    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), JSON.stringify(key), secret)),
     keep(name, key, answer) {
-      if (trouble !== null) return;
+      if (secret === null || trouble !== null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
-        writeAtomically(fileOf(name), entryOf(JSON.stringify(key), answer), { durable: false });
+        writeAtomically(fileOf(name), entryOf(JSON.stringify(key), answer, secret), { durable: false });
       } catch (error) {
         trouble = reasonOf(error);
       }
@@ -68,17 +71,23 @@ export function openCache(folder: string): AnalysisCache {
   };
 }
 
-function entryOf(key: string, answer: object): Uint8Array {
+function entryOf(key: string, answer: object, secret: Uint8Array): Uint8Array {
   const content = Buffer.concat([Buffer.from(`${key}\n`), serialize(answer)]);
-  return Buffer.concat([Buffer.from(`${magic} ${sha256(content)}\n`), content]);
+  return Buffer.concat([Buffer.from(`${headOf(content, secret)}\n`), content]);
 }
 
-function readEntry<T>(file: string, key: string): T | null {
+function headOf(content: Uint8Array, secret: Uint8Array): string {
+  return `${magic} ${hmacSha256(secret, content)}`;
+}
+
+function readEntry<T>(file: string, key: string, secret: Uint8Array): T | null {
   const bytes = readIfThere(file);
   const head = bytes?.indexOf(newline) ?? -1;
   if (bytes === null || head < 0) return null;
   const content = bytes.subarray(head + 1);
-  if (bytes.toString('latin1', 0, head) !== `${magic} ${sha256(content)}`) return null;
+  // Before anything of it is taken apart.
+  const wanted = Buffer.from(headOf(content, secret));
+  if (head !== wanted.length || !timingSafeEqual(bytes.subarray(0, head), wanted)) return null;
   const end = content.indexOf(newline);
   if (end < 0 || content.toString('utf8', 0, end) !== key) return null;
   try {

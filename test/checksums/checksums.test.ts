@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crc32, crcDigits } from '../../src/checksums/crc.ts';
-import { RunningSha256, sha256 } from '../../src/checksums/digest.ts';
+import { hmacSha256, RunningSha256, sha256 } from '../../src/checksums/digest.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -34,5 +34,13 @@ describe('SHA-256', () => {
     expect(running.digest()).toBe(sha256(bytesOf('ab')));
     running.update(bytesOf('c'));
     expect(running.digest()).toBe(sha256(bytesOf('abc')));
+  });
+});
+
+describe('HMAC with SHA-256', () => {
+  it('has the value of test case 2 of RFC 4231', () => {
+    expect(hmacSha256(bytesOf('Jefe'), bytesOf('what do ya want for nothing?'))).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    );
   });
 });

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openCache } from '../../src/workbench/analysis-cache-store.ts';
+import { cacheKey } from '../../src/workbench/cache-key-store.ts';
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rankscope-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe('the key of a user’s caches', () => {
+  it('is drawn once, and for the user’s eyes', () => {
+    const folder = join(emptyFolder(), 'made', 'when needed');
+    const key = cacheKey(folder);
+    expect(key).toHaveLength(32);
+    expect(cacheKey(folder)).toEqual(key);
+    expect(cacheKey(emptyFolder())).not.toEqual(key);
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'cache-key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is none where it cannot be kept, or what lies there is no key', () => {
+    const file = join(emptyFolder(), 'file');
+    writeFileSync(file, '');
+    expect(cacheKey(file)).toBeNull();
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'cache-key'), 'short');
+    expect(cacheKey(folder)).toBeNull();
+  });
+});
+
+describe('a cache', () => {
+  const [mine, theirs] = [1, 2].map((byte) => new Uint8Array(32).fill(byte));
+
+  it('gives what this user kept, and nothing that somebody else did', () => {
+    const folder = emptyFolder();
+    openCache(folder, mine).keep('runs/a', { log: 'x' }, { layers: 3 });
+    expect(openCache(folder, mine).read('runs/a', { log: 'x' })).toEqual({ layers: 3 });
+    expect(openCache(folder, mine).read('runs/a', { log: 'y' })).toBeNull();
+    expect(openCache(folder, theirs).read('runs/a', { log: 'x' })).toBeNull();
+  });
+
+  it('believes no file without the user’s seal, though its content is the same', () => {
+    const folder = emptyFolder();
+    openCache(folder, mine).keep('runs/a', { log: 'x' }, { layers: 3 });
+    const file = join(folder, 'runs', 'a.bin');
+    const [seal] = readFileSync(file, 'latin1').split('\n', 1);
+    const content = readFileSync(file).subarray(seal.length);
+    const other = `${seal.slice(0, -1)}${seal.endsWith('0') ? '1' : '0'}`;
+    writeFileSync(file, Buffer.concat([Buffer.from(other), content]));
+    expect(openCache(folder, mine).read('runs/a', { log: 'x' })).toBeNull();
+  });
+
+  it('keeps nothing without a key, and says so', () => {
+    const folder = emptyFolder();
+    const cache = openCache(folder, null);
+    cache.keep('runs/a', {}, {});
+    expect(cache.read('runs/a', {})).toBeNull();
+    expect(cache.trouble).toContain('key of your caches');
+  });
+});
