@@ -17,6 +17,12 @@ export function system(holds: boolean, otherwise: string): Requirement {
 /** Programs and packages that `.ci/run` installs, and then demands. */
 export const toolsDemanded = process.env.RANKSCOPE_REQUIRE_TOOLS === '1';
 
+/** The patience for tests that take long beside what they find: `.ci/run` has it, `npm test` stays under five minutes. */
+export const patience: Requirement = {
+  missing: process.env.RANKSCOPE_TEST_LONG === '1' ? null : 'takes long, RANKSCOPE_TEST_LONG=1 asks for it',
+  demanded: false,
+};
+
 /** A block of tests that is skipped, its title saying why, where what it needs is missing. */
 export function describeWith(requirement: Requirement, title: string, tests: () => void): void {
   const { missing, demanded } = requirement;

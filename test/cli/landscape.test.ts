@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { itWith, patience } from '../requirements.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
 
 const study = `
@@ -64,9 +65,9 @@ describe('rankscope landscape', () => {
     }
     const again = rankscope('landscape', trained, ...quick);
     expect(again.out).toBe(shown.out.replace(/\nTables: .*/, ''));
-  }, 60_000);
+  });
 
-  it('takes only what is asked for, and names what there is', () => {
+  itWith(patience, 'takes only what is asked for, and names what there is', () => {
     const folder = scratchFolder();
     const [file, trained] = ['study.yaml', 'trained'].map((name) => join(folder, name));
     writeFileSync(file, study.replace(/, \{name: small.*\}\]/, ']'));
@@ -80,7 +81,7 @@ describe('rankscope landscape', () => {
     const many = rankscope('landscape', trained, '--examples', '1000');
     expect(many.code).toBe(2);
     expect(many.err).toMatch(/examples is 1000; allowed: at most the 80 examples of training/);
-  }, 60_000);
+  });
 
   it('says what it needs where there is no checkpoint', () => {
     const folder = scratchFolder();
@@ -91,5 +92,5 @@ describe('rankscope landscape', () => {
     const refused = rankscope('landscape', join(folder, 'trained'));
     expect(refused.code).toBe(2);
     expect(refused.err).toMatch(/checkpoints is "none"; allowed: a study with checkpoints/);
-  }, 60_000);
+  });
 });

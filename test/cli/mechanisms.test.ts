@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { itWith, patience } from '../requirements.ts';
 import { rankscope, scratchFolder } from './rankscope.ts';
 import { sharedStudy } from './shared-study.ts';
 
@@ -36,28 +37,32 @@ describe('rankscope mechanisms', () => {
     );
     expect(json.tests).toBeNull();
     expect(new Set(json.values.map(({ step }: { step: number }) => step))).toEqual(new Set([0, 10, 29]));
-  }, 60_000);
+  });
 
-  it('takes out heads, filters and units where asked to, and says what is lost in all and per class', () => {
-    const [trained, out] = [studyOnce(), join(scratchFolder(), 'tables')];
-    const ablate = (...kinds: string[]) => rankscope('mechanisms', trained, '--ablate', ...kinds);
-    const shown = ablate('heads,filters,units', '--ablate-last', '--out', out);
-    expect(shown.err).toBe('');
-    expect(shown.out).toMatch(/without +replaced by +loss +accuracy/);
-    const rows = readFileSync(join(out, 'ablation.csv'), 'utf8').trim().split('\r\n');
-    expect(rows[0]).toBe(
-      'run,step,place,kind,part,replacement,class,loss_change,accuracy_change,undetermined',
-    );
-    // 2 heads, 32 units of the feed-forward layer and 2 × 2 filters, three replacements, all and 10 classes.
-    expect(rows).toHaveLength(1 + (2 + 32 + 4) * 3 * 11);
-    expect(rows.filter((row) => row.includes(',heads,')).every((row) => row.includes(',29,'))).toBe(true);
-    const again = JSON.parse(ablate('heads', '--replace', 'mean', '--json').out);
-    expect(again.ablations).toHaveLength(2 * 3);
-    expect(again.ablations[0]).toMatchObject({ step: 0, part: 0, replacement: 'mean' });
-    expect(ablate('tails').err).toMatch(/some of heads, filters, units/);
-  }, 60_000);
+  itWith(
+    patience,
+    'takes out heads, filters and units where asked to, and says what is lost in all and per class',
+    () => {
+      const [trained, out] = [studyOnce(), join(scratchFolder(), 'tables')];
+      const ablate = (...kinds: string[]) => rankscope('mechanisms', trained, '--ablate', ...kinds);
+      const shown = ablate('heads,filters,units', '--ablate-last', '--out', out);
+      expect(shown.err).toBe('');
+      expect(shown.out).toMatch(/without +replaced by +loss +accuracy/);
+      const rows = readFileSync(join(out, 'ablation.csv'), 'utf8').trim().split('\r\n');
+      expect(rows[0]).toBe(
+        'run,step,place,kind,part,replacement,class,loss_change,accuracy_change,undetermined',
+      );
+      // 2 heads, 32 units of the feed-forward layer and 2 × 2 filters, three replacements, all and 10 classes.
+      expect(rows).toHaveLength(1 + (2 + 32 + 4) * 3 * 11);
+      expect(rows.filter((row) => row.includes(',heads,')).every((row) => row.includes(',29,'))).toBe(true);
+      const again = JSON.parse(ablate('heads', '--replace', 'mean', '--json').out);
+      expect(again.ablations).toHaveLength(2 * 3);
+      expect(again.ablations[0]).toMatchObject({ step: 0, part: 0, replacement: 'mean' });
+      expect(ablate('tails').err).toMatch(/some of heads, filters, units/);
+    },
+  );
 
-  it('tests changes against controls where the plan is given', () => {
+  itWith(patience, 'tests changes against controls where the plan is given', () => {
     const folder = scratchFolder();
     const [file, first, second, plan] = ['study.yaml', 'first', 'second', 'plan.json'].map((name) =>
       join(folder, name),
@@ -69,7 +74,7 @@ describe('rankscope mechanisms', () => {
     const shown = rankscope('mechanisms', second, '--plan', plan);
     expect(shown.err).toBe('');
     expect(shown.out).toMatch(/too few runs|nothing to test/);
-  }, 60_000);
+  });
 
   it('measures the weights alone of checkpoints that another program saved', () => {
     const folder = scratchFolder();
@@ -89,7 +94,7 @@ describe('rankscope mechanisms', () => {
     expect(refused.err).toMatch(/ablate.*allowed: a study/);
     mkdirSync(join(folder, 'empty'));
     expect(rankscope('mechanisms', join(folder, 'empty')).err).toMatch(/one sub-folder/);
-  }, 60_000);
+  });
 
   it('says what it needs where there is no checkpoint', () => {
     const folder = scratchFolder();
@@ -99,5 +104,5 @@ describe('rankscope mechanisms', () => {
     const refused = rankscope('mechanisms', join(folder, 'trained'));
     expect(refused.code).toBe(2);
     expect(refused.err).toMatch(/checkpoints is "none"; allowed: a study with checkpoints/);
-  }, 60_000);
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunAblation } from '../../src/workbench/measure-mechanisms.ts';
 import { studyEvidence } from '../../src/workbench/test-study.ts';
+import { itWith, patience } from '../requirements.ts';
 import { rankscope } from './rankscope.ts';
 
 const study = `
@@ -26,7 +27,7 @@ describe('rankscope test', () => {
     expect(err).toBe('');
     expect(code).toBe(0);
     expect(existsSync(join(trained, 'plan.json'))).toBe(true);
-  }, 60_000);
+  });
 
   it('prints a table, a sentence for each hypothesis, and puts them into the report', () => {
     const { code, out, err } = rankscope('test', trained);
@@ -44,7 +45,7 @@ describe('rankscope test', () => {
     );
     const csv = readFileSync(join(trained, 'report/tables/hypotheses.csv'), 'utf8');
     expect(csv.split('\r\n').length).toBe(json.hypotheses.findings.length + 2);
-  }, 60_000);
+  });
 
   it('prints the findings of some as JSON, the same for the same seed', () => {
     const asked = ['test', trained, '--hypotheses', 'changes-become-rarer,late-acquisition', '--json'];
@@ -56,9 +57,9 @@ describe('rankscope test', () => {
       'late-acquisition',
     ]);
     expect(rankscope(...asked, '--seed', '3').out).toBe(out);
-  }, 60_000);
+  });
 
-  it('takes parts out where it is asked to', async () => {
+  itWith(patience, 'takes parts out where it is asked to', async () => {
     // A hidden layer has parts to take out, the last one has none: there must be a window in the first.
     const deeper = join(folder, 'deeper');
     writeFileSync(join(folder, 'deeper.yaml'), study.replace('[8]', '[8, 6]'));
@@ -87,7 +88,7 @@ describe('rankscope test', () => {
       );
       expect(value.determined && value.value).toBeCloseTo(own.reduce((a, b) => a + b, 0) / own.length, 12);
     }
-  }, 60_000);
+  });
 
   it('refuses what is not known, and a plan of another metric', () => {
     const unknown = rankscope('test', trained, '--hypotheses', 'heads-fokus');
@@ -99,5 +100,5 @@ describe('rankscope test', () => {
       /metric of the plan is "participation_ratio"; allowed: stable_rank, the series/,
     );
     expect(rankscope('test', join(trained, 'nowhere')).code).toBe(2);
-  }, 60_000);
+  });
 });

@@ -13,6 +13,7 @@ import { planRuns } from '../../src/study/run-plan.ts';
 import { runFiles } from '../../src/study/run-store.ts';
 import { checkStudyFile, parseStudyFile, type StudyFile } from '../../src/study/study-file.ts';
 import { sampleManifest } from '../measurements/fixtures.ts';
+import { itWith, patience } from '../requirements.ts';
 import { temporaryFolder } from '../study/small-study.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
@@ -75,7 +76,7 @@ describe('what is exact', () => {
 });
 
 describe('what is known by its range', () => {
-  it('is found: the edge of stability, of one seed and a shorter training', async () => {
+  itWith(patience, 'is found: the edge of stability, of one seed and a shorter training', async () => {
     const study = studyOf('edge-of-stability');
     const runs = await runsOf({ ...study, seeds: [0], training: { ...study.training, steps: 2500 } });
     const facts = transitionNamed('edge-of-stability').judge({ settings: study, runs });
@@ -83,7 +84,7 @@ describe('what is known by its range', () => {
     expect(facts.filter(({ holds }) => !holds)).toEqual([]);
   });
 
-  it('is found: grokking, of a network of x² units over one-hot pairs modulo 31', async () => {
+  itWith(patience, 'is found: grokking, of a network of x² units over one-hot pairs modulo 31', async () => {
     const [run] = await runsOf(
       checkStudyFile(
         {

@@ -8,12 +8,13 @@ import { createRandom, type Random } from '../../src/numerics/random.ts';
 import { repairStudy } from '../../src/study/repair-store.ts';
 import type { StudyVerification } from '../../src/study/verification.ts';
 import { verifyStudy } from '../../src/study/verify-store.ts';
+import { patience } from '../requirements.ts';
 import { byteDamages, type Damage, foreignLine, lineDamages } from './damages.ts';
 import { temporaryFolder } from './small-study.ts';
 import { contentOf, filesOf, fingerprint, hasOnlyWritten, writeFiles } from './study-content.ts';
 
 /** `RANKSCOPE_DAMAGES=10000 npx vitest run test/study/damage.test.ts` tries as many for every version. */
-const count = Number(process.env.RANKSCOPE_DAMAGES ?? 300);
+const count = Number(process.env.RANKSCOPE_DAMAGES ?? (patience.missing === null ? 300 : 100));
 /** Repairing takes longer than verifying: of the damages every so many are repaired. */
 const repairEvery = 6;
 
