@@ -3,7 +3,7 @@ import { InputError } from '../../src/errors/input-error.ts';
 import type { FuzzedReader } from './fuzzed-reader.ts';
 import { runCases } from './run-cases.ts';
 
-/** Small, and few, so that every change is met by some: `.ci/run` goes through thousands, `npm run fuzz` through a hundred thousand. */
+/** Small, and few, so that every change is met by some: `npm run fuzz` goes through a hundred thousand. */
 const cases = 250;
 const largest = 2 ** 14;
 

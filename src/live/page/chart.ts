@@ -51,6 +51,12 @@ export class Chart {
   }
 
   draw({ steps, lines }: ChartData, scale: StepScale): void {
+    // Of nothing there is no range, and an axis that has none is drawn for ever.
+    if (lines.every(({ values }) => values.every((value) => value === null))) {
+      this.#plot?.destroy();
+      this.#plot = null;
+      return;
+    }
     const data = [steps, ...lines.map(({ values }) => values)] as uPlot.AlignedData;
     const isLog = lines.every(
       ({ values, isShare }) => isShare === true || values.every((value) => value === null || value > 0),
