@@ -54,6 +54,9 @@ describeWith(registry, 'the packed program, installed without a flag in an empty
   let installed: Finished;
 
   beforeAll(() => {
+    // Packing runs no script of the project's.
+    const pages = npm(root, 'run', 'site');
+    if (pages.code !== 0) throw new Error(pages.out + pages.err);
     const { out, err, code } = npm(root, 'pack', '--json', '--pack-destination', elsewhere);
     if (code !== 0) throw new Error(err);
     packed = JSON.parse(out)[0];
