@@ -30,11 +30,15 @@ export function logTicks(first: number, last: number): number[] {
   return [0, first, ...roundNumbers([2 * first, last], THREE_PER_DECADE)];
 }
 
-/** 1, 2 and 5 times the powers of ten within positive ends; of many decades the powers alone, of less than one more. */
+/**
+ * 1, 2 and 5 times the powers of ten between the ends; of many decades the powers alone, of less than one more. None where the ends
+ * are not positive numbers, of which no logarithm is known.
+ */
 export function roundNumbers(
   [low, high]: readonly [number, number],
   factors = high / low > 1e4 ? [1] : high / low > 6 ? THREE_PER_DECADE : [1, 1.5, 2, 3, 4, 5, 7],
 ): number[] {
+  if (!(low > 0 && high < Infinity)) return [];
   const found: number[] = [];
   for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++) {
     for (const factor of factors) {

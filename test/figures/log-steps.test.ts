@@ -16,6 +16,18 @@ describe('a logarithmic axis of training steps', () => {
     expect(roundNumbers([1, 1e6])).toEqual([1, 10, 100, 1000, 1e4, 1e5, 1e6]);
   });
 
+  it('has no ticks between ends that have no logarithm', () => {
+    for (const ends of [
+      [0, 0],
+      [0, 5],
+      [-1, 5],
+      [1, Infinity],
+      [Number.NaN, 1],
+      [1, Number.NaN],
+    ] as const)
+      expect(roundNumbers(ends)).toEqual([]);
+  });
+
   it('keeps every early measurement, and the extremes and the end of what it thins', () => {
     const steps = Float64Array.from({ length: 4000 }, (_, i) => 5 * i);
     const values = steps.map((_, i) => Math.sin(i / 7));

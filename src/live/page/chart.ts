@@ -51,16 +51,12 @@ export class Chart {
   }
 
   draw({ steps, lines }: ChartData, scale: StepScale): void {
-    // Of nothing there is no range, and an axis that has none is drawn for ever.
-    if (lines.every(({ values }) => values.every((value) => value === null))) {
-      this.#plot?.destroy();
-      this.#plot = null;
-      return;
-    }
     const data = [steps, ...lines.map(({ values }) => values)] as uPlot.AlignedData;
-    const isLog = lines.every(
-      ({ values, isShare }) => isShare === true || values.every((value) => value === null || value > 0),
+    const known = lines.flatMap(({ values, isShare = false }) =>
+      isShare ? [] : values.filter((value) => value !== null),
     );
+    // Of nothing known there is no range, which a logarithmic axis has to have.
+    const isLog = known.length > 0 && known.every((value) => value > 0);
     const shape = JSON.stringify([
       lines.map(({ label, color, isSparse, isShare }) => [label, color, isSparse, isShare]),
       ...[scale, isLog, this.#options.yTitle, firstAboveZero(steps), pageColor('ink')],

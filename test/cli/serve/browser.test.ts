@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -17,6 +17,16 @@ const both: Requirement = needed.find(({ missing }) => missing !== null) ?? chro
 
 const run = 'tiny_mnist_seed0';
 const soon = { timeout: 30_000, interval: 50 };
+
+/** Of a run that trains for longer than a test. */
+function writeEndlessStudy(): string {
+  return writeTinyStudy({
+    seeds: [0],
+    training: { steps: 2_000_000, examples: 64, batchSize: 16 },
+    measurement: { every: 200, samples: 20 },
+    evaluation: { every: 1000, examples: 40 },
+  });
+}
 
 function start(...args: readonly string[]): { process: ChildProcess; out: () => string } {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -75,12 +85,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
       .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL());
 
   it('grows with the training, over a killed server, and has every measurement once', async () => {
-    const file = writeTinyStudy({
-      seeds: [0],
-      training: { steps: 2_000_000, examples: 64, batchSize: 16 },
-      measurement: { every: 200, samples: 20 },
-      evaluation: { every: 1000, examples: 40 },
-    });
+    const file = writeEndlessStudy();
     const study = join(scratchFolder(), 'study');
     const training = start('train', file, '--out', study);
     await expect.poll(() => existsSync(join(study, 'runs', `${run}.jsonl`)), soon).toBe(true);
@@ -128,13 +133,32 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     expect(troubles).toEqual([]);
   }, 180_000);
 
+  it('follows a run from the moment that it has a log and no measurement', async () => {
+    const study = join(scratchFolder(), 'study');
+    expect(rankscope('train', writeTinyStudy({ seeds: [0] }), '--out', study, '--quiet').code).toBe(0);
+    const log = join(study, 'runs', `${run}.jsonl`);
+    const lines = readFileSync(log, 'utf8').split('\n').slice(0, -2);
+    writeFileSync(log, `${lines[0]}\n`);
+    const { page, troubles } = await open((await serve(study)).address);
+    const text = () => page.locator('#runs').textContent({ timeout: 10_000 });
+    await expect.poll(text, soon).toContain('not measured yet');
+    const steps = (known: readonly string[]) => known.filter((line) => 'step' in JSON.parse(line)).length;
+    // A measurement is known when its step and its spectra are.
+    const first = lines.slice(1, 3);
+    expect(steps(first)).toBe(1);
+    for (const [added, known] of [
+      [first, first],
+      [lines.slice(3), lines.slice(1)],
+    ]) {
+      appendFileSync(log, `${added.join('\n')}\n`);
+      await expect.poll(() => measurements(page), soon).toBe(steps(known));
+    }
+    await page.locator('.run canvas').first().waitFor();
+    expect(troubles).toEqual([]);
+  }, 60_000);
+
   it('starts and stops the training where that is allowed, for the address with the token', async () => {
-    const file = writeTinyStudy({
-      seeds: [0],
-      training: { steps: 2_000_000, examples: 64, batchSize: 16 },
-      measurement: { every: 200, samples: 20 },
-      evaluation: { every: 1000, examples: 40 },
-    });
+    const file = writeEndlessStudy();
     const study = join(scratchFolder(), 'study');
     expect(rankscope('submit', file, '--out', study, '--dry-run').code).toBe(0);
     const { process: server, address } = await serve(study, '0', '--allow-control');
