@@ -4,7 +4,7 @@ import type { Layer, MetricSeries, Run, Track, TrackSubject } from '../measureme
 import { countReliable } from '../spectra/spectrum.ts';
 import type { Determined, Spectrum } from '../spectra/types.ts';
 import { type WeightMetricName, weightMetricNames, weightMetrics } from '../spectra/weight-metrics.ts';
-import { centeringOf, derivedSeries, deriveSeries } from './derive-series.ts';
+import { canDerive, centeringOf, derivedSeries, deriveSeries, withSeries } from './derive-series.ts';
 
 /** Computed when it is asked for by name: it tells how spectra move, not what they are. */
 const onRequest = 'spectral_velocity';
@@ -14,10 +14,16 @@ const onRequest = 'spectral_velocity';
  * each metric of each spectrum; of tracks that log singular values, the metrics of weight matrices that it lacks. The
  * run itself if its log leaves none. Spectra are read when the first of them is looked at.
  *
+ * @param asked a series that is had as well, where the log holds what it is computed from.
  * @example
  * withMetrics(readRun('my-study', 'mine')).layers[0].series.get('participation_ratio')?.values;
  */
-export function withMetrics(run: Run): Run {
+export function withMetrics(run: Run, asked?: string): Run {
+  const own = withOwnMetrics(run);
+  return asked !== undefined && canDerive(own, asked) ? withSeries(own, asked) : own;
+}
+
+function withOwnMetrics(run: Run): Run {
   const lacksMetrics = run.layers.every(({ series }) => series.size === 0);
   const tracks = run.tracks?.map(trackWithMetrics);
   const isSame = tracks?.every((track, i) => track === run.tracks?.[i]) ?? true;
@@ -30,7 +36,7 @@ export function withMetrics(run: Run): Run {
 }
 
 /**
- * The series that a run has `withMetrics`, and `asked` where its log holds what it is computed from: without computing any.
+ * The series that a run has `withMetrics(run, asked)`: without computing any.
  */
 export function seriesWithMetrics({ series, spectra }: RunFacts, asked?: string): readonly SeriesHeader[] {
   const computable = [...derivedSeries]

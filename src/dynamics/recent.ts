@@ -1,14 +1,15 @@
 /**
  * What was worked out of the last things that were asked for: much is asked of a run by itself and again of its seeds together.
- * Only what fits into a budget is kept, the latest last.
+ * Only what fits into a budget is kept; what was asked for longest ago goes first.
  *
  * @example
  * const sums = new Recent<number[], number>(100);
  * const values = [1, 2];
  * sums.of(values, 2, () => values[0] + values[1]); // 3, and at once where `values` is asked for again
  */
-export class Recent<Thing extends object, Result> {
+export class Recent<Thing, Result> {
   readonly #budget: number;
+  /** Asked for last, last. */
   readonly #kept = new Map<Thing, { readonly result: Result; readonly size: number }>();
   #used = 0;
 
@@ -17,19 +18,27 @@ export class Recent<Thing extends object, Result> {
     this.#budget = budget;
   }
 
-  /** @param make must depend on the thing alone, which must not change. */
-  of(thing: Thing, size: number, make: () => Result): Result {
+  /**
+   * @param size of the result, or how it is found; one above the budget is not kept.
+   * @param make must depend on the thing alone, which must not change.
+   */
+  of(thing: Thing, size: number | ((result: Result) => number), make: () => Result): Result {
     const known = this.#kept.get(thing);
-    if (known !== undefined) return known.result;
+    if (known !== undefined) {
+      this.#kept.delete(thing);
+      this.#kept.set(thing, known);
+      return known.result;
+    }
     const result = make();
-    if (size > this.#budget) return result;
-    this.#kept.set(thing, { result, size });
-    this.#used += size;
+    const own = typeof size === 'number' ? size : size(result);
+    if (own > this.#budget) return result;
     for (const [oldest, { size: freed }] of this.#kept) {
-      if (this.#used <= this.#budget) break;
+      if (this.#used + own <= this.#budget) break;
       this.#kept.delete(oldest);
       this.#used -= freed;
     }
+    this.#kept.set(thing, { result, size: own });
+    this.#used += own;
     return result;
   }
 }

@@ -225,10 +225,7 @@ export function readRun(directory: string, id: string): Run {
 /** Reads one run, and what the end of its log says of the whole; see `readRun`. */
 export function readLog(directory: string, id: string): ReadLog<Run> {
   const path = logPath(directory, id);
-  const reader = new RunLogReader(path, () => readLogBytes(path));
-  reader.push(readLogBytes(path));
-  reader.finish();
-  const run = named(id, path, reader.toRun());
+  const { reader, run } = readWhole(id, path, readLogBytes(path), () => readLogBytes(path));
   return { run, digest: () => reader.digest ?? readEndDigest(directory, id) };
 }
 
@@ -256,16 +253,26 @@ export interface LogFacts {
 export function readLogFacts(directory: string, id: string): LogFacts {
   const path = logPath(directory, id);
   const bytes = readLogBytes(path);
-  const reader = new RunLogReader(path, () => bytes);
-  reader.push(bytes);
-  reader.finish();
-  const run = named(id, path, reader.toRun());
+  const { reader, run } = readWhole(id, path, bytes, () => bytes);
   const ended = run.complete || run.stopped !== null;
   return {
     facts: factsOfRun(run, reader.header!),
     digest: reader.digest ?? (ended ? readEndDigest(directory, id) : null),
     version: versionOf(bytes),
   };
+}
+
+/** @param again the same bytes, when spectra are looked at. */
+function readWhole(
+  id: string,
+  path: string,
+  bytes: Uint8Array,
+  again: () => Uint8Array,
+): { readonly reader: RunLogReader; readonly run: Run } {
+  const reader = new RunLogReader(path, again);
+  reader.push(bytes);
+  reader.finish();
+  return { reader, run: named(id, path, reader.toRun()) };
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
+import { Recent } from '../dynamics/recent.ts';
 import { type SeedsTogether, seedsTogether } from '../findings/seed-groups.ts';
 import { type AnalysisSettings, dynamicsOfRun } from '../findings/study-analysis.ts';
 import { type LogFacts, type LogVersion, readLogFacts } from '../measurements/log-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { controlRuns } from './control-runs.ts';
-import { Shelf } from './shelf.ts';
 import { openRunAt } from './study-runs.ts';
 
 /** A run of the study, and which bytes of its log are meant. */
@@ -39,7 +39,7 @@ const mostKept = 4;
 
 /** Something that analyzes parts of one study, and reads its logs for that. */
 export function partAnalyst({ directory, controls }: AnalysisJob): (part: AnalysisPart) => AnalyzedPart {
-  const kept = new Shelf<Run>({ bytesOf: () => 1, most: mostKept });
+  const kept = new Recent<string, Run>(mostKept);
   let against: readonly Run[] | undefined;
   return (part) => {
     if (part.about === 'facts') return readLogFacts(directory, part.id);
@@ -48,7 +48,7 @@ export function partAnalyst({ directory, controls }: AnalysisJob): (part: Analys
     const settings = { ...part.settings, against };
     const { seriesId } = settings;
     const open = ({ id, version }: RunAt): Run =>
-      kept.get(`${seriesId} ${version.sha256} ${id}`, () => openRunAt(directory, id, version, seriesId));
+      kept.of(`${seriesId} ${version.sha256} ${id}`, 1, () => openRunAt(directory, id, version, seriesId));
     return part.about === 'run'
       ? dynamicsOfRun(open(part.run), settings)
       : seedsTogether(part.runs.map(open), settings);

@@ -1,4 +1,5 @@
 import { sha256 } from '../checksums/digest.ts';
+import { Recent } from '../dynamics/recent.ts';
 import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
 import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
 import type { LogFacts } from '../measurements/log-store.ts';
@@ -9,7 +10,6 @@ import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from 
 import type { AnalysisPool } from './analysis-pool.ts';
 import { fileState, keepFacts, keptFacts } from './log-facts-store.ts';
 import type { OnProgress } from './progress.ts';
-import { Shelf } from './shelf.ts';
 
 /** How much of an analysis was known from before. */
 export interface KnownParts {
@@ -71,13 +71,13 @@ export async function analyzeParts(
   const parts = inOrderOfRuns(runs, groups, at, settings);
   const entries = parts.map((part) => entryOf(part, { code: analysisCode(), controls }));
   const stored = (i: number) => cache.read<AnalyzedPart>(entries[i].name, entries[i].key);
-  const kept = new Shelf<SeedsTogether>({ bytesOf: () => 1, most: 2 });
+  const kept = new Recent<string, SeedsTogether>(2);
   // What is in the cache need not be in memory too: of groups most is their curves, which nothing is computed from.
   const slim = (i: number, answer: AnalyzedPart): AnalyzedPart => {
     const part = parts[i];
     if (part.about === 'run' || cache.folder === null || cache.trouble !== null) return answer;
     const again = () => (stored(i) as SeedsTogether | null) ?? (pool.answerHere(part) as SeedsTogether);
-    return withCurvesOnDemand(answer as SeedsTogether, () => kept.get(entries[i].name, again));
+    return withCurvesOnDemand(answer as SeedsTogether, () => kept.of(entries[i].name, 1, again));
   };
   const answers = parts.map((_, i) => {
     const answer = stored(i);

@@ -1,4 +1,3 @@
-import { canDerive, withSeries } from '../derived/derive-series.ts';
 import { withMetrics } from '../derived/with-metrics.ts';
 import { type LogFacts, readLogFacts, readRun as readLoggedRun } from '../measurements/log-store.ts';
 import { type StudyRemark, studyRemarks } from '../measurements/study-remarks.ts';
@@ -53,7 +52,7 @@ export function openRunOf(
   metric?: string,
 ): { readonly run: Run; readonly remarks: readonly StudyRemark[] } {
   const { run, remarks } = readStudyRun(directory, id);
-  return { run: withMetric(run, metric), remarks };
+  return { run: withMetrics(run, metric), remarks };
 }
 
 /**
@@ -66,9 +65,4 @@ export function openRunOf(
  */
 export function readRun(directory: string, id: string): Run {
   return withMetrics(readLoggedRun(directory, id));
-}
-
-function withMetric(logged: Run, metric: string | undefined): Run {
-  const run = withMetrics(logged);
-  return metric !== undefined && canDerive(run, metric) ? withSeries(run, metric) : run;
 }

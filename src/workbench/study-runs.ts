@@ -1,9 +1,9 @@
-import { canDerive, withSeries } from '../derived/derive-series.ts';
+import { withSeries } from '../derived/derive-series.ts';
 import { seriesWithMetrics, withMetrics } from '../derived/with-metrics.ts';
+import { Recent } from '../dynamics/recent.ts';
 import { type LogFacts, type LogVersion, readRunAt } from '../measurements/log-store.ts';
 import { runOnDemand } from '../measurements/run-facts.ts';
 import type { LayerSpectra, MetricSeries, Run, Track } from '../measurements/types.ts';
-import { Shelf } from './shelf.ts';
 
 /** So much of what was measured is kept at hand; a study that is smaller is read once. */
 const mostKept = 64 * 2 ** 20;
@@ -22,22 +22,19 @@ interface Measured {
  * @param metric a series that is computed where a log does not have it.
  */
 export function runsOnDemand(directory: string, logs: readonly LogFacts[], metric?: string): Run[] {
-  const kept = new Shelf<Measured>({ bytesOf, most: mostKept });
+  const kept = new Recent<string, Measured>(mostKept);
   // One run's: where spectra are logged they are nearly all of the log.
-  const keptSpectra = new Shelf<readonly LayerSpectra[]>({ bytesOf: () => 1, most: 1 });
+  const keptSpectra = new Recent<string, readonly LayerSpectra[]>(1);
   return logs.map(({ facts, version }) => {
     const { id } = facts;
-    const open = (): Run => {
-      const run = withMetrics(readRunAt(directory, id, version));
-      return metric !== undefined && canDerive(run, metric) ? withSeries(run, metric) : run;
-    };
-    const measured = (): Measured => kept.get(id, () => measuredIn(open()));
+    const open = (): Run => withMetrics(readRunAt(directory, id, version), metric);
+    const measured = (): Measured => kept.of(id, sizeOf, () => measuredIn(open()));
     return runOnDemand(
       { ...facts, series: seriesWithMetrics(facts, metric) },
       {
         series: () => measured().series,
         tracks: () => measured().tracks,
-        spectra: () => keptSpectra.get(id, () => open().layers.map(({ spectra }) => spectra!)),
+        spectra: () => keptSpectra.of(id, 1, () => open().layers.map(({ spectra }) => spectra!)),
       },
     );
   });
@@ -56,6 +53,11 @@ export function openRunAt(directory: string, id: string, version: LogVersion, me
 /** Taken out of the run, which would keep its spectra once they were looked at. */
 function measuredIn({ layers, tracks = [] }: Run): Measured {
   return { series: layers.map(({ series }) => series), tracks };
+}
+
+/** A run that is larger than all that is kept takes the place of all. */
+function sizeOf(measured: Measured): number {
+  return Math.min(bytesOf(measured), mostKept);
 }
 
 function bytesOf({ series, tracks }: Measured): number {
