@@ -13,6 +13,7 @@ import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, type InsidePictures, insidePictures } from './inside/inside-section.ts';
 import { integratedReport } from './json/integrated-report.ts';
+import { reportMethods } from './methods/methods.ts';
 import { overviewFigures, runCriticalPeriods, runHeatmap } from './report-figures.ts';
 import { reportPage, runPacker } from './report-page.ts';
 import { reportTableFiles } from './tables/report-tables.ts';
@@ -86,11 +87,22 @@ export async function* reportFiles(
     yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
   }
 
+  const methods = reportMethods(input);
   yield [
     'index.html',
-    reportPage({ ...input, pictures, summaries, dashboard, architectures, evidence, drawings, packed }),
+    reportPage({
+      ...input,
+      pictures,
+      summaries,
+      dashboard,
+      architectures,
+      methods,
+      evidence,
+      drawings,
+      packed,
+    }),
   ];
-  yield ['integrated_report.json', integratedReport(input, summaries, { dashboard, architectures })];
+  yield ['integrated_report.json', integratedReport(input, summaries, { dashboard, architectures, methods })];
   yield* reportTableFiles(input, summaries, 'tables/');
 }
 

@@ -25,6 +25,7 @@ import { type InsidePictures, insideSection } from './inside/inside-section.ts';
 import { jumpTypesSection } from './jump-types-section.ts';
 import { LEAD_FIGURE } from './lead-figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
+import type { ReportMethods } from './methods/methods.ts';
 import { packWithNumbers } from './packed.ts';
 import { pageScript, pageStyle } from './page-assets.ts';
 import { reproduceSection } from './reproduce-section.ts';
@@ -38,6 +39,7 @@ export interface ReportPageInput extends ReportInput {
   readonly summaries: readonly RunSummary[];
   readonly dashboard: Dashboard;
   readonly architectures: DeepDive | null;
+  readonly methods: ReportMethods;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, EvidenceFigure>;
   /** SVG by figure name, without those of single runs. */
@@ -117,7 +119,7 @@ ${runTable(summaries)}
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
-${reproduceSection(input)}
+${reproduceSection(input, input.methods)}
 </main>
 ${jsonBlock('study-data', studyData(input, titles, series.thinned))}
 `.text;

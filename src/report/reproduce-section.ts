@@ -1,12 +1,11 @@
 import { html, type Markup } from './markup.ts';
 import { bibtex } from './methods/bibtex.ts';
-import { reportMethods, toolOf } from './methods/methods.ts';
+import { type ReportMethods, toolOf } from './methods/methods.ts';
 import type { ReportInput } from './types.ts';
 
 /** How the report came about: methods for a paper, their sources, and all that it takes to make it again. */
-export function reproduceSection(input: ReportInput): Markup {
+export function reproduceSection(input: ReportInput, { paragraphs, cited }: ReportMethods): Markup {
   const { manifest, analysis, reproduce } = input;
-  const { paragraphs, cited } = reportMethods(input);
   const tool = toolOf(input);
   const facts = {
     'Analyzed by': `${tool.name} ${tool.version}`,

@@ -10,7 +10,7 @@ import { whatHappened } from '../../findings/what-happened.ts';
 import { jsonPieces } from '../../formats/json-pieces.ts';
 import { studyFactors } from '../../measurements/factors.ts';
 import { bibtex } from '../methods/bibtex.ts';
-import { reportMethods, toolOf } from '../methods/methods.ts';
+import { type ReportMethods, toolOf } from '../methods/methods.ts';
 import { references } from '../methods/references.ts';
 import type { ReportInput } from '../types.ts';
 import { checkpointsJson } from './checkpoints-json.ts';
@@ -26,10 +26,17 @@ export const integratedReportVersion = 4;
 export function* integratedReport(
   input: ReportInput,
   summaries: readonly RunSummary[],
-  { dashboard, architectures }: { readonly dashboard: Dashboard; readonly architectures: DeepDive | null },
+  {
+    dashboard,
+    architectures,
+    methods: { paragraphs, cited },
+  }: {
+    readonly dashboard: Dashboard;
+    readonly architectures: DeepDive | null;
+    readonly methods: ReportMethods;
+  },
 ): Generator<string> {
   const { analysis, findings = [], tested, audited, warnings = [], reproduce } = input;
-  const { paragraphs, cited } = reportMethods(input);
   const tool = toolOf(input);
   const report = {
     schemaVersion: integratedReportVersion,

@@ -12,6 +12,7 @@ import {
   integratedReportJsonSchema,
   integratedReportSchema,
 } from '../../../src/report/json/integrated-report-schema.ts';
+import { reportMethods } from '../../../src/report/methods/methods.ts';
 import type { ReportInput } from '../../../src/report/types.ts';
 import { sampleTracks } from '../../measurements/sample-tracks.ts';
 import { exampleStudy } from '../example-study.ts';
@@ -29,6 +30,7 @@ function written(input: ReportInput) {
       ...integratedReport(input, summaries, {
         dashboard: studyDashboard(runs, analysis),
         architectures: deepDive(runs, analysis),
+        methods: reportMethods(input),
       }),
     ].join(''),
   );
