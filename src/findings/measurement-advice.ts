@@ -2,6 +2,7 @@ import { typicalGap } from '../detectors/spacing.ts';
 import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import type { Layer, Run } from '../measurements/types.ts';
+import { groupBy } from '../numerics/group-by.ts';
 import { brief, counted, someOf } from '../wording/sentences.ts';
 
 /** What to measure otherwise, so that the next study says what this one leaves open. */
@@ -47,8 +48,7 @@ export function measurementAdvice(
       ].map((concern) => ({ ...concern, name }));
     }),
   );
-  const groups = new Map<string, Concern[]>();
-  for (const concern of found) groups.set(concern.advice, [...(groups.get(concern.advice) ?? []), concern]);
+  const groups = groupBy(found, ({ advice }) => advice);
   return [...groups.values()].map((concerns) => ({
     setting: concerns[0].setting,
     series: concerns.length,

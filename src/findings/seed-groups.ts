@@ -5,6 +5,7 @@ import { describeSeeds } from '../dynamics/stretches/describe-seeds.ts';
 import { type OverSeeds, overSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { FactorLevel, Run, StudyFactors } from '../measurements/types.ts';
+import { groupBy } from '../numerics/group-by.ts';
 import { controlsOf } from './controls-of.ts';
 
 /** Runs that differ in the seed alone, and what each layer does over them. */
@@ -73,19 +74,15 @@ export function runsByCondition(runs: readonly Run[], factors: StudyFactors = {}
     Object.entries(factors).flatMap(([name, levels]) =>
       Object.hasOwn(levels, id) ? [[name, levels[id]]] : [],
     );
-  const groups = new Map<string, Run[]>();
-  for (const run of runs) {
-    const key = JSON.stringify([
+  const groups = groupBy(runs, (run) =>
+    JSON.stringify([
       run.architecture,
       run.dataset,
       run.hyperparameters,
       levelsOf(run),
       run.layers.map(({ name }) => name),
-    ]);
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [run]);
-    else members.push(run);
-  }
+    ]),
+  );
   // A factor that is a setting too is said once.
   const varied = variedSettings(runs).filter((name) => !Object.hasOwn(factors, name));
   return [...groups.values()].map((members) => ({

@@ -1,6 +1,7 @@
 import { type JumpRate, jumpRate, rateRatio } from '../../dynamics/rates.ts';
 import { fastStretches } from '../../dynamics/stretches/fast-stretches.ts';
 import type { Run } from '../../measurements/types.ts';
+import { groupBy } from '../../numerics/group-by.ts';
 import { holm } from '../../numerics/multiple-testing.ts';
 import type { StudyAnalysis } from '../study-analysis.ts';
 import { stepEdges } from './step-edges.ts';
@@ -84,8 +85,7 @@ export function deepDive(runs: readonly Run[], { runs: analyzed, alpha }: StudyA
   );
   if (!exposed.some(({ at }) => at.length > 0)) return null;
   const by = new Set(exposed.map(({ run }) => run.family)).size > 1 ? 'family' : 'architecture';
-  const groups = new Map<string, Exposed[]>();
-  for (const one of exposed) groups.set(one.run[by], [...(groups.get(one.run[by]) ?? []), one]);
+  const groups = groupBy(exposed, ({ run }) => run[by]);
   // Of equally many layers the group that comes first in the study.
   const ordered = [...groups].sort(([, a], [, b]) => b.length - a.length);
   const edges = stepEdges(exposed.map(({ run }) => run.steps));
@@ -149,8 +149,7 @@ function earlyShare(exposed: readonly Exposed[], alpha: number): EarlyShare | nu
 }
 
 function layerRates(exposed: readonly Exposed[], alpha: number): LayerRate[] {
-  const byName = new Map<string, Exposed[]>();
-  for (const one of exposed) byName.set(one.layer, [...(byName.get(one.layer) ?? []), one]);
+  const byName = groupBy(exposed, ({ layer }) => layer);
   const whole = (some: readonly Exposed[]): JumpRate =>
     rateBetween(some, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, alpha);
   const rates = [...byName].map(([layer, own]) => {

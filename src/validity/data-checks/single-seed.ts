@@ -1,4 +1,4 @@
-import type { Run } from '../../measurements/types.ts';
+import { groupBy } from '../../numerics/group-by.ts';
 import { counted, someOf } from '../../wording/sentences.ts';
 import { faultIn } from './fault.ts';
 import type { DataCheck } from './types.ts';
@@ -14,11 +14,7 @@ export const singleSeed: DataCheck = {
     'data set from chance.',
   threshold: `fewer than ${FEWEST_SEEDS} seeds for an architecture on a data set`,
   check({ runs }) {
-    const conditions = new Map<string, Run[]>();
-    for (const run of runs) {
-      const condition = `${run.architecture} on ${run.dataset}`;
-      conditions.set(condition, [...(conditions.get(condition) ?? []), run]);
-    }
+    const conditions = groupBy(runs, ({ architecture, dataset }) => `${architecture} on ${dataset}`);
     const lone = [...conditions].filter(
       ([, members]) => new Set(members.map(({ seed, id }) => seed ?? id)).size < FEWEST_SEEDS,
     );

@@ -44,7 +44,9 @@ export function pooled(study: StudyData, series: readonly RunSeries[], view: Cho
   const groups = new Map<string, RunSeries[]>();
   for (const one of series) {
     const key = JSON.stringify([poolOf(one.run).key, isByPlace ? '' : one.layer]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [one]);
+    else members.push(one);
   }
   return [...groups.values()].map((members) => {
     const [{ run }] = members;
