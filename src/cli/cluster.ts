@@ -5,6 +5,7 @@ import { assertResources, type Resources } from '../cluster/submission.ts';
 import { tasksOfRuns } from '../cluster/tasks.ts';
 import { addSubmission, outputFolder, readSubmissions, writeScript } from '../workbench/cluster-store.ts';
 import { type RunProgress, runProgress } from '../workbench/study-to-train.ts';
+import { ownProgram } from './command-line.ts';
 import { largestArray, submitScript, taskStates } from './slurm.ts';
 
 /** What a submission came to. */
@@ -75,8 +76,16 @@ export async function submitRuns(
 
 /** This program as a node of the cluster is to start it; the number of the task follows. */
 function taskCommand(directory: string, of: number, { cpus }: Resources): string[] {
-  const start = [process.execPath, ...process.execArgv, resolve(process.argv[1])];
-  return [...start, 'run-task', resolve(directory), '--of', `${of}`, '--workers', `${cpus}`, '--index'];
+  return [
+    ...ownProgram(process),
+    'run-task',
+    resolve(directory),
+    '--of',
+    `${of}`,
+    '--workers',
+    `${cpus}`,
+    '--index',
+  ];
 }
 
 /** What every run of the study is at, by its records and by the scheduler, if there is one here. */

@@ -1,4 +1,4 @@
-import { basename, delimiter, dirname, relative } from 'node:path';
+import { basename, delimiter, dirname, relative, resolve } from 'node:path';
 import { shellWord } from '../formats/shell-word.ts';
 
 /** How a process was started, as `process` tells it. */
@@ -24,6 +24,15 @@ export function commandLine(
     : [isOnPath ? basename(program) : program];
   const words = [...start, ...given.filter((word) => !without.includes(word))];
   return words.map((word) => quoted(word, platform)).join(' ');
+}
+
+/** The words that start this program again as it was started, from any folder: its own arguments follow. */
+export function ownProgram({
+  execPath,
+  execArgv,
+  argv,
+}: Pick<NodeJS.Process, 'execPath' | 'execArgv' | 'argv'>): string[] {
+  return [execPath, ...execArgv, resolve(argv[1])];
 }
 
 function quoted(word: string, platform: NodeJS.Platform): string {

@@ -2,6 +2,7 @@ import type { HoldingRunChanges } from '../dynamics/run-changes/changes-that-hol
 import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { plainLine } from '../errors/plain-text.ts';
+import { nameOfGroup } from '../findings/seed-groups.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import { counted, someOf } from '../wording/sentences.ts';
 
@@ -11,10 +12,13 @@ const mostLines = 40;
 /** When runs as a whole changed: a line for every change, first of seeds together, then of single runs. */
 export function describeRunChanges({ runs, seedGroups, heldRunChanges, alpha }: StudyAnalysis): string[] {
   const { inRuns, overSeeds } = heldRunChanges;
-  const together = seedGroups.flatMap(({ architecture, dataset, conditions, runs: members, runChanges }) => {
-    const name = [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
-    return linesOf(`${name} (${counted(members.length, 'seed')} together)`, runChanges, overSeeds);
-  });
+  const together = seedGroups.flatMap((group) =>
+    linesOf(
+      `${nameOfGroup(group)} (${counted(group.runs.length, 'seed')} together)`,
+      group.runChanges,
+      overSeeds,
+    ),
+  );
   const single = runs.flatMap(({ runId, runChanges }) => linesOf(runId, runChanges, inRuns));
   const lines = [...together, ...single];
   const more = lines.length - mostLines;

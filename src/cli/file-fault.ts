@@ -1,4 +1,5 @@
 import { plainLine } from '../errors/plain-text.ts';
+import { isFileFault } from '../files/is-file-fault.ts';
 
 /** What can be done about faults of files, by the operating system's codes. */
 const remedies: Readonly<Record<string, { readonly fault: string; readonly remedy: string }>> = {
@@ -44,9 +45,4 @@ export function describeFileFault({ message, code = '', path }: FileFault): stri
 export function withPath(error: unknown, path: string): unknown {
   if (isFileFault(error)) error.path ??= path;
   return error;
-}
-
-/** Whether the operating system said it. */
-export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
 }

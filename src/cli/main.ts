@@ -2,7 +2,8 @@
 import { CommanderError } from 'commander';
 import { SchedulerFault } from '../cluster/scheduler-fault.ts';
 import { InputError } from '../errors/input-error.ts';
-import { describeFileFault, isFileFault } from './file-fault.ts';
+import { isFileFault } from '../files/is-file-fault.ts';
+import { describeFileFault } from './file-fault.ts';
 import { createProgram } from './program.ts';
 import { printError } from './terminal.ts';
 

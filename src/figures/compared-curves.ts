@@ -1,5 +1,5 @@
 import { curvesFrame } from './curves-frame.ts';
-import { logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
+import { logStepScale, logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
 import { CATEGORY_COLORS } from './theme.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
@@ -70,7 +70,7 @@ export function comparedCurvesSpec({
         encoding: {
           x: {
             ...{ field: 'step', type: 'quantitative' },
-            scale: { type: 'symlog', constant: first, domain: [0, last], nice: false },
+            scale: logStepScale(first, [0, last]),
             axis: {
               title: p + columns >= panels.length ? 'Training step' : null,
               ...{ values: logTicks(first, last), grid: false, labelOverlap: 'greedy' },

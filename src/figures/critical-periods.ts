@@ -1,6 +1,6 @@
 import type { LayerPace, PaceOverLayers } from '../dynamics/layer-pace.ts';
 import { counted, percent } from '../wording/sentences.ts';
-import { firstStepAbove0, logTicks, placesOnLogSteps } from './log-steps.ts';
+import { firstStepAbove0, logStepScale, logTicks, placesOnLogSteps } from './log-steps.ts';
 import { ACCENT, INK, LINE, NULL_BAND, PANEL_WIDTH } from './theme.ts';
 import type { CoordinationView, FigureSpec } from './types.ts';
 
@@ -38,7 +38,7 @@ export function criticalPeriodsSpec({
   const x = (isLast: boolean) => ({
     field: 'step',
     type: 'quantitative',
-    scale: { type: 'symlog', constant: first, domain: [loss.steps.at(0) ?? 0, last], nice: false },
+    scale: logStepScale(first, [loss.steps.at(0) ?? 0, last]),
     axis: {
       title: isLast ? 'Training step' : null,
       ...{ labels: isLast, grid: false, values: logTicks(first, last) },

@@ -1,6 +1,7 @@
 import type { Estimates } from '../findings/audit/evidence.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { ACCENT, INK, NULL_LINE, PANEL_WIDTH, SMALL } from './theme.ts';
+import { noteBeside } from './note-beside.ts';
+import { ACCENT, INK, NULL_LINE, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 /** Estimates with intervals, one row each; a gray line where the null model lies, an orange one at what was claimed. */
@@ -55,10 +56,7 @@ export function estimatesSpec(
         mark: { type: 'point', filled: true, color: INK, opacity: 1, size: 48 },
         encoding: { x: { field: 'value', type: 'quantitative', title: axis } },
       },
-      {
-        mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
-        encoding: { x: { value: 'width' }, text: { field: 'note' } },
-      },
+      noteBeside,
     ],
   } as FigureSpec;
 }

@@ -1,4 +1,4 @@
-import { logTicks } from './log-steps.ts';
+import { logStepScale, logTicks } from './log-steps.ts';
 import { CATEGORY_COLORS, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -55,7 +55,7 @@ export function jumpOverviewSpec({
           x: {
             field: 'step',
             type: 'quantitative',
-            scale: { type: 'symlog', constant: firstStep, domain: [0, lastStep], nice: false },
+            scale: logStepScale(firstStep, [0, lastStep]),
             axis:
               i === Math.max(0, families.length - 1)
                 ? { title: 'Training step', values: logTicks(firstStep, lastStep) }

@@ -1,6 +1,7 @@
 import type { GroupRate } from '../findings/group-rates.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { INK, PANEL_WIDTH, SMALL } from './theme.ts';
+import { noteBeside } from './note-beside.ts';
+import { INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 export interface JumpRateInput {
@@ -65,10 +66,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
             mark: { type: 'point', filled: true, color: INK, opacity: 1, size: 48 },
             encoding: { x: { field: 'rate', type: 'quantitative' } },
           },
-          {
-            mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
-            encoding: { x: { value: 'width' }, text: { field: 'note' } },
-          },
+          noteBeside,
         ],
       };
     }),

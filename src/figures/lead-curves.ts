@@ -1,6 +1,6 @@
 import type { Stretch, TurningPoint } from '../dynamics/stretches/types.ts';
 import { curvesFrame } from './curves-frame.ts';
-import { logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
+import { logStepScale, logTicks, placesOnLogSteps, roundNumbers } from './log-steps.ts';
 import { INK } from './theme.ts';
 import type { FigureSpec, MetricLabel } from './types.ts';
 
@@ -64,7 +64,7 @@ export function leadCurvesSpec({ title, metric, panels }: LeadCurvesInput): Figu
         x: {
           field: 'step',
           type: 'quantitative',
-          scale: { type: 'symlog', constant: first, domain: [0, last], nice: false },
+          scale: logStepScale(first, [0, last]),
           axis: {
             title: p >= lastRow || p + columns >= panels.length ? 'Training step' : null,
             values: logTicks(first, last),

@@ -22,6 +22,11 @@ export function stepAlong(place: number, first: number): number {
   return Math.sign(place) * first * Math.expm1(Math.abs(place));
 }
 
+/** That axis as a scale of Vega-Lite. */
+export function logStepScale(first: number, [from, to]: readonly [number, number]): object {
+  return { type: 'symlog', constant: first, domain: [from, to], nice: false };
+}
+
 const THREE_PER_DECADE = [1, 2, 5];
 
 /** 0, the first measured step, and the round steps beyond up to the last. */

@@ -1,5 +1,5 @@
 import type { TimedLayer, TimedMove } from '../findings/timing/first-moves.ts';
-import { logTicks } from './log-steps.ts';
+import { logStepScale, logTicks } from './log-steps.ts';
 import { shortNames } from './short-names.ts';
 import { CATEGORY_COLORS, INK } from './theme.ts';
 import type { FigureSpec } from './types.ts';
@@ -38,7 +38,7 @@ export function stretchTimingSpec({ title, steps: [first, last], panels }: Stret
       const rows = layers.flatMap(({ moves }, l) => moves.map((move) => rowOf(move, labels[l])));
       const x = {
         type: 'quantitative',
-        scale: { type: 'symlog', constant: first, domain: [0, last], nice: false },
+        scale: logStepScale(first, [0, last]),
         axis: {
           title: p + columns >= panels.length ? 'Training step' : null,
           values: logTicks(first, last),

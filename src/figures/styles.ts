@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import { CATEGORY_COLORS, INK, MUTED } from './theme.ts';
+import { CATEGORY_COLORS, FONT_SIZE, INK, MUTED, SMALL } from './theme.ts';
 
 /** What tells one style from another. */
 interface Look {
@@ -40,8 +40,8 @@ const looks = {
     font: "'DejaVu Serif Condensed', 'DejaVu Serif', Georgia, 'Times New Roman', serif",
     files: ['DejaVuSerifCondensed', 'DejaVuSerifCondensed-Bold', 'DejaVuSerifCondensed-Italic'],
     widening: 1,
-    body: 14.7,
-    small: 12.7,
+    body: FONT_SIZE,
+    small: SMALL,
     width: 600,
     panel: { width: 350, height: 250 },
     box: false,

@@ -24,11 +24,17 @@ export const CATEGORY_COLORS = [
   '#473D13',
 ];
 
+export const PAPER = '#ffffff';
+/** The dark page's paper; see `page.css`. */
+export const DARK_PAPER = '#17181a';
+/** What is written and drawn on it. */
+export const DARK_INK = '#e8e8e6';
+
 /** What stands for a color on a dark page; for the others nothing does. There Okabe and Ito's light ones are seen. */
 export const ON_DARK: Readonly<Record<string, string>> = {
   '#79543F': '#E69F00',
   '#2119A8': '#56B4E9',
-  '#000000': '#e8e8e6',
+  '#000000': DARK_INK,
   '#473D13': '#F0E442',
 };
 

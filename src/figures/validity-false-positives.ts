@@ -1,6 +1,7 @@
 import type { FalsePositives } from '../validity/harness/report.ts';
 import { percent } from '../wording/sentences.ts';
-import { ACCENT, INK, PANEL_WIDTH, SMALL } from './theme.ts';
+import { noteBeside } from './note-beside.ts';
+import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
 export interface ValidityFalsePositivesInput {
@@ -59,10 +60,7 @@ export function validityFalsePositivesSpec({ title, rows, limit }: ValidityFalse
           mark: { type: 'point', filled: true, color: INK, opacity: 1, size: 44 },
           encoding: { x: { field: 'share', type: 'quantitative' } },
         },
-        {
-          mark: { type: 'text', align: 'left', fontSize: SMALL, color: '#55585d', dx: 8 },
-          encoding: { x: { value: 'width' }, text: { field: 'note' } },
-        },
+        noteBeside,
       ],
     })),
     spacing: 16,

@@ -49,6 +49,15 @@ export interface SeedGroupRuns<R = Run> extends Pick<SeedGroup, 'architecture' |
   readonly members: readonly R[];
 }
 
+/** What a group is called, e.g. `mlp, mnist, learningRate 0.001`. */
+export function nameOfGroup({
+  architecture,
+  dataset,
+  conditions,
+}: Pick<SeedGroup, 'architecture' | 'dataset' | 'conditions'>): string {
+  return [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
+}
+
 /** What is told from the runs of a group together: the part that takes time. */
 export interface SeedsTogether {
   /** In network order. */

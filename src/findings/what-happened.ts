@@ -3,7 +3,7 @@ import { headlineOf } from '../dynamics/stretches/headline.ts';
 import type { OverSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
 import { sentenceOf } from '../dynamics/stretches/sentence.ts';
 import { brief, counted } from '../wording/sentences.ts';
-import type { SeedGroup, SeedGroupLayer } from './seed-groups.ts';
+import { nameOfGroup, type SeedGroup, type SeedGroupLayer } from './seed-groups.ts';
 import type { HeldStretches, StudyAnalysis } from './study-analysis.ts';
 
 /** What a network did under one condition, or in one run, in words. */
@@ -50,13 +50,10 @@ export function whatHappened({ runs, seedGroups, heldStretches }: StudyAnalysis)
   };
 }
 
-function accountOfGroup(
-  { architecture, dataset, conditions, runs, layers }: SeedGroup,
-  threshold: number,
-): Account {
-  const named = [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
+function accountOfGroup(group: SeedGroup, threshold: number): Account {
+  const { runs, layers } = group;
   return {
-    title: `${named} (${counted(runs.length, 'seed')})`,
+    title: `${nameOfGroup(group)} (${counted(runs.length, 'seed')})`,
     runs,
     headline: headlineOf(layers, { threshold }),
     layers: layers.map((layer) => ({

@@ -79,3 +79,10 @@ export interface MarkMessage {
 }
 
 export type LiveMessage = StudyMessage | RunMessage | CurvesMessage | MarkMessage;
+
+/** What the page is told of the training that it may start. */
+export interface TrainingState {
+  readonly state: 'stopped' | 'training' | 'stopping';
+  /** Why the last training ended otherwise than wished, as it said itself; null if it did not. */
+  readonly fault: string | null;
+}

@@ -1,18 +1,16 @@
 import { readableOn } from '../figures/contrast.ts';
-import { ON_DARK } from '../figures/theme.ts';
+import { DARK_INK, DARK_PAPER, INK, MUTED, NULL_BAND, ON_DARK } from '../figures/theme.ts';
 
-/** The dark page's paper; see `figures/page.css`. */
-export const PAPER = '#17181a';
 /** Colors with a role have a counterpart of their own. */
 const COUNTERPARTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(ON_DARK).map(([light, dark]) => [light.toLowerCase(), dark])),
-  white: PAPER,
-  '#ffffff': PAPER,
-  '#1d1d1f': '#e8e8e6',
-  '#55585d': '#a5a8ad',
+  white: DARK_PAPER,
+  '#ffffff': DARK_PAPER,
+  [INK]: DARK_INK,
+  [MUTED]: '#a5a8ad',
   '#e6e6e3': '#3a3d42',
   '#ddd': '#3a3d42',
-  '#c9ccd1': '#50545b',
+  [NULL_BAND]: '#50545b',
 };
 
 /**
@@ -24,7 +22,7 @@ export function forBothSchemes(svg: string): string {
     [...svg.matchAll(/ (?:fill|stroke)="(#[\da-f]{3,6}|white|rgb\([\d, ]+\))"/gi)].map(([, color]) => color),
   );
   const rules = [...used].sort().flatMap((color) => {
-    const dark = COUNTERPARTS[color.toLowerCase()] ?? readableOn(color, PAPER);
+    const dark = COUNTERPARTS[color.toLowerCase()] ?? readableOn(color, DARK_PAPER);
     return dark === color ? [] : [`[fill="${color}"]{fill:${dark}}[stroke="${color}"]{stroke:${dark}}`];
   });
   if (rules.length === 0) return svg;

@@ -1,7 +1,6 @@
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import { DASHBOARD, panelsLeftOut } from './dashboard-figures.ts';
-import { figure } from './figure.ts';
-import { evidenceId } from './findings-section.ts';
+import { evidenceFigures } from './findings-section.ts';
 import { html, type Markup } from './markup.ts';
 import type { EvidenceFigure } from './types.ts';
 
@@ -15,9 +14,7 @@ export function dashboardSection(
   if (panels.length === 0) return null;
   const missing = panelsLeftOut(dashboard);
   return html`<section aria-labelledby="dashboard"><h2 id="dashboard">At a glance</h2>
-<div class="panels">${panels.map(([name, { title, caption }]) =>
-    figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }),
-  )}</div>
+<div class="panels">${evidenceFigures(panels, drawings)}</div>
 ${missing.length === 0 ? null : html`<p class="muted">Left out, with nothing to show in this study: ${missing.join(', ')}.</p>`}</section>
 `;
 }

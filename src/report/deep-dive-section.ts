@@ -1,8 +1,7 @@
 import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { someOf } from '../wording/sentences.ts';
 import { DEEP_DIVE, shownGroups } from './deep-dive-figures.ts';
-import { figure } from './figure.ts';
-import { evidenceId } from './findings-section.ts';
+import { evidenceFigures } from './findings-section.ts';
 import { html, type Markup } from './markup.ts';
 import type { EvidenceFigure } from './types.ts';
 
@@ -18,9 +17,7 @@ export function deepDiveSection(
   const shown = shownGroups(dive);
   const others = groups.slice(shown.length).map(({ group }) => group);
   return html`<section aria-labelledby="architectures"><h2 id="architectures">Architectures</h2>
-<div class="panels">${panels.map(([name, { title, caption }]) =>
-    figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }),
-  )}</div>
+<div class="panels">${evidenceFigures(panels, drawings)}</div>
 ${others.length === 0 ? null : html`<p class="muted">The ${shown.length} of ${groups.length} with most described layers; ${by === 'family' ? 'families' : 'architectures'} left out here, and theirs in <code>integrated_report.json</code>: ${someOf(others, 6)}.</p>`}</section>
 `;
 }

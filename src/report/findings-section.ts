@@ -2,7 +2,9 @@ import type { Finding, Verdict } from '../findings/finding.ts';
 import { verdictInWords } from '../findings/verdict-in-words.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
 import { intervalName } from '../wording/sentences.ts';
+import { figure } from './figure.ts';
 import { html, type Markup } from './markup.ts';
+import type { EvidenceFigure } from './types.ts';
 
 const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
   supported: 'supported',
@@ -59,6 +61,16 @@ function findingRow(finding: Finding): Markup {
     checks.length === 0 ? null : html`<br><small class="muted">checks: ${checks.join(', ')}</small>`
   }</td></tr>
 `;
+}
+
+/** Figures that findings refer to, each with its anchor. @param drawings SVG by figure name. */
+export function evidenceFigures(
+  evidence: Iterable<readonly [string, EvidenceFigure]>,
+  drawings: ReadonlyMap<string, string>,
+): Markup[] {
+  return [...evidence].map(([name, { title, caption }]) =>
+    figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }),
+  );
 }
 
 /** Anchor of a figure in the page, from its path in the report. */

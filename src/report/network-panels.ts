@@ -1,5 +1,5 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
-import type { SeedGroup } from '../findings/seed-groups.ts';
+import { nameOfGroup, type SeedGroup } from '../findings/seed-groups.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { Run } from '../measurements/types.ts';
 import { counted } from '../wording/sentences.ts';
@@ -54,9 +54,8 @@ function candidates(
     ...seedGroups
       .filter(({ layers }) => layers.some(isDescribed))
       .map((group): NetworkPanel => {
-        const { architecture, dataset, conditions } = group;
-        const named = [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
-        const title = `${named} (${counted(group.runs.length, 'seed')})`;
+        const { architecture } = group;
+        const title = `${nameOfGroup(group)} (${counted(group.runs.length, 'seed')})`;
         return { title, architecture, threshold: overSeeds?.threshold ?? 0, of: 'seeds', group };
       }),
     ...runs.flatMap((run): NetworkPanel[] => {

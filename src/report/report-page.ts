@@ -17,7 +17,7 @@ import { describeSeries } from './describe-series.ts';
 import { type EmbeddedSeries, embeddedRun, embeddedSeries } from './embedded-run.ts';
 import { type FigureText, figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
-import { evidenceId, findingsSection, verdictLines } from './findings-section.ts';
+import { evidenceFigures, evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
 import { dataBlock, jsonBlock, scriptBlock } from './inline-script.ts';
@@ -109,7 +109,12 @@ ${compareSection()}
 ${findingsSection(findings, analysis.alpha)}
 ${input.tested === undefined ? null : hypothesesSection(input.tested)}
 <section aria-labelledby="overview"><h2 id="overview">Over all runs</h2>
-<div class="figures">${[...evidence].filter(([name]) => name !== LEAD_FIGURE && !name.startsWith(DASHBOARD) && !name.startsWith(DEEP_DIVE)).map(([name, { title, caption }]) => figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }))}</div>
+<div class="figures">${evidenceFigures(
+    [...evidence].filter(
+      ([name]) => name !== LEAD_FIGURE && !name.startsWith(DASHBOARD) && !name.startsWith(DEEP_DIVE),
+    ),
+    drawings,
+  )}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${insideSection(input.pictures, (name, words) => figure(drawings.get(name) ?? '', words))}
 ${warnings.length === 0 ? null : warningsSection(input)}

@@ -1,5 +1,5 @@
 import { lossTitle } from '../figures/loss-label.ts';
-import { runsByCondition } from '../findings/seed-groups.ts';
+import { nameOfGroup, runsByCondition } from '../findings/seed-groups.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import type { FactorLevel } from '../measurements/types.ts';
 import { type CurveMarks, curveMarks } from './curve-marks.ts';
@@ -72,8 +72,8 @@ export function studyData(
       };
     }),
     networks,
-    conditions: conditions.map(({ architecture, dataset, conditions: settings, members }) => ({
-      title: [architecture, dataset, settings].filter((part) => part !== '').join(', '),
+    conditions: conditions.map(({ members, ...group }) => ({
+      title: nameOfGroup(group),
       marks:
         analysis.seedGroups
           .find((group) => group.runs.includes(members[0].id))

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { isFileFault } from '../files/is-file-fault.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { analysisCode } from './analysis-code-store.ts';
 import { cacheKey } from './cache-key-store.ts';
 
 /** What was found out before, and what it was found of. Nothing in it is needed: it may be deleted at any time. */
@@ -12,7 +14,7 @@ export interface AnalysisCache {
   /**
    * What was kept under this name, if it was found with this key; null otherwise, and where the file is not what was written.
    *
-   * @param key all that the answer depends on.
+   * @param key all that the answer depends on, but for the program: what another has found is not taken over.
    */
   read<T>(name: string, key: object): T | null;
   /** Keeps an answer under a name, instead of what was kept there before. */
@@ -55,12 +57,12 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
   return {
     folder,
-    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), JSON.stringify(key), secret)),
+    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(key), secret)),
     keep(name, key, answer) {
       if (secret === null || trouble !== null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
-        writeAtomically(fileOf(name), entryOf(JSON.stringify(key), answer, secret), { durable: false });
+        writeAtomically(fileOf(name), entryOf(keyText(key), answer, secret), { durable: false });
       } catch (error) {
         trouble = reasonOf(error);
       }
@@ -69,6 +71,11 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
       return trouble;
     },
   };
+}
+
+/** With the program's digest, which takes a while: not looked for before something is. */
+function keyText(key: object): string {
+  return JSON.stringify({ ...key, code: analysisCode() });
 }
 
 function entryOf(key: string, answer: object, secret: Uint8Array): Uint8Array {
@@ -102,17 +109,13 @@ function readIfThere(file: string): Buffer | null {
     const bytes = readBounded(file, largestEntry);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
-    if (error instanceof InputError || isOfSystem(error)) return null;
+    if (error instanceof InputError || isFileFault(error)) return null;
     throw error;
   }
 }
 
 /** @throws the error itself, if it is not about files. */
 function reasonOf(error: unknown): string {
-  if (isOfSystem(error)) return error.message;
+  if (isFileFault(error)) return error.message;
   throw error;
-}
-
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
 }

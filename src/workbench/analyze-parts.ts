@@ -5,7 +5,6 @@ import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis
 import type { LogFacts } from '../measurements/log-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
-import { analysisCode } from './analysis-code-store.ts';
 import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from './analysis-parts.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
 import { fileState, keepFacts, keptFacts } from './log-facts-store.ts';
@@ -31,12 +30,11 @@ export async function factsOfLogs(
   ids: readonly string[],
   { pool, cache, onProgress }: PartSources,
 ): Promise<LogFacts[]> {
-  const code = analysisCode();
   const facts = new Map<string, LogFacts>();
   const states = new Map<string, string | null>();
   for (const id of ids) {
     states.set(id, fileState(directory, id));
-    const kept = keptFacts(directory, id, code, cache);
+    const kept = keptFacts(directory, id, cache);
     if (kept !== null) facts.set(id, kept);
   }
   const unknown = ids.filter((id) => !facts.has(id));
@@ -45,7 +43,7 @@ export async function factsOfLogs(
     unknown.map((id): PartAbout<'facts'> => ({ about: 'facts', id })),
     ({ id }, log) => {
       facts.set(id, log);
-      keepFacts(directory, id, code, { log, before: states.get(id)! }, cache);
+      keepFacts(directory, id, { log, before: states.get(id)! }, cache);
       onProgress?.({ stage: 'reading', done: ++done, total: ids.length, what: id });
     },
   );
@@ -69,7 +67,7 @@ export async function analyzeParts(
   const groups = groupsOfSeeds(runs, factors);
   const at = new Map(logs.map(({ facts: { id }, version }) => [id, { id, version }]));
   const parts = inOrderOfRuns(runs, groups, at, settings);
-  const entries = parts.map((part) => entryOf(part, { code: analysisCode(), controls }));
+  const entries = parts.map((part) => entryOf(part, controls));
   const stored = (i: number) => cache.read<AnalyzedPart>(entries[i].name, entries[i].key);
   const kept = new Recent<string, SeedsTogether>(2);
   // What is in the cache need not be in memory too: of groups most is their curves, which nothing is computed from.
@@ -157,16 +155,16 @@ function inOrderOfRuns(
 /** Under which name a part is kept, one for each run and settings, and all that its answer depends on. */
 function entryOf(
   part: Exclude<AnalysisPart, PartAbout<'facts'>>,
-  others: { readonly code: string; readonly controls: unknown },
+  controls: unknown,
 ): { readonly name: string; readonly key: object } {
   const { settings } = part;
   const shortened = (value: unknown): string =>
     sha256(new TextEncoder().encode(JSON.stringify(value))).slice(0, 16);
-  const chosen = shortened([settings, others.controls !== undefined]);
+  const chosen = shortened([settings, controls !== undefined]);
   if (part.about === 'run') {
     const { id, version } = part.run;
-    return { name: `runs/${id}.${chosen}`, key: { ...others, settings, logs: [version] } };
+    return { name: `runs/${id}.${chosen}`, key: { controls, settings, logs: [version] } };
   }
   const name = `seeds/${shortened(part.runs.map(({ id }) => id))}.${chosen}`;
-  return { name, key: { ...others, settings, logs: part.runs.map(({ id, version }) => ({ id, version })) } };
+  return { name, key: { controls, settings, logs: part.runs.map(({ id, version }) => ({ id, version })) } };
 }

@@ -15,23 +15,16 @@ const settled = 2_000_000_000n;
 /**
  * What is known of a log from before, if the log is what it was: if its file has the size, the times of change and the number that it had, or
  * else the same bytes.
- *
- * @param code of the program; what another has found is not taken over.
  */
-export function keptFacts(
-  directory: string,
-  id: string,
-  code: string,
-  cache: AnalysisCache,
-): LogFacts | null {
-  const kept = cache.read<KeptFacts>(nameOf(id), { code });
+export function keptFacts(directory: string, id: string, cache: AnalysisCache): LogFacts | null {
+  const kept = cache.read<KeptFacts>(nameOf(id), {});
   if (kept === null) return null;
   const before = fileState(directory, id);
   if (before !== null && before === kept.file) return kept.log;
   const { bytes, sha256 } = versionOf(readLogBytes(logPath(directory, id)));
   if (bytes !== kept.log.version.bytes || sha256 !== kept.log.version.sha256) return null;
   // The study was moved, or the file touched.
-  keepFacts(directory, id, code, { log: kept.log, before }, cache);
+  keepFacts(directory, id, { log: kept.log, before }, cache);
   return kept.log;
 }
 
@@ -39,12 +32,11 @@ export function keptFacts(
 export function keepFacts(
   directory: string,
   id: string,
-  code: string,
   { log, before }: { readonly log: LogFacts; readonly before: string | null },
   cache: AnalysisCache,
 ): void {
   const same = before !== null && before === fileState(directory, id);
-  cache.keep(nameOf(id), { code }, { log, file: same ? before : null } satisfies KeptFacts);
+  cache.keep(nameOf(id), {}, { log, file: same ? before : null } satisfies KeptFacts);
 }
 
 /** How a log's file looks, which is another whenever it was written to; null where that is not sure yet. */

@@ -1,8 +1,8 @@
 import { runSummary } from '../dynamics/run-summary.ts';
 import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFileBelow, writeFiles } from '../files/write-files.ts';
-import type { SeedGroup } from '../findings/seed-groups.ts';
 import { jsonPieces } from '../formats/json-pieces.ts';
+import { plainNumbers } from '../report/json/plain-numbers.ts';
 import { reportTableFiles } from '../report/tables/report-tables.ts';
 import { stretchesTables } from '../report/validity/stretches-tables.ts';
 import { type TableFormat, tableFiles } from '../tables/table-files.ts';
@@ -32,28 +32,8 @@ export function* analysisJson({
   analysis,
   remarks,
 }: Pick<AnalyzedStudy, 'analysis' | 'remarks'>): Generator<string> {
-  yield* jsonPieces({ ...analysis, seedGroups: withPlainCurves(analysis.seedGroups), remarks });
+  yield* jsonPieces({ ...analysis, remarks }, { replacer: plainNumbers });
   yield '\n';
-}
-
-/** Curves over seeds as lists of numbers. */
-function* withPlainCurves(groups: readonly SeedGroup[]): Generator<object> {
-  for (const { layers, ...group } of groups) {
-    const plain = layers.map(({ curve, ...layer }) => ({
-      ...layer,
-      curve: curve.described ? { ...curve, curve: listsOf(curve.curve) } : curve,
-    }));
-    yield { ...group, layers: plain };
-  }
-}
-
-function listsOf(curve: object): object {
-  return Object.fromEntries(
-    Object.entries(curve).map(([name, values]) => [
-      name,
-      values instanceof Float64Array ? Array.from(values) : values,
-    ]),
-  );
 }
 
 /** Writes what was simulated of a detector: `validity.json`, its tables and its figures as SVG. */

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeFileFault, isFileFault, withPath } from '../../src/cli/file-fault.ts';
+import { describeFileFault, withPath } from '../../src/cli/file-fault.ts';
+import { isFileFault } from '../../src/files/is-file-fault.ts';
 import { scratchFolder } from './rankscope.ts';
 
 const fault = (code: string, path?: string): NodeJS.ErrnoException =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCENT, CATEGORY_COLORS, INK, LINE, MUTED, NULL_LINE } from '../../src/figures/theme.ts';
-import { forBothSchemes, PAPER } from '../../src/report/both-schemes.ts';
+import { ACCENT, CATEGORY_COLORS, DARK_PAPER, INK, LINE, MUTED, NULL_LINE } from '../../src/figures/theme.ts';
+import { forBothSchemes } from '../../src/report/both-schemes.ts';
 import { contrast, linear, oklab, seenDistance, visions } from '../figures/color-vision.ts';
 
 /** What colors of figures keep, on paper and on a dark page: they are seen, and apart, whatever kind of eyes look at them. */
@@ -23,7 +23,7 @@ function onDark(color: string): string {
 
 const schemes = [
   ['paper', '#ffffff', (color: string) => color, LEAST_DISTANCE],
-  ['a dark page', PAPER, onDark, LEAST_DISTANCE_ON_DARK],
+  ['a dark page', DARK_PAPER, onDark, LEAST_DISTANCE_ON_DARK],
 ] as const;
 
 describe.each(schemes)('on %s', (_, background, drawn, least) => {

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { detectorNames } from '../../detectors/registry.ts';
 import { changesInWords } from '../../dynamics/changes-in-words.ts';
-import { InputError } from '../../errors/input-error.ts';
 import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
@@ -24,6 +23,7 @@ import { describeCurves } from '../describe-curves.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
+import { refuseNeedless } from '../refuse-needless.ts';
 import { formatTable } from '../table.ts';
 import { print, printPieces } from '../terminal.ts';
 
@@ -86,8 +86,7 @@ Examples:
 }
 
 async function analyzeShare(directory: string, share: Share, flags: AnalyzeFlags): Promise<void> {
-  const needless = (['out', 'json', 'tables'] as const).find((name) => flags[name] !== undefined);
-  if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --runs' });
+  refuseNeedless(flags, ['out', 'json', 'tables'], 'without --runs');
   const { workers, cache } = workChoice(flags);
   const choice = { ...analysisChoice(flags), against: flags.against, workers, cache };
   const { runs, parts, known, folder } = await withProgress(flags.quiet, (onProgress) =>

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { InputError } from '../../errors/input-error.ts';
 import { shellWord } from '../../formats/shell-word.ts';
 import type { TableFormat } from '../../tables/table-files.ts';
 import { analyzeStudyIn, type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
@@ -18,6 +17,7 @@ import {
 } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
+import { refuseNeedless } from '../refuse-needless.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
 
@@ -74,10 +74,7 @@ Examples:
 }
 
 async function fragmentWithProgress(directory: string, flags: ReportFlags): Promise<void> {
-  const needless = (['png', 'tables', 'json', 'claims', 'checkpoints'] as const).find(
-    (name) => flags[name] !== undefined,
-  );
-  if (needless !== undefined) throw new InputError({ field: `--${needless}`, allowed: 'without --fragment' });
+  refuseNeedless(flags, ['png', 'tables', 'json', 'claims', 'checkpoints'], 'without --fragment');
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
     analyzeStudyIn(directory, { ...analysisChoice(flags), ...workChoice(flags), onProgress }),
   );
@@ -118,25 +115,15 @@ export async function reportWithProgress(
   return page;
 }
 
-function reproductionOf(
-  command: string,
-  directory: string,
-  {
-    metric,
-    detector,
-    alpha,
-    seed,
-    claims,
-    checkpoints,
-    plan,
-    hypotheses,
-    tables,
-    style,
-  }: ReportFlags & TestedFlags,
-): string {
-  const given = { metric, detector, alpha, seed, claims, checkpoints, plan, hypotheses, tables, style };
-  const options = Object.entries(given)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ` --${name} ${shellWord(String(value))}`);
+/** The options that a report depends on. */
+const decisive = [
+  ...(['metric', 'detector', 'alpha', 'seed', 'claims', 'checkpoints'] as const),
+  ...(['plan', 'hypotheses', 'tables', 'style'] as const),
+];
+
+function reproductionOf(command: string, directory: string, flags: ReportFlags & TestedFlags): string {
+  const options = decisive.flatMap((name) =>
+    flags[name] === undefined ? [] : [` --${name} ${shellWord(String(flags[name]))}`],
+  );
   return `rankscope ${command} ${shellWord(directory)}${options.join('')}`;
 }

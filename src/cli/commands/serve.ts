@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { ownProgram } from '../command-line.ts';
 import { interruptible } from '../interruption.ts';
 import { portNumber } from '../option-values.ts';
 import { readPageFiles } from '../serve/page-files.ts';
@@ -79,9 +80,8 @@ function controlOf(directory: string, host: string): TrainingControl {
     const allowed = '127.0.0.1 with --allow-control: from elsewhere, through a tunnel (ssh -L)';
     throw new InputError({ field: '--host', value: host, allowed });
   }
-  const start = [process.execPath, ...process.execArgv, resolve(process.argv[1])];
   const task = ['--index', '0', '--of', '1', '--quiet'];
-  return new TrainingControl([...start, 'run-task', resolve(directory), ...task]);
+  return new TrainingControl([...ownProgram(process), 'run-task', resolve(directory), ...task]);
 }
 
 /** What keeps a server from listening, as the options that ask for it. */

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { detectorNames } from '../../detectors/registry.ts';
 import { runSummary } from '../../dynamics/run-summary.ts';
-import { InputError } from '../../errors/input-error.ts';
 import type { StudyRemark } from '../../measurements/study-remarks.ts';
 import { defaultMoments, type ExaminedRun, examineRun } from '../../workbench/examine-run.ts';
 import { openRunOf, openStudy } from '../../workbench/open-study.ts';
@@ -20,6 +19,7 @@ import { describeComparison, describeRuns, describeSummary } from '../describe-r
 import { describeTracks } from '../describe-tracks.ts';
 import { wholeNumber } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
+import { refuseNeedless } from '../refuse-needless.ts';
 import { print, printError, printJson, terminalWidth } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
@@ -86,7 +86,11 @@ Examples:
         } else if (!flags.quiet) print([describe(), ...notes].join('\n'));
       };
       if (id === undefined) {
-        refuseWithoutRun(flags);
+        refuseNeedless(
+          flags,
+          ['moments', 'largestDifferences', 'from', 'to', 'window', 'against'],
+          'together with the name of a run',
+        );
         const { runs, remarks } = openStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
         show(summaries, remarks, () => describeRuns(summaries));
@@ -118,19 +122,4 @@ function describeShown(
     ...(moments === null ? [] : [describeMoments(moments)]),
     ...(comparison === null ? [] : [describeComparison(comparison)]),
   ].join('\n\n');
-}
-
-function refuseWithoutRun({ moments, largestDifferences, from, to, window, against }: ShowFlags): void {
-  const given = Object.entries({
-    moments,
-    'largest-differences': largestDifferences,
-    from,
-    to,
-    window,
-    against,
-  });
-  const needless = given.find(([, value]) => value !== undefined);
-  if (needless !== undefined) {
-    throw new InputError({ field: `--${needless[0]}`, allowed: 'together with the name of a run' });
-  }
 }

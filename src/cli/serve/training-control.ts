@@ -1,12 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-
-/** What the page is told of the training that it may start. */
-export interface TrainingState {
-  readonly state: 'stopped' | 'training' | 'stopping';
-  /** Why the last training ended otherwise than wished, as it said itself; null if it did not. */
-  readonly fault: string | null;
-}
+import type { TrainingState } from '../../live/messages.ts';
 
 /** Characters of what a training said that are kept. */
 const mostSaid = 2000;

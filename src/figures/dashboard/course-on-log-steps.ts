@@ -1,5 +1,5 @@
 import type { RateBetween } from '../../findings/deep-dive/deep-dive.ts';
-import { logTicks } from '../log-steps.ts';
+import { logStepScale, logTicks } from '../log-steps.ts';
 import { LINE, NULL_LINE } from '../theme.ts';
 import type { PanelView } from './panel.ts';
 
@@ -31,7 +31,7 @@ export function courseOnLogSteps({ parts, overall, steps: [first, last], rates }
   const x = {
     field: 'from',
     type: 'quantitative',
-    scale: { type: 'symlog', constant: first, domain: [0, last], nice: false },
+    scale: logStepScale(first, [0, last]),
     axis: { title: 'Training step', grid: false, values: logTicks(first, last) },
   };
   const y = {

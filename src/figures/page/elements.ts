@@ -9,6 +9,17 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A button that does something, and submits nothing. */
+export function button(
+  label: string,
+  act: () => void,
+  properties: Partial<HTMLButtonElement> = {},
+): HTMLButtonElement {
+  const made = element('button', { type: 'button', textContent: label, ...properties });
+  made.addEventListener('click', act);
+  return made;
+}
+
 /** The element of the page with this id. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);

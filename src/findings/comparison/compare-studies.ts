@@ -4,10 +4,10 @@ import type { Run, StudyFactors } from '../../measurements/types.ts';
 import { benjaminiHochberg } from '../../numerics/multiple-testing.ts';
 import { counted } from '../../wording/sentences.ts';
 import { chooseSeries } from '../choose-series.ts';
-import { runsByCondition, type SeedGroupRuns } from '../seed-groups.ts';
+import { nameOfGroup, runsByCondition, type SeedGroupRuns } from '../seed-groups.ts';
 import { compareLayer } from './compare-layer.ts';
 import type { TestedQuantity } from './compare-values.ts';
-import { type MatchedGroups, matchGroups, nameOf } from './match-groups.ts';
+import { type MatchedGroups, matchGroups } from './match-groups.ts';
 import { type QuantityOptions, runQuantities } from './run-quantities.ts';
 import type { ComparedPair, ComparedQuantity, ComparedSetting, StudyComparison } from './types.ts';
 
@@ -155,5 +155,5 @@ function differingSettings(a: Run, b: Run): ComparedSetting[] {
 }
 
 function inWords(group: SeedGroupRuns): string {
-  return `${nameOf(group)} (${counted(group.members.length, 'run')})`;
+  return `${nameOfGroup(group)} (${counted(group.members.length, 'run')})`;
 }

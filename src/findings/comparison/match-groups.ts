@@ -1,4 +1,4 @@
-import type { SeedGroupRuns } from '../seed-groups.ts';
+import { nameOfGroup, type SeedGroupRuns } from '../seed-groups.ts';
 
 /** Groups of runs that are held against each other. */
 export interface MatchedGroups {
@@ -55,11 +55,7 @@ export function matchGroups(a: readonly SeedGroupRuns[], b: readonly SeedGroupRu
   };
 }
 
-export function nameOf({ architecture, dataset, conditions }: SeedGroupRuns): string {
-  return [architecture, dataset, conditions].filter((part) => part !== '').join(', ');
-}
-
 function titleOf(a: SeedGroupRuns, b: SeedGroupRuns): string {
-  const [one, other] = [nameOf(a), nameOf(b)];
+  const [one, other] = [nameOfGroup(a), nameOfGroup(b)];
   return one === other ? one : `${one} / ${other}`;
 }

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { logTicks, roundNumbers } from '../../figures/log-steps.ts';
+import { CANVAS_FONT } from '../../figures/page/face.ts';
 import { pageColor } from '../../figures/page/page-color.ts';
 import { shortNumber } from '../../figures/page/short-number.ts';
 import type { Known } from '../messages.ts';
@@ -31,8 +32,6 @@ export interface ChartOptions {
 
 /** Steps of the axis: logarithmic from the first one above 0, or even. */
 export type StepScale = 'log' | 'linear';
-
-const FONT = "12px 'DejaVu Serif Condensed', Georgia, 'Times New Roman', serif";
 
 /** Width of the axis of shares, at the right. */
 const SHARE_AXIS = 38;
@@ -82,7 +81,12 @@ export class Chart {
   ): uPlot.Options {
     const { yTitle, hasShare = false, overlay, onHover } = this.#options;
     const first = firstAboveZero(steps);
-    const axis = { stroke: pageColor('ink'), font: FONT, labelFont: FONT, ticks: { show: false } };
+    const axis = {
+      stroke: pageColor('ink'),
+      font: CANVAS_FONT,
+      labelFont: CANVAS_FONT,
+      ticks: { show: false },
+    };
     const grid = { stroke: pageColor('line'), width: 1 };
     const logSteps = scale === 'log';
     return {

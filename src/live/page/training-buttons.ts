@@ -1,10 +1,5 @@
 import { byId, setText } from '../../figures/page/elements.ts';
-
-/** What the server says of the training that it may start. */
-interface TrainingState {
-  readonly state: 'stopped' | 'training' | 'stopping';
-  readonly fault: string | null;
-}
+import type { TrainingState } from '../messages.ts';
 
 /** Milliseconds between two looks at how the training is. */
 const LOOK = 1000;

@@ -1,5 +1,5 @@
 import { type MarkedTime, type MeasureCourse, measureCoursesSpec } from '../../figures/measure-courses.ts';
-import type { SeedGroup } from '../../findings/seed-groups.ts';
+import { nameOfGroup, type SeedGroup } from '../../findings/seed-groups.ts';
 import type { Run, Track } from '../../measurements/types.ts';
 import { counted } from '../../wording/sentences.ts';
 import type { EvidenceFigure, ReportInput } from '../types.ts';
@@ -33,7 +33,7 @@ export function courseFigures({ runs, analysis }: ReportInput): Map<string, Evid
   const grouped = new Set(analysis.seedGroups.flatMap((group) => group.runs));
   const groups = [
     ...analysis.seedGroups.map((group) => ({
-      name: [group.architecture, group.dataset, group.conditions].filter((part) => part !== '').join(', '),
+      name: nameOfGroup(group),
       members: runs.filter(({ id }) => group.runs.includes(id)),
       marked: timesOf(group),
     })),

@@ -1,10 +1,9 @@
+import { element } from '../../figures/page/elements.ts';
+
 /** Texts that are meant for a paper or a terminal get a button that copies them. */
 export function makeCopyable(): void {
   for (const text of document.querySelectorAll<HTMLElement>('[data-copy]')) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'copy';
-    button.textContent = 'Copy';
+    const button = element('button', { type: 'button', className: 'copy' }, 'Copy');
     button.addEventListener('click', () => {
       copy(text).then(
         (copied) => say(button, copied ? 'Copied' : 'Selected: copy with your keyboard'),

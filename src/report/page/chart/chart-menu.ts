@@ -1,4 +1,4 @@
-import { element } from '../../../figures/page/elements.ts';
+import { button, element } from '../../../figures/page/elements.ts';
 import { chartSvg } from './chart-svg.ts';
 import type { ChartContent } from './curve.ts';
 import { curvesCsv } from './curves-csv.ts';
@@ -22,11 +22,6 @@ const PNG_RATIO = 3;
 
 /** The buttons of a chart: what a pointer or keys do over it, and files of what it shows. */
 export function chartMenu(actions: ChartActions): HTMLElement {
-  const button = (label: string, act: () => void): HTMLButtonElement => {
-    const made = element('button', { type: 'button', textContent: label });
-    made.addEventListener('click', act);
-    return made;
-  };
   const save =
     (ending: string, contentOf: (svg: () => string, csv: () => string) => Promise<Blob> | Blob) =>
     async () => {

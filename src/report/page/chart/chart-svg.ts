@@ -1,16 +1,17 @@
+import { linesWithin } from '../../../figures/lines-within.ts';
+import { FACE } from '../../../figures/page/face.ts';
 import { textWidth } from '../../../figures/text-width.ts';
-import { INK } from '../../../figures/theme.ts';
+import { INK, PAPER } from '../../../figures/theme.ts';
 import { html, type Markup, trusted } from '../../markup.ts';
 import { axisTicks } from './axis-scale.ts';
 import type { ChartContent, ColorGroup } from './curve.ts';
 import { drawCurves, type Frame, mappings } from './draw-curves.ts';
-import { svgPen } from './pen.ts';
+import { svgPen, tenth } from './pen.ts';
 import { type Plotted, viewOf } from './plotted.ts';
 
-const FACE = "'DejaVu Serif Condensed', Georgia, 'Times New Roman', serif";
 const [WIDTH, PLOT_HEIGHT] = [960, 440];
 const [LEFT, RIGHT, LINE_HEIGHT, FONT_SIZE] = [64, 16, 19, 13];
-const [PAPER, GRID] = ['#ffffff', '#d9d9d4'];
+const GRID = '#d9d9d4';
 
 /**
  * What a chart shows as a picture of its own, on white paper: title, axes, curves, legend and how they were smoothed.
@@ -18,7 +19,10 @@ const [PAPER, GRID] = ['#ffffff', '#d9d9d4'];
  * @param range between which places along the axis of steps.
  */
 export function chartSvg(content: ChartContent, all: Plotted, range: readonly [number, number]): string {
-  const title = wrapped(content.subject, WIDTH - LEFT - RIGHT);
+  const setting = { bold: true };
+  const title = [
+    linesWithin(content.subject, WIDTH - LEFT - RIGHT, { widening: 1, small: FONT_SIZE }, setting),
+  ].flat();
   const frame: Frame = {
     left: LEFT,
     top: 16 + LINE_HEIGHT * title.length,
@@ -67,20 +71,6 @@ ${note === null ? null : html`<text x="${LEFT}" y="${entries.bottom + 8}">${note
 /** How a chart's lines came about where they are not the measurements themselves. */
 export function smoothingNote(width: number): string {
   return `Smoothed: centered mean of up to ${width} measurements, fewer near the ends; the measured curve stands faintly behind it.`;
-}
-
-const tenth = (length: number): number => Math.round(length * 10) / 10;
-
-/** A text in lines of at most so many pixels, parted between words. */
-function wrapped(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const longer = `${lines[lines.length - 1]} ${word}`.trim();
-    if (textWidth(longer, FONT_SIZE, true) <= width || lines[lines.length - 1] === '') {
-      lines[lines.length - 1] = longer;
-    } else lines.push(word);
-  }
-  return lines;
 }
 
 function legend(

@@ -50,7 +50,8 @@ function pathOf(points: Points): string {
   return path;
 }
 
-const tenth = (length: number): number => Math.round(length * 10) / 10;
+/** Pictures are exact to a tenth of a pixel. */
+export const tenth = (length: number): number => Math.round(length * 10) / 10;
 
 /** Each connected piece of an area, around it: forth above and back below. */
 export function outlines(upper: Points, lower: Points): number[][] {

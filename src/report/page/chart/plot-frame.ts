@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { CANVAS_FONT } from '../../../figures/page/face.ts';
 import { pageColor } from '../../../figures/page/page-color.ts';
 import { axisTicks, type Tick } from './axis-scale.ts';
 import type { Frame } from './draw-curves.ts';
@@ -6,8 +7,6 @@ import type { Plotted, View } from './plotted.ts';
 
 /** Distances between the texts of ticks, and what stands beside the plot, in pixels. */
 export const [X_APART, Y_APART] = [36, 22];
-const FONT = "12px 'DejaVu Serif Condensed', Georgia, 'Times New Roman', serif";
-
 export interface FrameEvents {
   /** Draws over the frame; called whenever it has been drawn. */
   readonly draw: (ctx: CanvasRenderingContext2D, ratio: number, frame: Frame) => void;
@@ -28,7 +27,12 @@ export class PlotFrame {
     size: { readonly width: number; readonly height: number },
     events: FrameEvents,
   ) {
-    const axis = { stroke: pageColor('ink'), font: FONT, labelFont: FONT, ticks: { show: false } };
+    const axis = {
+      stroke: pageColor('ink'),
+      font: CANVAS_FONT,
+      labelFont: CANVAS_FONT,
+      ticks: { show: false },
+    };
     const grid = { stroke: pageColor('line'), width: 1 };
     // Places and texts come together, and uPlot asks for one after the other.
     const asked = (scale: Plotted['steps'], isAcross: boolean) => {

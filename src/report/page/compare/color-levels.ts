@@ -1,7 +1,7 @@
 import { plainLine } from '../../../errors/plain-text.ts';
 import { readableOn } from '../../../figures/contrast.ts';
 import { layerColors } from '../../../figures/page/colors.ts';
-import { CATEGORY_COLORS, INK } from '../../../figures/theme.ts';
+import { CATEGORY_COLORS, DARK_INK, DARK_PAPER, INK, PAPER } from '../../../figures/theme.ts';
 import type { StudyData } from '../../study-data.ts';
 import type { ColorGroup } from '../chart/curve.ts';
 import type { ViewState } from '../view-state.ts';
@@ -42,10 +42,6 @@ export function colorLevel(study: StudyData, line: Line, { color }: Pick<ViewSta
   return { key: label, label: plainLine(label), order: first, isOrdered: false };
 }
 
-const PAPERS = { light: '#ffffff', dark: '#17181a' };
-/** On a dark page ink is light; black, made readable there, would be a gray like others. */
-const DARK_INK = '#e8e8e6';
-
 /** A color for each level, on light pages and dark: a scale for those that follow each other; else colors far apart, dashed beyond eight. */
 export function colorGroups(levels: readonly ColorLevel[]): ColorGroup[] {
   if (levels.length > 1 && levels.every(({ isOrdered }) => isOrdered)) {
@@ -56,9 +52,10 @@ export function colorGroups(levels: readonly ColorLevel[]): ColorGroup[] {
   return levels.map(({ label }, l) => {
     const own = CATEGORY_COLORS[l % n];
     const color =
+      // Black, made readable on a dark page, would be a gray like others.
       own === '#000000'
         ? { light: INK, dark: DARK_INK }
-        : { light: readableOn(own, PAPERS.light), dark: readableOn(own, PAPERS.dark) };
+        : { light: readableOn(own, PAPER), dark: readableOn(own, DARK_PAPER) };
     return { label, color, dash: DASHES[Math.floor(l / n) % DASHES.length] };
   });
 }

@@ -1,5 +1,5 @@
 import { plainLine } from '../../../errors/plain-text.ts';
-import { element, setText } from '../../../figures/page/elements.ts';
+import { button, element, setText } from '../../../figures/page/elements.ts';
 import type { StudyData } from '../../study-data.ts';
 import type { ViewState } from '../view-state.ts';
 import type { ViewStore } from '../view-store.ts';
@@ -39,11 +39,8 @@ export class RunChooser {
       const others = shownRuns(study, store.view).map((r) => study.runs[r].id);
       store.change({ runs: [...others.filter((id) => !listed.has(id)), ...ids] });
     });
-    const button = (label: string, runs: () => string[] | null): HTMLButtonElement => {
-      const made = element('button', { type: 'button', textContent: label });
-      made.addEventListener('click', () => store.change({ runs: runs() }));
-      return made;
-    };
+    const showing = (label: string, runs: () => string[] | null): HTMLButtonElement =>
+      button(label, () => store.change({ runs: runs() }));
     const filtered = (): string[] => filteredRuns(study, store.view).map((r) => study.runs[r].id);
     this.element = element(
       'div',
@@ -53,9 +50,9 @@ export class RunChooser {
         { className: 'controls' },
         element('label', {}, 'Runs with ', this.#search),
         ...this.#facets.map(([, made]) => made.element),
-        button('Show all of these', filtered),
-        button('Show none', () => []),
-        button(`Show the first ${SHOWN_AT_FIRST}`, () => null),
+        showing('Show all of these', filtered),
+        showing('Show none', () => []),
+        showing(`Show the first ${SHOWN_AT_FIRST}`, () => null),
       ),
       element('details', {}, element('summary', {}, 'Choose runs one by one'), this.#list.element),
       element('p', { className: 'muted' }, this.#count),
