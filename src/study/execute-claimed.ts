@@ -3,8 +3,10 @@ import { describeHolder } from './claims/claim-record.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
 import { diskFull, isDiskFull } from './disk-full.ts';
 import { hasEnded } from './has-ended.ts';
+import type { RunCost } from './run-cost.ts';
 import type { RunPlan } from './run-plan.ts';
 import { executeRuns, type RunLeave, type TimedOutcome } from './run-pool.ts';
+import type { Room } from './run-queue.ts';
 
 /** A run that another process trains. */
 export interface RunElsewhere {
@@ -15,6 +17,10 @@ export interface RunElsewhere {
 
 export interface ClaimedExecution {
   readonly workers: number;
+  /** What each run needs, by its id; all the same, if absent. */
+  readonly costs?: ReadonlyMap<string, RunCost>;
+  /** What they may take together; whatever they want, if absent. */
+  readonly room?: Room;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stepsDone: number, total: number, run: string) => void;
   readonly onOutcome?: (outcome: TimedOutcome) => unknown;
@@ -40,18 +46,21 @@ export async function executeClaimed(
   directory: string,
   plans: readonly RunPlan[],
   claims: ClaimStore,
-  { workers, signal, onProgress, onOutcome, onElsewhere }: ClaimedExecution,
+  { workers, costs, room, signal, onProgress, onOutcome, onElsewhere }: ClaimedExecution,
 ): Promise<ClaimedOutcomes> {
   const outcomes = new Map<string, TimedOutcome>();
   const endedMeanwhile = new Set<string>();
   let elsewhere = runsElsewhere(plans, claims);
   if (elsewhere.length > 0) onElsewhere?.(elsewhere);
   let left = without(plans, elsewhere);
-  let total = stepsOf(left);
+  const weightOf = stepWeights(plans, costs);
+  const weighed = (some: readonly RunPlan[]): number =>
+    some.reduce((sum, plan) => sum + plan.training.steps * weightOf(plan), 0);
+  let total = weighed(left);
 
   const keeper = keepClaims(claims);
   const skip = (plan: RunPlan): null => {
-    total -= plan.training.steps;
+    total -= weighed([plan]);
     return null;
   };
   const askLeave = (plan: RunPlan): RunLeave | null => {
@@ -70,18 +79,16 @@ export async function executeClaimed(
   };
   try {
     while (left.length > 0 && !signal?.aborted) {
-      const before = stepsOf(plans.filter(({ id }) => outcomes.has(id)));
+      const before = weighed(plans.filter(({ id }) => outcomes.has(id)));
       const trained = await executeRuns(directory, left, workers, {
-        askLeave,
-        signal,
-        onOutcome,
+        ...{ askLeave, signal, onOutcome, costs, room, weightOf },
         onProgress: (done, run) => onProgress?.(before + done, total, run),
       });
       for (const outcome of trained) outcomes.set(outcome.id, outcome);
       const open = plans.filter(({ id }) => !outcomes.has(id) && !endedMeanwhile.has(id));
       elsewhere = runsElsewhere(open, claims);
       left = without(open, elsewhere);
-      total = stepsOf(plans.filter(({ id }) => outcomes.has(id))) + stepsOf(left);
+      total = weighed(plans.filter(({ id }) => outcomes.has(id))) + weighed(left);
     }
   } finally {
     keeper.close();
@@ -115,6 +122,13 @@ function without(plans: readonly RunPlan[], others: readonly RunElsewhere[]): Ru
   return plans.filter(({ id }) => !ids.has(id));
 }
 
-function stepsOf(plans: readonly RunPlan[]): number {
-  return plans.reduce((sum, { training }) => sum + training.steps, 0);
+/** How much a step of each run counts towards the whole: by what it costs, so that the time left can be told; all steps add up to their number. */
+function stepWeights(
+  plans: readonly RunPlan[],
+  costs: ReadonlyMap<string, RunCost> = new Map(),
+): (plan: RunPlan) => number {
+  const perStep = ({ id }: RunPlan): number => costs.get(id)?.perStep ?? 1;
+  const steps = plans.reduce((sum, { training }) => sum + training.steps, 0);
+  const work = plans.reduce((sum, plan) => sum + plan.training.steps * perStep(plan), 0);
+  return (plan) => (perStep(plan) * steps) / work;
 }

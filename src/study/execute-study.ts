@@ -10,6 +10,7 @@ import { removeLeftovers, removeTemporaryRecords } from './leftovers-store.ts';
 import { factorsOf } from './plan-factors.ts';
 import { planRuns, type RunPlan } from './run-plan.ts';
 import type { TimedOutcome } from './run-pool.ts';
+import type { Room } from './run-queue.ts';
 import { isThere, startStudy } from './start-study.ts';
 import type { StudyFile } from './study-file.ts';
 import { addTimings } from './timings-store.ts';
@@ -25,11 +26,13 @@ export interface PrepareStudyOptions {
 }
 
 export interface ExecuteStudyOptions extends PrepareStudyOptions {
-  /** Runs trained side by side. */
+  /** Runs trained side by side, at most. */
   readonly workers: number;
+  /** What they may take of the machine together; whatever they want, if absent. */
+  readonly room?: Room;
   /** Ids of the runs that are asked for; all of the study's if absent. The others are not even looked at. */
   readonly only?: ReadonlySet<string>;
-  /** Training steps done, of `total`, over all runs of this call. */
+  /** Training steps done, of `total`, over all runs of this call; those of longer runs count more. */
   readonly onProgress?: (stepsDone: number, total: number, run: string) => void;
   /** Told before training begins which runs other processes hold, if any. */
   readonly onElsewhere?: (runs: readonly RunElsewhere[]) => void;
@@ -71,7 +74,7 @@ export async function executeStudy(
   const present = replaces ? null : readManifest(directory);
   const ended = new Set(replaces ? [] : plans.map(({ id }) => id).filter((id) => hasEnded(directory, id)));
   const pending = plans.filter(({ id }) => !ended.has(id));
-  checkPlans(pending);
+  const costs = checkPlans(pending);
   const claims = openClaims(directory);
   const tidyRuns = (): void => {
     claims.clean(new Set(pending.map(({ id }) => id)));
@@ -90,6 +93,7 @@ export async function executeStudy(
   const notes = endNotes(directory, claims, all.length);
   const { endedMeanwhile, ...rest } = await executeClaimed(directory, pending, claims, {
     ...options,
+    costs,
     onOutcome: ({ id, seconds, unfinished }) => (unfinished ? undefined : notes.add(id, seconds)),
   }).finally(notes.write);
   const remarks = present === null ? [] : cutLogs(present, pending);

@@ -6,6 +6,8 @@ import type { Asked, Said } from './answer-questions.ts';
 export interface WorkerThread<Question, Answer, News = never> {
   /** Questions that are not answered yet. */
   readonly open: number;
+  /** Whether the thread has failed or ended: it answers nothing from then on. */
+  readonly hasFailed: boolean;
   /**
    * Asks at once; answers come in whatever order the thread gives them.
    *
@@ -63,6 +65,9 @@ export function startWorker<Question, Answer, News = never>(
   return {
     get open() {
       return waiting.size;
+    },
+    get hasFailed() {
+      return failure !== null;
     },
     ask: (question, { given = [], onNews } = {}) =>
       new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { StudyManifest } from '../measurements/types.ts';
+import type { Room } from '../study/run-queue.ts';
 
 const packageJson = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   name: string;
@@ -18,5 +19,19 @@ export function describeMachine(): StudyManifest['machine'] {
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     platform: `${process.platform} ${process.arch}`,
     node: process.version,
+  };
+}
+
+/** What may be asked of the memory that is free: the rest is for what cannot be foreseen. */
+const shareOfMemory = 0.8;
+
+/**
+ * What runs may take of this machine together: its cores, or as many threads as runs were asked for, and the memory that is
+ * free now, within the limit that a scheduler or container sets.
+ */
+export function roomHere(workers: number): Room {
+  return {
+    threads: Math.max(workers, availableParallelism()),
+    memory: shareOfMemory * process.availableMemory(),
   };
 }

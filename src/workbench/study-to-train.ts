@@ -7,7 +7,7 @@ import { executeStudy, prepareStudy, type TrainedStudy } from '../study/execute-
 import { hasEnded } from '../study/has-ended.ts';
 import { checkStudyFile, type StudyFileInput } from '../study/study-file.ts';
 import type { OnProgress } from './progress.ts';
-import { describeMachine, tool } from './provenance.ts';
+import { describeMachine, roomHere, tool } from './provenance.ts';
 import { trainedStudy } from './trained-runs.ts';
 
 /*
@@ -64,6 +64,7 @@ export async function trainTask(
       tool,
       machine: describeMachine(),
       workers,
+      room: roomHere(workers),
       only,
       signal,
       onProgress: (done, total, what) => onProgress?.({ stage: 'training', done, total, what }),

@@ -3,7 +3,7 @@ import { executeStudy, type RunElsewhere, type TrainedStudy } from '../study/exe
 import { planRuns } from '../study/run-plan.ts';
 import { checkStudyFile, type StudyFileInput } from '../study/study-file.ts';
 import type { OnProgress } from './progress.ts';
-import { describeMachine, tool } from './provenance.ts';
+import { describeMachine, roomHere, tool } from './provenance.ts';
 
 export interface TrainStudyOptions {
   /** Runs trained side by side; as many as there are cores if absent. The files do not depend on it. */
@@ -12,7 +12,7 @@ export interface TrainStudyOptions {
   readonly overwrite?: boolean;
   /** Once aborted, runs under way finish their step and save a checkpoint, and no other is begun. */
   readonly signal?: AbortSignal;
-  /** Training steps done, of those of all runs of the study. */
+  /** Training steps done, of those of all runs of the study; those of longer runs count more. */
   readonly onProgress?: OnProgress;
   /** Told before training begins which runs other processes hold, if any. */
   readonly onElsewhere?: (runs: readonly RunElsewhere[]) => void;
@@ -51,6 +51,7 @@ export async function trainStudy(
   return executeStudy(checked, directory, {
     ...options,
     workers,
+    room: roomHere(workers),
     tool,
     machine: describeMachine(),
     // Runs that had ended before count as done.

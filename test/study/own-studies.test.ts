@@ -30,7 +30,7 @@ const base: StudyFileInput = {
   measurement: { samples: 8 },
   evaluation: { examples: 8 },
 };
-const check = (changes: object): void =>
+const check = (changes: object) =>
   checkPlans(planRuns(checkStudyFile({ ...base, ...changes }, 'study.yaml')));
 
 describe('a study of networks and data of one’s own', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readRun } from '../../src/measurements/log-store.ts';
@@ -35,6 +35,24 @@ describeWithWorkers('executeRuns', () => {
     await expect(executeRuns(temporaryFolder(), [plan], 1)).rejects.toThrow(
       /^dataset mnist is "200 examples"; allowed: at least 1000060/,
     );
+  });
+
+  it('trains on where a run fails, its thread with it, and goes on with that one when it is asked to again', async () => {
+    const plans = planRuns(smallStudy({ datasets: ['mnist'], dataFolder: noiseAsMnist(), seeds: [0, 1, 2] }));
+    const folder = temporaryFolder();
+    const inTheWay = join(folder, 'runs', `${plans[1].id}.jsonl`);
+    mkdirSync(inTheWay, { recursive: true });
+    const outcomes = await executeRuns(folder, plans, 1);
+    expect(outcomes.map(({ stopped }) => stopped)).toEqual([
+      null,
+      expect.stringMatching(/^failed: EISDIR/),
+      null,
+    ]);
+    expect(outcomes.map(({ unfinished }) => unfinished)).toEqual([false, true, false]);
+    rmdirSync(inTheWay);
+    const [again] = await executeRuns(folder, [plans[1]], 1);
+    expect(again.stopped).toBeNull();
+    expect(readRun(folder, plans[1].id).complete).toBe(true);
   });
 
   it('trains the runs of one data set after another, so that each is opened once', async () => {

@@ -24,7 +24,12 @@ export function demoCommand(): Command {
       'folder for the study; replaced if it holds an earlier demo',
       'rankscope-demo',
     )
-    .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
+    .option(
+      '--workers <number>',
+      'runs trained side by side, where memory allows',
+      wholeNumber(1),
+      availableParallelism(),
+    )
     .addOption(styleOption())
     .option('-q, --quiet', 'no progress, only the path of the report')
     .addHelpText('after', '\nExample:\n  $ rankscope demo --out my-demo')

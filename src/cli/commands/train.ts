@@ -28,7 +28,12 @@ export function trainCommand(): Command {
       '--plan-from-first-pass',
       'train twice: the second pass, the same to the byte, saves checkpoints where the first one changed',
     )
-    .option('--workers <number>', 'runs trained side by side', wholeNumber(1), availableParallelism())
+    .option(
+      '--workers <number>',
+      'runs trained side by side, where memory allows',
+      wholeNumber(1),
+      availableParallelism(),
+    )
     .option('--overwrite', 'replace a study that is already in the folder')
     .option('-q, --quiet', 'no progress and no table')
     .option('--json', 'print the outcome of every run as JSON')
