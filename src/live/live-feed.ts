@@ -4,6 +4,7 @@ import { chooseSeries, commonSeries } from '../findings/choose-series.ts';
 import type { FollowedStudy, LiveStudy } from '../measurements/live-study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { ConfirmedCurves } from './confirmed-curves.ts';
+import type { Inside } from './inside.ts';
 import { type RunView, viewRun } from './run-view.ts';
 
 /** A study as it was last read, the same for all who look at it. */
@@ -25,6 +26,12 @@ export class LiveFeed {
 
   get study(): LiveStudy {
     return this.#study;
+  }
+
+  /** A run of the study with what its log has of it, and its last spectra; null where there is none of that name that can be read. */
+  inside(id: string): Omit<Inside, 'checkpoints'> | null {
+    const run = this.#study.runs.find((one) => one.id === id)?.run ?? null;
+    return run === null ? null : { run, spectra: this.#followed.lastSpectra(id) };
   }
 
   /** Series to choose from: those that the layers of all runs share that have been measured. */

@@ -80,6 +80,22 @@ export interface MarkMessage {
 
 export type LiveMessage = StudyMessage | RunMessage | CurvesMessage | MarkMessage;
 
+/** What a run has inside, to be drawn as one picture: what is answered to a page that asks for it. */
+export interface InsideMessage {
+  readonly type: 'inside';
+  readonly run: string;
+  /** What can be asked for. */
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  /** Which of them this is; null where there is nothing. */
+  readonly chosen: string | null;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly x: readonly number[];
+  readonly lines: readonly { readonly label: string; readonly values: readonly Known[] }[];
+  /** Training steps of the checkpoints that lie there. */
+  readonly checkpoints: readonly number[];
+}
+
 /** What the page is told of the training that it may start. */
 export interface TrainingState {
   readonly state: 'stopped' | 'training' | 'stopping';

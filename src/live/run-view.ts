@@ -1,9 +1,7 @@
 import { crc32 } from '../checksums/crc.ts';
 import type { Evaluation, Run } from '../measurements/types.ts';
+import { known } from './known.ts';
 import type { Known, RunMessage } from './messages.ts';
-
-/** Digits of a number on the page. */
-const DIGITS = 7;
 
 /** One run as its page shows it, with what tells whether a page has its beginning already. */
 export interface RunView {
@@ -70,9 +68,4 @@ function valuesOf({ layers }: Run, metric: string | null): Float64Array[] {
 
 function evaluationRow({ step, accuracy, loss }: Evaluation): [number, number, Known] {
   return [step, accuracy, loss === undefined ? null : known(loss)];
-}
-
-/** Shorter by half than in full, and finer than any screen. */
-function known(value: number): Known {
-  return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;
 }

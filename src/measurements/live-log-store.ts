@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { InputError } from '../errors/input-error.ts';
+import { openSource } from '../files/open-source.ts';
 import { readPieces } from '../files/read-file.ts';
 import { logPath, named, readLogBytes } from './log-store.ts';
-import { RunLogReader } from './run-log.ts';
+import { type LastSpectra, RunLogReader } from './run-log.ts';
 import type { Run } from './types.ts';
 
 /** A run that is under way. */
@@ -14,6 +15,12 @@ export interface FollowedRun {
    * @throws InputError if there is no such log, or it is damaged.
    */
   read(): Run;
+  /**
+   * The spectra of the last measurement that has them, as of the last call of `read`; null where there are none.
+   *
+   * @throws InputError if the log is no longer what it was then.
+   */
+  lastSpectra(): LastSpectra | null;
 }
 
 /**
@@ -63,5 +70,6 @@ export function followRun(directory: string, id: string): FollowedRun {
         return advance();
       }
     },
+    lastSpectra: () => reader.lastSpectra((start, end) => openSource(path).read(start, end - start)),
   };
 }

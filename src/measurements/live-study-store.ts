@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { InputError } from '../errors/input-error.ts';
 import { type FollowedRun, followRun } from './live-log-store.ts';
 import { logPath } from './log-store.ts';
+import type { LastSpectra } from './run-log.ts';
 import { existsStudy, readManifest } from './study-store.ts';
 import type { Run, StudyManifest } from './types.ts';
 
@@ -30,6 +31,8 @@ export interface LiveStudy {
 export interface FollowedStudy {
   /** The study as far as it is written by now. What is damaged or not there yet is said, never thrown. */
   read(): LiveStudy;
+  /** The spectra of the last measurement of a run that has them; null where none can be read. */
+  lastSpectra(id: string): LastSpectra | null;
 }
 
 /**
@@ -58,6 +61,7 @@ export function followStudy(directory: string): FollowedStudy {
         return { manifest: null, runs: [], problem: messageOf(error) };
       }
     },
+    lastSpectra: (id) => followed.get(id)?.lastSpectra() ?? null,
   };
 }
 
@@ -73,6 +77,16 @@ class RunFile {
     this.#id = id;
     this.#path = logPath(directory, id);
     this.#followed = followRun(directory, id);
+  }
+
+  lastSpectra(): LastSpectra | null {
+    try {
+      return this.#followed.lastSpectra();
+    } catch (error) {
+      // The next look at the log says what is wrong with it.
+      messageOf(error);
+      return null;
+    }
   }
 
   read(): LiveRun {

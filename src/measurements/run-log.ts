@@ -2,7 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import { LogContent } from './log/log-content.ts';
 import { LogDecoder, type LogLine } from './log/log-decoder.ts';
 import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log/log-lines.ts';
-import { lazySpectra } from './log/spectra-lines.ts';
+import { lazySpectra, type MeasurementSpectra, readSpectraLine } from './log/spectra-lines.ts';
 import { headerDisagreement } from './log/unsealed-agreement.ts';
 import { parseHeader, type RunHeader } from './run-header.ts';
 import type { LogDigest, Run } from './types.ts';
@@ -25,6 +25,12 @@ export function parseRunLog(bytes: Uint8Array, file: string, reread: () => Uint8
   reader.push(bytes);
   reader.finish();
   return reader.toRun();
+}
+
+/** Spectra of one measurement. */
+export interface LastSpectra {
+  readonly step: number;
+  readonly layers: MeasurementSpectra;
 }
 
 /**
@@ -88,6 +94,21 @@ export class RunLogReader {
     }
     const seed = this.#version === 1 ? null : this.#decoder.seed;
     return content.toRun(lazySpectra(content, this.#file, seed, this.#reread));
+  }
+
+  /**
+   * The spectra of the last measurement that has them, by layer; null where the log has none yet.
+   *
+   * @param read gives the bytes of the log from one place up to another.
+   * @throws InputError if they are not what was there when they were read.
+   */
+  lastSpectra(read: (start: number, end: number) => Uint8Array): LastSpectra | null {
+    const last = this.#content?.lastSpectra ?? null;
+    if (last === null) return null;
+    const { line, step } = last;
+    const seed = this.#version === 1 ? null : this.#decoder.seed;
+    const bytes = read(line.start, line.end);
+    return { step, layers: readSpectraLine(line, bytes, this.#content!.header, this.#file, seed) };
   }
 
   #take(line: LogLine): void {

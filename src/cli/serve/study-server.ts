@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseCursor } from '../../live/cursor.ts';
+import { insideMessage } from '../../live/inside.ts';
 import { LiveFeed } from '../../live/live-feed.ts';
 import { Subscription } from '../../live/subscription.ts';
 import { followStudy } from '../../measurements/live-study-store.ts';
+import { checkpointSteps } from './checkpoint-steps.ts';
 import { Listener } from './listener.ts';
 import type { PageFiles } from './page-files.ts';
 import { Pulse } from './pulse.ts';
@@ -41,12 +43,14 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 } as const;
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 /** Of one address: a page that is opened again and again while others stay open must not use up memory. */
 const MOST_LISTENERS = 64;
 
 /**
- * Serves a study while it is written: its page, and the events that keep it up to date. The routes are three files and one
- * stream, and those of the control where there is one; whatever else is asked for is not there.
+ * Serves a study while it is written: its page, and the events that keep it up to date. The routes are three files, one
+ * stream, what a run has inside, and those of the control where there is one; whatever else is asked for is not there.
  *
  * @throws the system's error where the port is taken or may not be used.
  */
@@ -64,6 +68,7 @@ export async function serveStudy(options: StudyServerOptions): Promise<StudyServ
       response.setHeader('Allow', 'GET, HEAD');
       send(response, 405, 'Only GET and HEAD.\n');
     } else if (path === '/events') listen(request, response, new URLSearchParams(query));
+    else if (path === '/inside') lookInside(new URLSearchParams(query), response);
     else if (file === undefined) send(response, 404, 'Not here.\n');
     else send(response, 200, file.body, file.type);
   };
@@ -85,7 +90,17 @@ export async function serveStudy(options: StudyServerOptions): Promise<StudyServ
       send(response, 404, 'Not here.\n');
       return;
     }
-    send(response, 200, JSON.stringify(training.state), 'application/json; charset=utf-8');
+    send(response, 200, JSON.stringify(training.state), JSON_TYPE);
+  };
+  const lookInside = (query: URLSearchParams, response: ServerResponse): void => {
+    const inside = feed.inside(query.get('run') ?? '');
+    if (inside === null) {
+      send(response, 404, 'No such run, or none that can be read.\n');
+      return;
+    }
+    const checkpoints = checkpointSteps(directory, inside.run.id);
+    const message = insideMessage({ ...inside, checkpoints }, query.get('show'));
+    send(response, 200, JSON.stringify(message), JSON_TYPE);
   };
   const listen = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void => {
     if (request.method === 'HEAD' || pulse.listeners >= MOST_LISTENERS) {

@@ -23,6 +23,8 @@ export interface ChartData {
 export interface ChartOptions {
   readonly height: number;
   readonly yTitle: string;
+  /** `Training step` if absent. */
+  readonly xTitle?: string;
   readonly hasShare?: boolean;
   /** Draws over the lines. */
   readonly overlay?: (plot: uPlot) => void;
@@ -79,7 +81,7 @@ export class Chart {
     scale: StepScale,
     isLog: boolean,
   ): uPlot.Options {
-    const { yTitle, hasShare = false, overlay, onHover } = this.#options;
+    const { xTitle = 'Training step', yTitle, hasShare = false, overlay, onHover } = this.#options;
     const first = firstAboveZero(steps);
     const axis = {
       stroke: pageColor('ink'),
@@ -115,7 +117,7 @@ export class Chart {
         {
           ...axis,
           grid: { show: false },
-          label: 'Training step',
+          label: xTitle,
           labelSize: 18,
           size: 26,
           values: (_, ticks) => ticks.map(shortNumber),

@@ -117,7 +117,7 @@ function showCards(): void {
   }
   for (const [place, id] of chosen.entries()) {
     const known = cards.get(id);
-    const card = known ?? new RunCard(context);
+    const card = known ?? new RunCard(id, context);
     cards.set(id, card);
     if (cardsBox.children[place] !== card.element)
       cardsBox.insertBefore(card.element, cardsBox.children[place] ?? null);

@@ -2,6 +2,7 @@ import { layerColors } from '../../figures/page/colors.ts';
 import { element, setText } from '../../figures/page/elements.ts';
 import { pageColor } from '../../figures/page/page-color.ts';
 import { Chart, type StepScale } from './chart.ts';
+import { InsidePanel } from './inside-panel.ts';
 import { lossData } from './loss-data.ts';
 import { shown, standing, stepsDone } from './run-words.ts';
 import { drawStretches } from './stretch-overlay.ts';
@@ -29,11 +30,13 @@ export class RunCard {
   readonly #lossBox = element('div', { className: 'chart' });
   readonly #metric: Chart;
   readonly #loss: Chart;
+  readonly #inside: InsidePanel;
   #rows: LayerRow[] = [];
   #run: PageRun | null = null;
   #hovered: number | null = null;
 
-  constructor(context: CardContext) {
+  constructor(id: string, context: CardContext) {
+    this.#inside = new InsidePanel(id);
     this.#metric = new Chart(this.#metricBox, {
       height: 230,
       yTitle: context.metricTitle,
@@ -50,12 +53,13 @@ export class RunCard {
     this.element = element(
       'article',
       { className: 'run' },
-      ...[this.#title, this.#standing, this.#metricBox, this.#lossBox, this.#layers],
+      ...[this.#title, this.#standing, this.#metricBox, this.#lossBox, this.#layers, this.#inside.element],
     );
   }
 
   show(run: PageRun, { scale, isDark, metricTitle }: CardContext): void {
     this.#run = run;
+    this.#inside.restyle(scale, isDark);
     const { facts } = run;
     setText(this.#title, facts.run);
     this.element.dataset.run = facts.run;

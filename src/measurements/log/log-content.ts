@@ -54,6 +54,10 @@ export class LogContent {
     return this.#measurements.lacksSpectra;
   }
 
+  get lastSpectra(): MeasurementLog['lastSpectra'] {
+    return this.#measurements.lastSpectra;
+  }
+
   get spectraLines(): readonly (LineRange | null)[] {
     return this.#measurements.spectraLines;
   }

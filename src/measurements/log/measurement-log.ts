@@ -94,6 +94,12 @@ export class MeasurementLog {
     return this.#spectra;
   }
 
+  /** The last measurement whose spectra are there: its step and their line. */
+  get lastSpectra(): { readonly step: number; readonly line: LineRange } | null {
+    const last = this.#spectra.findLastIndex((line) => line !== null);
+    return last < 0 ? null : { step: this.#measurements[last].step, line: this.#spectra[last]! };
+  }
+
   /** The measurements that are whole: without the last one if a kill left it without its spectra. */
   toArrays(): Pick<Run, 'steps' | 'loss' | 'gradientNorm'> & { series: ReadonlyMap<string, MetricSeries>[] } {
     const whole = this.lacksSpectra ? this.#measurements.slice(0, -1) : this.#measurements;

@@ -1,6 +1,7 @@
 import type { Spectrum } from '../../spectra/types.ts';
 import type { LayerHeader, RunHeader, SpectrumVariant } from '../run-header.ts';
 import type { LayerSpectra } from '../types.ts';
+import type { LineRange } from './line-splitter.ts';
 import type { LogContent } from './log-content.ts';
 import { type Complaint, complaintAbout, isFields, parseLine } from './log-lines.ts';
 import { readSeal } from './record-seal.ts';
@@ -36,16 +37,9 @@ function readSpectra(
   seed: number | null,
   log: Uint8Array,
 ): LayerSpectra[] {
-  const perLine = spectraLines.map((line) => {
-    if (line === null) return null;
-    const { number, start, end } = line;
-    const complain = complaintAbout(file, number);
-    const bytes = log.subarray(start, end);
-    if (seed !== null && !readSeal(bytes, seed)?.holds) {
-      throw complain('the record that it was when the log was read');
-    }
-    return readSpectraRecord(parseLine({ bytes, number }, file)?.spectra, header, complain);
-  });
+  const perLine = spectraLines.map((line) =>
+    line === null ? null : readSpectraLine(line, log.subarray(line.start, line.end), header, file, seed),
+  );
   return header.layers.map((_, index) => {
     const variant = (name: SpectrumVariant): (Spectrum | null)[] | null =>
       header.spectra.includes(name) ? perLine.map((layers) => layers?.[index][name] ?? null) : null;
@@ -57,6 +51,29 @@ function readSpectra(
 }
 
 /**
+ * The spectra of one measurement, by layer, from its line.
+ *
+ * @param bytes of the line.
+ * @throws InputError if they are not what was there when the log was read.
+ */
+export function readSpectraLine(
+  { number }: LineRange,
+  bytes: Uint8Array,
+  header: RunHeader,
+  file: string,
+  seed: number | null,
+): MeasurementSpectra {
+  const complain = complaintAbout(file, number);
+  if (seed !== null && !readSeal(bytes, seed)?.holds) {
+    throw complain('the record that it was when the log was read');
+  }
+  return readSpectraRecord(parseLine({ bytes, number }, file)?.spectra, header, complain);
+}
+
+/** Of each layer; null where a spectrum could not be taken, or is not announced. */
+export type MeasurementSpectra = readonly Readonly<Record<SpectrumVariant, Spectrum | null>>[];
+
+/**
  * The spectra of one measurement, by layer; null where they could not be taken, or are not announced.
  *
  * @throws what `complain` returns, for a record that does not fit the header.
@@ -65,7 +82,7 @@ export function readSpectraRecord(
   record: unknown,
   header: RunHeader,
   complain: Complaint,
-): Readonly<Record<SpectrumVariant, Spectrum | null>>[] {
+): MeasurementSpectra {
   const layers: unknown = isFields(record) ? record.layers : undefined;
   if (!Array.isArray(layers) || layers.length !== header.layers.length) {
     throw complain(`a list of the header's ${header.layers.length} layers`, 'spectra');

@@ -133,6 +133,24 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     expect(troubles).toEqual([]);
   }, 180_000);
 
+  it('shows what is inside a run when it is opened: spectra, weights, checkpoints', async () => {
+    const study = join(scratchFolder(), 'study');
+    const file = writeTinyStudy({ seeds: [0], weights: { every: 4 }, checkpoints: { at: [3, 11] } });
+    expect(rankscope('train', file, '--out', study, '--quiet').code).toBe(0);
+    const { page, troubles } = await open((await serve(study)).address);
+    const inside = page.locator('.run .inside');
+    await inside.locator('summary').click();
+    const text = () => inside.textContent();
+    await expect.poll(text, soon).toContain('2 checkpoints, at steps 3, 11.');
+    const label = () => inside.locator('.chart').getAttribute('aria-label');
+    await expect.poll(label, soon).toContain('Share of the largest of 2 parts');
+    expect(await inside.locator('.key').textContent()).toContain('network.0');
+    await inside.locator('select').selectOption('weights/stable_rank');
+    await expect.poll(label, soon).toContain('weights: stable rank (dimensions) of 2 parts');
+    await inside.locator('canvas').waitFor();
+    expect(troubles).toEqual([]);
+  }, 60_000);
+
   it('follows a run from the moment that it has a log and no measurement', async () => {
     const study = join(scratchFolder(), 'study');
     expect(rankscope('train', writeTinyStudy({ seeds: [0] }), '--out', study, '--quiet').code).toBe(0);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,7 +6,7 @@ import type { PageFiles } from '../../../src/cli/serve/page-files.ts';
 import { type StudyServer, serveStudy } from '../../../src/cli/serve/study-server.ts';
 import { TrainingControl } from '../../../src/cli/serve/training-control.ts';
 import { emptyState, take } from '../../../src/live/page/study-state.ts';
-import { openRun, type RunWriter } from '../../../src/measurements/log-store.ts';
+import { openRun, type RunWriter, readRun } from '../../../src/measurements/log-store.ts';
 import { createStudy } from '../../../src/measurements/study-store.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 import { hostileText } from '../../hostile-text.ts';
@@ -52,6 +52,25 @@ function shownAfter(...clients: readonly EventClient[]): readonly number[] {
 }
 
 describe('a study that is served while it is written', () => {
+  it('answers what is inside a run while somebody looks: the spectra of its last measurement, its checkpoints', async () => {
+    const { study, measure } = newStudy();
+    measure(0, 5);
+    mkdirSync(join(study, 'checkpoints', run), { recursive: true });
+    for (const name of ['step_00005.safetensors', 'notes.txt']) {
+      writeFileSync(join(study, 'checkpoints', run, name), '');
+    }
+    const { port } = await serve(study);
+    await untilTold(await listen(port), 2);
+    const inside = async (query: string) => (await fetch(`http://127.0.0.1:${port}/inside${query}`)).json();
+    expect(await inside(`?run=${run}`)).toMatchObject({ run, chosen: 'spectra', checkpoints: [5] });
+    const [, last] = readRun(study, run).layers[0].spectra!.centered!;
+    const told = (await inside(`?run=${run}`)) as { lines: { values: number[] }[] };
+    expect(told.lines[0].values[1]).toBeCloseTo(last[1] / last[0], 6);
+    for (const query of ['', '?run=other', '?run=../study', `?run=${run}%00`]) {
+      expect((await fetch(`http://127.0.0.1:${port}/inside${query}`)).status).toBe(404);
+    }
+  });
+
   it('is told as far as it is written, and every measurement as it comes, once', async () => {
     const { study, log, measure } = newStudy();
     measure(0, 5);
