@@ -15,6 +15,7 @@ import { healthyStudy } from '../validity/data-checks/healthy-study.ts';
 import { shownTemplates, templateAt } from './quoted-template.ts';
 import { lastLossBelow } from './templates/claim-kind.ts';
 import { lossRises } from './templates/data-check.ts';
+import { rings } from './templates/data-set.ts';
 import { largestDifference } from './templates/detector.ts';
 import { lastLossSpec } from './templates/figure.ts';
 import { lossFalls } from './templates/hypothesis.ts';
@@ -37,6 +38,7 @@ describe('the templates of docs/extending.md', () => {
       'hypothesis',
       'figure',
       'importer',
+      'data-set',
     ];
     expect(shown.map(({ name }) => name)).toEqual(kinds);
   });
@@ -131,5 +133,14 @@ describe('each template works', () => {
     const run = readLayerTable('step,encoder\n0,9\n10,5\n', 'log.csv', 'stable_rank');
     expect(run.layers[0].series.get('stable_rank')?.values).toEqual(Float64Array.of(9, 5));
     expect(() => readLayerTable('a,b\n1,2\n', 'log.csv', 'stable_rank')).toThrow(/log\.csv: columns/);
+  });
+
+  it('data set: points of class c lie about 1 + c from the origin', () => {
+    const data = { kind: 'rings', classes: 3, perClass: 50, noise: 0.01 } as const;
+    const { inputs, labels, count } = rings.draw(data, createRandom('template'));
+    expect(count).toBe(rings.shape(data).count);
+    for (let i = 0; i < count; i++) {
+      expect(Math.abs(Math.hypot(inputs[2 * i], inputs[2 * i + 1]) - 1 - labels[i])).toBeLessThan(0.06);
+    }
   });
 });

@@ -1,76 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { stationaryLaw } from '../../../src/datasets/synthetic/markov-chains.ts';
-import {
-  drawSynthetic,
-  type SyntheticData,
-  syntheticKinds,
-  syntheticShape,
-} from '../../../src/datasets/synthetic/synthetic-data.ts';
-
-const examples: readonly SyntheticData[] = [
-  { kind: 'linear_teacher', inputs: 5, outputs: 4, singularValues: [3, 1], copies: 2, seed: 1 },
-  { kind: 'modular_addition', modulus: 7, encoding: 'tokens', seed: 1 },
-  { kind: 'modular_addition', modulus: 7, encoding: 'one-hot', seed: 1 },
-  {
-    ...{ kind: 'gaussian_classes', count: 2000, dimensions: 3, spread: 2, noise: 0.5 },
-    ...{ clusters: 5, classes: 3, labels: 'cluster', seed: 1 },
-  },
-  { kind: 'checkerboard', side: 4, perField: 50, noise: 0.05, seed: 1 },
-  { kind: 'markov_chains', symbols: 3, length: 40, count: 3000, seed: 1 },
-  { kind: 'repeated_tokens', symbols: 9, half: 6, count: 50, seed: 1 },
-  { kind: 'sparse_features', features: 4, density: 0.3, importance: 0.9, count: 5000, seed: 1 },
-  { kind: 'small_digits', count: 60, seed: 1 },
-];
+import { drawSynthetic, type SyntheticData } from '../../../src/datasets/synthetic/synthetic-data.ts';
+import { exampleData } from './example-data.ts';
 
 const drawn = (kind: SyntheticData['kind'], changes: object = {}) =>
-  drawSynthetic(kind, { ...examples.find((one) => one.kind === kind)!, ...changes } as SyntheticData);
+  drawSynthetic(kind, { ...exampleData.find((one) => one.kind === kind)!, ...changes } as SyntheticData);
 
 const mean = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-
-describe.each(examples.map((data) => [data.kind, data] as const))('data of kind %s', (kind, data) => {
-  it('have the shape that is told without drawing them', () => {
-    const {
-      inputs,
-      labels,
-      targets,
-      exampleShape,
-      classes,
-      count,
-      labelsPerExample = 1,
-    } = drawSynthetic('x', data);
-    const shape = syntheticShape(data);
-    expect({ exampleShape, classes, count, labelsPerExample, isRegression: targets !== undefined }).toEqual({
-      exampleShape: shape.exampleShape,
-      classes: shape.classes,
-      count: shape.count,
-      labelsPerExample: shape.labelsPerExample,
-      isRegression: shape.isRegression,
-    });
-    expect(inputs).toHaveLength(count * exampleShape.reduce((a, b) => a * b, 1));
-    expect(labels).toHaveLength(count * labelsPerExample);
-    expect(labels.every((label) => label < classes)).toBe(true);
-    if (targets !== undefined) expect(targets).toHaveLength(count * classes);
-    if (shape.vocabulary !== null) {
-      const words = shape.vocabulary;
-      expect(inputs.every((id) => Number.isInteger(id) && id >= 0 && id < words)).toBe(true);
-    }
-  });
-
-  it('are the same for the same seed, and others for another, unless there is nothing to draw', () => {
-    expect(drawSynthetic('x', data)).toEqual(drawSynthetic('x', data));
-    const other = drawSynthetic('x', { ...data, seed: 2 });
-    const differs = kind === 'linear_teacher' ? other.targets : other.inputs;
-    const own =
-      kind === 'linear_teacher' ? drawSynthetic('x', data).targets : drawSynthetic('x', data).inputs;
-    if (kind === 'modular_addition') expect(differs).toEqual(own);
-    else expect(differs).not.toEqual(own);
-  });
-
-  it('are a kind that is registered', () => {
-    expect(Object.keys(syntheticKinds)).toContain(kind);
-  });
-});
 
 describe('a linear teacher', () => {
   const { inputs, targets, count } = drawn('linear_teacher');
