@@ -1,7 +1,7 @@
 // What analyzing a whole study costs, by its number of runs: time of processor and clock, peak memory, per build; the first time, and again, with what
 // the study's cache then holds.
 //
-//   npm run build && node bench/study-scale.mjs [--runs 40,600] [--layers 16] [--measurements 400] [--command analyze]
+//   npm run build && node bench/study-scale.mjs [--runs 40,600] [--layers 16] [--measurements 400] [--metrics 7] [--command analyze]
 //                                               [--dist <folder with an older build>]…
 //
 // The study is drawn: per layer a collapse, a recovery, noise with memory; three seeds per network, seven metrics per layer.
@@ -20,6 +20,8 @@ const { values: options } = parseArgs({
     layers: { type: 'string', default: '16' },
     measurements: { type: 'string', default: '400' },
     command: { type: 'string', default: 'analyze' },
+    // Of the seven that are drawn, the first so many.
+    metrics: { type: 'string', default: '7' },
     repeats: { type: 'string', default: '1' },
     // Of the process in which a build writes its study: two builds in one would share a runtime.
     write: { type: 'string' },
@@ -34,7 +36,7 @@ const metrics = [
   ['participation_ratio', 'none'],
   ['participation_ratio_singular', 'none'],
   ['nuclear_norm_ratio', 'none'],
-];
+].slice(0, Number(options.metrics));
 
 if (options.write !== undefined) {
   await writeStudy(options.dist[0], options.write, Number(options.runs));
@@ -46,7 +48,11 @@ for (const runs of options.runs.split(',').map(Number)) {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-scale-'));
   const studies = options.dist.map((_, b) => join(folder, String(b)));
   for (const [b, dist] of options.dist.entries()) {
-    const size = ['--runs', String(runs), '--layers', options.layers, '--measurements', options.measurements];
+    const size = [
+      '--runs',
+      String(runs),
+      ...['layers', 'measurements', 'metrics'].flatMap((name) => [`--${name}`, options[name]]),
+    ];
     const args = [import.meta.filename, '--write', studies[b], '--dist', resolve(dist), ...size];
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
