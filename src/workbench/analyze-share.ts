@@ -50,11 +50,11 @@ export async function analyzeShareOf(
   const from = Math.floor(((index - 1) * units.length) / of);
   const mine = new Set(units.slice(from, Math.floor((index * units.length) / of)).flat());
   const ids = all.map(({ id }) => id).filter((id) => mine.has(id));
-  const pool = new AnalysisPool({ directory, controls: against }, workers);
+  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers);
   try {
     const sources = { pool, cache, onProgress };
     const logs = await factsOfLogs(directory, ids, sources);
-    const { runs } = studyOfLogs(directory, manifest, logs, metric);
+    const { runs } = studyOfLogs(directory, manifest, logs, metric, cache);
     const controls = against && controlVersions(directory, against);
     const { parts, known } = await analyzeParts(runs, logs, settings, { factors, controls }, sources);
     if (cache.trouble !== null)

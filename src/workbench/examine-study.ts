@@ -85,11 +85,11 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
   const { metric, workers, against, cache: asked, onCache, onProgress, ...options } = choice;
   const manifest = readManifest(directory);
   const cache = cacheOfStudy(directory, asked);
-  const pool = new AnalysisPool({ directory, controls: against }, workers);
+  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers);
   const sources = { pool, cache, onProgress };
   try {
     const logs = await factsOfLogs(directory, withLogs(directory, manifest), sources);
-    const study = studyOfLogs(directory, manifest, logs, metric);
+    const study = studyOfLogs(directory, manifest, logs, metric, cache);
     const { runs } = study;
     const settings = partSettings(analysisSettings(runs, { ...options, seriesId: metric }));
     const factors = studyFactors(manifest, runs);
