@@ -7,8 +7,10 @@ import { type AnalysisCache, noCache } from './analysis-cache-store.ts';
 import { loggedRun } from './logged-run-store.ts';
 import { bytesOf, type Measured, measuredIn } from './measured.ts';
 
-/** So much of what was measured is at hand; a study that is smaller is read once. */
-const mostKept = 64 * 2 ** 20;
+/** So much of what was measured is at hand where logs must be parsed for it; a study that is smaller is read once. */
+const mostParsed = 64 * 2 ** 20;
+/** The same where it is kept in a cache, and had again at once. */
+const mostRead = 16 * 2 ** 20;
 
 /**
  * The runs of a study, of which only the facts are in memory: whoever looks at what was measured has it read, and whoever goes
@@ -24,6 +26,9 @@ export function runsOnDemand(
   metric?: string,
   cache: AnalysisCache = noCache,
 ): Run[] {
+  const mostKept = cache.folder === null ? mostParsed : mostRead;
+  // A run that is larger than all that is at hand takes the place of all.
+  const sizeOf = (measured: Measured): number => Math.min(bytesOf(measured), mostKept);
   const kept = new Recent<string, Measured>(mostKept);
   // One run's: where spectra are logged they are nearly all of the log.
   const keptSpectra = new Recent<string, readonly LayerSpectra[]>(1);
@@ -40,9 +45,4 @@ export function runsOnDemand(
       },
     );
   });
-}
-
-/** A run that is larger than all that is at hand takes the place of all. */
-function sizeOf(measured: Measured): number {
-  return Math.min(bytesOf(measured), mostKept);
 }
