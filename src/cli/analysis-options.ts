@@ -4,7 +4,7 @@ import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
 import { plainLine } from '../errors/plain-text.ts';
 import type { Run } from '../measurements/types.ts';
-import { tableFormats } from '../tables/table-files.ts';
+import { tableFormats } from '../tables/table-formats.ts';
 import { controlRuns } from '../workbench/control-runs.ts';
 import type { AnalysisChoice, ExaminationChoice, StudyChoice } from '../workbench/examine-study.ts';
 import { names, share, someOf, wholeNumber } from './option-values.ts';

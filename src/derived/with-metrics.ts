@@ -20,7 +20,9 @@ const onRequest = 'spectral_velocity';
  */
 export function withMetrics(run: Run, asked?: string): Run {
   const own = withOwnMetrics(run);
-  return asked !== undefined && canDerive(own, asked) ? withSeries(own, asked) : own;
+  // Whether it can be computed is seen from the spectra, which take long to read.
+  if (asked === undefined || own.layers.every(({ series }) => series.has(asked))) return own;
+  return canDerive(own, asked) ? withSeries(own, asked) : own;
 }
 
 function withOwnMetrics(run: Run): Run {

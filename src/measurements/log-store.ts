@@ -21,7 +21,7 @@ import { complaintAbout } from './log/log-lines.ts';
 import { factsOfRun, type RunFacts } from './run-facts.ts';
 import { formatHeader, type RunHeader } from './run-header.ts';
 import { checkRunId } from './run-id.ts';
-import { parseRunLog, RunLogReader, readHeader } from './run-log.ts';
+import { RunLogReader, readHeader } from './run-log.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from './run-records.ts';
 import { formatEvaluation, formatEvent, formatLost, formatStep, type StepRecord } from './step-record.ts';
 import type { ReadLog } from './study-remarks.ts';
@@ -251,15 +251,24 @@ export interface LogFacts {
  * @throws InputError if there is no such log, or it is damaged.
  */
 export function readLogFacts(directory: string, id: string): LogFacts {
+  return readLogWithFacts(directory, id).log;
+}
+
+/** The same, and the run itself, whose spectra keep the whole log in memory. */
+export function readLogWithFacts(
+  directory: string,
+  id: string,
+): { readonly log: LogFacts; readonly run: Run } {
   const path = logPath(directory, id);
   const bytes = readLogBytes(path);
   const { reader, run } = readWhole(id, path, bytes, () => bytes);
   const ended = run.complete || run.stopped !== null;
-  return {
+  const log = {
     facts: factsOfRun(run, reader.header!),
     digest: reader.digest ?? (ended ? readEndDigest(directory, id) : null),
     version: versionOf(bytes),
   };
+  return { log, run };
 }
 
 /** @param again the same bytes, when spectra are looked at. */
@@ -297,7 +306,11 @@ const headerBytes = 2 ** 16;
  *
  * @throws InputError if the log does not begin with these bytes any more.
  */
-export function readRunAt(directory: string, id: string, version: LogVersion): Run {
+export function readRunAt(
+  directory: string,
+  id: string,
+  version: LogVersion,
+): { readonly facts: RunFacts; readonly run: Run } {
   const path = logPath(directory, id);
   const bytes = readLogBytes(path).subarray(0, version.bytes);
   if (versionOf(bytes).sha256 !== version.sha256) {
@@ -306,11 +319,8 @@ export function readRunAt(directory: string, id: string, version: LogVersion): R
       allowed: 'a log that stays as it is, or grows, while it is looked at',
     });
   }
-  return named(
-    id,
-    path,
-    parseRunLog(bytes, path, () => readLogBytes(path)),
-  );
+  const { reader, run } = readWhole(id, path, bytes, () => readLogBytes(path));
+  return { facts: factsOfRun(run, reader.header!), run };
 }
 
 /** What these bytes are, as a version of a log. */

@@ -5,7 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { TestedHypotheses } from '../hypotheses/types.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
-import type { TableFormat } from '../tables/table-files.ts';
+import type { TableFormat } from '../tables/table-formats.ts';
 import type { InsideRun } from './inside/inside-run.ts';
 
 /** Path inside the report folder, with `/`, to what the file holds. */

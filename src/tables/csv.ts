@@ -8,10 +8,18 @@ import { type Cell, isEmpty, type Table } from './table.ts';
  * formatCsv(table('runs', 'one run', [{ name: 'run', type: 'text', meaning: 'its name', of: (id: string) => id }], ['a,b']));
  * // 'run\r\n"a,b"\r\n'
  */
-export function formatCsv({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
-  const lines = [columns.map(({ name }) => formatCell(name)).join(',')];
-  for (const row of rows) lines.push(row.map(formatCell).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+export function formatCsv(table: Pick<Table, 'columns' | 'rows'>): string {
+  return [...csvPieces(table)].join('');
+}
+
+/** The same line by line, each made when it is asked for. */
+export function* csvPieces({ columns, rows }: Pick<Table, 'columns' | 'rows'>): Generator<string> {
+  yield lineOf(columns.map(({ name }) => name));
+  for (const row of rows) yield lineOf(row);
+}
+
+function lineOf(cells: readonly Cell[]): string {
+  return `${cells.map(formatCell).join(',')}\r\n`;
 }
 
 function formatCell(cell: Cell): string {

@@ -1,6 +1,7 @@
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { type Cell, type CellType, isEmpty, type Table } from './table.ts';
+import type { CellType, Table } from './table.ts';
+import { cellsOf } from './waiting-cells.ts';
 
 /** Rows that are written, and can be skipped by a reader, together. */
 const ROWS_TOGETHER = 100_000;
@@ -27,17 +28,15 @@ export function formatParquet({ name, meaning, columns, rows }: Table): Uint8Arr
     kvMetadata: describe({ meaning, columns }),
     createdBy: 'rankscope',
   });
-  const checks = columns.map((column) => checked(`${name}, column ${column.name}`, column.type));
-  let together: (Cell | bigint)[][] = columns.map(() => []);
+  const together = columns.map((column) => cellsOf(`${name}, column ${column.name}`, column.type));
   let waiting = 0;
   const flush = (): void => {
-    const columnData = columns.map(({ name }, c) => ({ name, data: together[c] }));
+    const columnData = columns.map(({ name }, c) => ({ name, data: together[c].taken() }));
     void writer.write({ columnData, rowGroupSize: ROWS_TOGETHER });
-    together = columns.map(() => []);
     waiting = 0;
   };
   for (const row of rows) {
-    for (let c = 0; c < columns.length; c++) together[c].push(checks[c](row[c]));
+    for (let c = 0; c < columns.length; c++) together[c].add(row[c]);
     if (++waiting === ROWS_TOGETHER) flush();
   }
   if (waiting > 0) flush();
@@ -67,23 +66,6 @@ const elements: Readonly<Record<CellType, (name: string) => SchemaElement[]>> = 
 function string(name: string): SchemaElement {
   const meaning = { converted_type: 'UTF8', logical_type: { type: 'STRING' } } as const;
   return { name, type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL', ...meaning };
-}
-
-const holds: Readonly<Record<CellType, (cell: Cell) => boolean>> = {
-  text: (cell) => typeof cell === 'string',
-  integer: Number.isSafeInteger,
-  number: (cell) => typeof cell === 'number',
-  boolean: (cell) => typeof cell === 'boolean',
-  texts: Array.isArray,
-};
-
-/** The cell as it is written, if it is what was declared: integers of 64 bits are bigints there. */
-function checked(place: string, type: CellType): (cell: Cell) => Exclude<Cell, undefined> | bigint {
-  return (cell) => {
-    if (isEmpty(cell)) return null;
-    if (!holds[type](cell)) throw new RangeError(`table ${place}: ${JSON.stringify(cell)} is no ${type}`);
-    return type === 'integer' ? BigInt(cell as number) : cell;
-  };
 }
 
 function describe({ meaning, columns }: Pick<Table, 'meaning' | 'columns'>): KeyValue[] {

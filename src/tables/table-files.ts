@@ -1,15 +1,19 @@
-import { formatCsv } from './csv.ts';
+import { csvPieces, formatCsv } from './csv.ts';
 import { formatParquet } from './parquet.ts';
 import type { Table } from './table.ts';
+import { type TableFormat, tableFormats } from './table-formats.ts';
 
-/** How tables are written, by the ending of their files. A format that stands here can be asked for of every table. */
-const formats = { csv: formatCsv, parquet: formatParquet } as const;
+/** How tables are written. */
+const formats: Readonly<Record<TableFormat, (table: Table) => string | Uint8Array>> = {
+  csv: formatCsv,
+  parquet: formatParquet,
+};
 
-/** The ending of the files of a format. */
-export type TableFormat = keyof typeof formats;
-
-/** All of them. */
-export const tableFormats = Object.keys(formats) as readonly TableFormat[];
+/** The same for long tables, whose lines are never all in memory; Parquet stands together by columns. */
+const pieces: Readonly<Record<TableFormat, (table: Table) => Generator<string> | Uint8Array>> = {
+  csv: csvPieces,
+  parquet: formatParquet,
+};
 
 /**
  * The files of tables, one for each format, by path.
@@ -31,4 +35,13 @@ export function tableFiles(
       formats[ending](table),
     ]),
   );
+}
+
+/** The files of one table, each made while it is written; see `tableFiles`. */
+export function* longTableFiles(
+  table: Table,
+  folder: string,
+  chosen: readonly TableFormat[],
+): Generator<[path: string, content: Generator<string> | Uint8Array]> {
+  for (const ending of chosen) yield [`${folder}${table.name}.${ending}`, pieces[ending](table)];
 }

@@ -35,13 +35,19 @@ interface Waiting<News> {
  * @param file see `workerFile`.
  * @param name of the thread, for messages.
  * @param workerData what the module finds as `workerData`.
+ * @param heap megabytes that its objects may take, typed arrays aside: a thread that needs more ends, see `ranOutOfMemory`. As many as the engine
+ *   allows if absent; with few it collects its garbage sooner.
  */
 export function startWorker<Question, Answer, News = never>(
   file: URL,
   name: string,
   workerData?: unknown,
+  heap?: number,
 ): WorkerThread<Question, Answer, News> {
-  const worker = new Worker(file, { workerData });
+  const worker = new Worker(file, {
+    workerData,
+    ...(heap !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heap } }),
+  });
   const waiting = new Map<number, Waiting<News>>();
   let failure: Error | null = null;
   const fail = (error: Error): void => {
@@ -80,6 +86,11 @@ export function startWorker<Question, Answer, News = never>(
       await worker.terminate();
     },
   };
+}
+
+/** Whether a thread ended since its objects took more than its `heap`. */
+export function ranOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
 /**

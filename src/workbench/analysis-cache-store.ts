@@ -31,7 +31,8 @@ const newline = 0x0a;
 /** Far above any real one; larger ones are not read. */
 const largestEntry = 2 ** 28;
 
-const noCache: AnalysisCache = { read: () => null, keep: () => {}, folder: null, trouble: null };
+/** Keeps nothing. */
+export const noCache: AnalysisCache = { read: () => null, keep: () => {}, folder: null, trouble: null };
 
 /**
  * The cache of a study.

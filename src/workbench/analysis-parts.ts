@@ -1,11 +1,13 @@
+import { withSeries } from '../derived/derive-series.ts';
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { Recent } from '../dynamics/recent.ts';
 import { type SeedsTogether, seedsTogether } from '../findings/seed-groups.ts';
 import { type AnalysisSettings, dynamicsOfRun } from '../findings/study-analysis.ts';
-import { type LogFacts, type LogVersion, readLogFacts } from '../measurements/log-store.ts';
+import type { LogFacts, LogVersion } from '../measurements/log-store.ts';
 import type { Run } from '../measurements/types.ts';
+import { noCache, openCache } from './analysis-cache-store.ts';
 import { controlRuns } from './control-runs.ts';
-import { openRunAt } from './study-runs.ts';
+import { loggedRun, readLogOnce } from './logged-run-store.ts';
 
 /** A run of the study, and which bytes of its log are meant. */
 export interface RunAt {
@@ -32,23 +34,32 @@ export interface AnalysisJob {
   readonly directory: string;
   /** Names of control runs; see `controlRuns`. */
   readonly controls?: readonly string[];
+  /** The folder where what logs hold is kept; null for none. */
+  readonly cache: string | null;
 }
 
 /** Runs kept from one part to the next: those of a group of seeds are asked for again soon. */
 const mostKept = 4;
 
 /** Something that analyzes parts of one study, and reads its logs for that. */
-export function partAnalyst({ directory, controls }: AnalysisJob): (part: AnalysisPart) => AnalyzedPart {
+export function partAnalyst({
+  directory,
+  controls,
+  cache: folder,
+}: AnalysisJob): (part: AnalysisPart) => AnalyzedPart {
+  const cache = folder === null ? noCache : openCache(folder);
   const kept = new Recent<string, Run>(mostKept);
   let against: readonly Run[] | undefined;
   return (part) => {
-    if (part.about === 'facts') return readLogFacts(directory, part.id);
+    if (part.about === 'facts') return readLogOnce(directory, part.id, cache);
     // With the first question, so that what is wrong with the names comes back as its answer.
     if (controls !== undefined) against ??= controlRuns(directory, controls);
     const settings = { ...part.settings, against };
     const { seriesId } = settings;
     const open = ({ id, version }: RunAt): Run =>
-      kept.of(`${seriesId} ${version.sha256} ${id}`, 1, () => openRunAt(directory, id, version, seriesId));
+      kept.of(`${seriesId} ${version.sha256} ${id}`, 1, () =>
+        withSeries(loggedRun(directory, id, version, cache), seriesId),
+      );
     return part.about === 'run'
       ? dynamicsOfRun(open(part.run), settings)
       : seedsTogether(part.runs.map(open), settings);

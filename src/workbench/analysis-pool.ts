@@ -1,8 +1,29 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../errors/input-error.ts';
+import { sizeOf } from '../files/read-file.ts';
+import { logPath } from '../measurements/log-store.ts';
 import { takeTurns } from '../threads/take-turns.ts';
-import { startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
+import { ranOutOfMemory, startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
 import { type AnalysisJob, type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
+
+/** Above this the engine lets a heap double or more before it collects garbage; below, it collects at a third more. */
+const modestHeap = 256;
+/** What is made of a log takes up to so many times its bytes, typed arrays aside, where it has little but braces. */
+const heapPerLog = 32;
+
+/**
+ * How many megabytes the objects of a thread may take that analyzes a study's logs: room for any, and little for garbage. Undefined, for no
+ * limit, where control runs of other studies are read too.
+ */
+export function threadHeap(
+  directory: string,
+  ids: readonly string[],
+  controls?: readonly string[],
+): number | undefined {
+  if (controls !== undefined) return undefined;
+  const largest = ids.reduce((most, id) => Math.max(most, sizeOf(logPath(directory, id))), 0);
+  return modestHeap + Math.ceil((heapPerLog * largest) / 2 ** 20);
+}
 
 /** With fewer parts a thread takes longer to start than it saves. */
 const fewestForThreads = 4;
@@ -11,18 +32,21 @@ const fewestForThreads = 4;
 export class AnalysisPool {
   readonly #job: AnalysisJob;
   readonly #workers: number;
+  readonly #heap: number | undefined;
   /** Analyzes a part at once, on this thread. */
   readonly answerHere: (part: AnalysisPart) => AnalyzedPart;
   #threads: WorkerThread<AnalysisPart, AnalyzedPart>[] = [];
 
   /**
    * @param workers threads; as many as there are cores if absent.
+   * @param heap see `startWorker`; what a thread has no room for is analyzed on this one. As `threadHeap` has it for a study's logs.
    * @throws InputError for less than one.
    */
-  constructor(job: AnalysisJob, workers = availableParallelism()) {
+  constructor(job: AnalysisJob, workers = availableParallelism(), heap?: number) {
     if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
     this.#job = job;
     this.#workers = workers;
+    this.#heap = heap;
     this.answerHere = partAnalyst(job);
   }
 
@@ -49,10 +73,22 @@ export class AnalysisPool {
       return takeTurns([noted(this.answerHere)], parts);
     const threads = this.#started(Math.min(this.#workers, parts.length));
     return takeTurns(
-      threads.map(({ ask }) => noted((part) => ask(part))),
+      threads.map(({ ask }) => noted((part) => this.#asked(ask, part))),
       parts,
       { about },
     );
+  }
+
+  async #asked(
+    ask: WorkerThread<AnalysisPart, AnalyzedPart>['ask'],
+    part: AnalysisPart,
+  ): Promise<AnalyzedPart> {
+    try {
+      return await ask(part);
+    } catch (error) {
+      if (!ranOutOfMemory(error)) throw error;
+      return this.answerHere(part);
+    }
   }
 
   /** Ends the threads. */
@@ -64,7 +100,12 @@ export class AnalysisPool {
   #started(count: number): readonly WorkerThread<AnalysisPart, AnalyzedPart>[] {
     while (this.#threads.length < count) {
       this.#threads.push(
-        startWorker(workerFile(import.meta.url, 'analysis-worker'), 'the analysis worker', this.#job),
+        startWorker(
+          workerFile(import.meta.url, 'analysis-worker'),
+          'the analysis worker',
+          this.#job,
+          this.#heap,
+        ),
       );
     }
     return this.#threads;

@@ -8,7 +8,7 @@ import { runBegun, runOnDemand } from '../measurements/run-facts.ts';
 import { listRuns, readManifest } from '../measurements/study-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
-import { AnalysisPool } from './analysis-pool.ts';
+import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
 import { controlVersions } from './control-runs.ts';
 import type { StudyChoice } from './examine-study.ts';
@@ -50,11 +50,12 @@ export async function analyzeShareOf(
   const from = Math.floor(((index - 1) * units.length) / of);
   const mine = new Set(units.slice(from, Math.floor((index * units.length) / of)).flat());
   const ids = all.map(({ id }) => id).filter((id) => mine.has(id));
-  const pool = new AnalysisPool({ directory, controls: against }, workers);
+  const heap = threadHeap(directory, ids, against);
+  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
   try {
     const sources = { pool, cache, onProgress };
     const logs = await factsOfLogs(directory, ids, sources);
-    const { runs } = studyOfLogs(directory, manifest, logs, metric);
+    const { runs } = studyOfLogs(directory, manifest, logs, metric, cache);
     const controls = against && controlVersions(directory, against);
     const { parts, known } = await analyzeParts(runs, logs, settings, { factors, controls }, sources);
     if (cache.trouble !== null)

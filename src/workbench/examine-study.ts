@@ -9,11 +9,10 @@ import { readManifest, withLogs } from '../measurements/study-store.ts';
 import type { Run } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
-import { AnalysisPool } from './analysis-pool.ts';
+import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
-import { readCheckpoints, type StudyCheckpoints } from './checkpoints-store.ts';
+import type { StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
-import { readClaims } from './input-files.ts';
 import { type OpenStudy, studyOfLogs } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -85,11 +84,13 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
   const { metric, workers, against, cache: asked, onCache, onProgress, ...options } = choice;
   const manifest = readManifest(directory);
   const cache = cacheOfStudy(directory, asked);
-  const pool = new AnalysisPool({ directory, controls: against }, workers);
+  const ids = withLogs(directory, manifest);
+  const heap = threadHeap(directory, ids, against);
+  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
   const sources = { pool, cache, onProgress };
   try {
-    const logs = await factsOfLogs(directory, withLogs(directory, manifest), sources);
-    const study = studyOfLogs(directory, manifest, logs, metric);
+    const logs = await factsOfLogs(directory, ids, sources);
+    const study = studyOfLogs(directory, manifest, logs, metric, cache);
     const { runs } = study;
     const settings = partSettings(analysisSettings(runs, { ...options, seriesId: metric }));
     const factors = studyFactors(manifest, runs);
@@ -122,8 +123,8 @@ export async function examineStudy(
 ): Promise<ExaminedStudy> {
   const study = await analyzeStudyIn(directory, choice);
   const { manifest, runs, analysis } = study;
-  const claims = claimsOf(study, asked);
-  const { checkpoints, notes } = folder === undefined ? noCheckpoints : readCheckpoints(folder, runs);
+  const claims = await claimsOf(study, asked);
+  const { checkpoints, notes } = folder === undefined ? noCheckpoints : await checkpointsIn(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
   const checks = [
     ...runDataChecks(factsOf(runs, { analyzedSeries: [analysis.seriesId], ...tables })),
@@ -154,7 +155,16 @@ function checkpointRemark(message: string, of: number): DataCheckResult {
   return { check: 'checkpoint-files', severity: 'warning', ...place, message, value: null, count: 1, of };
 }
 
-function claimsOf({ manifest }: OpenStudy, claims: ExaminationChoice['claims']): ClaimsFile | null {
+// What reads the one and the other brings half of the program with it, of which an analysis needs nothing.
+
+async function checkpointsIn(folder: string, runs: readonly Run[]): Promise<StudyCheckpoints> {
+  return (await import('./checkpoints-store.ts')).readCheckpoints(folder, runs);
+}
+
+async function claimsOf(
+  { manifest }: OpenStudy,
+  claims: ExaminationChoice['claims'],
+): Promise<ClaimsFile | null> {
   if (claims === undefined) return defaultClaims(manifest);
-  return typeof claims === 'string' ? readClaims(claims) : claims;
+  return typeof claims === 'string' ? (await import('./input-files.ts')).readClaims(claims) : claims;
 }

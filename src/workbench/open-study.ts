@@ -3,6 +3,7 @@ import { type LogFacts, readLogFacts, readRun as readLoggedRun } from '../measur
 import { type StudyRemark, studyRemarks } from '../measurements/study-remarks.ts';
 import { readManifest, readStudyRun, withLogs } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
+import { type AnalysisCache, noCache } from './analysis-cache-store.ts';
 import { runsOnDemand } from './study-runs.ts';
 
 /**
@@ -36,11 +37,12 @@ export function studyOfLogs(
   manifest: StudyManifest,
   logs: readonly LogFacts[],
   metric?: string,
+  cache: AnalysisCache = noCache,
 ): OpenStudy {
   const read = logs.map(({ facts, digest }) => ({ run: facts, digest: () => digest }));
   return {
     manifest,
-    runs: runsOnDemand(directory, logs, metric),
+    runs: runsOnDemand(directory, logs, metric, cache),
     remarks: studyRemarks(manifest, read),
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DrawingOptions } from '../figures/render-svg.ts';
 import { writeFileBelow, writeFiles } from '../files/write-files.ts';
 import type { StudyRemark } from '../measurements/study-remarks.ts';
-import type { TableFormat } from '../tables/table-files.ts';
+import type { TableFormat } from '../tables/table-formats.ts';
 import type { AnalyzedStudy, ExaminedStudy } from './examine-study.ts';
 import type { InsideStudy } from './inside-runs.ts';
 import type { OnProgress } from './progress.ts';

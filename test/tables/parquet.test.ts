@@ -75,6 +75,14 @@ describe('a table as Parquet', () => {
     expect(statistics).toMatchObject({ min_value: -1.5, max_value: 3, null_count: 3n });
   });
 
+  it('has the cells of each of many groups of rows, also where one alone has empty ones', async () => {
+    const numberAt = (i: number) => (i >= 100_000 && i < 200_000 && i % 3 === 0 ? null : i / 7);
+    const rows = Array.from({ length: 210_000 }, (_, i) => ({ integer: i % 5, number: numberAt(i) }));
+    const read = await readBack(formatParquet(everyType(rows)));
+    expect(read.map(({ number }) => number)).toEqual(rows.map(({ number }) => number));
+    expect(read.every(({ integer }, i) => integer === BigInt(i % 5))).toBe(true);
+  });
+
   it('says in the file what a row and each column mean, with the unit', () => {
     const column = { name: 'step', type: 'integer', unit: 'training steps', meaning: 'when' } as const;
     const bytes = formatParquet(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCsv } from '../../src/tables/csv.ts';
 import { formatParquet } from '../../src/tables/parquet.ts';
 import { table } from '../../src/tables/table.ts';
-import { tableFiles } from '../../src/tables/table-files.ts';
+import { longTableFiles, tableFiles } from '../../src/tables/table-files.ts';
 
 const runs = table(
   'runs',
@@ -18,6 +18,15 @@ describe('the files of tables', () => {
       ['tables/runs.parquet', formatParquet(runs)],
     ]);
     expect(tableFiles([])).toEqual([]);
+  });
+
+  it('are the same made line by line', () => {
+    const files = [...longTableFiles(runs, 'tables/', ['csv', 'parquet'])];
+    const whole = files.map(([path, content]) => [
+      path,
+      content instanceof Uint8Array ? content : [...content].join(''),
+    ]);
+    expect(whole).toEqual(tableFiles([runs], 'tables/'));
   });
 
   it('are of the formats that are asked for', () => {

@@ -1,5 +1,8 @@
+import { appendFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
+import { logPath } from '../../src/measurements/log-store.ts';
+import { AnalysisPool, threadHeap } from '../../src/workbench/analysis-pool.ts';
 import { analyzeStudyIn } from '../../src/workbench/examine-study.ts';
 import { runsWithSeeds as runs, studyOfSeeds } from './study-of-seeds.ts';
 
@@ -47,5 +50,27 @@ describe('a study that is analyzed on several threads', () => {
   it('is refused for a number of threads below one', async () => {
     const study = studyOfSeeds();
     await expect(analyzeStudyIn(study, { workers: 0 })).rejects.toThrow(InputError);
+  });
+
+  it('has the same answers where a thread has too little memory for them', async () => {
+    const study = studyOfSeeds();
+    const parts = runs.map(({ id }) => ({ about: 'facts' as const, id }));
+    const job = { directory: study, cache: null };
+    const starved = new AnalysisPool(job, 2, 4);
+    const wanted = await new AnalysisPool(job, 1).answer(parts, () => {});
+    try {
+      expect(await starved.answer(parts, () => {})).toEqual(wanted);
+    } finally {
+      await starved.close();
+    }
+  });
+
+  it('leaves a thread room for the largest log many times over', () => {
+    const study = studyOfSeeds();
+    const ids = runs.map(({ id }) => id);
+    const heap = threadHeap(study, ids)!;
+    appendFileSync(logPath(study, 'a-1'), Buffer.alloc(2 ** 23));
+    expect(threadHeap(study, ids)! - heap).toBe(8 * 32);
+    expect(threadHeap(study, ids, ['b-1'])).toBeUndefined();
   });
 });

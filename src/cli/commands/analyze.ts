@@ -5,11 +5,10 @@ import { plainLine } from '../../errors/plain-text.ts';
 import { inWords, scoreEvents } from '../../findings/known-events.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
 import type { Run } from '../../measurements/types.ts';
-import type { TableFormat } from '../../tables/table-files.ts';
+import type { TableFormat } from '../../tables/table-formats.ts';
 import { counted, intervalName } from '../../wording/sentences.ts';
 import { analyzeShareOf, type Share } from '../../workbench/analyze-share.ts';
 import { analyzeStudyIn } from '../../workbench/examine-study.ts';
-import { analysisJson, writeAnalysis } from '../../workbench/write-results.ts';
 import {
   type AnalysisFlags,
   addAgainstOption,
@@ -73,6 +72,7 @@ Examples:
         }),
       );
       const { runs, analysis, remarks } = analyzed;
+      const { analysisJson, writeAnalysis } = await import('../../workbench/write-results.ts');
       if (flags.json) {
         printPieces(analysisJson(analyzed));
         return;

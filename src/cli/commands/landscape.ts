@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { landscapeMeasures } from '../../study/checkpoint-landscape.ts';
-import { tableFiles } from '../../tables/table-files.ts';
 import { formatNumber } from '../../wording/numbers.ts';
 import { counted } from '../../wording/sentences.ts';
 import {
@@ -81,6 +80,7 @@ Examples:
         },
       }).finally(() => progress?.stop());
       if (flags.out !== undefined) {
+        const { tableFiles } = await import('../../tables/table-files.ts');
         for (const [path, content] of tableFiles(landscapeTables(found))) {
           writeAtomically(join(flags.out, path), content);
         }

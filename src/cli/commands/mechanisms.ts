@@ -4,7 +4,6 @@ import { writeAtomically } from '../../files/write-atomically.ts';
 import { type Replacement, replacements } from '../../mechanisms/ablation/replacement.ts';
 import { mechanismMeasures } from '../../mechanisms/measures.ts';
 import type { Place } from '../../models/intercept.ts';
-import { tableFiles } from '../../tables/table-files.ts';
 import { readCheckpointPlan } from '../../workbench/input-files.ts';
 import { measureMechanisms } from '../../workbench/measure-mechanisms.ts';
 import { describeMechanisms } from '../describe-mechanisms.ts';
@@ -98,6 +97,7 @@ Examples:
         },
       }).finally(() => progress?.stop());
       if (flags.out !== undefined) {
+        const { tableFiles } = await import('../../tables/table-files.ts');
         for (const [path, content] of tableFiles(mechanismTables(found)))
           writeAtomically(join(flags.out, path), content);
       }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { shellWord } from '../../formats/shell-word.ts';
-import type { TableFormat } from '../../tables/table-files.ts';
+import type { TableFormat } from '../../tables/table-formats.ts';
 import { analyzeStudyIn, type ExaminedStudy, examineStudy } from '../../workbench/examine-study.ts';
 import { insideRuns } from '../../workbench/inside-runs.ts';
 import { writeFragment, writeReport } from '../../workbench/write-report.ts';

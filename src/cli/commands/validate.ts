@@ -12,7 +12,6 @@ import type { DetectorSource } from '../../validity/harness/types.ts';
 import { validateDetector } from '../../validity/harness/validate-detector.ts';
 import { validateKnown } from '../../workbench/known-store.ts';
 import { agreementOnStudy, scoreOnAnnotations } from '../../workbench/validate.ts';
-import { writeJson, writeStretchesValidity, writeValidity } from '../../workbench/write-results.ts';
 import { describeAgreement } from '../agreement-table.ts';
 import { describeKnown } from '../known-table.ts';
 import { names, share, wholeNumber, wholeNumbers } from '../option-values.ts';
@@ -24,6 +23,9 @@ import { describeTuringScores } from '../turing-scores-table.ts';
 import { stretchesPartNames, validateStretches } from '../validate-stretches.ts';
 import { describeComparison } from '../validity-comparison.ts';
 import { describeValidity } from '../validity-tables.ts';
+
+/** Loaded when something is written, as it brings the writers of tables. */
+const results = () => import('../../workbench/write-results.ts');
 
 interface ValidateFlags extends StyleFlag {
   readonly module?: string;
@@ -113,7 +115,7 @@ Examples:
         return;
       }
       if (flags.study !== undefined) {
-        compareOnStudy(flags.study, flags);
+        await compareOnStudy(flags.study, flags);
         return;
       }
       if (detector === 'stretches') {
@@ -144,7 +146,7 @@ function checkFamilies(families: readonly string[]): void {
 
 async function validate(source: DetectorSource, flags: ValidateFlags): Promise<void> {
   const report = await validateWithProgress(source, flags);
-  if (flags.out !== undefined) await writeValidity(report, flags.out, flags);
+  if (flags.out !== undefined) await (await results()).writeValidity(report, flags.out, flags);
   say(report, describeValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
@@ -168,14 +170,14 @@ async function known(chosen: true | string, flags: ValidateFlags): Promise<void>
       onProgress,
     }),
   );
-  if (flags.out !== undefined) writeJson(found, flags.out, 'known.json');
+  if (flags.out !== undefined) (await results()).writeJson(found, flags.out, 'known.json');
   say(found, describeKnown(found), flags);
   if (found.some(({ holds }) => !holds)) process.exitCode = 1;
 }
 
 async function stretches(flags: ValidateFlags): Promise<void> {
   const report = await validateStretches(flags);
-  if (flags.out !== undefined) writeStretchesValidity(report, flags.out);
+  if (flags.out !== undefined) (await results()).writeStretchesValidity(report, flags.out);
   say(report, describeStretchesValidity(report), flags);
   if (!report.passed) process.exitCode = 1;
 }
@@ -192,7 +194,7 @@ async function compareAll(flags: ValidateFlags): Promise<void> {
   const reports: ValidityReport[] = [];
   for (const name of detectorNames) {
     const report = await validateWithProgress(sourceOf(name, flags), flags);
-    if (flags.out !== undefined) await writeValidity(report, join(flags.out, name), flags);
+    if (flags.out !== undefined) await (await results()).writeValidity(report, join(flags.out, name), flags);
     reports.push(report);
   }
   say(reports, describeComparison(reports), flags);
@@ -209,9 +211,9 @@ function validateWithProgress(source: DetectorSource, flags: ValidateFlags): Pro
   );
 }
 
-function compareOnStudy(folder: string, flags: ValidateFlags): void {
+async function compareOnStudy(folder: string, flags: ValidateFlags): Promise<void> {
   const found = withProgress(flags.quiet, (onProgress) => agreementOnStudy(folder, flags.metric, onProgress));
-  if (flags.out !== undefined) writeJson(found, flags.out, 'agreement.json');
+  if (flags.out !== undefined) (await results()).writeJson(found, flags.out, 'agreement.json');
   say(found, describeAgreement(found), flags);
 }
 
@@ -221,7 +223,7 @@ async function scoreOnTuringData(
   flags: ValidateFlags,
 ): Promise<void> {
   const report = await scoreOnAnnotations(source, folder, flags.alpha);
-  if (flags.out !== undefined) writeJson(report, flags.out, 'turing-change-points.json');
+  if (flags.out !== undefined) (await results()).writeJson(report, flags.out, 'turing-change-points.json');
   say(report, describeTuringScores(report), flags);
 }
 

@@ -2,7 +2,8 @@ import type { RunSummary } from '../../dynamics/run-summary.ts';
 import { studyFactors } from '../../measurements/factors.ts';
 import { tidyTrackTable } from '../../measurements/tidy-tracks.ts';
 import type { Table } from '../../tables/table.ts';
-import { type TableFormat, tableFiles, tableFormats } from '../../tables/table-files.ts';
+import { longTableFiles } from '../../tables/table-files.ts';
+import { type TableFormat, tableFormats } from '../../tables/table-formats.ts';
 import type { ReportInput } from '../types.ts';
 import { changesTable } from './changes-table.ts';
 import { findingsTable, hypothesesTable } from './findings-table.ts';
@@ -49,11 +50,11 @@ export function* reportTableFiles(
   input: ReportInput,
   summaries: readonly RunSummary[],
   folder = '',
-): Generator<[path: string, content: string | Uint8Array]> {
+): Generator<[path: string, content: Generator<string> | Uint8Array]> {
   const formats: readonly TableFormat[] = input.tables ?? tableFormats;
-  for (const table of reportTables(input, summaries)) yield* tableFiles([table], folder, formats);
+  for (const table of reportTables(input, summaries)) yield* longTableFiles(table, folder, formats);
   const rows = input.runs.reduce((sum, { layers, steps }) => sum + layers.length * steps.length, 0);
   if (!formats.includes('parquet') || (input.tables === undefined && rows > MOST_ROWS)) return;
   const measurements = withFactors(measurementsTable(input.runs), studyFactors(input.manifest, input.runs));
-  yield* tableFiles([measurements], folder, ['parquet']);
+  yield* longTableFiles(measurements, folder, ['parquet']);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { runSummary } from '../../../src/dynamics/run-summary.ts';
+import { writeFiles } from '../../../src/files/write-files.ts';
 import { reportTableFiles } from '../../../src/report/tables/report-tables.ts';
 import { formatParquet } from '../../../src/tables/parquet.ts';
 import { table } from '../../../src/tables/table.ts';
@@ -28,8 +29,7 @@ describeWith(duckdbPython(), 'tables as DuckDB and pandas read them', () => {
   it('answer every query of docs/queries.md as it is printed there', () => {
     const input = queriesStudy();
     const summaries = input.runs.map((run, i) => runSummary(run, input.analysis.runs[i]));
-    for (const [path, content] of reportTableFiles(input, summaries, 'my-study/report/tables/'))
-      write(path, content);
+    writeFiles(folder, reportTableFiles(input, summaries, 'my-study/report/tables/'));
     const fences = doc.match(/```(sql|python)\n/g) ?? [];
     expect(documented.length).toBe(fences.length);
     expect(documented.length).toBeGreaterThan(8);
