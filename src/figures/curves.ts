@@ -1,4 +1,5 @@
 import { finiteRange } from './finite-range.ts';
+import { groupMedians } from './group-medians.ts';
 import { PANEL_WIDTH } from './theme.ts';
 import { thinSeries } from './thin-series.ts';
 import type { Curve, FigureSpec } from './types.ts';
@@ -63,7 +64,7 @@ export function curvesSpec({
         height: panels.length > 1 ? 170 : 240,
         data: {
           values: curves.flatMap(({ label, steps, values }) =>
-            thinSeries(steps, values, many ? 200 : 800).map(([step, value]) => ({
+            thinSeries(steps, values, many ? faintPoints(curves.length) : 800).map(([step, value]) => ({
               label,
               group: group(label),
               step,
@@ -93,6 +94,11 @@ export function curvesSpec({
   } as FigureSpec;
 }
 
+/** Points of one of many faint curves: so many that hundreds of them leave the figure as large as a hundred do. */
+function faintPoints(curves: number): number {
+  return Math.min(200, Math.max(40, Math.floor(24_000 / curves)));
+}
+
 /** Ends of a logarithmic axis: a tenth beyond the values, and no whole decades of nothing; undefined where none is positive. */
 function logarithmicEnds(curves: readonly Curve[]): readonly [number, number] | undefined {
   const range = finiteRange(...curves.map(({ values }) => values.filter((value) => value > 0)));
@@ -102,15 +108,7 @@ function logarithmicEnds(curves: readonly Curve[]): readonly [number, number] | 
 /** The median of each group over the steps, from all measurements rather than from the thinned lines. */
 function medianLayer(curves: readonly Curve[], group: (label: string) => string, y: object) {
   return {
-    data: {
-      values: curves.flatMap(({ label, steps, values }) => {
-        const stride = Math.ceil(steps.length / 200);
-        return Array.from(steps, (step, i) => ({ group: group(label), step, value: values[i] })).filter(
-          ({ value }, i) => i % stride === 0 && Number.isFinite(value),
-        );
-      }),
-    },
-    transform: [{ aggregate: [{ op: 'median', field: 'value', as: 'value' }], groupby: ['group', 'step'] }],
+    data: { values: groupMedians(curves, group) },
     mark: { type: 'line', strokeWidth: 2, clip: true },
     encoding: { y },
   };

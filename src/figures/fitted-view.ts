@@ -1,9 +1,7 @@
 import * as vega from 'vega';
+import { type CompiledFigure, SUBTITLE, silent, TITLE } from './compiled-figure.ts';
 import { linesWithin } from './lines-within.ts';
 import type { FigureStyle } from './styles.ts';
-
-/** What a chart in the page may tell its makers; a warning here is a fault in a specification. */
-export const silent = vega.logger(vega.Error);
 
 /** Plots narrower than this share of what was asked for would show nothing. */
 const NARROWEST = 0.3;
@@ -11,60 +9,43 @@ const MOST_LOOKS = 3;
 
 type Plots = readonly (readonly [signal: string, width: number])[];
 
-/** Vega's own words for a title, as far as they are read here. */
-interface Title {
-  readonly text?: string | readonly string[];
-  readonly subtitle?: string | readonly string[];
-}
-
 /**
  * A chart laid out within its style's width: its title in as many lines as it takes, its plots as wide as axes, labels and legends
  * leave room for. A chart that sets its own outer size stays as it is.
  */
-export async function fittedView(compiled: vega.Spec, style: FigureStyle): Promise<vega.View> {
-  const isSized = (compiled.autosize as { readonly type?: string } | undefined)?.type === 'fit';
-  const title = compiled.title as Title | undefined;
-  const isTitled = !isSized && title !== undefined;
-  const view = new vega.View(vega.parse(isTitled ? withOpenTitle(compiled, title) : compiled), {
-    renderer: 'none',
-    logger: silent,
-  });
+export async function fittedView(figure: CompiledFigure, style: FigureStyle): Promise<vega.View> {
+  const { chart, dataflow, rows, title } = figure;
+  const view = new vega.View(dataflow, { renderer: 'none', logger: silent });
+  // Vega numbers the rows that it is given; those of the specification stay as they are.
+  for (const [name, values] of rows) {
+    view.data(
+      name,
+      values.map((row) => ({ ...row })),
+    );
+  }
   await view.runAsync();
+  const isSized = (chart.autosize as { readonly type?: string } | undefined)?.type === 'fit';
   if (isSized) return view;
-  const padding = 2 * Number(compiled.padding ?? 0);
-  if (isTitled) {
+  const padding = 2 * Number(chart.padding ?? 0);
+  if (title !== null) {
     const room = style.width - padding - extentOf(view).left;
     view.signal(TITLE, linesOf(title.text, room, style, { bold: true, named: true, fontSize: style.body }));
     if (title.subtitle !== undefined) view.signal(SUBTITLE, linesOf(title.subtitle, room, style));
   }
   // What was laid out around the empty title is laid out anew.
   const draw = (): Promise<vega.View> => view.resize().runAsync();
-  if (isTitled) await draw();
-  let plots = plotsOf(compiled);
+  if (title !== null) await draw();
+  let plots = plotsOf(chart);
   // Labels and legends take another width beside narrower plots; a second look is enough.
   for (let look = 0; look < MOST_LOOKS && plots.length > 0; look++) {
     const excess = extentOf(view).width + padding - style.width;
-    const share = 1 - excess / acrossOf(compiled, plots);
+    const share = 1 - excess / acrossOf(chart, plots);
     if (excess <= 0 || share < NARROWEST) break;
     plots = plots.map(([signal, plot]) => [signal, Math.floor(plot * share)]);
     for (const [signal, plot] of plots) view.signal(signal, plot);
     await draw();
   }
   return view;
-}
-
-const TITLE = 'figureTitle';
-const SUBTITLE = 'figureSubtitle';
-
-/** The chart with an empty title that can be filled when it is known where it begins. */
-function withOpenTitle(compiled: vega.Spec, title: Title): vega.Spec {
-  const open = { ...title, text: { signal: TITLE } };
-  const subtitle = title.subtitle === undefined ? {} : { subtitle: { signal: SUBTITLE } };
-  return {
-    ...compiled,
-    title: { ...open, ...subtitle } as vega.Title,
-    signals: [...(compiled.signals ?? []), { name: TITLE, value: '' }, { name: SUBTITLE, value: '' }],
-  };
 }
 
 function linesOf(

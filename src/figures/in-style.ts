@@ -67,7 +67,7 @@ function rewritten(part: unknown, style: FigureStyle): unknown {
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(
     Object.entries(part).map(([key, value]) => {
-      if (key === 'data') return [key, copied(value)];
+      if (key === 'data') return [key, value];
       if (SIZES.has(key) && typeof value === 'number') return [key, sizeIn(style, value)];
       if (key === 'legend' && typeof value?.title === 'string') {
         const title = linesWithin(value.title, LEGEND_WIDTH, style);
@@ -76,11 +76,6 @@ function rewritten(part: unknown, style: FigureStyle): unknown {
       return [key, rewritten(value, style)];
     }),
   );
-}
-
-/** Vega numbers the rows that it is given; those of the specification stay as they are. */
-function copied(data: { readonly values?: unknown }): object {
-  return Array.isArray(data.values) ? { ...data, values: data.values.map((row) => ({ ...row })) } : data;
 }
 
 /** On both sides of a panel together. */

@@ -1,7 +1,7 @@
 import * as vega from 'vega';
-import { compile } from 'vega-lite';
 import { plainText } from '../errors/plain-text.ts';
-import { fittedView, silent } from './fitted-view.ts';
+import { compiledFigure } from './compiled-figure.ts';
+import { fittedView } from './fitted-view.ts';
 import { inStyle } from './in-style.ts';
 import { type StyleName, styles } from './styles.ts';
 import { textWidth } from './text-width.ts';
@@ -43,8 +43,7 @@ export async function renderSvg(
   { style = 'default' }: DrawingOptions = {},
 ): Promise<string> {
   const look = styles[style];
-  const { spec: compiled } = compile(inStyle(spec, look), { config: look.config, logger: silent });
-  const view = await fittedView(compiled, look);
+  const view = await fittedView(compiledFigure(inStyle(spec, look), look), look);
   try {
     // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
     vega.resetSVGDefIds();

@@ -8,6 +8,7 @@ import { deepDive } from '../findings/deep-dive/deep-dive.ts';
 import type { Run } from '../measurements/types.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
 import { deepDiveFigures } from './deep-dive-figures.ts';
+import type { FigureText } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
@@ -57,15 +58,21 @@ export async function* reportFiles(
   const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
   const dashboard = studyDashboard(runs, analysis);
   const architectures = deepDive(runs, analysis);
-  const evidence = new Map([
-    ...dashboardFigures(dashboard),
-    ...(architectures === null ? [] : deepDiveFigures(architectures)),
-    ...overviewFigures(input),
-    ...courseFigures(input),
-    ...classFigures(input),
-    ...(input.figures ?? []),
-  ]);
-  for (const [name, { spec }] of evidence) yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
+  const evidence = new Map<string, FigureText>();
+  // Of each its words stay: what is drawn in hundreds of runs' figures takes more memory than all else.
+  for (const figures of [
+    () => dashboardFigures(dashboard),
+    () => (architectures === null ? [] : deepDiveFigures(architectures)),
+    () => overviewFigures(input),
+    () => courseFigures(input),
+    () => classFigures(input),
+    () => input.figures ?? [],
+  ]) {
+    for (const [name, { spec, title, caption }] of figures()) {
+      evidence.set(name, { title, caption });
+      yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
+    }
+  }
 
   const pack = runPacker({ ...input, summaries });
   const packed: string[] = [];

@@ -1,13 +1,13 @@
 import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import { DASHBOARD, panelsLeftOut } from './dashboard-figures.ts';
+import type { FigureText } from './figure.ts';
 import { evidenceFigures } from './findings-section.ts';
 import { html, type Markup } from './markup.ts';
-import type { EvidenceFigure } from './types.ts';
 
 /** The study at a glance: its panels in a grid that becomes one column on a phone. Nothing where there is no panel. */
 export function dashboardSection(
   dashboard: Dashboard,
-  evidence: ReadonlyMap<string, EvidenceFigure>,
+  evidence: ReadonlyMap<string, FigureText>,
   drawings: ReadonlyMap<string, string>,
 ): Markup | null {
   const panels = [...evidence].filter(([name]) => name.startsWith(DASHBOARD));

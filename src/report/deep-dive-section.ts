@@ -1,14 +1,14 @@
 import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { someOf } from '../wording/sentences.ts';
 import { DEEP_DIVE, shownGroups } from './deep-dive-figures.ts';
+import type { FigureText } from './figure.ts';
 import { evidenceFigures } from './findings-section.ts';
 import { html, type Markup } from './markup.ts';
-import type { EvidenceFigure } from './types.ts';
 
 /** When and where the layers of each kind of network are fast; nothing where none is. */
 export function deepDiveSection(
   dive: DeepDive | null,
-  evidence: ReadonlyMap<string, EvidenceFigure>,
+  evidence: ReadonlyMap<string, FigureText>,
   drawings: ReadonlyMap<string, string>,
 ): Markup | null {
   const panels = [...evidence].filter(([name]) => name.startsWith(DEEP_DIVE));

@@ -2,9 +2,8 @@ import type { Finding, Verdict } from '../findings/finding.ts';
 import { verdictInWords } from '../findings/verdict-in-words.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
 import { intervalName } from '../wording/sentences.ts';
-import { figure } from './figure.ts';
+import { type FigureText, figure } from './figure.ts';
 import { html, type Markup } from './markup.ts';
-import type { EvidenceFigure } from './types.ts';
 
 const VERDICT_CLASS: Readonly<Record<Verdict, string>> = {
   supported: 'supported',
@@ -65,7 +64,7 @@ function findingRow(finding: Finding): Markup {
 
 /** Figures that findings refer to, each with its anchor. @param drawings SVG by figure name. */
 export function evidenceFigures(
-  evidence: Iterable<readonly [string, EvidenceFigure]>,
+  evidence: Iterable<readonly [string, FigureText]>,
   drawings: ReadonlyMap<string, string>,
 ): Markup[] {
   return [...evidence].map(([name, { title, caption }]) =>

@@ -6,25 +6,39 @@ import { base64 } from '../figures/base64.ts';
  * are: the same bytes whatever version of Node has written the page.
  */
 
+/** Lowest bits of a number in single precision that are 0 where it has five significant digits. */
+const SPARE_BITS = 7;
+/** More costs four times as much for a hundredth less. */
+const LEVEL = 6;
+
 /**
- * A value of JSON and numbers in single precision for `unpackWithNumbers`. The first bytes of all numbers stand together, then the
- * second, and so on: neighbors in a curve have like signs and exponents, which so compress to half.
+ * A value of JSON and numbers in single precision for `unpackWithNumbers`. What is written of a number is how far its bits, the spare ones first,
+ * lie from those of the number before it; the first bytes of all stand together, then the second, and so on. Neighbors in a curve are near each
+ * other, which so compress to two fifths of their bytes.
  *
  * @example
  * packWithNumbers({ id: 'a' }, Float32Array.of(1, 2.5)).length < 100; // true
  */
 export function packWithNumbers(value: unknown, numbers: Float32Array): string {
   const json = new TextEncoder().encode(JSON.stringify(value));
-  const bytes = new Uint8Array(8 + json.length + 4 * numbers.length);
+  const count = numbers.length;
+  const bytes = new Uint8Array(8 + json.length + 4 * count);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, json.length, true);
-  view.setUint32(4, numbers.length, true);
+  view.setUint32(4, count, true);
   bytes.set(json, 8);
-  const written = new DataView(new ArrayBuffer(4));
   const planes = bytes.subarray(8 + json.length);
-  for (const [i, number] of numbers.entries()) {
-    written.setFloat32(0, number, true);
-    for (let plane = 0; plane < 4; plane++) planes[plane * numbers.length + i] = written.getUint8(plane);
+  const written = new DataView(new ArrayBuffer(4));
+  let before = 0;
+  for (let i = 0; i < count; i++) {
+    written.setFloat32(0, numbers[i]);
+    const bits = written.getUint32(0);
+    const turned = (bits >>> SPARE_BITS) | (bits << (32 - SPARE_BITS));
+    const further = (turned - before) | 0;
+    // 0, -1, 1, -2, … as 0, 1, 2, 3, …: the upper bytes of small ones are 0 on both sides.
+    const unsigned = (further << 1) ^ (further >> 31);
+    for (let plane = 0; plane < 4; plane++) planes[plane * count + i] = unsigned >>> (8 * plane);
+    before = turned;
   }
-  return base64(deflateSync(bytes, { level: 9 }));
+  return base64(deflateSync(bytes, { level: LEVEL }));
 }

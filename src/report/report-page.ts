@@ -33,7 +33,7 @@ import { runSection, warningItem } from './run-section.ts';
 import { runTable } from './run-table.ts';
 import { studyData } from './study-data.ts';
 import { trackFigures, weightsTable } from './tracks-section.ts';
-import type { EvidenceFigure, ReportInput } from './types.ts';
+import type { ReportInput } from './types.ts';
 
 export interface ReportPageInput extends ReportInput {
   readonly summaries: readonly RunSummary[];
@@ -41,7 +41,7 @@ export interface ReportPageInput extends ReportInput {
   readonly architectures: DeepDive | null;
   readonly methods: ReportMethods;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
-  readonly evidence: ReadonlyMap<string, EvidenceFigure>;
+  readonly evidence: ReadonlyMap<string, FigureText>;
   /** SVG by figure name, without those of single runs. */
   readonly drawings: ReadonlyMap<string, string>;
   /** What `runPacker` has made of each run. */

@@ -12,6 +12,7 @@ import { incompleteRuns } from './data-checks/incomplete-runs.ts';
 import { indexAsStep } from './data-checks/index-as-step.ts';
 import { labelContradictsKind } from './data-checks/label-contradicts-kind.ts';
 import { meanDominated } from './data-checks/mean-dominated.ts';
+import { isMeasured } from './data-checks/measured-check.ts';
 import { metricIdentities } from './data-checks/metric-identities.ts';
 import { noClusters } from './data-checks/no-clusters.ts';
 import { runsAtChance } from './data-checks/runs-at-chance.ts';
@@ -53,5 +54,9 @@ export const dataChecks: readonly DataCheck[] = [
  * runDataChecks(factsOf(runs)).filter(({ severity }) => severity === 'error');
  */
 export function runDataChecks(facts: Facts, rng: Random = createRandom('data checks')): DataCheckResult[] {
-  return dataChecks.flatMap((check) => check.check(facts, rng.fork(check.name)));
+  const looks = new Map(dataChecks.filter(isMeasured).map((check) => [check.name, check.begin(facts)]));
+  for (const run of facts.runs) for (const look of looks.values()) look.see(run);
+  return dataChecks.flatMap(
+    (check) => looks.get(check.name)?.found() ?? check.check(facts, rng.fork(check.name)),
+  );
 }

@@ -30,6 +30,30 @@ describe('the data checks', () => {
     expect(runDataChecks(factsOf([]))).toEqual([]);
   });
 
+  it('look at what was measured in one run after another, so that each log is read once', () => {
+    const looked: string[] = [];
+    const runs = healthyStudy().map((run) => ({
+      ...run,
+      get layers() {
+        return run.layers.map((layer) => ({
+          ...layer,
+          get series() {
+            if (looked.at(-1) !== run.id) looked.push(run.id);
+            return layer.series;
+          },
+        }));
+      },
+    }));
+    const measured = dataChecks.slice(0, 3);
+    expect(measured.map(({ name }) => name)).toEqual([
+      'constant-metric',
+      'metric-identities',
+      'mean-dominated',
+    ]);
+    runDataChecks(factsOf(runs));
+    expect(looked.slice(0, runs.length)).toEqual(runs.map(({ id }) => id));
+  });
+
   it('know no study, run, data set or layer by its name', () => {
     const rename = (name: string) => [...name].reverse().join('');
     const faulty = healthyStudy().slice(1);

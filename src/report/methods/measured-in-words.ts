@@ -33,8 +33,10 @@ export function measurementInWords({ runs, analysis }: ReportInput, cite: Cite):
   const pooling = distinct(layers.flatMap(({ pooling }) => pooling ?? []));
   const kinds = distinct(layers.map(({ kind }) => kind));
   const centered = distinct(measured.map(({ centering }) => centering));
-  const values = measured.reduce((sum, series) => sum + series.values.length, 0);
-  const missing = measured.reduce((sum, series) => sum + series.undetermined.length, 0);
+  // From the analysis: the series themselves would be read from every log again.
+  const summaries = analysis.runs.flatMap((run) => run.layers.map(({ summary }) => summary));
+  const values = summaries.reduce((sum, { measurements }) => sum + measurements, 0);
+  const missing = summaries.reduce((sum, { undetermined }) => sum + undetermined, 0);
   return [
     `The output of ${counted(layers.length, 'layer')} (${someOf(kinds, MOST_NAMES)}) was taken ${scheduleOf(runs)}${samples.length === 0 ? '' : `, on ${range(samples)} probe examples`}${pooling.length === 0 ? '' : `, as a matrix of ${someOf(pooling)}`}.`,
     `Of each, the analyzed quantity is ${metricInWords(analysis.seriesId, cite)}, ${sourceInWords(has)}${centered.length === 1 ? centeringInWords(centered[0]) : ''}.`,

@@ -10,12 +10,14 @@ export async function unpackWithNumbers<T>(packed: string): Promise<WithNumbers<
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [length, count] = [view.getUint32(0, true), view.getUint32(4, true)];
   const planes = bytes.subarray(8 + length);
-  // Byte by byte into their places: browsers run where the lowest byte stands first, as it does in the page.
   const numbers = new Float32Array(count);
-  const written = new Uint8Array(numbers.buffer);
-  for (let plane = 0; plane < 4; plane++) {
-    const start = plane * count;
-    for (let i = 0; i < count; i++) written[4 * i + plane] = planes[start + i];
+  const bits = new Uint32Array(numbers.buffer);
+  let turned = 0;
+  for (let i = 0; i < count; i++) {
+    const unsigned =
+      planes[i] | (planes[count + i] << 8) | (planes[2 * count + i] << 16) | (planes[3 * count + i] << 24);
+    turned = (turned + ((unsigned >>> 1) ^ -(unsigned & 1))) | 0;
+    bits[i] = (turned << 7) | (turned >>> 25);
   }
   return { value: JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as T, numbers };
 }

@@ -2,7 +2,7 @@ import type { Layer } from '../../measurements/types.ts';
 import { median } from '../../numerics/quantile.ts';
 import { brief, counted, someOf } from '../../wording/sentences.ts';
 import { faultIn, type Place, placeName } from './fault.ts';
-import type { DataCheck } from './types.ts';
+import { measuredCheck } from './measured-check.ts';
 
 /** The first singular value then holds four fifths of the sum of squares. */
 const LARGEST_STABLE_RANK = 1.25;
@@ -13,7 +13,7 @@ const LEAST_GAIN = 2;
  * Uncentered activations whose first singular value is their mean. Where the log has centered values, they decide, and
  * the fault is to rest findings on raw ones; where it has none, a stable rank near 1 is suspicious enough.
  */
-export const meanDominated: DataCheck = {
+export const meanDominated = measuredCheck({
   name: 'mean-dominated',
   question: 'Do metrics of uncentered activations describe their mean and little else?',
   reason:
@@ -22,36 +22,40 @@ export const meanDominated: DataCheck = {
   threshold:
     `median raw stable rank of at most ${LARGEST_STABLE_RANK} without centered values beside it; with them, if raw ` +
     `series are analyzed, a centered stable rank of at least ${LEAST_GAIN} times the raw one`,
-  check({ runs, analyzedSeries }) {
+  begin({ analyzedSeries }) {
     const suspects: { place: Place; rank: number; centered: number | null }[] = [];
     let looked = 0;
-    for (const run of runs) {
-      const rawAnalyzed = run.layers.some((layer) =>
-        analyzedSeries?.some((id) => layer.series.get(id)?.centering === 'none'),
-      );
-      for (const layer of run.layers) {
-        const raw = medianStableRank(layer, 'none');
-        const centered = medianStableRank(layer, 'columns');
-        if (raw === null) continue;
-        looked++;
-        const dominated =
-          centered === null ? raw <= LARGEST_STABLE_RANK : rawAnalyzed && centered >= LEAST_GAIN * raw;
-        if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw, centered });
-      }
-    }
-    if (suspects.length === 0) return [];
-    const places = suspects.map(({ place }) => place);
-    const typical = median(suspects.map(({ rank }) => rank));
-    const remark = suspects.every(({ centered }) => centered === null)
-      ? `threshold ${LARGEST_STABLE_RANK}; it is most likely the mean, and no centered values are logged to tell`
-      : `centering raises it at least ${LEAST_GAIN} times: it is the mean`;
-    const message =
-      `the first singular value of uncentered activations stands far above the rest in ${suspects.length} of ` +
-      `${counted(looked, 'layer')} (${someOf(places.map(placeName))}): stable rank ${brief(typical)} in the median of them, ` +
-      `${remark}`;
-    return [faultIn(places, looked, { check: this.name, severity: 'warning', message, value: typical })];
+    return {
+      see(run) {
+        const rawAnalyzed = run.layers.some((layer) =>
+          analyzedSeries?.some((id) => layer.series.get(id)?.centering === 'none'),
+        );
+        for (const layer of run.layers) {
+          const raw = medianStableRank(layer, 'none');
+          const centered = medianStableRank(layer, 'columns');
+          if (raw === null) continue;
+          looked++;
+          const dominated =
+            centered === null ? raw <= LARGEST_STABLE_RANK : rawAnalyzed && centered >= LEAST_GAIN * raw;
+          if (dominated) suspects.push({ place: { run: run.id, layer: layer.name }, rank: raw, centered });
+        }
+      },
+      found: () => {
+        if (suspects.length === 0) return [];
+        const places = suspects.map(({ place }) => place);
+        const typical = median(suspects.map(({ rank }) => rank));
+        const remark = suspects.every(({ centered }) => centered === null)
+          ? `threshold ${LARGEST_STABLE_RANK}; it is most likely the mean, and no centered values are logged to tell`
+          : `centering raises it at least ${LEAST_GAIN} times: it is the mean`;
+        const message =
+          `the first singular value of uncentered activations stands far above the rest in ${suspects.length} of ` +
+          `${counted(looked, 'layer')} (${someOf(places.map(placeName))}): stable rank ${brief(typical)} in the median of them, ` +
+          `${remark}`;
+        return [faultIn(places, looked, { check: this.name, severity: 'warning', message, value: typical })];
+      },
+    };
   },
-};
+});
 
 /** Logged, or from the nuclear-norm ratio and the participation ratio of singular values; null where neither is there. */
 function medianStableRank({ series }: Layer, centering: 'columns' | 'none'): number | null {

@@ -4,7 +4,7 @@ type Centering = NonNullable<MetricSeries['centering']>;
 
 import { counted, percent, someOf } from '../../wording/sentences.ts';
 import { faultIn, type Place, placeName } from './fault.ts';
-import type { DataCheck } from './types.ts';
+import { measuredCheck } from './measured-check.ts';
 
 /** Relative; logged values come from float32 sums, and far more than their rounding is allowed. */
 const TOLERANCE = 1e-3;
@@ -77,41 +77,44 @@ interface Breach {
 }
 
 /** Metrics that cannot be of one and the same matrix. */
-export const metricIdentities: DataCheck = {
+export const metricIdentities = measuredCheck({
   name: 'metric-identities',
   question: 'Do logged metrics contradict an identity or bound that holds for any matrix?',
   reason:
     'All metrics of a layer come from the same singular values. Where they contradict each other, at least one was ' +
     'not computed by its formula.',
   threshold: `a difference above ${percent(TOLERANCE)} of the value`,
-  check({ runs }) {
+  begin() {
     const tallies = new Map<string, { text: string; found: (Breach & { place: Place })[]; looked: number }>();
-    for (const { id: run, layers } of runs) {
-      for (const layer of layers) {
-        for (const law of laws) {
-          for (const { series, breach } of breachesIn(layer, law)) {
-            const key = `${law.text} ${series}`;
-            const tally = tallies.get(key) ?? { text: law.text, found: [], looked: 0 };
-            tallies.set(key, tally);
-            tally.looked++;
-            if (breach !== null) tally.found.push({ ...breach, place: { run, layer: layer.name, series } });
+    return {
+      see({ id: run, layers }) {
+        for (const layer of layers) {
+          for (const law of laws) {
+            for (const { series, breach } of breachesIn(layer, law)) {
+              const key = `${law.text} ${series}`;
+              const tally = tallies.get(key) ?? { text: law.text, found: [], looked: 0 };
+              tallies.set(key, tally);
+              tally.looked++;
+              if (breach !== null) tally.found.push({ ...breach, place: { run, layer: layer.name, series } });
+            }
           }
         }
-      }
-    }
-    return [...tallies.values()].flatMap(({ text, found, looked }) => {
-      if (found.length === 0) return [];
-      const places = found.map(({ place }) => place);
-      const largest = Math.max(...found.map(({ excess }) => excess));
-      const measurements = found.reduce((sum, breach) => sum + breach.measurements, 0);
-      const message =
-        `${places[0].series} breaks ${text} in ${found.length} of ${counted(looked, 'layer')}, ` +
-        `${counted(measurements, 'measurement')} (${someOf(places.map(placeName))}): by up to ${percent(largest)} ` +
-        `of its value, threshold ${percent(TOLERANCE)}`;
-      return [faultIn(places, looked, { check: this.name, severity: 'error', message, value: largest })];
-    });
+      },
+      found: () =>
+        [...tallies.values()].flatMap(({ text, found, looked }) => {
+          if (found.length === 0) return [];
+          const places = found.map(({ place }) => place);
+          const largest = Math.max(...found.map(({ excess }) => excess));
+          const measurements = found.reduce((sum, breach) => sum + breach.measurements, 0);
+          const message =
+            `${places[0].series} breaks ${text} in ${found.length} of ${counted(looked, 'layer')}, ` +
+            `${counted(measurements, 'measurement')} (${someOf(places.map(placeName))}): by up to ${percent(largest)} ` +
+            `of its value, threshold ${percent(TOLERANCE)}`;
+          return [faultIn(places, looked, { check: this.name, severity: 'error', message, value: largest })];
+        }),
+    };
   },
-};
+});
 
 /** Each series of the layer that the law blames, and how it breaks the law; null where it does not. */
 function* breachesIn(

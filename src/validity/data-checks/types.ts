@@ -1,3 +1,4 @@
+import type { Run } from '../../measurements/types.ts';
 import type { Random } from '../../numerics/random.ts';
 import type { Facts } from './facts.ts';
 
@@ -35,4 +36,17 @@ export interface DataCheck {
   readonly threshold: string | number;
   /** The faults found; none for clean data, and none where the evidence does not bear on the question. */
   check(facts: Facts, rng: Random): DataCheckResult[];
+}
+
+/** A check that looks at what was measured in every run, whose runs are looked at one by one. */
+export interface MeasuredCheck extends DataCheck {
+  /** Begins to look at the runs of a study, of which the facts tell everything else. */
+  begin(facts: Omit<Facts, 'runs'>): MeasuredLook;
+}
+
+export interface MeasuredLook {
+  /** To be called of every run once, in their order. */
+  see(run: Run): void;
+  /** The faults in all runs seen. */
+  found(): DataCheckResult[];
 }

@@ -1,0 +1,44 @@
+import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
+import { jumpOverviewSpec } from '../figures/jump-overview.ts';
+import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { firstStepAbove0 } from '../figures/log-steps.ts';
+import { counted, coverage } from '../wording/sentences.ts';
+import type { EvidenceFigure, ReportInput } from './types.ts';
+
+/** Every jump and fast stretch of a study, by its step and the place of its layer; null where there is none. */
+export function jumpsFigure({ runs, analysis }: ReportInput): EvidenceFigure | null {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const jumps = analysis.runs.flatMap(({ runId, layers }) =>
+    layers.flatMap(({ layer, depth, curve }) =>
+      fastStretches(curve).map(({ kind, from, half, amplitudeInNoise }) => ({
+        ...{ family: byId.get(runId)?.family ?? 'unknown', run: runId, layer, depth },
+        step: (half ?? from).step,
+        direction: kind === 'rise' ? ('increase' as const) : ('decrease' as const),
+        effect: amplitudeInNoise ?? Number.NaN,
+      })),
+    ),
+  );
+  if (jumps.length === 0) return null;
+  const lastStep = Math.max(1, ...runs.map(({ steps }) => steps.at(-1) ?? 0));
+  const title = 'When and where layers jump or are fast';
+  const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
+  const described = curves.filter((curve) => curve.described).length;
+  const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
+  return {
+    title,
+    caption,
+    spec: jumpOverviewSpec({ title, lastStep, firstStep: firstStepAbove0(runs), jumps }),
+  };
+}
+
+/** How often jumps and fast stretches come in the groups of a study; null where there is none. */
+export function ratesFigure({ analysis }: ReportInput): EvidenceFigure | null {
+  if (!analysis.rates.some(({ rate }) => rate.count > 0)) return null;
+  const title = 'How often layers jump or are fast';
+  const caption = `Jumps and fast stretches per layer and 1,000 training steps, with ${coverage(analysis.alpha)} intervals.`;
+  return {
+    title,
+    caption,
+    spec: jumpRateSpec({ title, rates: analysis.rates, confidence: 1 - analysis.alpha }),
+  };
+}
