@@ -1,4 +1,4 @@
-import { logStepScale, logTicks } from './log-steps.ts';
+import { alongLogSteps, logStepScale, logTicks, stepAlong } from './log-steps.ts';
 import { CATEGORY_COLORS, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -24,7 +24,15 @@ export interface JumpOverviewInput {
   readonly jumps: readonly JumpMark[];
 }
 
-/** When and where layers jump or are fast: steps against the layer's place in its network, one panel per family. */
+/** So many marks can be told apart; more weigh megabytes. */
+export const MOST_MARKS = 4_000;
+/** Of an axis of counted marks: seven pixels each. */
+const PARTS = 80;
+
+/**
+ * When and where layers jump or are fast: steps against the layer's place in its network, one panel per family. More than `MOST_MARKS` are counted:
+ * a mark then stands for those of its direction and depth in one part of the axis, and is as large as they are many.
+ */
 export function jumpOverviewSpec({
   title,
   subtitle,
@@ -32,16 +40,20 @@ export function jumpOverviewSpec({
   firstStep,
   jumps,
 }: JumpOverviewInput): FigureSpec {
-  const sized = jumps.some(({ effect }) => Number.isFinite(effect));
-  const largest = Math.max(1, ...jumps.map(({ effect }) => Math.abs(effect)).filter(Number.isFinite));
+  const isCounted = jumps.length > MOST_MARKS;
+  const marks = isCounted ? counted(jumps, firstStep, lastStep) : jumps;
+  const sizes = marks.map(({ effect }) => Math.abs(effect)).filter(Number.isFinite);
+  const sized = sizes.length > 0;
+  const largest = Math.max(1, ...sizes);
   const families = [...new Set(jumps.map(({ family }) => family))].sort();
   return {
     title: { text: title, subtitle: subtitle ?? `${jumps.length} jumps and fast rises and falls` },
     vconcat: (families.length > 0 ? families : ['none']).map((family, i) => {
-      const rows = jumps.filter((jump) => jump.family === family);
+      const rows = marks.filter((jump) => jump.family === family);
+      const all = isCounted ? rows.reduce((sum, { effect }) => sum + effect, 0) : rows.length;
       const depths = [...new Set(rows.map(({ depth }) => depth))];
       return {
-        title: { text: `${family} (${rows.length})`, fontWeight: 'normal', offset: 4 },
+        title: { text: `${family} (${all})`, fontWeight: 'normal', offset: 4 },
         width: PANEL_WIDTH,
         height: Math.max(70, 15 * (Math.max(0, ...depths) + 1)),
         data: {
@@ -86,7 +98,11 @@ export function jumpOverviewSpec({
                   type: 'quantitative',
                   // Effects differ by orders of magnitude: what is a hundred times as large is not a hundred times as heavy.
                   scale: { type: 'log', domain: [1, Math.max(10, largest)], range: [16, 220], clamp: true },
-                  legend: { title: 'Effect (noise sd)', symbolFillColor: '#999', values: sizeSteps(largest) },
+                  legend: {
+                    title: isCounted ? 'How many' : 'Effect (noise sd)',
+                    symbolFillColor: '#999',
+                    values: sizeSteps(largest),
+                  },
                 },
               }
             : { size: { value: 70 } }),
@@ -96,6 +112,24 @@ export function jumpOverviewSpec({
     spacing: 12,
     resolve: { scale: { size: 'shared' } },
   } as FigureSpec;
+}
+
+/** One mark for all of a family, depth and direction in a part of the axis, in their middle; its effect is their number. */
+function counted(jumps: readonly JumpMark[], firstStep: number, lastStep: number): JumpMark[] {
+  const width = alongLogSteps(lastStep, firstStep) / PARTS;
+  const groups = new Map<string, { readonly one: JumpMark; along: number; count: number }>();
+  for (const one of jumps) {
+    const along = alongLogSteps(one.step, firstStep);
+    const key = `${Math.floor(along / width)} ${one.depth} ${one.direction} ${one.family}`;
+    const group = groups.get(key) ?? { one, along: 0, count: 0 };
+    groups.set(key, group);
+    group.along += along;
+    group.count++;
+  }
+  return [...groups.values()].map(({ one: { family, depth, direction }, along, count }) => ({
+    ...{ family, depth, direction, run: '', layer: '' },
+    ...{ step: stepAlong(along / count, firstStep), effect: count },
+  }));
 }
 
 /** Up to three round sizes for the legend, evenly spaced on the logarithmic scale. */

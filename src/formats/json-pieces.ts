@@ -6,8 +6,8 @@ export interface JsonPiecesOptions {
 }
 
 /**
- * A value as JSON, piece by piece: what `JSON.stringify` answers, cut within the lists that the value has under its keys, which may be
- * generators too. So nothing as long as the whole is ever in memory.
+ * A value as JSON, piece by piece: what `JSON.stringify` answers, cut within the lists that the value, and objects in it, have under their keys; lists may
+ * be generators too. So nothing as long as the whole is ever in memory.
  *
  * @example
  * [...jsonPieces({ runs: [{ id: 'a' }, { id: 'b' }], alpha: 0.05 })].join(''); // '{"runs":[{"id":"a"},{"id":"b"}],"alpha":0.05}'
@@ -21,24 +21,54 @@ export function* jsonPieces(
   const json = (entry: unknown, depth: number): string | undefined =>
     JSON.stringify(entry, replacer, indent)?.replaceAll('\n', begin(depth));
   const colon = indent === 0 ? ':' : ': ';
-  let before = '{';
-  for (const [key, entry] of Object.entries(value)) {
-    const listed = isList(entry);
-    const whole = listed ? '[' : json(entry, 1);
-    if (whole === undefined) continue;
-    yield `${before}${begin(1)}${JSON.stringify(key)}${colon}${whole}`;
-    before = ',';
-    if (!listed) continue;
-    let separator = '';
-    for (const each of entry) {
-      yield `${separator}${begin(2)}${json(each, 2) ?? 'null'}`;
+
+  function* pieces(object: Readonly<Record<string, unknown>>, depth: number): Generator<string> {
+    let before = '{';
+    for (const [key, entry] of Object.entries(object)) {
+      const name = `${before}${begin(depth)}${JSON.stringify(key)}${colon}`;
+      if (isList(entry)) {
+        yield name;
+        yield* listed(entry, depth);
+      } else if (isPlain(entry) && depth < DEEPEST) {
+        yield name;
+        yield* pieces(entry, depth + 1);
+      } else {
+        const whole = json(entry, depth);
+        if (whole === undefined) continue;
+        yield `${name}${whole}`;
+      }
+      before = ',';
+    }
+    yield before === '{' ? '{}' : `${begin(depth - 1)}}`;
+  }
+
+  function* listed(list: Iterable<unknown>, depth: number): Generator<string> {
+    let separator = '[';
+    for (const each of list) {
+      yield `${separator}${begin(depth + 1)}${json(each, depth + 1) ?? 'null'}`;
       separator = ',';
     }
-    yield separator === '' ? ']' : `${begin(1)}]`;
+    yield separator === '[' ? '[]' : `${begin(depth)}]`;
   }
-  yield before === '{' ? '{}' : `${begin(0)}}`;
+
+  yield* pieces(value, 1);
+}
+
+/** Lists further in are short. */
+const DEEPEST = 2;
+
+/** An object as it stands in a program: no map, no numbers, nothing that says itself what its JSON is. */
+function isPlain(entry: unknown): entry is Readonly<Record<string, unknown>> {
+  return (
+    typeof entry === 'object' &&
+    entry !== null &&
+    Object.getPrototypeOf(entry) === Object.prototype &&
+    !('toJSON' in entry)
+  );
 }
 
 function isList(entry: unknown): entry is Iterable<unknown> {
-  return Array.isArray(entry) || (typeof entry === 'object' && entry !== null && 'next' in entry);
+  const isGenerator =
+    typeof entry === 'object' && entry !== null && 'next' in entry && typeof entry.next === 'function';
+  return Array.isArray(entry) || isGenerator;
 }

@@ -5,6 +5,8 @@ import { html, type Markup } from './markup.ts';
 
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
+/** Of more than these the headline is said, and the layers in the tables. */
+const MOST_TOLD = 12;
 /** More runs than that have their sentences where each of them opens, and not here too. */
 const MOST_SINGLE_RUNS = 12;
 
@@ -42,12 +44,20 @@ export function happenedContent(
   const isMany = elsewhere !== null && single.length > MOST_SINGLE_RUNS;
   const accounts = [...overSeeds, ...(isMany ? [] : single)];
   return html`<div class="lead"><div class="picture">${figure}</div><div>
-${accounts.map((one) => account(one, accounts.length <= MOST_OPEN))}
+${accounts.slice(0, MOST_TOLD).map((one) => account(one, accounts.length <= MOST_OPEN))}
+${accounts.length > MOST_TOLD ? headlines(accounts.slice(MOST_TOLD)) : null}
 ${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' : 'further '}runs does stands in a sentence ${elsewhere}.</p>` : null}
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
 ${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
 ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;
+}
+
+/** What further networks and conditions do, in a sentence each. */
+function headlines(accounts: readonly Account[]): Markup {
+  return html`<details><summary>${accounts.length} more</summary><p class="muted">Layer by layer they stand in <code>integrated_report.json</code>.</p>
+<ul>${accounts.map(({ title, headline }) => html`<li><strong>${title}</strong>: ${sentence(headline)}</li>`)}</ul></details>
+`;
 }
 
 function account({ title, headline, layers }: Account, open: boolean): Markup {

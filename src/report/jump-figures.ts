@@ -1,5 +1,5 @@
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
-import { jumpOverviewSpec } from '../figures/jump-overview.ts';
+import { jumpOverviewSpec, MOST_MARKS } from '../figures/jump-overview.ts';
 import { jumpRateSpec } from '../figures/jump-rate.ts';
 import { firstStepAbove0 } from '../figures/log-steps.ts';
 import { counted, coverage } from '../wording/sentences.ts';
@@ -23,7 +23,12 @@ export function jumpsFigure({ runs, analysis }: ReportInput): EvidenceFigure | n
   const title = 'When and where layers jump or are fast';
   const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
   const described = curves.filter((curve) => curve.described).length;
-  const caption = `Each mark is one of ${counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches')}, at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
+  const all = counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches');
+  const marks =
+    jumps.length > MOST_MARKS
+      ? `The marks count ${all} that lie close together, each`
+      : `Each mark is one of ${all},`;
+  const caption = `${marks} at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
   return {
     title,
     caption,

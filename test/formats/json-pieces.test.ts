@@ -7,7 +7,9 @@ const value = {
   left: undefined,
   runs: [{ id: 'a\n"b"', values: [1, [2]], nested: { list: [] } }, undefined, 3, 'text'],
   number: Number.NaN,
-  object: { deep: { deeper: [1, { a: 'é' }] } },
+  object: { deep: { deeper: [1, { a: 'é' }] }, left: undefined, list: [1, { b: 2 }], next: 'no generator' },
+  hollow: { left: undefined },
+  dated: { day: new Date(0), bare: {} },
 };
 
 describe('JSON in pieces', () => {
@@ -21,6 +23,11 @@ describe('JSON in pieces', () => {
     expect([...jsonPieces(value, { replacer, indent: 2 })].join('')).toBe(JSON.stringify(value, replacer, 2));
   });
 
+  it('is cut within the lists of objects too', () => {
+    const pieces = [...jsonPieces({ analysis: { groups: [{ id: 1 }, { id: 2 }], alpha: 0.05 } })];
+    expect(pieces).toContain(',{"id":2}');
+  });
+
   it('makes the entries of a list when it comes to them', () => {
     const made: number[] = [];
     function* entries() {
@@ -30,7 +37,7 @@ describe('JSON in pieces', () => {
       }
     }
     const pieces = jsonPieces({ entries: entries() });
-    expect([pieces.next().value, pieces.next().value]).toEqual(['{"entries":[', '1']);
+    expect([pieces.next().value, pieces.next().value]).toEqual(['{"entries":', '[1']);
     expect(made).toEqual([1]);
     expect([...pieces].join('')).toBe(',2,3]}');
   });

@@ -18,6 +18,7 @@ import {
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
 import { refuseNeedless } from '../refuse-needless.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
 
@@ -103,6 +104,7 @@ export async function reportWithProgress(
 ): Promise<string> {
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const out = flags.out ?? join(directory, 'report');
+  keepHeapSmall(examined.runs.length);
   const { page } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, out, {
       ...{ png: flags.png, tables: flags.tables, style: flags.style },

@@ -19,6 +19,8 @@ export const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 const [PAN, ZOOM] = [0.25, 0.5];
 /** What is shown is said once it has stood still for so many milliseconds. */
 const SETTLED = 120;
+/** While many curves move their extremes are those of columns so many pixels wide. */
+const COARSE = 6;
 /** No less of the whole axis is ever shown. */
 const LEAST_SHARE = 1 / 2000;
 
@@ -173,6 +175,7 @@ export class CurveChart {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       this.#isMoving = false;
+      if (this.#view !== null) this.#move(this.#view.x);
       this.#frame?.redraw();
       this.#say();
       const isWhole = length >= whole * (1 - 1e-9);
@@ -183,7 +186,8 @@ export class CurveChart {
   #move(x: readonly [number, number]): void {
     const { all, frame } = { all: this.#all, frame: this.#frame };
     if (all === null || frame === null) return;
-    this.#view = viewOf(all, x, Math.max(1, Math.round(frame.frame.width)));
+    const column = this.#isMoving && all.curves.length > MANY ? COARSE : 1;
+    this.#view = viewOf(all, x, Math.max(1, Math.round(frame.frame.width / column)));
     frame.move(this.#view);
     if (this.#reading !== null) this.#read(this.#reading);
   }
