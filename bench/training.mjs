@@ -35,8 +35,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { measure, measureBeside, pytorch, rankscope, tensorflowJs } from './training/programs.mjs';
+import { measure, pytorch, rankscope, tensorflowJs } from './training/programs.mjs';
 import { writeStart } from './training/start.mjs';
+import { mixedStudy, rivalStudy } from './training/study.mjs';
 import { describeSetting, keep, keptRows, table } from './training/table.mjs';
 
 const { values: options } = parseArgs({
@@ -57,22 +58,6 @@ const { values: options } = parseArgs({
 const [steps, every] = [Number(options.steps), Number(options.measure)];
 const listOf = (text) => text.split(',').filter((entry) => entry !== '');
 const [networks, ways, threads] = [options.networks, options.ways, options.threads].map(listOf);
-
-/** The longest first, so that neither program waits for one run at the end. */
-const mixedStudy = [
-  'transformer_deep',
-  'cnn_deep',
-  'transformer_shallow',
-  'transformer_narrow',
-  'cnn_shallow',
-  'mlp_verywide',
-  'mlp_wide',
-  'mlp_shallow_2',
-  'mlp_verydeep_15',
-  'mlp_deep_10',
-  'mlp_medium_5',
-  'mlp_narrow',
-];
 
 /** Relative difference of first losses above which two programs do not train the same; masks of dropout are each program's own. */
 const largestDifference = (network) => (network.startsWith('transformer') ? 0.05 : 1e-3);
@@ -123,15 +108,18 @@ function compareRuns(network, ours, rivals) {
 async function compareStudies(ours, rivals) {
   const what = `study of ${mixedStudy.length} runs`;
   const own = timed(ours, { network: 'study', networks: [mixedStudy.join(',')] }, { threads: 1 }, steps);
+  const starts = new Map(mixedStudy.map((network) => [network, startOf(network, steps)]));
   const rows = [];
   for (const program of rivals) {
     for (const way of ways) {
       const oneThread = program.settings.filter((setting) => setting.threads === 1);
-      const run = { network: 'transformer_deep', start: startOf('transformer_deep', steps), way };
-      const { setting } = fastest(program, run, oneThread);
-      rows.push(
-        rowOf(what, own, { program: program.name, way, ...(await studyTime(program, way, setting)) }),
-      );
+      const [network] = mixedStudy;
+      const { setting } = fastest(program, { network, start: starts.get(network), way }, oneThread);
+      const load = loadavg()[0];
+      const run = { startOf: (name) => starts.get(name), way, steps, every };
+      const took = await rivalStudy(program, setting, run);
+      console.log(`${what}, ${program.name}, ${way}: ${took.seconds.toFixed(2)} s, load ${load.toFixed(1)}`);
+      rows.push(rowOf(what, own, { program: program.name, way, ...took, ...setting, load }));
     }
   }
   keep(rows.length === 0 ? [rowOf(what, own, null)] : rows);
@@ -185,30 +173,6 @@ function timed(program, run, setting, count) {
       `(${took.cpu.toFixed(2)} s of processor), ${took.megabytes.toFixed(0)} MB, load ${load.toFixed(1)}`,
   );
   return { ...took, ...setting, steps: count, load };
-}
-
-/** Two lines of processes take run after run, as our workers do; starting them does not count. */
-async function studyTime(program, way, setting) {
-  const load = loadavg()[0];
-  const waiting = [...mixedStudy];
-  const line = async () => {
-    const sum = { seconds: 0, cpu: 0 };
-    while (waiting.length > 0) {
-      const network = waiting.shift();
-      const run = { network, start: startOf(network, steps), way, steps, every };
-      const { seconds, cpu } = await measureBeside(program, run, setting);
-      sum.seconds += seconds;
-      sum.cpu += cpu;
-    }
-    return sum;
-  };
-  const lines = await Promise.all([line(), line()]);
-  const seconds = Math.max(...lines.map((sum) => sum.seconds));
-  const cpu = lines.reduce((sum, { cpu: one }) => sum + one, 0);
-  console.log(
-    `study, ${program.name}, ${way}: ${seconds.toFixed(2)} s (${cpu.toFixed(2)} s of processor), load ${load.toFixed(1)}`,
-  );
-  return { seconds, cpu, ...setting, load };
 }
 
 /** Largest relative difference of the losses that both have among the first twenty steps. */
