@@ -1,7 +1,7 @@
 import type { CriticalMoment, CriticalMoments, Passage } from '../dynamics/critical-moments.ts';
 import type { LayerChange } from '../dynamics/layer-changes.ts';
 import { plainLine } from '../errors/plain-text.ts';
-import { formatNumber, formatPValue } from '../wording/numbers.ts';
+import { formatNumber, pInWords } from '../wording/numbers.ts';
 import { counted } from '../wording/sentences.ts';
 import { describeMedian, describeSteps } from './describe-window.ts';
 import { formatTable } from './table.ts';
@@ -55,7 +55,7 @@ function describeChange(change: LayerChange): string {
     ...(effect === null
       ? []
       : [`${formatNumber(effect, 3)} × noise${kind === 'slope' ? ' per measurement' : ''}`]),
-    ...(pValue === null ? [] : [`p ${pValue < 1e-4 ? '' : '= '}${formatPValue(pValue)}`]),
+    ...(pValue === null ? [] : [pInWords(pValue)]),
     ...(tested ? [] : ['NOT TESTED: merely the largest rate of change']),
   ];
   const what = tested ? wordsOf(kind, direction) : direction;

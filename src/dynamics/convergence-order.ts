@@ -108,7 +108,7 @@ export function convergenceOrder(
           ? 'bottom-up'
           : 'top-down',
     reason: tooFew
-      ? `no order of these ${ordered.length} layers could be significant (smallest p-value ${smallestPValue.toPrecision(2)})`
+      ? `no order of these ${ordered.length} layers could be significant (smallest p-value ${Number(smallestPValue.toPrecision(2))})`
       : null,
     tau: tau.value,
     pValue,

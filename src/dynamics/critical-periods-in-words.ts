@@ -1,3 +1,4 @@
+import { typeset } from '../wording/typeset.ts';
 import type { CoordinatedPeriods } from './critical-periods.ts';
 
 /**
@@ -10,8 +11,8 @@ import type { CoordinatedPeriods } from './critical-periods.ts';
 export function coordinationInWords(found: CoordinatedPeriods): string {
   if (!found.determined) return `not testable: ${found.reason}`;
   const { layers, maximum, threshold, alpha, periods } = found;
-  const most = `${Math.round(maximum.share * layers)} of ${layers} layers at step ${maximum.step}`;
-  const chance = maximum.pValue < 1e-3 ? 'p < 0.001' : `p ${Number(maximum.pValue.toPrecision(2))}`;
+  const most = `${Math.round(maximum.share * layers)} of ${layers} layers at step ${typeset(maximum.step)}`;
+  const chance = maximum.pValue < 1e-3 ? 'p < 0.001' : `p = ${Number(maximum.pValue.toPrecision(2))}`;
   if (threshold === null) {
     return `not testable: even all ${layers} layers at once would come about by chance in more than ${share(alpha)} of runs (at most ${most})`;
   }
@@ -19,7 +20,8 @@ export function coordinationInWords(found: CoordinatedPeriods): string {
     return `no more layers at once than independent ones would be: at most ${most} (${chance})`;
   }
   const spans = periods.map(
-    ({ from, to, peakShare }) => `steps ${from}–${to}, up to ${Math.round(peakShare * layers)} of ${layers}`,
+    ({ from, to, peakShare }) =>
+      `steps ${typeset(from)}–${typeset(to)}, up to ${Math.round(peakShare * layers)} of ${layers}`,
   );
   return `${spans.join('; ')} (${chance} for the most)`;
 }

@@ -1,4 +1,5 @@
 import type { Series } from '../detectors/types.ts';
+import { typeset } from '../wording/typeset.ts';
 import { type DescribeCurveOptions, describeCurve } from './stretches/describe-curve.ts';
 import type { CurveDescription, CurveStabilization, EndBand, StretchEdge } from './stretches/types.ts';
 
@@ -83,5 +84,5 @@ function band({ band }: EndBand): string {
 
 /** Steps as they are, values with three significant digits. */
 function brief(value: number): string {
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
+  return typeset(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 }

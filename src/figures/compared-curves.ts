@@ -59,7 +59,7 @@ export function comparedCurvesSpec({
         scale: { type: positive ? 'log' : 'linear', domain: [...domain], nice: !positive, zero: false },
         axis: {
           title: p % columns === 0 && metric.unit !== '' ? metric.unit : null,
-          format: '~g',
+          format: ',~g',
           ...(positive ? { values: roundNumbers(domain) } : { tickCount: 5 }),
         },
       });

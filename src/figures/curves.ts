@@ -57,7 +57,7 @@ export function curvesSpec({
           zero: false,
           ...(ends === undefined ? {} : { domain: [...ends], nice: false }),
         },
-        axis: { title: yTitle, tickCount: 5, ...(scale === 'log' ? { format: '~g' } : {}) },
+        axis: { title: yTitle, tickCount: 5, ...(scale === 'log' ? { format: ',~g' } : {}) },
       };
       return {
         width: PANEL_WIDTH,

@@ -37,7 +37,7 @@ export function eventTimesSpec(title: string, { panels, boundary }: EventTimes):
                 field: 'count',
                 type: 'quantitative',
                 scale: { domain: [0, Math.max(1, ...counts)] },
-                axis: { title: 'Jumps', tickCount: 3, tickMinStep: 1, format: 'd' },
+                axis: { title: 'Jumps', tickCount: 3, tickMinStep: 1, format: ',d' },
               },
             },
           },

@@ -18,13 +18,17 @@ export function inStyle(spec: FigureSpec, style: FigureStyle): FigureSpec {
 /** Panels that stand side by side under titles of their own. */
 interface SideBySide {
   readonly columns?: number;
-  readonly spacing?: { readonly column?: number };
+  readonly bounds?: 'full' | 'flush';
+  readonly spacing?: { readonly row?: number; readonly column?: number };
   readonly concat?: readonly { readonly title?: { readonly text?: unknown; readonly fontSize?: number } }[];
 }
 
-/** Titles of panels that stand side by side, in lines that do not reach the next panel's. */
+/**
+ * Titles of panels that stand side by side, in lines that do not reach the next panel's; rows stand as far apart as the longest title
+ * takes above the axis of the row before.
+ */
 function withPanelTitles(spec: FigureSpec, style: FigureStyle): FigureSpec {
-  const { concat, columns = 1, spacing } = spec as SideBySide;
+  const { concat, columns = 1, spacing, bounds } = spec as SideBySide;
   if (concat === undefined) return spec;
   const between = spacing?.column ?? DEFAULT_SPACING;
   const room = (style.width - AXIS_WIDTH - (columns - 1) * between) / columns;
@@ -36,8 +40,15 @@ function withPanelTitles(spec: FigureSpec, style: FigureStyle): FigureSpec {
       title: { ...panel.title, text: linesWithin(text, room, style, { fontSize, named: true }) },
     };
   });
-  return { ...spec, concat: panels } as unknown as FigureSpec;
+  const lines = Math.max(...panels.map(({ title }) => (Array.isArray(title?.text) ? title.text.length : 1)));
+  if (bounds !== 'flush' || spacing?.row === undefined) return { ...spec, concat: panels } as FigureSpec;
+  // Laid out by their plots alone, panels leave their titles the room that they are given.
+  const row = spacing.row + (lines - 1) * (style.body + LEADING);
+  return { ...spec, concat: panels, spacing: { ...spacing, row } } as unknown as FigureSpec;
 }
+
+/** Between the lines of a title; Vega's own, in CSS pixels. */
+const LEADING = 2;
 
 /** Of Vega-Lite, between parts of a figure. */
 const DEFAULT_SPACING = 20;

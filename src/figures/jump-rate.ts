@@ -12,13 +12,32 @@ export interface JumpRateInput {
   readonly confidence: number;
 }
 
-/** Jumps and fast stretches per layer and 1,000 steps with their intervals: groups in falling order, families above architectures. */
+const BY_NETWORK: ReadonlySet<string> = new Set(['family', 'architecture']);
+
+interface Named {
+  readonly group: string;
+  readonly per1000: number;
+}
+
+function fallingRates(a: Named, b: Named): number {
+  return b.per1000 - a.per1000 || (a.group < b.group ? -1 : 1);
+}
+
+/** Numbers by size; names as they come. */
+function levels(a: Named, b: Named): number {
+  return Number(a.group) - Number(b.group) || 0;
+}
+
+/**
+ * Jumps and fast stretches per layer and 1,000 steps with their intervals: families above architectures, in falling order, and below
+ * them the levels of every factor in their own.
+ */
 export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
   const determined = rates.flatMap(({ by, group, layers, rate }) =>
     rate.determined ? [{ by, group, layers, ...rate }] : [],
   );
   const highest = Math.max(0, ...determined.map(({ interval }) => interval[1]));
-  const panels = (['family', 'architecture'] as const).filter((by) =>
+  const panels = [...new Set(['family', 'architecture', ...rates.map(({ by }) => by)])].filter((by) =>
     determined.some((rate) => rate.by === by),
   );
   return {
@@ -29,7 +48,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
     vconcat: panels.map((by, i) => {
       const rows = determined
         .filter((rate) => rate.by === by)
-        .sort((a, b) => b.per1000 - a.per1000 || (a.group < b.group ? -1 : 1))
+        .sort(BY_NETWORK.has(by) ? fallingRates : levels)
         .map(({ group, per1000, interval, count, layers }) => ({
           group,
           rate: per1000,

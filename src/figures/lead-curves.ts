@@ -190,7 +190,7 @@ function yAxis(domain: readonly [number, number], positive: boolean, title: stri
     },
     axis: {
       title: column === 0 && title !== '' ? title : null,
-      format: '~g',
+      format: ',~g',
       ...(values.length > 1 ? { values } : { tickCount: 5 }),
       // One range for all: its numbers stand once in a line.
       labels: column === 0,

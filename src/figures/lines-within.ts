@@ -29,10 +29,13 @@ export function linesWithin(
   return parts.flatMap((part) => inLines(part, fits));
 }
 
+/** A number stays with its percent sign. */
+const BREAK = / (?!%)/;
+
 function inLines(text: string, fits: (line: string) => boolean): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ').flatMap((whole) => pieces(whole, fits))) {
+  for (const word of text.split(BREAK).flatMap((whole) => pieces(whole, fits))) {
     if (line !== '' && !fits(`${line} ${word}`)) {
       lines.push(line);
       line = word;

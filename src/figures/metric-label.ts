@@ -27,6 +27,11 @@ export function metricLabel(id: string): MetricLabel {
   return { name: variant === undefined ? known.name : `${known.name}, ${variant}`, unit: known.unit };
 }
 
+/** A title over curves of all layers. */
+export function ofEveryLayer({ name }: MetricLabel): string {
+  return `${name}${name.includes(', ') ? ',' : ''} of every layer`;
+}
+
 /** Axis or legend title: name and, where there is one, unit. */
 export function labelTitle({ name, unit }: MetricLabel): string {
   return unit === '' ? name : `${name} (${unit})`;

@@ -1,6 +1,7 @@
 import type { FalsePositives } from '../validity/harness/report.ts';
 import { percent } from '../wording/sentences.ts';
 import { noteBeside } from './note-beside.ts';
+import { PERCENT_LABELS } from './percent-labels.ts';
 import { ACCENT, INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -43,7 +44,7 @@ export function validityFalsePositivesSpec({ title, rows, limit }: ValidityFalse
         x: {
           type: 'quantitative',
           scale: { domain: [0, highest], nice: true },
-          axis: { title: i === lengths.length - 1 ? 'Share of series' : null, format: '.0%' },
+          axis: { title: i === lengths.length - 1 ? 'Share of series' : null, ...PERCENT_LABELS },
         },
       },
       layer: [

@@ -1,4 +1,5 @@
 import type { Power } from '../validity/harness/report.ts';
+import { PERCENT_LABELS } from './percent-labels.ts';
 import { CATEGORY_COLORS, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
 
@@ -37,7 +38,7 @@ export function validityPowerSpec({ title, power }: ValidityPowerInput): FigureS
           scale: { type: 'log' },
           axis: { title: 'Size in noise sd', values: [1, 3, 10, 30, 100, 1000], format: '~s' },
         },
-        y: { type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: 'Found', format: '.0%' } },
+        y: { type: 'quantitative', scale: { domain: [0, 1] }, axis: { title: 'Found', ...PERCENT_LABELS } },
         color: {
           field: 'background',
           type: 'nominal',

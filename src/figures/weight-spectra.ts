@@ -55,7 +55,7 @@ function panel({ eigenvalues, tail, edge }: WeightSpectrumView, name: string) {
     field,
     type: 'quantitative',
     scale: { type: 'log', nice: false },
-    axis: { title: label, format: '~g', tickCount: 3, grid: false },
+    axis: { title: label, format: ',~g', tickCount: 3, grid: false },
   });
   const encoding = { x: axis('x', 'λ'), y: axis('share', 'share ≥ λ') };
   return {

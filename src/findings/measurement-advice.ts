@@ -74,7 +74,7 @@ function unseenCourse({ steps }: Run, { curve }: LayerDynamics): Omit<Concern, '
   return [
     {
       setting: 'every',
-      open: `A rise or fall takes less than ${FEWEST_INTERVALS} measuring intervals, so that its course is not seen,`,
+      open: `A rise or fall takes less than ${FEWEST_INTERVALS} measuring intervals, and its course is not seen`,
       advice: `Measure it at every ${every === 1 ? 'step' : `${every} steps`}: \`measurement: {every: ${every}}\`${
         early ? ', or, as it comes early, `{every: {perDecade: 20}}`' : ''
       }.`,
@@ -111,7 +111,7 @@ function tooFewSamples(
   return [
     {
       setting: 'samples',
-      open: `The ${samples} samples hold the measured dimensionality down, which is more than a tenth of their number,`,
+      open: `The ${samples} samples hold the dimensionality down: it is measured as more than a tenth of their number`,
       advice: `Take more of them: \`measurement: {samples: ${roundedUp(samples)}}\`${corrected}.`,
     },
   ];

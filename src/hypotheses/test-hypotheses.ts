@@ -3,6 +3,7 @@ import { oneOf } from '../errors/nearest-name.ts';
 import type { Verdict } from '../findings/finding.ts';
 import { benjaminiHochberg } from '../numerics/multiple-testing.ts';
 import { createRandom } from '../numerics/random.ts';
+import { pInWords } from '../wording/numbers.ts';
 import { brief, counted, coverage } from '../wording/sentences.ts';
 import { hypotheses as registered } from './registry.ts';
 import type { Answer, Hypothesis, HypothesisFinding, StudyEvidence, TestedHypotheses } from './types.ts';
@@ -117,7 +118,7 @@ function evidenceInWords(
     effect.interval === null
       ? ''
       : ` (${coverage(alpha)} interval ${brief(effect.interval[0])} to ${brief(effect.interval[1])})`;
-  const p = adjusted === null ? `p ${brief(pValue)}` : `adjusted p ${brief(adjusted)}`;
+  const p = adjusted === null ? pInWords(pValue) : `adjusted ${pInWords(adjusted)}`;
   return `Effect ${brief(effect.value)} ${effect.unit}${interval}, ${p}, ${counted(observations, 'observation')} in ${counted(groups, 'group')} of seeds`;
 }
 

@@ -1,5 +1,5 @@
 import { comparedCurvesSpec } from '../figures/compared-curves.ts';
-import { metricLabel } from '../figures/metric-label.ts';
+import { metricLabel, ofEveryLayer } from '../figures/metric-label.ts';
 import { type DrawingOptions, renderSvg } from '../figures/render-svg.ts';
 import { comparisonInWords, subjectOf } from '../findings/comparison/comparison-in-words.ts';
 import type { ComparedPair, ComparedQuantity, StudyComparison } from '../findings/comparison/types.ts';
@@ -89,7 +89,7 @@ ${pairs.map((pair, i) => pairSection(pair, comparison, drawings[i]))}
 
 function pairSection(pair: ComparedPair, { seriesId }: StudyComparison, svg: string | undefined): Markup {
   const { title, settings, quantities, layers, layersOnlyIn } = pair;
-  const metric = metricLabel(seriesId).name;
+  const metric = metricLabel(seriesId);
   const only = (['a', 'b'] as const).flatMap((side) => [
     ...(layersOnlyIn[side].length === 0
       ? []
@@ -98,16 +98,16 @@ function pairSection(pair: ComparedPair, { seriesId }: StudyComparison, svg: str
       onlyIn[side].map((what) => `Only in ${side.toUpperCase()}: ${layer} ${what}`),
     ),
   ]);
-  const caption = `${metric} of every layer in A and B over training. ${differing(quantities)}`;
+  const caption = `${ofEveryLayer(metric)} in A and B over training. ${differing(quantities)}`;
   return html`<section><h2>${title}</h2>
-${settings.length === 0 ? null : html`<div class="scroll"><table><caption>What was set differently</caption><thead><tr><th scope="col">Setting</th><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>${settings.map((one) => html`<tr><th scope="row">${one.name}</th><td>${one.a}</td><td>${one.b}</td></tr>`)}</tbody></table></div>`}
-${svg === undefined ? null : figure(svg, { title: `${metric}: ${title}`, caption })}
-<div class="scroll"><table><caption>What was compared; the effect is B − A, or B / A where it has a ×</caption>
+${settings.length === 0 ? null : html`<div class="scroll" role="region" aria-label="Settings: ${title}" tabindex="0"><table><caption>What was set differently</caption><thead><tr><th scope="col">Setting</th><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>${settings.map((one) => html`<tr><th scope="row">${one.name}</th><td>${one.a}</td><td>${one.b}</td></tr>`)}</tbody></table></div>`}
+${svg === undefined ? null : figure(svg, { title: `${metric.name}: ${title}`, caption })}
+<div class="scroll" role="region" aria-label="What was compared: ${title}" tabindex="0"><table><caption>What was compared; the effect is B − A, or B / A where it has a ×</caption>
 <thead><tr><th scope="col">What</th><th scope="col" class="number">A</th><th scope="col" class="number">B</th><th scope="col" class="number">Effect</th><th scope="col" class="number">Interval</th><th scope="col" class="number">Adjusted p</th><th scope="col">Verdict</th></tr></thead>
 <tbody>${quantities.map(quantityRow)}</tbody></table></div>
 ${only.length === 0 ? null : html`<h3>Without a counterpart</h3><p class="muted">No test of its own: what one side shows, the other may merely not show clearly.</p><ul>${only.map((line) => html`<li>${line}</li>`)}</ul>`}
 <h3>What the layers do</h3>
-<div class="scroll"><table><thead><tr><th scope="col">Layer</th><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>${layers.map(({ layer, said }) => html`<tr><th scope="row">${layer}</th><td>${said.a}</td><td>${said.b}</td></tr>`)}</tbody></table></div>
+<div class="scroll" role="region" aria-label="What the layers do: ${title}" tabindex="0"><table><thead><tr><th scope="col">Layer</th><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>${layers.map(({ layer, said }) => html`<tr><th scope="row">${layer}</th><td>${said.a}</td><td>${said.b}</td></tr>`)}</tbody></table></div>
 </section>
 `;
 }

@@ -1,9 +1,10 @@
+import { orderInWords } from '../dynamics/order-in-words.ts';
 import type { JumpRate } from '../dynamics/rates.ts';
 import { courseOfRates } from '../figures/dashboard/course-of-rates.ts';
 import { intervalRows, MOST_ROWS } from '../figures/dashboard/interval-rows.ts';
 import { type PanelView, panelSpec } from '../figures/dashboard/panel.ts';
 import { couplingRows, keyNumbers, sizeRows, typeBars } from '../figures/dashboard/panels.ts';
-import type { Dashboard, OrderShare, RateWithin } from '../findings/dashboard/dashboard.ts';
+import type { Dashboard, RateWithin } from '../findings/dashboard/dashboard.ts';
 import type { Proportion } from '../findings/dashboard/proportion.ts';
 import type { GroupRate } from '../findings/group-rates.ts';
 import { brief, counted, coverage, percent } from '../wording/sentences.ts';
@@ -13,6 +14,19 @@ import type { EvidenceFigure } from './types.ts';
 export const DASHBOARD = 'dashboard-';
 
 const RATE_AXIS = 'Per layer, 1,000 steps';
+/** Of every panel; one that shows something may say what. */
+const TITLES = {
+  A: 'Order in which layers become stable',
+  B: 'Early, middle, late',
+  C: 'By group',
+  D: 'Layers fast together beyond chance',
+  E: 'Along training',
+  F: 'Along training, by family',
+  G: 'Sizes',
+  H: 'Types',
+  I: 'Does the loss fall when layers are fast?',
+  J: 'In numbers',
+};
 const THIRDS = ['early', 'middle', 'late'];
 
 /**
@@ -21,21 +35,23 @@ const THIRDS = ['early', 'middle', 'late'];
  */
 export function dashboardFigures(dashboard: Dashboard): Map<string, EvidenceFigure> {
   const figures = new Map<string, EvidenceFigure>();
-  for (const { letter, name, title, view, caption } of panelsOf(dashboard)) {
+  for (const { letter, name, title, view, caption, description } of panelsOf(dashboard)) {
     const full = `${letter}. ${title}`;
     figures.set(`${DASHBOARD}${letter.toLowerCase()}-${name}`, {
       title: full,
-      caption,
+      ...{ caption, description },
       spec: panelSpec(full, view),
     });
   }
   return figures;
 }
 
-/** The letters of what is left out, for the section's words. */
+/** What is left out, by letter and title. */
 export function panelsLeftOut(dashboard: Dashboard): string[] {
   const shown = new Set(panelsOf(dashboard).map(({ letter }) => letter));
-  return [...'ABCDEFGHIJ'].filter((letter) => !shown.has(letter));
+  return Object.entries(TITLES).flatMap(([letter, title]) =>
+    shown.has(letter) ? [] : `${letter}. ${title}`,
+  );
 }
 
 interface Panel {
@@ -45,6 +61,7 @@ interface Panel {
   readonly view: PanelView;
   /** What it says, of how many, by which test, against what. */
   readonly caption: string;
+  readonly description?: string;
 }
 
 function panelsOf(dashboard: Dashboard): Panel[] {
@@ -55,7 +72,7 @@ function panelsOf(dashboard: Dashboard): Panel[] {
   const n = `n = ${counted(dashboard.overall.count, 'jump or fast stretch', 'jumps and fast stretches')} in ${counted(dashboard.described, 'described layer')}`;
   const panels: (Panel | null)[] = [
     orders && {
-      ...{ letter: 'A', name: 'order', title: 'Order in which layers become stable' },
+      ...{ letter: 'A', name: 'order', title: TITLES.A },
       view: intervalRows({
         rows: orders.map(({ pattern, share }) => shareRow(orderInWords(pattern), share)),
         title: 'Share of runs',
@@ -64,7 +81,7 @@ function panelsOf(dashboard: Dashboard): Panel[] {
       caption: `${capital(list(orders.filter(({ share }) => share.count > 0).map(({ pattern, share }) => `${orderInWords(pattern)} in ${share.count}`)))} of ${counted(dashboard.runs, 'run')}. Kendall’s τ of depth and step of stabilization against all orders (null: depth plays no part), ${binomial}.`,
     },
     thirds && {
-      ...{ letter: 'B', name: 'thirds', title: 'Early, middle, late' },
+      ...{ letter: 'B', name: 'thirds', title: TITLES.B },
       view: intervalRows({
         rows: thirds.flatMap(({ rate }, i) => rateRow(THIRDS[i], rate)),
         title: RATE_AXIS,
@@ -73,26 +90,26 @@ function panelsOf(dashboard: Dashboard): Panel[] {
     },
     groups && groupsPanel(groups, `${n}; ${poisson}`),
     together && {
-      ...{ letter: 'D', name: 'together', title: 'Layers fast together beyond chance' },
+      ...{ letter: 'D', name: 'together', title: TITLES.D },
       view: intervalRows({
         rows: together.map(({ family, share }) => shareRow(family, share)),
         title: 'Share of runs',
         isShare: true,
       }),
-      caption: `${list(together.map(({ family, share }) => `${family} ${share.count} of ${share.of}`))} runs that could be tested. Null: each layer shifted circularly in time, at ${dashboard.alpha} over the whole run; of runs without any coordination about ${percent(dashboard.alpha)} would be among them. ${capital(binomial)}.`,
+      caption: `Of the runs that could be tested: ${list(together.map(({ family, share }) => `${family} ${share.count} of ${share.of}`))}. Null: each layer shifted circularly in time, at ${dashboard.alpha} over the whole run; of runs without any coordination about ${percent(dashboard.alpha)} would be among them. ${capital(binomial)}.`,
     },
     course && {
-      ...{ letter: 'E', name: 'course', title: 'Along training' },
+      ...{ letter: 'E', name: 'course', title: TITLES.E },
       view: courseOfRates([{ family: null, parts: course }], dashboard.plannedSteps),
       caption: `${inFirstTenth(course)} of all come in the first tenth of training. Rate in each twentieth of training, bands ${poisson}. ${n}.`,
     },
     courseByFamily && {
-      ...{ letter: 'F', name: 'course-by-family', title: 'Along training, by family' },
+      ...{ letter: 'F', name: 'course-by-family', title: TITLES.F },
       view: courseOfRates(courseByFamily, dashboard.plannedSteps),
       caption: `In the first tenth of training: ${list(courseByFamily.map(({ family, parts }) => `${family} ${inFirstTenth(parts)}`))}. Rates as in E. ${n}.`,
     },
     sizes && {
-      ...{ letter: 'G', name: 'sizes', title: 'Sizes' },
+      ...{ letter: 'G', name: 'sizes', title: TITLES.G },
       view: sizeRows(sizes),
       caption: `Medians: ${list(sizes.map(({ family, median }) => `${family} ${brief(median)}`))} standard deviations of a single measurement’s jitter. Points: medians; thick: middle half; thin: 10 to 90 %. n = ${brief(sizes.reduce((sum, { count }) => sum + count, 0))} whose jitter is known; a description, no test.`,
     },
@@ -106,16 +123,17 @@ function panelsOf(dashboard: Dashboard): Panel[] {
       caption: `${types.length === 1 ? 'Jumps and fast stretches do not fall into types' : `Jumps and fast stretches fall into ${types.length} types`} (k-means; how many, by the gap statistic against features without any types). n = ${brief(types.reduce((a, b) => a + b, 0))}.`,
     },
     coupling && {
-      ...{ letter: 'I', name: 'loss', title: 'Does the loss fall when layers are fast?' },
+      ...{ letter: 'I', name: 'loss', title: TITLES.I },
       view: couplingRows(coupling),
-      caption: `In ${coupling.filter(({ pValue }) => pValue <= dashboard.alpha).length} of ${counted(coupling.length, 'run')} beyond chance, not corrected for their number (about ${brief(dashboard.alpha * coupling.length)} expected if in none). Share of fast intervals in which the loss falls, less that of all intervals, with ${interval} intervals; null: the loss shifted circularly in time.`,
+      caption: `In ${noneOr(coupling.filter(({ pValue }) => pValue <= dashboard.alpha).length)} of ${counted(coupling.length, 'run')} beyond chance, not corrected for their number (about ${brief(dashboard.alpha * coupling.length)} expected if in none). Share of fast intervals in which the loss falls, less that of all intervals, with ${interval} intervals; null: the loss shifted circularly in time.`,
     },
     dashboard.described === 0
       ? null
       : {
-          ...{ letter: 'J', name: 'numbers', title: 'In numbers' },
+          ...{ letter: 'J', name: 'numbers', title: TITLES.J },
           view: keyNumbers(numbersOf(dashboard)),
-          caption: `${numbersOf(dashboard)
+          caption: `Rate with its ${poisson.replace(/s$/, '')}; runs that are fast together or coupled to the loss at ${dashboard.alpha}, each of those that could be tested.`,
+          description: `${numbersOf(dashboard)
             .map(([name, value]) => `${name}: ${value}`)
             .join('; ')}.`,
         },
@@ -169,11 +187,6 @@ function rateRow(label: string, rate: JumpRate) {
     : [];
 }
 
-/** A run whose layers cannot be ordered has no order that could have been detected. */
-function orderInWords(pattern: OrderShare['pattern']): string {
-  return pattern === 'undefined' ? 'not determined' : pattern;
-}
-
 function rateInWords(rate: JumpRate): string {
   return rate.determined
     ? `${brief(rate.per1000)} (${rate.interval.map(brief).join('–')})`
@@ -185,6 +198,10 @@ function inFirstTenth(parts: readonly RateWithin[]): string {
   const total = parts.reduce((sum, { rate }) => sum + rate.count, 0);
   const early = parts.filter(({ to }) => to <= 0.1 + 1e-9).reduce((sum, { rate }) => sum + rate.count, 0);
   return total === 0 ? 'none' : percent(early / total);
+}
+
+function noneOr(count: number): string {
+  return count === 0 ? 'none' : brief(count);
 }
 
 function list(parts: readonly string[]): string {

@@ -3,7 +3,7 @@ import { intervalRows } from '../figures/dashboard/interval-rows.ts';
 import { type PanelView, panelSpec } from '../figures/dashboard/panel.ts';
 import { shortNames } from '../figures/short-names.ts';
 import type { DeepDive, GroupDive } from '../findings/deep-dive/deep-dive.ts';
-import { formatPValue } from '../wording/numbers.ts';
+import { pInWords } from '../wording/numbers.ts';
 import { brief, counted, coverage, percent } from '../wording/sentences.ts';
 import { figureName } from './figure-name.ts';
 import type { EvidenceFigure } from './types.ts';
@@ -68,8 +68,9 @@ function courseView(groups: readonly GroupDive[], { course, overall }: GroupDive
   const known = all.flatMap(({ rate }) => (rate.determined ? [rate] : []));
   const lows = known.flatMap(({ interval: [low] }) => (low > 0 ? low : []));
   const highs = known.map(({ interval: [, high] }) => high);
-  // Without any low end above 0 the axis still has a decade.
-  const lowest = Math.min(...lows, Math.max(...highs) / 10);
+  const overalls = groups.flatMap((group) => (group.overall.determined ? group.overall.per1000 : []));
+  // Boxes that begin at 0 are seen down to their upper end, and the axis has a decade at least.
+  const lowest = Math.min(...lows, ...highs, ...overalls, Math.max(...highs) / 10);
   return courseOnLogSteps({
     parts: course,
     overall: overall.per1000,
@@ -82,7 +83,7 @@ function courseCaption({ early, layers, runs, overall }: GroupDive, alpha: numbe
   const share =
     early === null
       ? ''
-      : `${percent(early.count / early.of)} of ${counted(early.of, 'jump or fast stretch', 'jumps and fast stretches')} come in the first tenth of training, which has ${percent(early.expected)} of the measured steps (p ${formatPValue(early.pValue)}, exact; null: one rate all along, the gray line). `;
+      : `${percent(early.count / early.of)} of ${counted(early.of, 'jump or fast stretch', 'jumps and fast stretches')} come in the first tenth of training, which has ${percent(early.expected)} of the measured steps (${pInWords(early.pValue)}, exact; null: one rate all along, the gray line). `;
   return `${share}Rate per layer and 1,000 steps in parts that grow with the step; boxes: exact Poisson ${coverage(alpha)} intervals. n = ${counted(overall.count, 'jump or fast stretch', 'jumps and fast stretches')} in ${counted(layers, 'described layer')} of ${counted(runs, 'run')}.`;
 }
 

@@ -5,14 +5,16 @@ export interface FigureText {
   readonly title: string;
   /** What the figure shows, in words. */
   readonly caption: string;
+  /** What it shows for readers who cannot see it, where the caption says less; the caption if absent. */
+  readonly description?: string;
   /** For links to it. */
   readonly id?: string;
 }
 
 /** A figure as an image: nothing in an image can run, and its internal names cannot meet another figure's. */
-export function figure(svg: string, { title, caption, id }: FigureText): Markup {
+export function figure(svg: string, { title, caption, description = caption, id }: FigureText): Markup {
   const [width, height] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? ['', '', '']).slice(1);
-  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${caption}" width="${width}" height="${height}" decoding="async" loading="lazy" src="data:image/svg+xml,${encoded(forBothSchemes(withShortPaths(withoutRoles(svg))))}"><figcaption>${caption}</figcaption></figure>
+  return html`<figure${id === undefined ? null : html` id="${id}"`}><img alt="${title}. ${description}" width="${width}" height="${height}" decoding="async" loading="lazy" src="data:image/svg+xml,${encoded(forBothSchemes(withShortPaths(withoutRoles(svg))))}">${caption === '' ? null : html`<figcaption>${caption}</figcaption>`}</figure>
 `;
 }
 

@@ -39,37 +39,57 @@ ${findingsTable('Findings', findings, alpha)}</section>`;
 
 /** Findings as a table: what was claimed, effect, null, p, verdict and where the evidence is. */
 export function findingsTable(label: string, findings: readonly Finding[], alpha: number): Markup {
-  return html`<div class="scroll" role="region" aria-label="Table: ${label}" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label="Table: ${label}" tabindex="0"><table class="findings">
 <caption>Each claim with its effect, the null model it was held against and the verdict. p-values in the column “adjusted”
 are corrected for all claims tested together.</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">${intervalName(alpha)}</th><th scope="col">Null model</th>
 <th scope="col" class="number">p</th><th scope="col" class="number">adjusted</th><th scope="col">Verdict</th><th scope="col">Evidence</th></tr></thead>
-<tbody>${findings.map(findingRow)}</tbody></table></div>`;
+<tbody>${findings.map((finding) => findingRow(finding, alpha))}</tbody></table></div>`;
 }
 
-function findingRow(finding: Finding): Markup {
+function findingRow(finding: Finding, alpha: number): Markup {
   const { id, claim, statistic, effect, null: reference, runs, checks, verdict, reason, figure } = finding;
   return html`<tr id="finding-${id}"><th scope="row">${claim}<br><small class="muted">${statistic}</small></th>
-<td>${effect === null ? '–' : `${formatNumber(effect.value)} ${effect.unit}`}</td>
-<td>${formatInterval(effect?.interval)}</td>
-<td>${reference?.model ?? '–'}</td>
-<td class="number">${formatPValue(reference?.pValue)}</td>
-<td class="number">${formatPValue(reference?.adjustedPValue)}</td>
-<td><span class="verdict ${VERDICT_CLASS[verdict]}">${verdictInWords(finding)}</span><br><small>${reason}</small></td>
-<td>${figure === undefined ? null : html`<a href="#${evidenceId(figure)}">figure</a>, `}${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${
+<td data-label="Effect">${effect === null ? '–' : `${formatNumber(effect.value)} ${effect.unit}`}</td>
+<td data-label="${intervalName(alpha)}">${formatInterval(effect?.interval)}</td>
+<td data-label="Null model">${reference?.model ?? '–'}</td>
+<td class="number" data-label="p">${formatPValue(reference?.pValue)}</td>
+<td class="number" data-label="Adjusted p">${formatPValue(reference?.adjustedPValue)}</td>
+<td class="verdict-cell"><span class="verdict ${VERDICT_CLASS[verdict]}">${verdictInWords(finding)}</span><br><small>${reason}</small></td>
+<td data-label="Evidence">${figure === undefined ? null : html`<a href="#${evidenceId(figure)}">figure</a>, `}${runs.length} ${runs.length === 1 ? 'run' : 'runs'}${
     checks.length === 0 ? null : html`<br><small class="muted">checks: ${checks.join(', ')}</small>`
   }</td></tr>
 `;
 }
 
-/** Figures that findings refer to, each with its anchor. @param drawings SVG by figure name. */
+/**
+ * Figures over the study, each with its anchor and, where a finding refers to it, with what was claimed.
+ *
+ * @param drawings SVG by figure name.
+ */
 export function evidenceFigures(
   evidence: Iterable<readonly [string, FigureText]>,
   drawings: ReadonlyMap<string, string>,
+  findings: readonly Finding[] = [],
 ): Markup[] {
-  return [...evidence].map(([name, { title, caption }]) =>
-    figure(drawings.get(name) ?? '', { title, caption, id: evidenceId(name) }),
-  );
+  const claims = new Map(findings.map(({ figure = '', claim }) => [evidenceId(figure), claim]));
+  let said: string | undefined;
+  return [...evidence].map(([name, { title, caption, description, reading }]) => {
+    const id = evidenceId(name);
+    const claim = claims.get(id);
+    const words =
+      claim === undefined ? caption : `On the claim “${claim.replace(/\.$/, '')}”: ${startingLow(caption)}`;
+    const drawn = figure(drawings.get(name) ?? '', { title, caption: words, description, id });
+    const over =
+      reading === undefined || reading === said ? null : html`<p class="reading muted">${reading}</p>`;
+    said = reading;
+    return html`${over}${drawn}`;
+  });
+}
+
+/** A sentence within another; one that begins with a name stays as it is. */
+function startingLow(sentence: string): string {
+  return /^[A-Z][a-z]+ /.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 /** Anchor of a figure in the page, from its path in the report. */

@@ -1,7 +1,7 @@
 import { inWords, type ScoredEvent } from '../findings/known-events.ts';
 import type { MeasurementAdvice } from '../findings/measurement-advice.ts';
 import type { Account, WhatHappened } from '../findings/what-happened.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup, withCode } from './markup.ts';
 
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
@@ -50,7 +50,7 @@ ${isMany ? html`<p>What each of ${single.length} ${overSeeds.length === 0 ? '' :
 <p class="muted">${held.map((line) => `${line}.`).join(' ')} What wanders moved, but chance could have given its direction.</p>
 </div></div>
 ${events.length === 0 ? null : html`<h3>What is known to have happened</h3><ul>${events.map((event) => html`<li>${inWords(event)}.</li>`)}</ul>`}
-${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${message}</li>`)}</ul>`}`;
+${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.map(({ message }) => html`<li>${withCode(message)}</li>`)}</ul>`}`;
 }
 
 /** What further networks and conditions do, in a sentence each. */

@@ -1,4 +1,4 @@
-import type { JumpTypes } from '../dynamics/jump-types.ts';
+import type { JumpFeatureName, JumpTypes } from '../dynamics/jump-types.ts';
 import { formatNumber } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -6,13 +6,13 @@ import { html, type Markup } from './markup.ts';
 export function jumpTypesSection(types: JumpTypes): Markup {
   if (!types.determined) return html`<h3>Types of change</h3><p>Not determined: ${types.reason}</p>`;
   const features = [
-    ...new Set(types.centers.flatMap(({ center }) => Object.keys(center) as (keyof typeof center)[])),
+    ...new Set(types.centers.flatMap(({ center }) => Object.keys(center) as JumpFeatureName[])),
   ];
   return html`<h3>Types of change</h3>
 <div class="scroll" role="region" aria-label="Types of change" tabindex="0"><table>
-<caption>${types.types === 1 ? 'The changes do not fall into types: one group' : `The changes fall into ${types.types} types`}, with the mean of each feature.</caption>
+<caption>${types.types === 1 ? 'The changes do not fall into types: one group' : `The changes fall into ${types.types} types`}, with the mean of each feature over the jumps and fast stretches of a type.</caption>
 <thead><tr><th scope="col">Type</th><th scope="col" class="number">Changes</th>${features.map(
-    (feature) => html`<th scope="col" class="number">${words(feature)}</th>`,
+    (feature) => html`<th scope="col" class="number">${HEADINGS[feature]}</th>`,
   )}</tr></thead>
 <tbody>${types.centers.map(
     ({ jumps, center }, i) =>
@@ -22,7 +22,8 @@ export function jumpTypesSection(types: JumpTypes): Markup {
   )}</tbody></table></div>`;
 }
 
-/** `relativeStep` as "relative step". */
-function words(feature: string): string {
-  return feature.replace(/([A-Z])/g, ' $1').toLowerCase();
-}
+const HEADINGS: Readonly<Record<JumpFeatureName, string>> = {
+  relativeStep: 'Step (share of training)',
+  logMagnitude: 'Size (log₁₀)',
+  effect: 'Size (sd of jitter)',
+};

@@ -1,5 +1,5 @@
 import { type LeadCurve, leadCurvesSpec } from '../figures/lead-curves.ts';
-import { metricLabel } from '../figures/metric-label.ts';
+import { metricLabel, ofEveryLayer } from '../figures/metric-label.ts';
 import { type NetworkPanel, networkPanels, panelsLeft } from './network-panels.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
@@ -15,7 +15,7 @@ export function leadFigure(input: ReportInput): EvidenceFigure | null {
   const panels = networkPanels(input);
   if (panels.shown.length === 0) return null;
   const metric = metricLabel(seriesId);
-  const title = `${metric.name} of every layer`;
+  const title = ofEveryLayer(metric);
   return {
     title,
     caption: `${title} over training, one panel for each ${panels.kind}${panelsLeft(panels)}. Heavy lines are rises and falls, rings turning points.`,

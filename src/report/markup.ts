@@ -29,6 +29,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(strings.reduce((text, part, i) => text + render(values[i - 1]) + part));
 }
 
+/** A sentence in which what is to be typed stands between backticks. */
+export function withCode(sentence: string): Content {
+  return sentence.split('`').map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
+}
+
 /** Markup that was written by this program and holds no input. */
 export function trusted(text: string): Markup {
   return new Markup(text);

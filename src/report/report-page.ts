@@ -114,13 +114,14 @@ ${input.tested === undefined ? null : hypothesesSection(input.tested)}
       ([name]) => name !== LEAD_FIGURE && !name.startsWith(DASHBOARD) && !name.startsWith(DEEP_DIVE),
     ),
     drawings,
+    findings,
   )}</div>
 ${jumpTypesSection(analysis.jumpTypes)}</section>
 ${insideSection(input.pictures, (name, words) => figure(drawings.get(name) ?? '', words))}
 ${warnings.length === 0 ? null : warningsSection(input)}
 ${runTable(summaries)}
 <section aria-labelledby="each-run"><h2 id="each-run">Run by run</h2>
-<p class="muted">Each run opens at its name.</p>
+<p class="muted screen">Each run opens at its name.</p>
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
 ${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
@@ -217,7 +218,7 @@ function warningsSection({ warnings = [], runs }: ReportPageInput): Markup {
   const others = warnings.filter((warning) => !ofRuns.includes(warning));
   return html`<section aria-labelledby="checks"><h2 id="checks">Data checks</h2>
 <ul>${others.map(warningItem)}</ul>
-<p class="muted">${ofRuns.length} more concern single runs and stand with them.</p></section>`;
+${ofRuns.length === 0 ? null : html`<p class="muted">${ofRuns.length} more ${ofRuns.length === 1 ? 'concerns a single run and stands with it' : 'concern single runs and stand with them'}.</p>`}</section>`;
 }
 
 function offeredSeries({ runs, analysis, metrics }: ReportInput): string[] {

@@ -1,11 +1,12 @@
 import type { LayerDynamics, RunDynamics } from '../dynamics/analyze-run.ts';
 import { coordinationInWords } from '../dynamics/critical-periods-in-words.ts';
+import { orderInWords } from '../dynamics/order-in-words.ts';
 import { sentencesOfRun } from '../dynamics/run-changes/sentences.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { stabilizationInWords } from '../dynamics/stabilization.ts';
 import { sentenceOf } from '../dynamics/stretches/sentence.ts';
 import type { Run } from '../measurements/types.ts';
-import { formatInterval, formatNumber, formatPercent, formatPValue } from '../wording/numbers.ts';
+import { formatInterval, formatNumber, formatPercent, pInWords } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 import type { ReportWarning } from './types.ts';
 
@@ -81,7 +82,7 @@ function changes({ detection }: LayerDynamics): string {
   return detection.changes
     .map(({ step, direction, effect, pValue }) => {
       const size = Number.isFinite(effect) ? `, ${formatNumber(Math.abs(effect), 3)} noise sd` : '';
-      return `step ${formatNumber(step)} (${direction}${size}${pValue === null ? '' : `, p ${formatPValue(pValue)}`})`;
+      return `step ${formatNumber(step)} (${direction}${size}${pValue === null ? '' : `, ${pInWords(pValue)}`})`;
     })
     .join('; ');
 }
@@ -92,8 +93,8 @@ function dynamicsText(
 ): Markup {
   const { pattern, reason, tau, pValue } = convergenceOrder;
   return html`<dl><dt>The run as a whole</dt><dd>${sentencesOfRun(runChanges, { threshold }).join(' ')}</dd>
-<dt>Order of stabilization</dt><dd>${pattern}${
-    tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, p ${formatPValue(pValue)})`
+<dt>Order of stabilization</dt><dd>${orderInWords(pattern)}${
+    tau === null ? '' : ` (Kendall’s τ ${formatNumber(tau, 3)}, ${pInWords(pValue)})`
   }${reason ? `: ${reason}` : ''}</dd>
 <dt>Fast at once</dt><dd>${coordinationInWords(coordination)}</dd>
 <dt>Loss meanwhile</dt><dd>${
@@ -101,7 +102,7 @@ function dynamicsText(
       ? `falls in ${formatPercent(loss.share)} of fast intervals against ${formatPercent(loss.baseRate)} of all intervals; difference ${formatNumber(
           loss.difference,
           3,
-        )}, interval ${formatInterval(loss.interval)}, p ${formatPValue(loss.pValue)}`
+        )}, interval ${formatInterval(loss.interval)}, ${pInWords(loss.pValue)}`
       : `not testable: ${loss.reason}`
   }</dd></dl>`;
 }

@@ -1,3 +1,4 @@
+import { orderInWords } from '../dynamics/order-in-words.ts';
 import type { RunSummary } from '../dynamics/run-summary.ts';
 import { formatNumber, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
@@ -21,9 +22,9 @@ function row(run: RunSummary, index: number): Markup {
   return html`<tr data-run="run-${index}" data-family="${run.family}" data-architecture="${run.architecture}" data-dataset="${run.dataset}">
 <th scope="row"><a href="#run-${index}">${run.run}</a>${run.complete ? null : html` <span class="muted">(incomplete)</span>`}</th>
 <td>${run.family}</td><td>${run.architecture}</td><td>${run.dataset}</td>
-${number(run.seed)}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}
+${number(run.seed, run.seed === null ? undefined : String(run.seed))}${number(run.parameters)}${number(run.layers.length)}${number(run.lastStep)}
 ${number(run.accuracy?.accuracy, formatPercent(run.accuracy?.accuracy))}${number(run.loss?.last.loss)}${ofDescribed(run, run.totals?.movingLayers)}${ofDescribed(run, run.totals?.fastStretches)}${ofDescribed(run, run.totals?.stabilizedLayers)}
-<td>${run.totals?.convergencePattern ?? '–'}</td></tr>
+<td>${run.totals === null ? '–' : orderInWords(run.totals.convergencePattern)}</td></tr>
 `;
 }
 

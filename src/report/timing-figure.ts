@@ -1,7 +1,6 @@
 import { firstStepAbove0 } from '../figures/log-steps.ts';
 import { stretchTimingSpec } from '../figures/stretch-timing.ts';
 import { type FirstMove, firstMove, type TimedLayer, timedMoves } from '../findings/timing/first-moves.ts';
-import { formatNumber } from '../wording/numbers.ts';
 import { brief } from '../wording/sentences.ts';
 import { type NetworkPanel, networkPanels, panelsLeft } from './network-panels.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
@@ -49,7 +48,9 @@ function firstInWords(name: string, { layer, move: { kind, half, interval }, nex
   const what = `in ${name}: ${layer} ${kind}s at step ${brief(Math.round(half))}${steps}`;
   if (next === null || !next.later.determined) return what;
   const { value, interval: between } = next.later;
-  const range = `${formatNumber(Math.round(between[0]))} to ${formatNumber(Math.round(between[1]))} steps`;
+  const [least, most] = between.map((end) => brief(Math.round(end)));
+  if (least === most && value === 0) return `${what}, ${next.layer} at the same step`;
+  const range = `${least} to ${most} steps`;
   return between[0] > 0
     ? `${what}, ${next.layer} ${brief(Math.round(value))} steps later (${range})`
     : `${what}; whether ${next.layer} comes later is open (${range})`;

@@ -48,6 +48,10 @@ export interface EvidenceFigure {
   readonly title: string;
   /** What the figure shows, in words: also its description for readers who cannot see it. */
   readonly caption: string;
+  /** The description, where the caption says less. */
+  readonly description?: string;
+  /** How figures of its kind are read: said once over those that follow one another. */
+  readonly reading?: string;
   readonly spec: FigureSpec;
 }
 

@@ -1,19 +1,30 @@
 /** How numbers stand in cells of tables: an en dash where there is none. Sentences have `sentences.ts`. */
 
-/** A number for readers: four significant digits, thin grouping left out; an en dash where there is none. */
+import { typeset } from './typeset.ts';
+
+/** A number for readers: four significant digits, whole ones in full, thousands grouped; an en dash where there is none. */
 export function formatNumber(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
-  const rounded = Number(value.toPrecision(digits));
-  return (
-    Math.abs(rounded) < 1e-4 || Math.abs(rounded) >= 1e9 ? rounded.toExponential() : String(rounded)
-  ).replace('-', '−');
+  const rounded =
+    Number.isInteger(value) && Math.abs(value) < 1e9 ? value : Number(value.toPrecision(digits));
+  return typeset(rounded, 1e9);
 }
 
 /** A p-value: three significant digits, never 0. */
 export function formatPValue(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   return value < 1e-4 ? '< 0.0001' : formatNumber(value, 3);
+}
+
+/**
+ * A p-value behind its letter.
+ *
+ * @example
+ * [pInWords(0.00556), pInWords(1e-9)]; // ['p = 0.00556', 'p < 0.0001']
+ */
+export function pInWords(value: number | null | undefined): string {
+  const text = formatPValue(value);
+  return text.startsWith('<') ? `p ${text}` : `p = ${text}`;
 }
 
 /** A share of 1 as a percentage with one decimal. */

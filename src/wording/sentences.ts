@@ -1,5 +1,7 @@
 /** How numbers, shares and counts are said within a sentence. Cells of tables have `numbers.ts`. */
 
+import { typeset } from './typeset.ts';
+
 /**
  * A number in a sentence: counts whole and grouped, everything else with three significant digits.
  *
@@ -7,9 +9,9 @@
  * [1234, 0.01666, Infinity, NaN].map(brief); // ['1,234', '0.0167', '∞', 'not determined']
  */
 export function brief(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-US');
   if (value === Number.POSITIVE_INFINITY) return '∞';
-  return Number.isFinite(value) ? `${Number(value.toPrecision(3))}` : 'not determined';
+  if (!Number.isFinite(value)) return 'not determined';
+  return typeset(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 }
 
 /**

@@ -239,7 +239,7 @@ describe('critical periods of a run', () => {
     );
     const chance = { ...two, threshold: 1, periods: [], maximum: { share: 0.5, step: 10, pValue: 0.4 } };
     expect(coordinationInWords(chance)).toBe(
-      'no more layers at once than independent ones would be: at most 1 of 2 layers at step 10 (p 0.4)',
+      'no more layers at once than independent ones would be: at most 1 of 2 layers at step 10 (p = 0.4)',
     );
     for (const found of [all, alone, chance]) {
       expect(coordinationInWords(found)).not.toMatch(/\b0;|100 %/);

@@ -44,10 +44,10 @@ describe('stabilization', () => {
     const step = { index: 200, step: 1000, interval: [400, 1900] } as const;
     const end = { endValue: 1, band: 0.123, furthest: 2 };
     expect(stabilizationInWords({ status: 'stabilized', ...step, ...end })).toBe(
-      'within ±0.12 of its end from some step of 400–1900 on',
+      'within ±0.12 of its end from some step of 400–1,900 on',
     );
     expect(stabilizationInWords({ status: 'stabilized', ...step, ...end, interval: [990, 1100] })).toBe(
-      'within ±0.12 of its end from step 1000 [990, 1100] on',
+      'within ±0.12 of its end from step 1,000 [990, 1,100] on',
     );
   });
 

@@ -3,6 +3,7 @@ import { type LeadCurve, leadCurvesSpec } from '../../src/figures/lead-curves.ts
 import { metricLabel } from '../../src/figures/metric-label.ts';
 import { renderSvg } from '../../src/figures/render-svg.ts';
 import { exampleFigures } from './example-figures.ts';
+import { overlaps, textBoxes } from './text-boxes.ts';
 
 const edge = (index: number) => ({ index, step: 5 * index, interval: [5 * index, 5 * index] as const });
 const steps = Float64Array.from({ length: 40 }, (_, i) => 5 * i);
@@ -25,6 +26,13 @@ const draw = (threshold: number, ...curves: readonly LeadCurve[]) =>
   );
 
 describe('the lead figure', () => {
+  it('keeps titles of several lines off the axis of the row before', async () => {
+    const title = 'tiny_transformer, drawn_digits, batchSize 16, learningRate 0.001 (3 seeds)';
+    const panels = Array.from({ length: 6 }, () => ({ title, curves: [curve()], threshold: 1 }));
+    const svg = await renderSvg(leadCurvesSpec({ title: 't', metric: metricLabel('stable_rank'), panels }));
+    expect(overlaps(textBoxes(svg))).toEqual([]);
+  });
+
   it('says what its lines mean, and of no band where there is none', async () => {
     const svg = await renderSvg(exampleFigures['lead-curves']);
     expect(svg).toContain('Lines: means over seeds with 95 % band; steps are logarithmic from 5 on');

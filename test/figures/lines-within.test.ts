@@ -24,6 +24,14 @@ describe('a text in lines that fit its figure', () => {
     expect(linesWithin(text, 560, styles.default, title)).toEqual(lines);
   });
 
+  it('keeps a number with its percent sign', () => {
+    const room = textWidth('half-way, with the 95', 12.7) + 1;
+    expect(linesWithin('half-way, with the 95 % interval', room, styles.default)).toEqual([
+      'half-way, with the',
+      '95 % interval',
+    ]);
+  });
+
   it('has more lines in a wider face', () => {
     const text = 'in more than a few of all draws of the null model the layers meet somewhere';
     const room = textWidth(text, 12.7) + 1;

@@ -34,7 +34,7 @@ describe('advice on what to measure', () => {
         setting: 'every',
         series: 1,
         message:
-          'A rise or fall takes less than 3 measuring intervals, so that its course is not seen, in 1 layer (planted network.0). Measure it at every 15 steps: `measurement: {every: 15}`, or, as it comes early, `{every: {perDecade: 20}}`.',
+          'A rise or fall takes less than 3 measuring intervals, and its course is not seen in 1 layer (planted network.0). Measure it at every 15 steps: `measurement: {every: 15}`, or, as it comes early, `{every: {perDecade: 20}}`.',
       },
     ]);
     const [late] = adviceOn(

@@ -14,7 +14,12 @@ describe('the panels of a dashboard', () => {
   it('are A to J; of what there is nothing to show there is no picture', () => {
     expect([...figures.values()].map(({ title }) => title[0]).join('')).toBe('ABCDEFGHIJ');
     expect(panelsLeftOut(exampleDashboard)).toEqual([]);
-    expect(panelsLeftOut(part)).toEqual(['A', 'G', 'H', 'I']);
+    expect(panelsLeftOut(part)).toEqual([
+      'A. Order in which layers become stable',
+      'G. Sizes',
+      'H. Types',
+      'I. Does the loss fall when layers are fast?',
+    ]);
     expect([...dashboardFigures(part).values()].map(({ title }) => title[0]).join('')).toBe('BCDEFJ');
     expect(dashboardFigures(studyDashboard([], { ...analysis, runs: [], rates: [] })).size).toBe(0);
   });
@@ -48,7 +53,7 @@ describe('the panels of a dashboard', () => {
       /n = \d+ jumps and fast stretches in 6 described layers; exact Poisson 95 % intervals/,
     );
     expect(caption('D')).toContain(
-      'cnn 1 of 1 and mlp 2 of 2 runs that could be tested. Null: each layer shifted',
+      'Of the runs that could be tested: cnn 1 of 1 and mlp 2 of 2. Null: each layer shifted',
     );
     expect(caption('I')).toContain(
       'In 1 of 2 runs beyond chance, not corrected for their number (about 0.1 expected',

@@ -67,6 +67,22 @@ describe('the panels of a study’s architectures', () => {
     expect(JSON.stringify(spec).match(/…\w*\.?\d\.linear1 \(/g)).toHaveLength(10);
   });
 
+  it('have every box, and the rate over all of training, within the axis of rates', () => {
+    const part = (from: number, count: number, per1000: number, interval: [number, number]) => ({
+      ...{ from, to: 2 * from },
+      rate: { determined: true as const, ...{ count, layerSteps: 1000, per1000, interval } },
+    });
+    // Nothing was counted late, where even the upper end of the interval is below all others.
+    const course = [part(10, 9, 60, [20, 110]), part(200, 0, 0, [0, 0.9])];
+    const [group] = dive.groups;
+    const overall = { ...group.overall, determined: true, per1000: 2.5 } as GroupDive['overall'];
+    const alone = { ...dive, groups: [{ ...group, course, overall }] };
+    const drawn = JSON.stringify(deepDiveFigures(alone).get('architectures-when-mlp')!.spec);
+    const [low, high] = /"type":"log","domain":\[([\d.]+),([\d.]+)\]/.exec(drawn)!.slice(1).map(Number);
+    expect(low).toBeLessThan(0.9);
+    expect(high).toBeGreaterThan(110);
+  });
+
   it('are none of what never happens', () => {
     const [group] = dive.groups;
     const still = { ...group, overall: { ...group.overall, count: 0 } as GroupDive['overall'], course: [] };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/findings/finding.ts';
-import { findingsSection, verdictLines } from '../../src/report/findings-section.ts';
+import { evidenceFigures, findingsSection, verdictLines } from '../../src/report/findings-section.ts';
 import { findingsTable } from '../../src/report/tables/findings-table.ts';
+import type { EvidenceFigure } from '../../src/report/types.ts';
 import { records } from '../../src/tables/table.ts';
 
 const calibrated: Finding = {
@@ -30,5 +31,30 @@ describe('a claim that a rule without error control alone refutes', () => {
       ['refuted', null],
       ['refuted', 'published-z'],
     ]);
+  });
+});
+
+describe('figures over the study', () => {
+  const spec = {} as EvidenceFigure['spec'];
+  const drawn = (figures: Parameters<typeof evidenceFigures>[0], findings: Finding[] = []) =>
+    evidenceFigures(figures, new Map(), findings).join('');
+
+  it('say which claim they bear on', () => {
+    const finding = { ...calibrated, figure: 'figures/claim-a.svg' };
+    const evidence = [['claim-a', { title: 'Jumps', caption: 'Points: rates.', spec }]] as const;
+    expect(drawn(evidence, [finding])).toContain('On the claim “Jumps are early”: Points: rates.');
+    expect(drawn(evidence)).toContain('<figcaption>Points: rates.</figcaption>');
+  });
+
+  it('say once how figures that follow one another are read', () => {
+    const one = { title: 'Classes', caption: '', reading: 'A dot: acquired.', spec };
+    const other = { title: 'Loss', caption: 'Thin lines: runs.', spec };
+    const page = drawn([
+      ['a', one],
+      ['b', one],
+      ['c', other],
+    ]);
+    expect(page.split('A dot: acquired.')).toHaveLength(2);
+    expect(page.match(/<figcaption>/g)).toHaveLength(1);
   });
 });

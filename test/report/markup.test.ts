@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { html, trusted } from '../../src/report/markup.ts';
+import { html, trusted, withCode } from '../../src/report/markup.ts';
+
+it('sets what is to be typed as code, and nothing as markup', () => {
+  expect(html`<p>${withCode('Take `every: 1`, not `<b>`.')}</p>`.text).toBe(
+    '<p>Take <code>every: 1</code>, not <code>&lt;b&gt;</code>.</p>',
+  );
+});
 
 describe('html', () => {
   it('escapes what is put into text and into quoted attributes', () => {

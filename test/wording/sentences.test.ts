@@ -3,7 +3,7 @@ import { brief, counted, coverage, intervalName, percent, someOf } from '../../s
 
 describe('numbers in sentences', () => {
   it('are three significant digits, and counts whole and grouped', () => {
-    expect([1234, 0.016666, 12.345, -0.5].map(brief)).toEqual(['1,234', '0.0167', '12.3', '-0.5']);
+    expect([1234, 0.016666, 12.345, -0.5].map(brief)).toEqual(['1,234', '0.0167', '12.3', '−0.5']);
   });
 
   it('say so where there is no number', () => {

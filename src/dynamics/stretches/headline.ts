@@ -1,3 +1,4 @@
+import { typeset } from '../../wording/typeset.ts';
 import { stepsOf } from './fast-stretches.ts';
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
 import type { SentenceOptions } from './sentence.ts';
@@ -157,8 +158,8 @@ function wholePercent(value: number): number {
 }
 
 function span(values: readonly number[], between = '–'): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return low === high ? String(low) : `${low}${between}${high}`;
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => typeset(value));
+  return low === high ? low : `${low}${between}${high}`;
 }
 
 /** How many of the layers they are; the name of one among several. */

@@ -1,3 +1,4 @@
+import { typeset } from '../../wording/typeset.ts';
 import type { OverSeeds } from './seeds/over-seeds.ts';
 import type { SeedStretch, SeedsDescription } from './seeds/types.ts';
 import type { CurveDescription, Stretch, StretchEdge } from './types.ts';
@@ -184,7 +185,7 @@ function place(value: number, interval: readonly [number, number] | readonly num
 
 /** A training step; a mean of steps to one decimal, or none where that says nothing. */
 function step(value: number): string {
-  return String(Math.abs(value) >= 100 ? Math.round(value) : Math.round(10 * value) / 10);
+  return typeset(Math.abs(value) >= 100 ? Math.round(value) : Math.round(10 * value) / 10);
 }
 
 function percent(share: number): string {
@@ -200,7 +201,7 @@ function distinct(value: number, other: number): string {
 }
 
 function number(value: number, digits = 3): string {
-  return String(Number(value.toPrecision(digits))).replace('-', '−');
+  return typeset(Number(value.toPrecision(digits)));
 }
 
 function signed(value: number, digits = 3): string {

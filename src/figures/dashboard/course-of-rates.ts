@@ -1,4 +1,5 @@
 import type { RateWithin } from '../../findings/dashboard/dashboard.ts';
+import { PERCENT_LABELS } from '../percent-labels.ts';
 import { LINE } from '../theme.ts';
 import { familyColors } from './interval-rows.ts';
 import type { PanelView } from './panel.ts';
@@ -41,7 +42,7 @@ export function courseOfRates(courses: readonly Course[], plannedSteps: number |
       title: plannedSteps === null ? 'Share of training' : 'Training step',
       grid: false,
       tickCount: 4,
-      ...(plannedSteps === null ? { format: '.0%' } : {}),
+      ...(plannedSteps === null ? PERCENT_LABELS : {}),
     },
   };
   const y = { type: 'quantitative', axis: { title: 'Per layer, 1,000 steps', tickCount: 4 } };

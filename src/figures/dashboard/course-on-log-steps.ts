@@ -37,7 +37,7 @@ export function courseOnLogSteps({ parts, overall, steps: [first, last], rates }
   const y = {
     type: 'quantitative',
     scale: { type: 'log', domain: [...rates], nice: false },
-    axis: { title: 'Per layer, 1,000 steps', tickCount: 4, format: '~g' },
+    axis: { title: 'Per layer, 1,000 steps', tickCount: 4, format: ',~g' },
   };
   const within = { x, x2: { field: 'to' } };
   const tooltip = [

@@ -1,3 +1,4 @@
+import { PERCENT_LABELS } from '../percent-labels.ts';
 import { ACCENT, CATEGORY_COLORS, INK, LINE, NULL_LINE } from '../theme.ts';
 import type { PanelView } from './panel.ts';
 
@@ -38,7 +39,7 @@ export function intervalRows({ rows, title, isShare = false, expected }: Interva
   const x = {
     type: 'quantitative',
     scale: { domain: [0, isShare ? 1 : highest || 1], nice: !isShare },
-    axis: { title, tickCount: 4, ...(isShare ? { format: '.0%' } : {}) },
+    axis: { title, tickCount: 4, ...(isShare ? PERCENT_LABELS : {}) },
   };
   return {
     data: { values },

@@ -1,4 +1,5 @@
 import type { FamilySizes, RunCoupling } from '../../findings/dashboard/dashboard.ts';
+import { PERCENT_LABELS } from '../percent-labels.ts';
 import { INK, LINE, NULL_LINE, SMALL } from '../theme.ts';
 import { familyColors } from './interval-rows.ts';
 import type { PanelView } from './panel.ts';
@@ -12,7 +13,7 @@ export function sizeRows(sizes: readonly FamilySizes[]): PanelView {
   const x = {
     type: 'quantitative',
     scale: { type: 'log', domain, nice: false },
-    axis: { title: 'Size (sd of a measurement’s jitter)', tickCount: 4, format: '~g' },
+    axis: { title: 'Size (sd of a measurement’s jitter)', tickCount: 4, format: ',~g' },
   };
   return {
     data: { values: sizes.map(({ family, count, ...rest }) => ({ row: `${family} (${count})`, ...rest })) },
@@ -71,7 +72,7 @@ export function couplingRows(coupling: readonly RunCoupling[]): PanelView {
   const x = {
     type: 'quantitative',
     scale: { domain: [-furthest, furthest], nice: true },
-    axis: { title: 'Share falling, less that of all intervals', format: '.0%', tickCount: 4 },
+    axis: { title: 'Share falling, less that of all intervals', ...PERCENT_LABELS, tickCount: 4 },
   };
   return {
     layer: [

@@ -1,3 +1,4 @@
+import { pInWords } from '../../wording/numbers.ts';
 import { brief } from '../../wording/sentences.ts';
 import type { Verdict } from '../finding.ts';
 import type { Assessment, Region, TestedEffect } from './evidence.ts';
@@ -29,7 +30,7 @@ export function explain(
   const said = verdict === 'not testable' ? missing(assessment) : BECAUSE[verdict][assertionOf(assessment)];
   if (by === 'tested' || ownRule === undefined) return [sentence(said), ...notes].join(' ');
   const open = assessment.testable
-    ? `With error control it stays open: ${inWords(assessment.effect)}, adjusted p ${adjustedPValue === null ? 'not determined' : brief(adjustedPValue)}.`
+    ? `With error control it stays open: ${inWords(assessment.effect)}, adjusted ${adjustedPValue === null ? 'p not determined' : pInWords(adjustedPValue)}.`
     : `With error control it is not testable: ${missing(assessment)}.`;
   return [
     `By the rule it was made with (${ownRule.detector}), on the same series and true steps, the interval ${inWords(ownRule.effect)} excludes what is claimed, ${regionInWords(claimed)}.`,

@@ -12,11 +12,15 @@ export interface GroupMatching {
   readonly onlyIn: { readonly a: readonly SeedGroupRuns[]; readonly b: readonly SeedGroupRuns[] };
 }
 
-type Key = (group: SeedGroupRuns) => string;
+/** @param chosen conditions by which its side was chosen. */
+type Key = (group: SeedGroupRuns, chosen: ReadonlySet<string>) => string;
 
 /** From the closest kinship on: what is left over by one is matched by the next. */
 const kinships: readonly Key[] = [
   ({ architecture, dataset, conditions }) => JSON.stringify([architecture, dataset, conditions]),
+  // Of a grid two levels of one factor: alike in the others.
+  ({ architecture, dataset, conditions }, chosen) =>
+    JSON.stringify([architecture, dataset, partsOf(conditions).filter((part) => !chosen.has(part))]),
   // A change of settings between two studies, or of what a study varies.
   ({ architecture, dataset }) => JSON.stringify([architecture, dataset]),
   // Two networks on the same data.
@@ -26,18 +30,20 @@ const kinships: readonly Key[] = [
 ];
 
 /**
- * Which groups of two studies belong together: of the same network, data and conditions, and of what is left the same network
- * and data, the same data, or the same network, wherever either side has just one such group.
+ * Which groups of two studies belong together: of the same network, data and conditions, and of what is left the same but for the
+ * conditions that all of one side have and none of the other, the same network and data, the same data, or the same network, wherever either side has just one such group.
  */
 export function matchGroups(a: readonly SeedGroupRuns[], b: readonly SeedGroupRuns[]): GroupMatching {
   const partners = new Map<SeedGroupRuns, SeedGroupRuns>();
   const taken = new Set<SeedGroupRuns>();
+  const [chosenA, chosenB] = [chosenBy(a, b), chosenBy(b, a)];
   for (const key of kinships) {
     const freeA = a.filter((group) => !partners.has(group));
     const freeB = b.filter((group) => !taken.has(group));
     for (const group of freeA) {
-      const alike = (other: SeedGroupRuns): boolean => key(other) === key(group);
-      const [own, others] = [freeA.filter(alike), freeB.filter(alike)];
+      const wanted = key(group, chosenA);
+      const own = freeA.filter((other) => key(other, chosenA) === wanted);
+      const others = freeB.filter((other) => key(other, chosenB) === wanted);
       if (own.length !== 1 || others.length !== 1) continue;
       partners.set(group, others[0]);
       taken.add(others[0]);
@@ -53,6 +59,20 @@ export function matchGroups(a: readonly SeedGroupRuns[], b: readonly SeedGroupRu
       b: b.filter((group) => !taken.has(group)),
     },
   };
+}
+
+/** The conditions that all groups of a side have, and none of the other side. */
+function chosenBy(own: readonly SeedGroupRuns[], others: readonly SeedGroupRuns[]): ReadonlySet<string> {
+  const elsewhere = new Set(others.flatMap(({ conditions }) => partsOf(conditions)));
+  const parts = own.map(({ conditions }) => partsOf(conditions));
+  return new Set(
+    parts[0]?.filter((part) => !elsewhere.has(part) && parts.every((all) => all.includes(part))),
+  );
+}
+
+/** `batchSize 16, learningRate 0.001` as its conditions. */
+function partsOf(conditions: string): string[] {
+  return conditions.split(', ').filter((part) => part !== '');
 }
 
 function titleOf(a: SeedGroupRuns, b: SeedGroupRuns): string {

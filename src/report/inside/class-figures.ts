@@ -28,7 +28,8 @@ export function classFigures({ runs }: ReportInput): Map<string, EvidenceFigure>
     const title = `When classes are acquired: ${name}`;
     figures.set(`classes-${g}`, {
       title,
-      caption: `A dot: the first of two evaluations in a row in which at least half of a class’s held-out examples are recognized; a cross: the first of two with less than 0.4; a line while it is known, one for each of ${counted(members.length, 'run')}.`,
+      caption: '',
+      reading: `When classes are acquired. A dot: the first of two evaluations in a row in which at least half of a class’s held-out examples are recognized; a cross: the first of two with less than 0.4; a line while it is known, one for each of ${counted(members.length, 'run')}.`,
       spec: classTimesSpec({ title, classes, times, lastStep }),
     });
   });

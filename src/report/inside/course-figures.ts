@@ -57,7 +57,12 @@ export function courseFigures({ runs, analysis }: ReportInput): Map<string, Evid
       const full = `${title}: ${name}`;
       figures.set(`${id}-over-training-${g}`, {
         title: full,
-        caption: `${tracks.length > 1 ? `Lines are means over ${counted(tracks.length, 'seed')}, bands reach from the least to the largest of them. ` : ''}${marked.length > 0 ? 'Shaded: times in which layers rise (orange) or fall (blue). ' : ''}${subjects.length > shown.length ? `${shown.length} of ${subjects.length}, evenly chosen; all are in the tables.` : ''}`,
+        reading:
+          `Mechanisms over training, as they were logged. ${tracks.length > 1 ? `Lines are means over ${counted(tracks.length, 'seed')}, bands reach from the least to the largest of them. ` : ''}${marked.length > 0 ? 'Shaded: times in which layers rise (orange) or fall (blue).' : ''}`.trim(),
+        caption:
+          subjects.length > shown.length
+            ? `${shown.length} of ${subjects.length}, evenly chosen; all are in the tables.`
+            : '',
         spec: measureCoursesSpec({ title: full, legend, panels, marked }),
       });
     }

@@ -66,13 +66,17 @@ export function runChangesInWords(
   const { inRuns, overSeeds } = heldRunChanges;
   return [
     `Whether a run as a whole changed was tested on the dimensionality, size and velocity of all layers and the loss at once, against ${against}, at a chance of ${brief(alpha)} of any change in a run in which nothing changes. Thresholds and p-values (0.0005 at least) are those of the worst of the simulated families of runs.`,
-    `${brief(inRuns.changed)} of ${counted(inRuns.tested, 'run')} changed; ${brief(inRuns.holding)} at a false discovery rate of ${brief(inRuns.rate)} over runs ${cite('benjamini1995controlling')}.`,
+    `${noneOr(inRuns.changed)} of ${counted(inRuns.tested, 'run')} changed${inRuns.changed === 0 ? '' : `; ${brief(inRuns.holding)} also`} at a false discovery rate of ${brief(inRuns.rate)} over runs ${cite('benjamini1995controlling')}.`,
     ...(overSeeds === null || overSeeds.tested === 0
       ? []
       : [
-          `Of ${counted(overSeeds.tested, 'group')} of seeds, ${brief(overSeeds.changed)} changed, and ${brief(overSeeds.holding)} so.`,
+          `Over seeds, ${noneOr(overSeeds.changed).toLowerCase()} of ${counted(overSeeds.tested, 'group')} changed${overSeeds.changed === 0 ? '' : `; ${brief(overSeeds.holding)} also at that rate`}.`,
         ]),
   ].join(' ');
+}
+
+function noneOr(count: number): string {
+  return count === 0 ? 'None' : brief(count);
 }
 
 /** How layers of a run were compared with one another and with the loss. */

@@ -24,13 +24,16 @@ export const countsWithoutExposure: DataCheck = {
       ];
       if (unknown.length > 0) {
         const names = unknown.map((group) => group.name).join(', ');
-        return fault(`${name}: counts (${counts}) are compared without the ${unit} of ${names}`, null);
+        return fault(
+          `${name.replace(/\.$/, '')}: counts (${counts}) are compared without the ${unit} of ${names}`,
+          null,
+        );
       }
       const exposures = groups.map(({ exposure }) => exposure as number);
       const ratio = Math.max(...exposures) / Math.min(...exposures);
       if (ratio <= MOST_EXPOSURE_RATIO) return [];
       return fault(
-        `${name}: counts (${counts}) are compared although their ${unit} differ ${brief(ratio)} times ` +
+        `${name.replace(/\.$/, '')}: counts (${counts}) are compared although their ${unit} differ ${brief(ratio)} times ` +
           `(threshold ${MOST_EXPOSURE_RATIO}); ${ratesOf(comparison)}`,
         ratio,
       );

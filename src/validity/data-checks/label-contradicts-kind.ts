@@ -35,7 +35,7 @@ export const labelContradictsKind: DataCheck = {
       if (wrong.length === 0) return [];
       const places = wrong.map(({ id }): Place => ({ run: id, layer }));
       const message =
-        `${layer} is called "${label}", but is ${someOf(wrong.map(({ kind }) => kind))} in ${wrong.length} of ` +
+        `${layer} is called “${label}”, but is ${someOf(wrong.map(({ kind }) => kind))} in ${wrong.length} of ` +
         `${counted(named.length, 'run')} (${someOf(places.map(placeName))})`;
       return [faultIn(places, named.length, { check: this.name, severity: 'error', message })];
     });

@@ -52,7 +52,7 @@ describe('a curve in one sentence', () => {
   });
 
   it('rises until the end', () => {
-    expect(sentence(noisyCurve(400, (i) => i, 0.1, 'line'))).toMatch(/^rises from .* in steps 0–1995/);
+    expect(sentence(noisyCurve(400, (i) => i, 0.1, 'line'))).toMatch(/^rises from .* in steps 0–1,995/);
   });
 
   it('is level, constant, or not described', () => {

@@ -17,11 +17,11 @@ describe('figures of when classes are acquired', () => {
   it('have a mark where a class is acquired and one where it is forgotten, by network', () => {
     const figures = classFigures(withClasses([0.1, 0.9], [0.8, 0.9], [0.9, 0.1], [0.9, 0.2]));
     expect([...figures.keys()]).toEqual(['classes-0']);
-    const { title, caption, spec } = figures.get('classes-0')!;
+    const { title, reading, spec } = figures.get('classes-0')!;
     expect(title).toBe(
       `When classes are acquired: ${exampleStudy().runs[0].architecture}, ${exampleStudy().runs[0].dataset}`,
     );
-    expect(caption).toContain('1 run');
+    expect(reading).toContain('1 run');
     // Class 0 is acquired at 50 and kept, class 1 known from 0 on and forgotten at 100.
     const drawn = JSON.stringify(spec);
     expect(drawn).toMatch(/"name":"0"[^}]*"acquired":50,"end":150/);

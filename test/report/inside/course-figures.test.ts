@@ -42,8 +42,8 @@ describe('figures of mechanism tracks', () => {
   it('have the mean over the seeds and the range that they span', () => {
     const figures = drawnOf(filters({ conv: [0.2, 0.4, 0.6] }), filters({ conv: [0.4, 0.4, 0.8] }));
     expect([...figures.keys()]).toEqual(['filters-over-training-0']);
-    const { caption, spec } = figures.get('filters-over-training-0')!;
-    expect(caption).toContain('means over 2 seeds');
+    const { reading, spec } = figures.get('filters-over-training-0')!;
+    expect(reading).toContain('means over 2 seeds');
     const drawn = JSON.stringify(spec);
     const numbers = (pattern: RegExp) =>
       [...drawn.matchAll(pattern)].map((found) => found.slice(1).map(Number));
@@ -59,8 +59,8 @@ describe('figures of mechanism tracks', () => {
   });
 
   it('of one run have no band, and no words about seeds', () => {
-    const { caption, spec } = drawnOf(filters({ conv: [0.2, 0.4, 0.6] })).get('filters-over-training-0')!;
-    expect(caption).not.toContain('seed');
+    const { reading, spec } = drawnOf(filters({ conv: [0.2, 0.4, 0.6] })).get('filters-over-training-0')!;
+    expect(reading).not.toContain('seed');
     expect(JSON.stringify(spec)).not.toContain('"low":');
   });
 

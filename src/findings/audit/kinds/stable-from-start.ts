@@ -3,6 +3,7 @@ import type { CurveDescription } from '../../../dynamics/stretches/types.ts';
 import type { Run } from '../../../measurements/types.ts';
 import { median } from '../../../numerics/quantile.ts';
 import { brief, counted, percent } from '../../../wording/sentences.ts';
+import { typeset } from '../../../wording/typeset.ts';
 import type { AuditContext } from '../audit-context.ts';
 import { claimKind, shareParameter } from '../claim-kind.ts';
 import { bootstrapPValue } from '../cluster-bootstrap.ts';
@@ -109,7 +110,7 @@ function asLogged({ runs, asPublished }: AuditContext): string[] {
   );
   const widest = logged.reduce((widest, values) => Math.max(widest, relativeRange(values)), 0);
   return [
-    `The published ${asPublished.series} moves by ${widest < 0.001 ? widest.toExponential(0) : percent(widest)} of its level at most, in any of ${counted(logged.length, 'layer')}.`,
+    `The published ${asPublished.series} moves by ${widest < 0.001 ? typeset(Number(widest.toPrecision(1))) : percent(widest)} of its level at most, in any of ${counted(logged.length, 'layer')}.`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { logTicks, roundNumbers } from '../../../figures/log-steps.ts';
 import { shortNumber } from '../../../figures/page/short-number.ts';
+import { typeset } from '../../../wording/typeset.ts';
 import type { AxisKind } from './curve.ts';
 
 /** How values lie along an axis: at even distances where their places do. */
@@ -90,6 +91,5 @@ export function axisTicks(
 
 /** Short, but never rounded to another number. */
 function tickText(value: number): string {
-  const short = Number(value.toPrecision(3)) === value;
-  return short ? shortNumber(value) : String(value).replace('-', '−');
+  return Number(value.toPrecision(3)) === value ? shortNumber(value) : typeset(value);
 }

@@ -38,12 +38,21 @@ function courseOfAll(shown: readonly ShownValues[]): string {
   const down = shown.filter(({ first, last }) => last.value < first.value).length;
   return `${rangeOf(shown.map(({ first }) => first.value))} at the beginning, ${rangeOf(
     shown.map(({ last }) => last.value),
-  )} at the end: ${up} end higher than they begin, ${down} lower. At the end ${most.curve.label} is highest, ${least.curve.label} lowest.`;
+  )} at the end: ${endsOf(up, down)}. At the end ${most.curve.label} is highest, ${least.curve.label} lowest.`;
+}
+
+function endsOf(up: number, down: number): string {
+  const above = up === 0 ? 'none ends' : up === 1 ? '1 ends' : `${up} end`;
+  return `${above} higher than ${up > 1 ? 'they begin' : 'it begins'}, ${down === 0 ? 'none' : down} lower`;
 }
 
 function rangeOf(values: readonly number[]): string {
   const [low, high] = [Math.min(...values), Math.max(...values)].map(brief);
   return low === high ? low : `${low} to ${high}`;
+}
+
+function countedOrNo(count: number, noun: string): string {
+  return count === 0 ? `no ${noun}` : counted(count, noun);
 }
 
 /** How many rises, falls, jumps and turning points of the analysis lie in a range. */
@@ -56,7 +65,7 @@ function marksIn(shown: readonly ShownValues[], [low, high]: readonly [number, n
   const turns = marks.flatMap((one) => one.turns.filter(([, step]) => step >= low && step <= high));
   const rises = stretches.filter(([kind]) => kind === 'rise').length;
   const jumps = stretches.filter(([, pace]) => pace === 'jump').length;
-  return `Marked are ${counted(rises, 'rise')} and ${counted(stretches.length - rises, 'fall')}, ${jumps} of them ${
-    jumps === 1 ? 'a jump' : 'jumps'
-  }, and ${counted(turns.length, 'turning point')}.`;
+  return `Marked are ${countedOrNo(rises, 'rise')} and ${countedOrNo(stretches.length - rises, 'fall')}, ${
+    jumps === 0 ? 'none of them a jump' : `${jumps} of them ${jumps === 1 ? 'a jump' : 'jumps'}`
+  }, and ${countedOrNo(turns.length, 'turning point')}.`;
 }

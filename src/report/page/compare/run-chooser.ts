@@ -5,7 +5,7 @@ import type { ViewState } from '../view-state.ts';
 import type { ViewStore } from '../view-store.ts';
 import { CheckList } from './check-list.ts';
 import { type Choice, choice } from './choice.ts';
-import { facetName, facetsOf, filteredRuns, levelsOf, SHOWN_AT_FIRST, shownRuns } from './run-filter.ts';
+import { facetsOf, facetTitle, filteredRuns, levelsOf, SHOWN_AT_FIRST, shownRuns } from './run-filter.ts';
 
 /** Which runs the chart shows: by what their names have in them, by their levels, one by one. */
 export class RunChooser {
@@ -23,7 +23,7 @@ export class RunChooser {
     this.#facets = [...facetsOf(study)].map(([name, of]) => [
       name,
       choice(
-        sentenceCase(facetName(name)),
+        facetTitle(name),
         `where-${name}`,
         [['', 'all'], ...levelsOf(study.runs, of).map((level) => [level, plainLine(level)] as const)],
         (level) => {
@@ -76,8 +76,4 @@ export class RunChooser {
       `Shown ${shown.size} of ${runs.length} runs${match}${rest > 0 ? ', the rest hidden' : ''}.`,
     );
   }
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -32,6 +32,13 @@ export function facetName(name: string): string {
   return name === 'dataset' ? 'data set' : plainLine(name);
 }
 
+/** The same over a choice; a factor keeps the name that the study gave it. */
+export function facetTitle(name: string): string {
+  const own = ['architecture', 'dataset', 'seed'].includes(name);
+  const text = facetName(name);
+  return own ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** A level in words; null is none. */
 export function levelText(name: string, level: string | null): string {
   return `${facetName(name)} ${level === null ? 'not recorded' : plainLine(level)}`;

@@ -16,10 +16,10 @@ describe('a chart in words', () => {
     };
     const curves = [curve('a', [1, 8, 9, 2], { marks }), curve('b', [4, 3, 3, 3])];
     expect(curvesInWords({ curves, subject, smoothing: 1 }, [0, 15])).toBe(
-      'Stable rank of the last layer, 2 of 9 runs, training steps 0 to 15: 2 lines. 1 to 4 at the beginning, 2 to 3 at the end: 1 end higher than they begin, 1 lower. At the end b is highest, a lowest. Highest 9 (a) at step 10; lowest 1 (a) at step 0. Marked are 1 rise and 1 fall, 1 of them a jump, and 1 turning point.',
+      'Stable rank of the last layer, 2 of 9 runs, training steps 0 to 15: 2 lines. 1 to 4 at the beginning, 2 to 3 at the end: 1 ends higher than it begins, 1 lower. At the end b is highest, a lowest. Highest 9 (a) at step 10; lowest 1 (a) at step 0. Marked are 1 rise and 1 fall, 1 of them a jump, and 1 turning point.',
     );
     expect(curvesInWords({ curves, subject, smoothing: 9 }, [11, 15])).toBe(
-      'Stable rank of the last layer, 2 of 9 runs, training steps 11 to 15: 2 lines. 2 to 3 at the beginning, 2 to 3 at the end: 0 end higher than they begin, 0 lower. At the end b is highest, a lowest. Highest 3 (b) at step 15; lowest 2 (a) at step 15. Marked are 0 rises and 1 fall, 0 of them jumps, and 0 turning points. Lines are means of up to 9 measurements.',
+      'Stable rank of the last layer, 2 of 9 runs, training steps 11 to 15: 2 lines. 2 to 3 at the beginning, 2 to 3 at the end: none ends higher than it begins, none lower. At the end b is highest, a lowest. Highest 3 (b) at step 15; lowest 2 (a) at step 15. Marked are no rise and 1 fall, none of them a jump, and no turning point. Lines are means of up to 9 measurements.',
     );
   });
 

@@ -26,8 +26,8 @@ describe('the axes of a chart', () => {
     const steps = stepScale('log', 5);
     const texts = (low: number, high: number): string[] =>
       axisTicks(steps, [steps.along(low), steps.along(high)], 800, 36).map(({ text }) => text);
-    expect(texts(0, 1995)).toEqual(['0', '5', '10', '20', '50', '100', '200', '500', '1000']);
-    expect(texts(1001, 1004)).toEqual(['1001', '1001.5', '1002', '1002.5', '1003', '1003.5', '1004']);
+    expect(texts(0, 1995)).toEqual(['0', '5', '10', '20', '50', '100', '200', '500', '1,000']);
+    expect(texts(1001, 1004)).toEqual(['1,001', '1,001.5', '1,002', '1,002.5', '1,003', '1,003.5', '1,004']);
     expect(axisTicks(steps, [0, steps.along(1995)], 120, 36).length).toBeLessThan(4);
   });
 });

@@ -1,0 +1,15 @@
+const grouped = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 });
+
+/**
+ * A number as it is printed: with all its digits, thousands grouped, and a true minus sign, also of an exponent.
+ *
+ * @param most from here on it has an exponent.
+ * @example
+ * [1995, -0.5, 1.25e-7].map((value) => typeset(value)); // ['1,995', '−0.5', '1.25e−7']
+ */
+export function typeset(value: number, most = 1e15): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  const text = size < 1e-4 || size >= most ? value.toExponential().replace('e+', 'e') : grouped.format(value);
+  return text.replaceAll('-', '−');
+}
