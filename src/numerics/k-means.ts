@@ -52,7 +52,8 @@ function seedCenters(points: Points, k: number, rng: Random): Points {
     centers.data.set(points.data.subarray(chosen * dimensions, (chosen + 1) * dimensions), c * dimensions);
     let total = 0;
     for (let i = 0; i < count; i++) {
-      nearest[i] = Math.min(nearest[i], squaredDistance(points, i, centers, c));
+      const distance = squaredDistance(points, i, centers, c);
+      if (distance < nearest[i]) nearest[i] = distance;
       total += nearest[i];
     }
     chosen = total > 0 ? drawProportional(nearest, total, rng) : rng.integer(count);
@@ -97,17 +98,26 @@ function lloyd(points: Points, centers: Points, maxIterations: number): Clusteri
  */
 function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): boolean {
   const { data, count, dimensions } = points;
+  const means = centers.data;
   const sizes = new Uint32Array(centers.count);
   for (const label of labels) sizes[label]++;
   moveCenters(points, labels, centers);
+  // How much more a point counts for its own center, and less for another, as these move with it.
+  const leaving = Float64Array.from(sizes, (size) => size / (size - 1));
+  const joining = Float64Array.from(sizes, (size) => size / (size + 1));
   let moved = false;
   for (let i = 0; i < count; i++) {
     const own = labels[i];
     if (sizes[own] === 1) continue;
-    const saved = (sizes[own] / (sizes[own] - 1)) * squaredDistance(points, i, centers, own);
+    const saved = leaving[own] * squaredDistance(points, i, centers, own);
     let [cheapest, least] = [own, saved * (1 - SETTLED)];
-    for (let c = 0; c < centers.count; c++) {
-      const added = (sizes[c] / (sizes[c] + 1)) * squaredDistance(points, i, centers, c);
+    for (let c = 0, at = 0; c < sizes.length; c++) {
+      let square = 0;
+      for (let j = 0, from = i * dimensions; j < dimensions; j++, at++) {
+        const difference = data[from + j] - means[at];
+        square += difference * difference;
+      }
+      const added = joining[c] * square;
       if (c !== own && added < least) [cheapest, least] = [c, added];
     }
     if (cheapest === own) continue;
@@ -115,11 +125,14 @@ function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): bo
     sizes[own]--;
     sizes[cheapest]++;
     labels[i] = cheapest;
+    for (const c of [own, cheapest]) {
+      leaving[c] = sizes[c] / (sizes[c] - 1);
+      joining[c] = sizes[c] / (sizes[c] + 1);
+    }
     for (let j = 0; j < dimensions; j++) {
       const at = data[i * dimensions + j];
-      centers.data[own * dimensions + j] += (centers.data[own * dimensions + j] - at) / sizes[own];
-      centers.data[cheapest * dimensions + j] +=
-        (at - centers.data[cheapest * dimensions + j]) / sizes[cheapest];
+      means[own * dimensions + j] += (means[own * dimensions + j] - at) / sizes[own];
+      means[cheapest * dimensions + j] += (at - means[cheapest * dimensions + j]) / sizes[cheapest];
     }
   }
   return moved;
@@ -127,16 +140,16 @@ function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): bo
 
 /** Moves each center to the mean of its points; a center that has none stays where it is. */
 function moveCenters(points: Points, labels: Uint32Array, centers: Points): void {
-  const { count, dimensions } = points;
+  const { data, count, dimensions } = points;
   const sums = new Float64Array(centers.data.length);
   const sizes = new Uint32Array(centers.count);
-  for (let i = 0; i < count; i++) {
-    sizes[labels[i]]++;
-    for (let j = 0; j < dimensions; j++) sums[labels[i] * dimensions + j] += points.data[i * dimensions + j];
+  for (let i = 0, at = 0; i < count; i++) {
+    const label = labels[i];
+    sizes[label]++;
+    for (let j = 0, to = label * dimensions; j < dimensions; j++, at++, to++) sums[to] += data[at];
   }
   for (let c = 0; c < centers.count; c++) {
     if (sizes[c] === 0) continue;
-    for (let j = 0; j < dimensions; j++)
-      centers.data[c * dimensions + j] = sums[c * dimensions + j] / sizes[c];
+    for (let at = c * dimensions; at < (c + 1) * dimensions; at++) centers.data[at] = sums[at] / sizes[c];
   }
 }

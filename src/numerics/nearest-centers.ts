@@ -1,4 +1,4 @@
-import { type Points, squaredDistance } from './points.ts';
+import type { Points } from './points.ts';
 
 /** Relative room for rounding in what is only a bound. */
 const ROOM = 1e-9;
@@ -14,7 +14,7 @@ export class NearestCenters {
   readonly #points: Points;
   readonly #centers: Points;
   /** The centers as they were. */
-  readonly #before: Points;
+  readonly #before: Float64Array;
   /** How far every other center is away at least. */
   readonly #othersBeyond: Float64Array;
 
@@ -23,7 +23,7 @@ export class NearestCenters {
     this.labels = new Uint32Array(points.count);
     this.#points = points;
     this.#centers = centers;
-    this.#before = { ...centers, data: centers.data.slice() };
+    this.#before = centers.data.slice();
     this.#othersBeyond = new Float64Array(points.count);
   }
 
@@ -34,25 +34,36 @@ export class NearestCenters {
 
   /** Finds the labels anew; returns the sum of squared distances. */
   assign(): number {
-    const [points, centers, labels, beyond] = [this.#points, this.#centers, this.labels, this.#othersBeyond];
+    const [labels, beyond] = [this.labels, this.#othersBeyond];
+    const { data, count, dimensions } = this.#points;
+    const centers = this.#centers.data;
     const { farthest, far, second } = this.#moves();
     let inertia = 0;
-    for (let i = 0; i < points.count; i++) {
+    for (let i = 0, first = 0; i < count; i++, first += dimensions) {
       const own = labels[i];
-      const distance = squaredDistance(points, i, centers, own);
+      // As `squaredDistance`, whose arrays are looked up once here and not for every point.
+      let distance = 0;
+      for (let j = 0, at = own * dimensions; j < dimensions; j++, at++) {
+        const difference = data[first + j] - centers[at];
+        distance += difference * difference;
+      }
       const bound = beyond[i] - (own === farthest ? second : far);
       beyond[i] = bound;
       inertia += bound > 0 && distance < bound * bound ? distance : this.#compareAll(i);
     }
-    this.#before.data.set(centers.data);
+    this.#before.set(centers);
     return inertia;
   }
 
   /** The center that moved farthest since the last time, how far, and how far the others did at most. */
   #moves(): { readonly farthest: number; readonly far: number; readonly second: number } {
+    const { data, count, dimensions } = this.#centers;
+    const before = this.#before;
     let [farthest, far, second] = [0, 0, 0];
-    for (let c = 0; c < this.#centers.count; c++) {
-      const move = (1 + ROOM) * Math.sqrt(squaredDistance(this.#centers, c, this.#before, c));
+    for (let c = 0; c < count; c++) {
+      let square = 0;
+      for (let at = c * dimensions; at < (c + 1) * dimensions; at++) square += (data[at] - before[at]) ** 2;
+      const move = (1 + ROOM) * Math.sqrt(square);
       if (move > far) [farthest, far, second] = [c, move, far];
       else second = Math.max(second, move);
     }
@@ -61,16 +72,22 @@ export class NearestCenters {
 
   /** Labels a point by all distances; returns the squared distance of the nearest center. */
   #compareAll(i: number): number {
-    const centers = this.#centers;
-    let [nearest, other] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    for (let c = 0; c < centers.count; c++) {
-      const distance = squaredDistance(this.#points, i, centers, c);
+    const { data, dimensions } = this.#points;
+    const centers = this.#centers.data;
+    let [nearest, other, label] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, this.labels[i]];
+    for (let c = 0, at = 0; c < this.#centers.count; c++) {
+      let distance = 0;
+      for (let j = 0, from = i * dimensions; j < dimensions; j++, at++) {
+        const difference = data[from + j] - centers[at];
+        distance += difference * difference;
+      }
       if (distance < nearest) {
         other = nearest;
         nearest = distance;
-        this.labels[i] = c;
+        label = c;
       } else if (distance < other) other = distance;
     }
+    this.labels[i] = label;
     this.#othersBeyond[i] = (1 - ROOM) * Math.sqrt(other);
     return nearest;
   }

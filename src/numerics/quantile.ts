@@ -23,9 +23,9 @@ export function quantileOfScratch(values: Float64Array, p: number): number {
   return between(low, high, share);
 }
 
-/** `quantile` of values that are already ascending. */
-export function quantileSorted(ascending: Float64Array, p: number): number {
-  const { below, share } = positionOf(p, ascending.length);
+/** `quantile` of values that are already ascending. @param count how many they are, where the array goes on. */
+export function quantileSorted(ascending: Float64Array, p: number, count = ascending.length): number {
+  const { below, share } = positionOf(p, count);
   const low = ascending[below];
   return share === 0 ? low : between(low, ascending[below + 1], share);
 }

@@ -1,3 +1,5 @@
+import { quantileSorted } from './quantile.ts';
+
 /**
  * A window of numbers kept in order while they come and go, whose median and median deviation are asked for after every step.
  * What comes or goes shifts what is in the way, at most `capacity` numbers, which for some hundreds beats a tree.
@@ -83,6 +85,11 @@ export class SlidingOrder {
     const middle = this.#size >> 1;
     const upper = this.#sorted[middle];
     return this.#size % 2 === 1 ? upper : (this.#sorted[middle - 1] + upper) / 2;
+  }
+
+  /** As `quantile` gives it. At least one value. @param p 0 to 1. */
+  quantile(p: number): number {
+    return quantileSorted(this.#sorted, p, this.#size);
   }
 
   /** The largest distance from `center`. At least one value. */

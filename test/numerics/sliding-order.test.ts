@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { median, medianAbsoluteDeviation } from '../../src/numerics/quantile.ts';
+import { median, medianAbsoluteDeviation, quantile } from '../../src/numerics/quantile.ts';
 import { SlidingOrder } from '../../src/numerics/sliding-order.ts';
 
 const number = fc.double({ noNaN: true, min: -1e3, max: 1e3 }).map((value) => value + 0);
@@ -53,5 +53,12 @@ describe('numbers kept in order', () => {
     for (const value of [2, 2, 5]) window.add(value);
     window.remove(2);
     expect([window.size, window.median()]).toEqual([2, 3.5]);
+  });
+
+  it('gives the quantiles of what it holds', () => {
+    const window = new SlidingOrder(9);
+    for (const value of [4, 1, 9, 2, 2]) window.add(value);
+    window.replace(9, 7);
+    for (const p of [0, 0.3, 0.5, 0.9, 1]) expect(window.quantile(p)).toBe(quantile([4, 1, 7, 2, 2], p));
   });
 });

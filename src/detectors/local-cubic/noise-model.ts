@@ -30,6 +30,45 @@ export function whiten(values: Float64Array, { phi, wandering }: NoiseModel): Fl
   return values;
 }
 
+/**
+ * The innovations of `length` values from `start` on, as `whiten` gives them once `origin` is subtracted.
+ *
+ * @param into entry stride·s + offset gets that of value s.
+ */
+export function whitenFrom(
+  values: Float64Array,
+  start: number,
+  length: number,
+  origin: number,
+  { phi, wandering }: NoiseModel,
+  into: Float64Array,
+  stride = 1,
+  offset = 0,
+): void {
+  const firstWeight = Math.sqrt(1 - phi * phi);
+  let at = offset;
+  let value = values[start] - origin;
+  if (!wandering) {
+    into[at] = value * firstWeight;
+    for (let s = 1; s < length; s++) {
+      const before = value;
+      value = values[start + s] - origin;
+      at += stride;
+      into[at] = value - phi * before;
+    }
+    return;
+  }
+  into[at] = 0;
+  let increment = 0;
+  for (let s = 1; s < length; s++) {
+    const [before, incrementBefore] = [value, increment];
+    value = values[start + s] - origin;
+    increment = value - before;
+    at += stride;
+    into[at] = s === 1 ? increment * firstWeight : increment - phi * incrementBefore;
+  }
+}
+
 /** What a unit step becomes: 1 at its place, `next` at the one after, `rest` for ever after. */
 export interface StepResponse {
   readonly next: number;

@@ -1,6 +1,12 @@
 import { alongAt } from './change-kinds.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
-import { type ChangeKind, responseOf, type WhitenedWindow, type WindowFit } from './whitened-window.ts';
+import {
+  type ChangeKind,
+  newKindId,
+  responseOf,
+  type WhitenedWindow,
+  type WindowFit,
+} from './whitened-window.ts';
 
 /** How far from a change what dies out may begin, and how many measurements a box that ends with it may hold. */
 const NEAR = 8;
@@ -49,7 +55,9 @@ const boxes = Array.from({ length: NEAR }, (_, i): ChangeKind => {
   const width = i + 1;
   const course = (start: number) => (s: number) => (s >= start && s < start + width ? 1 : 0);
   return {
+    id: newKindId(),
     extent: width,
+    divisor: 1,
     course,
     along: (sums, first, end, into) => {
       for (let p = first; p < end; p++)

@@ -1,4 +1,4 @@
-import { quantile } from '../../numerics/quantile.ts';
+import { SlidingOrder } from '../../numerics/sliding-order.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
 import type { Scan } from './scan.ts';
 
@@ -43,19 +43,25 @@ export function roomForUnmistakable({ unexplained, probe }: Scan, t: number, qui
  * @param floor below it lies rounding.
  */
 export function quietNoise(values: Float64Array, noise: NoiseModel, floor: number): QuietNoise {
-  let bends: Float64Array | null = null;
-  const known = new Map<number, number>();
+  let known: Float64Array | null = null;
   return (index) => {
-    let sd = known.get(index);
-    if (sd === undefined) {
-      bends ??= secondDifferences(values, noise);
-      const from = Math.min(Math.max(0, index - (PLACES >> 1)), Math.max(0, bends.length - PLACES));
-      const size = quantile(bends.subarray(from, from + PLACES), QUIETEST);
-      sd = Math.max(size / NORMAL_SIZE / Math.sqrt(SECOND_DIFFERENCE), floor);
-      known.set(index, sd);
-    }
-    return sd;
+    known ??= quietSizes(secondDifferences(values, noise));
+    const size = known[Math.min(Math.max(0, index - (PLACES >> 1)), known.length - 1)];
+    return Math.max(size / NORMAL_SIZE / Math.sqrt(SECOND_DIFFERENCE), floor);
   };
+}
+
+/** The size that the quietest share of the places stays below, in each window of `PLACES` of them: one for every start of a window. */
+function quietSizes(bends: Float64Array): Float64Array {
+  const width = Math.min(PLACES, bends.length);
+  const window = new SlidingOrder(width);
+  for (let s = 0; s < width; s++) window.add(bends[s]);
+  const sizes = new Float64Array(bends.length - width + 1);
+  for (let start = 0; start < sizes.length; start++) {
+    if (start > 0) window.replace(bends[start - 1], bends[start + width - 1]);
+    sizes[start] = window.quantile(QUIETEST);
+  }
+  return sizes;
 }
 
 /** Of the innovations, without sign; the first ones, which have variances of their own, are left out. */

@@ -1,5 +1,6 @@
 import { alongAt } from './change-kinds.ts';
-import type { ChangeKind, FitArrays, WhitenedWindow, WindowFit } from './whitened-window.ts';
+import { TOGETHER } from './four-windows.ts';
+import type { ChangeKind, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** What is tested, and in what windows. */
 export interface Probe {
@@ -43,7 +44,6 @@ export class Scan {
   /** Sum of squares that the cubic leaves of the window around a place: no change explains more. */
   readonly unexplained: Float64Array;
   readonly #least: number;
-  readonly #arrays: FitArrays;
   readonly #along: Float64Array;
 
   /** @param least statistics of a smaller size need not be known and may be given as 0, which saves most of the time. */
@@ -56,7 +56,6 @@ export class Scan {
     this.statistics = kinds.map((_, i) => room.subarray(i * n, (i + 1) * n));
     this.unexplained = room.subarray(kinds.length * n);
     this.#least = least;
-    this.#arrays = window.scratch;
     this.#along = new Float64Array(window.length);
     this.update(values, 0, n - 1);
   }
@@ -67,53 +66,70 @@ export class Scan {
    */
   update(values: Float64Array, first: number, last: number): void {
     const n = values.length;
-    const { length } = this.probe.window;
+    const { window } = this.probe;
+    const { length, four } = window;
     const count = Math.ceil((n - length) / (HOP * length)) + 1;
     const startOf = (k: number) => (count === 1 ? 0 : Math.round((k * (n - length)) / (count - 1)));
     // Places up to the middle between two windows' middles belong to the first.
     const endOf = (k: number) => (k === count - 1 ? n : (startOf(k) + startOf(k + 1) + length + 1) >> 1);
-    for (let k = 0; k < count; k++) {
-      const start = startOf(k);
-      if (start > last || start + length <= first) continue;
-      this.#testWindow(values, start, k === 0 ? 0 : endOf(k - 1), endOf(k));
+    const testAt = (k: number, rss: number, stepSums: Float64Array): void =>
+      this.#testWindow(rss, stepSums, startOf(k), k === 0 ? 0 : endOf(k - 1), endOf(k));
+    let [k, end] = [0, count];
+    while (k < end && startOf(k) + length <= first) k++;
+    while (end > k && startOf(end - 1) > last) end--;
+    for (; end - k > 1; k += TOGETHER) {
+      const together = Math.min(TOGETHER, end - k);
+      // Where fewer are left, the last one takes the places of those that are missing.
+      for (let i = 0; i < TOGETHER; i++) starts[i] = startOf(k + Math.min(i, together - 1));
+      window.fitFour(values, starts);
+      for (let i = 0; i < together; i++) testAt(k + i, four.rss[i], four.stepSums[i]);
     }
+    if (end - k < 1) return;
+    const { rss, stepSums } = window.fit(values, startOf(k), window.scratch);
+    testAt(k, rss, stepSums);
   }
 
   /** Tests the changes whose middle is from … to − 1 in the window at `start`. */
-  #testWindow(values: Float64Array, start: number, from: number, to: number): void {
+  #testWindow(rss: number, stepSums: Float64Array, start: number, from: number, to: number): void {
     const { window, kinds, margin, noiseFloor } = this.probe;
-    const fit = window.fit(values, start, this.#arrays);
-    const { rss, stepSums } = fit;
+    const { length, degreesOfFreedom } = window;
     const along = this.#along;
-    const leastGained = gainedAt(this.#least, rss, window.degreesOfFreedom, noiseFloor);
+    const leastGained = gainedAt(this.#least, rss, degreesOfFreedom, noiseFloor);
     this.unexplained.fill(rss, from, to);
     for (let i = 0; i < kinds.length; i++) {
       const kind = kinds[i];
       const statistic = this.statistics[i];
-      const [squares, norms] = [window.squares(kind), window.norms(kind)];
-      const [first, last] = positions(kind, window, margin);
+      const squares = window.squares(kind);
+      const norms = window.norms(kind);
       const offset = start + lead(kind);
-      const begin = Math.max(first, from - offset);
-      const end = Math.min(last + 1, to - offset);
+      const begin = Math.max(margin, from - offset);
+      const end = Math.min(length - margin - (kind.extent - 1) + 1, to - offset);
       if (end <= begin) continue;
       kind.along(stepSums, begin, end, along);
+      const { divisor } = kind;
+      // A little less than the least, so that what is left out is not looked at in vain.
+      const leastProduct = (1 - 1e-9) * leastGained * divisor * divisor;
       for (let p = begin; p < end; p++) {
         const square = squares[p];
         if (!(square > 0)) continue;
-        const product = along[p - begin];
+        const undivided = along[p - begin];
+        if (undivided * undivided < leastProduct * square) {
+          statistic[offset + p] = 0;
+          continue;
+        }
+        const product = undivided / divisor;
         const gained = product * product;
         statistic[offset + p] =
           gained < leastGained * square
             ? 0
-            : ratio(
-                product,
-                norms[p],
-                noiseBeside(gained / square, rss, window.degreesOfFreedom, noiseFloor),
-              );
+            : ratio(product, norms[p], noiseBeside(gained / square, rss, degreesOfFreedom, noiseFloor));
       }
     }
   }
 }
+
+/** Of the windows that are fitted together. */
+const starts = new Int32Array(TOGETHER);
 
 /** From the start of a change to its middle. */
 export function lead({ extent }: ChangeKind): number {

@@ -16,11 +16,17 @@ export function residualCorrelation(values: Float64Array, halfWidth: number): nu
 /** What local cubic smoothing leaves. */
 export function residualOf(values: Float64Array, halfWidth: number): Float64Array {
   const smooth = localCubicSmooth(values, halfWidth);
-  return values.map((value, t) => value - smooth[t]);
+  for (let t = 0; t < values.length; t++) smooth[t] = values[t] - smooth[t];
+  return smooth;
 }
 
 /** Divided by the root mean square of the values within `halfWidth`, and cut off at ±3. */
 export function evened(values: Float64Array, halfWidth: number): Float64Array {
   const scale = runningRms(values, halfWidth);
-  return values.map((value, t) => (scale[t] > 0 ? Math.max(-3, Math.min(3, value / scale[t])) : 0));
+  const evened = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) {
+    const value = scale[t] > 0 ? values[t] / scale[t] : 0;
+    evened[t] = Math.max(-3, Math.min(3, value));
+  }
+  return evened;
 }

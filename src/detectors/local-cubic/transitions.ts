@@ -1,7 +1,7 @@
 import { transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
-import { type ChangeFit, lead, type Probe, positions, test } from './scan.ts';
-import type { FitArrays, WindowFit } from './whitened-window.ts';
+import { type ChangeFit, type Probe, test } from './scan.ts';
+import type { FitArrays, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** A change of the level, placed in a series. */
 export interface Transition {
@@ -52,59 +52,84 @@ export function bestTransition(
   const best = { start: t - origin, width: 1, gained: 0 };
   const step = { ...best };
   let gainedByLonger = 0;
-  const consider = (width: number, from: number, to: number): void => {
-    const kind = transition(width);
-    const squares = window.squares(kind);
-    const [earliest, latest] = positions(kind, window, margin);
-    const first = Math.max(earliest, from);
-    const end = Math.min(latest, to) + 1;
-    if (end <= first) return;
-    kind.along(fit.stepSums, first, end, products);
-    const tooLong = width > LONGEST_SHARE * window.length;
-    for (let p = first; p < end; p++) {
-      const product = products[p - first];
-      // Most gain less than what was found already, and are not worth a division.
-      const gainedBefore = tooLong ? gainedByLonger : width === 1 ? step.gained : best.gained;
-      if (!(squares[p] > 0) || product * product < LESS * gainedBefore * squares[p]) continue;
-      const gained = (product * product) / squares[p];
-      if (tooLong) gainedByLonger = Math.max(gainedByLonger, gained);
-      else if (width <= longest && gained > best.gained) replace(best, p, width, gained);
-      if (width === 1 && gained > step.gained) replace(step, p, width, gained);
-    }
-  };
   for (const width of WIDTHS) {
     if (width > LONGER * LONGEST_SHARE * window.length) break;
-    const middle = t - origin - lead(transition(width));
-    consider(width, middle - REACH, middle + REACH);
+    const tooLong = width > LONGEST_SHARE * window.length;
+    // It would neither be found nor stand in the way of what is.
+    if (!tooLong && width > longest) continue;
+    const middle = t - origin - ((width - 1) >> 1);
+    const least = tooLong ? gainedByLonger : width === 1 ? step.gained : best.gained;
+    search(fit.stepSums, window, margin, width, middle - REACH, middle + REACH, least);
+    if (tooLong) gainedByLonger = found.gained;
+    else replaceBy(best, width);
+    if (width === 1) replaceBy(step, width);
   }
   // Between the widths that were tried.
   for (let before = 0; best.gained > before; ) {
     before = best.gained;
     const { start, width } = best;
-    for (let other = Math.max(1, width - 1); other <= Math.min(longest, width + 1); other++)
-      consider(other, start - 1, start + 1);
+    for (let other = Math.max(1, width - 1); other <= Math.min(longest, width + 1); other++) {
+      search(
+        fit.stepSums,
+        window,
+        margin,
+        other,
+        start - 1,
+        start + 1,
+        other === 1 ? step.gained : best.gained,
+      );
+      replaceBy(best, other);
+      if (other === 1) replaceBy(step, other);
+    }
   }
-  const found = test(transition(best.width), best.start, fit, probe);
-  const simpler = step.gained > best.gained - SIMPLER * found.noise * found.noise;
+  const tested = test(transition(best.width), best.start, fit, probe);
+  const simpler = step.gained > best.gained - SIMPLER * tested.noise * tested.noise;
   const { start, width } = simpler ? step : best;
-  const tested = simpler ? test(transition(1), start, fit, probe) : found;
-  return { ...tested, start: origin + start, width, fit, origin, gainedByLonger };
+  const { statistic, size, gained, noise } = simpler ? test(transition(1), start, fit, probe) : tested;
+  return { statistic, size, gained, noise, start: origin + start, width, fit, origin, gainedByLonger };
 }
 
 /** What is less by more than rounding. */
 const LESS = 1 - 1e-12;
-/** Of one width at all places nearby. */
-const products = new Float64Array(2 * REACH + 1);
+/** What `search` found last: the sum of squares that is explained by the transition that begins at a position, −1 for none. */
+const found = { gained: 0, start: -1 };
 
-function replace(
-  into: { start: number; width: number; gained: number },
-  start: number,
+/** The first of the transitions of one width, beginning from … to, that explain the most, and more than `least`. */
+function search(
+  stepSums: Float64Array,
+  window: WhitenedWindow,
+  margin: number,
   width: number,
-  gained: number,
+  from: number,
+  to: number,
+  least: number,
 ): void {
-  into.start = start;
-  into.width = width;
-  into.gained = gained;
+  const squares = window.squares(transition(width));
+  const first = Math.max(margin, from);
+  const end = Math.min(window.length - margin - (width - 1), to) + 1;
+  // Most gain less than what was found already, and are not worth a division.
+  const share = LESS * width * width;
+  let [most, start] = [least, -1];
+  for (let p = first; p < end; p++) {
+    const square = squares[p];
+    const change = stepSums[p] - stepSums[p + width];
+    if (change * change < share * most * square || !(square > 0)) continue;
+    const product = change / width;
+    const gained = (product * product) / square;
+    if (gained > most) {
+      most = gained;
+      start = p;
+    }
+  }
+  found.gained = most;
+  found.start = start;
+}
+
+function replaceBy(best: { start: number; width: number; gained: number }, width: number): void {
+  if (found.start < 0 || !(found.gained > best.gained)) return;
+  best.start = found.start;
+  best.width = width;
+  best.gained = found.gained;
 }
 
 /** What is left of a transition that was taken out is at most this share of its size. */

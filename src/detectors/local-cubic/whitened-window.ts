@@ -4,7 +4,8 @@ import {
   orthonormalize,
   removeProjections,
 } from '../../numerics/orthonormal-polynomials.ts';
-import { type NoiseModel, type StepResponse, stepResponse, whiten } from './noise-model.ts';
+import { FourWindows } from './four-windows.ts';
+import { type NoiseModel, type StepResponse, stepResponse, whiten, whitenFrom } from './noise-model.ts';
 
 /** A regressor as the test sees it: whitened, orthogonal to every cubic, scaled to unit length. */
 export interface Shape {
@@ -32,13 +33,24 @@ export interface ChangeKind {
   readonly extent: number;
   /** The change of size 1 that begins at a position. */
   course(start: number): Regressor;
+  /** Which kind it is, by `newKindId`: windows keep by it what they know of kinds. */
+  readonly id: number;
   /**
-   * Writes the products of a vector with the changes that begin at first … end − 1, from its products with steps
+   * Writes the products of a vector with the changes that begin at first … end − 1, times `divisor`, from its products with steps
    * (`stepSums`): of all places in one call, for the kinds differ in what they do at each.
    */
   along(stepSums: Float64Array, first: number, end: number, into: Float64Array): void;
+  /** What `along` has left undivided: most products are too small to be worth it. */
+  readonly divisor: number;
   /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
   response(window: WhitenedWindow): Float64Array;
+}
+
+let kinds = 0;
+
+/** For a further kind of change. */
+export function newKindId(): number {
+  return kinds++;
 }
 
 const HIGHEST_DEGREE = 7;
@@ -59,22 +71,27 @@ const NEARLY_CUBIC = 1e-6;
 export class WhitenedWindow {
   readonly length: number;
   readonly noise: NoiseModel;
+  /** What a step looks like through the whitening. */
+  readonly step: StepResponse;
   /** Orthonormal; the constant and up to degree 3. A wandering level has no constant. */
   readonly trend: readonly Float64Array[];
   /** Orthonormal to each other and to the trend: degrees 4 to 7, as far as the window determines them. */
   readonly bends: readonly Float64Array[];
   /** Arrays for a fit that nobody needs once the next is made: making new ones takes longer than the fit. */
   readonly scratch: FitArrays;
+  /** The same for four windows of a series at once. */
+  readonly four: FourWindows;
   /** Points less the parameters of the trend and of one change. */
   readonly degreesOfFreedom: number;
   readonly #trendStepSums: readonly Float64Array[];
-  readonly #step: StepResponse;
-  readonly #squares = new Map<ChangeKind, Squares>();
+  /** By the kinds' ids. */
+  readonly #squares: Squares[] = [];
 
   private constructor(length: number, noise: NoiseModel) {
     this.length = length;
     this.noise = noise;
     this.scratch = fitArrays(length);
+    this.four = new FourWindows(length);
     const degree = Math.min(HIGHEST_DEGREE, length - 3);
     const first = noise.wandering ? 1 : 0;
     const polynomials = orthonormalize(
@@ -85,7 +102,7 @@ export class WhitenedWindow {
     this.trend = polynomials.slice(0, TREND_DEGREE + 1 - first);
     this.bends = polynomials.slice(TREND_DEGREE + 1 - first);
     this.degreesOfFreedom = length - TREND_DEGREE - 2;
-    this.#step = stepResponse(noise);
+    this.step = stepResponse(noise);
     this.#trendStepSums = this.trend.map((q) => this.#sumSteps(q, new Float64Array(length + 1)));
   }
 
@@ -101,6 +118,11 @@ export class WhitenedWindow {
     return window;
   }
 
+  /** Fits four windows of a series, those that begin at `starts`: in `four` until the next time. */
+  fitFour(values: Float64Array, starts: ArrayLike<number>): void {
+    this.four.fit(values, starts, this, ROUNDING);
+  }
+
   /** Where the window that tests `t` starts: centered, or frozen at the ends of the n points. */
   start(t: number, n: number): number {
     return Math.min(Math.max(t - (this.length >> 1), 0), n - this.length);
@@ -113,9 +135,7 @@ export class WhitenedWindow {
    */
   fit(values: Float64Array, start: number, into: FitArrays = fitArrays(this.length)): WindowFit {
     const { residual, stepSums } = into;
-    const origin = values[start + (this.length >> 1)];
-    for (let s = 0; s < this.length; s++) residual[s] = values[start + s] - origin;
-    whiten(residual, this.noise);
+    whitenFrom(values, start, this.length, values[start + (this.length >> 1)], this.noise, residual);
     const total = dot(residual, residual);
     const norm = removeProjections(residual, this.trend, total);
     this.#sumSteps(residual, stepSums);
@@ -153,12 +173,8 @@ export class WhitenedWindow {
   }
 
   #known(kind: ChangeKind): Squares {
-    let known = this.#squares.get(kind);
-    if (known === undefined) {
-      known = { squares: this.#squaresOf(kind), norms: null };
-      this.#squares.set(kind, known);
-    }
-    return known;
+    this.#squares[kind.id] ??= { squares: this.#squaresOf(kind), norms: null };
+    return this.#squares[kind.id];
   }
 
   #squaresOf(kind: ChangeKind): Float64Array {
@@ -172,14 +188,17 @@ export class WhitenedWindow {
     const along = new Float64Array(count);
     for (const sums of this.#trendStepSums) {
       kind.along(sums, 0, count, along);
-      for (let p = 0; p < count; p++) squares[p] -= along[p] * along[p];
+      for (let p = 0; p < count; p++) {
+        const product = along[p] / kind.divisor;
+        squares[p] -= product * product;
+      }
     }
     for (let p = 0; p < count; p++) if (!(squares[p] > NEARLY_CUBIC * raw[length - p])) squares[p] = 0;
     return squares;
   }
 
   #sumSteps(vector: Float64Array, into: Float64Array): Float64Array {
-    const { next, rest } = this.#step;
+    const { next, rest } = this.step;
     let [sum, after, beyond] = [0, 0, 0];
     into[this.length] = 0;
     for (let p = this.length - 1; p >= 0; p--) {

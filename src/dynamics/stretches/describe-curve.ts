@@ -58,19 +58,20 @@ export function describeCurve(series: Series, options: DescribeCurveOptions = {}
   const scales = windowsOfAllWidths(n, (width) => windowsOf(noise, width));
   const looks = growing ? spreadOverLooks(n) : 1;
   const tailOf = (tail: NullTail): NullTail => repeated(tail, looks);
+  const { jitter } = noise;
   const tiled = tileCurve(
-    noise,
+    jitter,
     scales,
     { moved: tailOf(movedTail(n)), directed: tailOf(directedTail(n)) },
     alpha,
   );
-  const smooth = smoothed(noise, tiled.tiles);
-  const { sd, memory } = typicalJitter(noise);
+  const smooth = smoothed(jitter, tiled.tiles);
+  const { sd, memory } = typicalJitter(jitter);
   return {
     ...described,
-    ...outlineOf(tiled, noise, scale, smooth),
+    ...outlineOf(tiled, jitter, scale, smooth),
     stabilization: inUnits(
-      stabilized(noise, tiled.tiles, smooth, roundingResolution(values), options),
+      stabilized(jitter, tiled.tiles, smooth, roundingResolution(values), options),
       scale,
     ),
     noise: { sd: sd * unit, memory },

@@ -65,12 +65,13 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
       unit,
     ),
   );
-  const mean = meanCurve(seeds);
+  const jittery = seeds.map(({ jitter }) => jitter);
+  const mean = meanCurve(jittery);
   const windows = seeds.map((seed) => windowsOfEachWidth(n, (width) => windowsOf(seed, width)));
   const scales = windowsOfAllWidths(n, (width) => poolWindows(windows.map((own) => own(width))));
   const tiled = tileCurve(mean, scales, { moved: movedTail(n), directed: pooledTail(n) }, alpha);
   const { stretches, turningPoints } = outlineOf(tiled, mean, scale, smoothed(mean, tiled.tiles));
-  const turns = seeds.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));
+  const turns = jittery.map((seed) => seedTurns(seed, tiled.turns, tiled.tiles));
   const strengths = ownStrengths(windows, n, tiled.tiles);
   const { sd, memory } = typicalJitter(mean);
   return {
@@ -78,7 +79,7 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
     curve: bandOf(common.steps, common.values),
     stretches: stretches.map((stretch, s) => ({
       ...stretch,
-      ...seedsInTile(seeds, strengths, tiled.tiles, s, scale, alpha),
+      ...seedsInTile(jittery, strengths, tiled.tiles, s, scale, alpha),
     })),
     turningPoints: turningPoints.map((point, t) => ({
       ...point,

@@ -64,7 +64,7 @@ function isBeyond(
   factor: number,
 ): boolean {
   const beyond = side * (rangeMean(noise.sums, start, start + count) - level);
-  if (!(beyond > 0)) return false;
+  if (!(beyond > SURE * error)) return false;
   const spread = factor * jitterAt(noise, start + (count >> 1));
   // Most places are within the larger of the two errors, and are not worth a root.
   return beyond > SURE * Math.max(error, spread) && beyond > SURE * Math.hypot(error, spread);

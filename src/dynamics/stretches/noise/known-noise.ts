@@ -41,12 +41,12 @@ function inOtherUnit(curve: NoiseCurve, ratio: number): NoiseCurve {
     high: times(high, factor),
     low: times(low, factor),
   });
-  return {
-    ...curve,
-    values: times(curve.values, ratio),
-    sums: sums(curve.sums, ratio),
-    sd: times(curve.sd, ratio),
-    variance: sums(curve.variance, ratio * ratio),
-    busyVariance: sums(curve.busyVariance, ratio * ratio),
-  };
+  const [values, sd] = [times(curve.values, ratio), times(curve.sd, ratio)];
+  const { strength, memory, scales, roughness } = curve;
+  const own = sums(curve.sums, ratio);
+  const jitter = { values, sums: own, sd, strength, memory };
+  const variance = sums(curve.variance, ratio * ratio);
+  const busyVariance = sums(curve.busyVariance, ratio * ratio);
+  // In the order of `noiseCurve`, so that the engine takes both for the same.
+  return { values, sums: own, sd, strength, memory, jitter, variance, busyVariance, scales, roughness };
 }

@@ -12,6 +12,11 @@ import { clipSpikes } from './spikes.ts';
  * time-domain cousin of the Haar wavelet variance.
  */
 export interface NoiseCurve extends JitteryCurve {
+  /**
+   * What it has of a `JitteryCurve`, alone. Whatever looks at a curve place by place gets this: objects of two shapes in one loop
+   * have the engine compile it again, and slower.
+   */
+  readonly jitter: JitteryCurve;
   /** Sums of sd² before each place. */
   readonly variance: RangeSums;
   /** The same of an sd that follows short busy spells: they must not look like direction. */
@@ -52,10 +57,9 @@ export function noiseCurve(raw: Float64Array): NoiseCurve {
   const busyVariance = rangeSums(busy.map((s) => s * s));
   const scales = scalesWithin(1, Math.max(memoryScale(n), widestAnchor(n)));
   const roughness = scales.map((h) => roughnessAt(h, sums, variance, n));
-  return {
-    ...{ values, sums, sd, variance, busyVariance, scales, roughness },
-    ...fitMemory(scales, roughness),
-  };
+  const { strength, memory } = fitMemory(scales, roughness);
+  const jitter = { values, sums, sd, strength, memory };
+  return { values, sums, sd, strength, memory, jitter, variance, busyVariance, scales, roughness };
 }
 
 function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Array } {
@@ -94,6 +98,9 @@ function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number)
   return medians.map((value) => Math.max(least, MAD_TO_SD * value));
 }
 
+/** Memories in fours. */
+const PADDED = 4 * Math.ceil(MEMORIES.length / 4);
+
 /** AR(1) noise as rough as this at every place: least squares in log roughness, scale free, weights 1/h. */
 function fitMemory(
   scales: readonly number[],
@@ -102,23 +109,34 @@ function fitMemory(
   const n = roughness[0].length;
   const used = scales.filter((h) => h <= memoryScale(n));
   const count = used.length;
-  const { weights, ...models } = memoryModels(used);
+  const { weights, mean: means, spread, weighted } = memoryModels(used);
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
-  const misfits = new Float64Array(MEMORIES.length);
+  const logs = new Float64Array(count);
   for (let i = 0; i < n; i++) {
     let mean = 0;
-    misfits.set(models.spread);
     for (let k = 0; k < count; k++) {
-      const log = Math.log(roughness[k][i]);
-      const weighted = models.weighted[k];
-      mean += weights[k] * log;
-      for (let m = 0; m < misfits.length; m++) misfits[m] -= weighted[m] * log;
+      logs[k] = Math.log(roughness[k][i]);
+      mean += weights[k] * logs[k];
     }
-    let best = 0;
-    for (let m = 1; m < misfits.length; m++) if (misfits[m] < misfits[best]) best = m;
+    // Four memories at a time: the sum of each waits for its last addition.
+    let [best, least] = [0, Number.POSITIVE_INFINITY];
+    for (let m = 0; m < PADDED; m += 4) {
+      let [a, b, c, d] = [spread[m], spread[m + 1], spread[m + 2], spread[m + 3]];
+      for (let k = 0, at = m; k < count; k++, at += PADDED) {
+        const log = logs[k];
+        a -= weighted[at] * log;
+        b -= weighted[at + 1] * log;
+        c -= weighted[at + 2] * log;
+        d -= weighted[at + 3] * log;
+      }
+      if (a < least) [best, least] = [m, a];
+      if (b < least) [best, least] = [m + 1, b];
+      if (c < least) [best, least] = [m + 2, c];
+      if (d < least) [best, least] = [m + 3, d];
+    }
     memory[i] = best;
-    strength[i] = Math.exp(mean - models.mean[best]);
+    strength[i] = Math.exp(mean - means[best]);
   }
   return { strength, memory };
 }
@@ -134,15 +152,16 @@ function memoryModels(scales: readonly number[]): MemoryModels {
   const total = scales.reduce((sum, h) => sum + 1 / h, 0);
   const weights = scales.map((h) => 1 / h / total);
   const mean = new Float64Array(MEMORIES.length);
-  const spread = new Float64Array(MEMORIES.length);
-  const weighted = scales.map(() => new Float64Array(MEMORIES.length));
+  // No log is nearest to those beyond the last.
+  const spread = new Float64Array(PADDED).fill(Number.POSITIVE_INFINITY, MEMORIES.length);
+  const weighted = new Float64Array(PADDED * scales.length);
   for (const [m, phi] of MEMORIES.entries()) {
     const logs = scales.map((h) => Math.log(secondDifferenceVariance(h, phi)) / 2);
     mean[m] = logs.reduce((sum, log, k) => sum + weights[k] * log, 0);
     for (const [k, log] of logs.entries()) {
       const off = log - mean[m];
       spread[m] += weights[k] * off * off;
-      weighted[k][m] = 2 * weights[k] * off;
+      weighted[k * PADDED + m] = 2 * weights[k] * off;
     }
   }
   const models = { weights, mean, spread, weighted };
@@ -155,7 +174,7 @@ interface MemoryModels {
   readonly weights: readonly number[];
   readonly mean: Float64Array;
   readonly spread: Float64Array;
-  readonly weighted: readonly Float64Array[];
+  readonly weighted: Float64Array;
 }
 
 /** They depend on the scales alone, of which there are few sets: none is wider than 16. */

@@ -1,10 +1,9 @@
 import type { JitteryCurve } from '../noise/jitter.ts';
 import { jitterAt } from '../noise/jitter.ts';
-import type { NoiseCurve } from '../noise/noise-curve.ts';
 import { rangeSums } from '../noise/range-sums.ts';
 
 /** The mean of seeds without their spikes, and the jitter that is left in it. */
-export function meanCurve(seeds: readonly NoiseCurve[]): JitteryCurve {
+export function meanCurve(seeds: readonly JitteryCurve[]): JitteryCurve {
   const n = seeds[0].values.length;
   const values = new Float64Array(n);
   const sd = new Float64Array(n);

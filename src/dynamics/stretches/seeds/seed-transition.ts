@@ -4,8 +4,7 @@ import type { Strength } from '../division/tile-strength.ts';
 import type { Tile } from '../division/tiles.ts';
 import { type SideLevel, transitionEnds } from '../division/transition-ends.ts';
 import type { Transition } from '../division/transitions.ts';
-import { jitterAt, meanFactor } from '../noise/jitter.ts';
-import type { NoiseCurve } from '../noise/noise-curve.ts';
+import { type JitteryCurve, jitterAt, meanFactor } from '../noise/jitter.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import { opposite, type Sign } from '../windows/evidence.ts';
 
@@ -37,7 +36,7 @@ export interface Neighbors {
  * @returns null where the seed goes the other way.
  */
 export function seedTransition(
-  seed: NoiseCurve,
+  seed: JitteryCurve,
   { from, to, transition }: Tile,
   { sharpest: { place, scale } }: Strength,
   neighbors: Neighbors,
@@ -71,7 +70,7 @@ const MOST_BESIDE = 40;
 
 /** Where the seed itself turns from the transition before and to the one after, where these go the other way. */
 function ownTurns(
-  seed: NoiseCurve,
+  seed: JitteryCurve,
   { sign, middle }: Transition,
   { before, after }: Neighbors,
 ): { readonly before: number | null; readonly after: number | null } {
@@ -83,7 +82,7 @@ function ownTurns(
 
 /** What a seed does at `first` … `last`, from its mean until `levelUntil` to its mean from `levelFrom` on. */
 function between(
-  seed: NoiseCurve,
+  seed: JitteryCurve,
   sign: Sign,
   {
     first,
@@ -105,7 +104,7 @@ function between(
   return { start: ends.first, half: ends.half.place, end: ends.last, amplitude };
 }
 
-function levelOf(seed: NoiseCurve, first: number, last: number): SideLevel {
+function levelOf(seed: JitteryCurve, first: number, last: number): SideLevel {
   const middle = (first + last) >> 1;
   return {
     value: rangeMean(seed.sums, first, last + 1),

@@ -1,10 +1,10 @@
 import type { Tile } from '../division/tiles.ts';
 import type { Turn } from '../division/transitions.ts';
-import type { NoiseCurve } from '../noise/noise-curve.ts';
+import type { JitteryCurve } from '../noise/jitter.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 
 /** Where one seed turns, for each turn of the mean: its extreme between the middles of the rise and fall beside it. */
-export function seedTurns(seed: NoiseCurve, turns: readonly Turn[], tiles: readonly Tile[]): number[] {
+export function seedTurns(seed: JitteryCurve, turns: readonly Turn[], tiles: readonly Tile[]): number[] {
   const n = seed.values.length;
   const half = Math.max(1, Math.min(10, Math.round(n / 80)));
   return turns.map(({ kind, place }) => {

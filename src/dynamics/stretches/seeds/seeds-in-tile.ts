@@ -1,6 +1,6 @@
 import { type Strength, strengthsOf } from '../division/tile-strength.ts';
 import type { Tile } from '../division/tiles.ts';
-import type { NoiseCurve } from '../noise/noise-curve.ts';
+import type { JitteryCurve } from '../noise/jitter.ts';
 import { rangeMean } from '../noise/range-sums.ts';
 import type { Scale } from '../outline.ts';
 import { type ScaleWindows, windowsOfAllWidths } from '../windows/scale-windows.ts';
@@ -26,7 +26,7 @@ export function ownStrengths(
 
 /** What the seeds do in a tile of the mean. */
 export function seedsInTile(
-  seeds: readonly NoiseCurve[],
+  seeds: readonly JitteryCurve[],
   strengths: readonly (readonly Strength[])[],
   tiles: readonly Tile[],
   k: number,
@@ -67,7 +67,7 @@ function withinRun(timing: OverSeeds | null, steps: Float64Array): OverSeeds | n
 }
 
 /** Difference of the means of a few values at the ends of a tile. */
-function netChange({ sums }: NoiseCurve, { from, to }: Tile): number {
+function netChange({ sums }: JitteryCurve, { from, to }: Tile): number {
   const count = Math.min(5, Math.max(1, (to.place - from.place) >> 2));
   return (
     rangeMean(sums, to.place + 1 - count, to.place + 1) - rangeMean(sums, from.place, from.place + count)

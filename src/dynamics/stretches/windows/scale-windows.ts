@@ -65,7 +65,7 @@ export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   const { anchor, roughness } = walkAnchor(noise, scale);
   // For a walk the variance of the first difference is 2/3 of the second's, and grows as the width.
   const growth = Math.sqrt(((2 / 3) * scale) / anchor);
-  const factors = MEMORIES.map((phi) => Math.sqrt(firstDifferenceVariance(scale, phi)));
+  const factors = differenceFactors(scale);
   for (let k = 0; k < count; k++) {
     const [first, place, end] = [k, k + scale, k + 2 * scale];
     const at = Math.min(place, n - 1);
@@ -75,6 +75,19 @@ export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   }
   return { scale, difference, jitter, walk };
 }
+
+/** The sd of the first difference of AR(1) noise of each memory, in units of its own: the same scales are asked for by all series. */
+function differenceFactors(scale: number): Float64Array {
+  let known = factorsByScale.get(scale);
+  if (known === undefined) {
+    known = Float64Array.from(MEMORIES, (phi) => Math.sqrt(firstDifferenceVariance(scale, phi)));
+    factorsByScale.set(scale, known);
+  }
+  return known;
+}
+
+/** There are no more than 49 scales. */
+const factorsByScale = new Map<number, Float64Array>();
 
 /** The scale at which the growth of a walk is read off, and the roughness there. */
 function walkAnchor(
