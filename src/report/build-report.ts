@@ -68,8 +68,8 @@ export async function* reportFiles(
     () => classFigures(input),
     () => input.figures ?? [],
   ]) {
-    for (const [name, { spec, title, caption }] of figures()) {
-      evidence.set(name, { title, caption });
+    for (const [name, { spec, ...words }] of figures()) {
+      evidence.set(name, words);
       yield* drawn(name, spec, input, (svg) => drawings.set(name, svg));
     }
   }

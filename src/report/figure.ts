@@ -7,6 +7,8 @@ export interface FigureText {
   readonly caption: string;
   /** What it shows for readers who cannot see it, where the caption says less; the caption if absent. */
   readonly description?: string;
+  /** How figures of its kind are read: said once over those that follow one another. */
+  readonly reading?: string;
   /** For links to it. */
   readonly id?: string;
 }
