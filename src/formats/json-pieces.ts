@@ -1,6 +1,6 @@
 export interface JsonPiecesOptions {
-  /** As of `JSON.stringify`; it must not depend on the key. */
-  readonly replacer?: (key: string, value: unknown) => unknown;
+  /** What stands in the JSON for a value, e.g. a list for an array of numbers; the value itself if absent. */
+  readonly plain?: (value: unknown) => unknown;
   /** Spaces for each depth; none, and no line ends, if absent. */
   readonly indent?: number;
 }
@@ -14,12 +14,12 @@ export interface JsonPiecesOptions {
  */
 export function* jsonPieces(
   value: Readonly<Record<string, unknown>>,
-  { replacer, indent = 0 }: JsonPiecesOptions = {},
+  { plain = (entry) => entry, indent = 0 }: JsonPiecesOptions = {},
 ): Generator<string> {
   const begin = (depth: number): string => (indent === 0 ? '' : `\n${' '.repeat(indent * depth)}`);
   // A text in JSON holds no line end: all are of the layout.
   const json = (entry: unknown, depth: number): string | undefined =>
-    JSON.stringify(entry, replacer, indent)?.replaceAll('\n', begin(depth));
+    JSON.stringify(plain(entry), null, indent)?.replaceAll('\n', begin(depth));
   const colon = indent === 0 ? ':' : ': ';
 
   function* pieces(object: Readonly<Record<string, unknown>>, depth: number): Generator<string> {

@@ -44,7 +44,7 @@ export async function buildComparison(
     files.set(`figures/pair-${i}.svg`, drawings[i]);
   }
   files.set('index.html', page(comparison, drawings, tool));
-  files.set('comparison.json', `${JSON.stringify(comparison, plainNumbers)}\n`);
+  files.set('comparison.json', `${JSON.stringify(plainNumbers(comparison))}\n`);
   for (const [path, content] of tableFiles([comparisonTable(comparison)])) files.set(path, content);
   return files;
 }

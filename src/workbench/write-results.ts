@@ -33,7 +33,7 @@ export function* analysisJson({
   analysis,
   remarks,
 }: Pick<AnalyzedStudy, 'analysis' | 'remarks'>): Generator<string> {
-  yield* jsonPieces({ ...analysis, remarks }, { replacer: plainNumbers });
+  yield* jsonPieces({ ...analysis, remarks }, { plain: plainNumbers });
   yield '\n';
 }
 

@@ -18,9 +18,11 @@ describe('JSON in pieces', () => {
     expect([...jsonPieces({}, { indent })].join('')).toBe(JSON.stringify({}, null, indent));
   });
 
-  it('applies a replacer everywhere', () => {
-    const replacer = (_: string, entry: unknown) => (entry === 1 ? 'one' : entry);
-    expect([...jsonPieces(value, { replacer, indent: 2 })].join('')).toBe(JSON.stringify(value, replacer, 2));
+  it('has of every entry what is to stand for it', () => {
+    const plain = (entry: unknown) => (ArrayBuffer.isView(entry) ? Array.from(entry as Float64Array) : entry);
+    const values = Float64Array.of(1, 2);
+    const pieces = jsonPieces({ values, list: [values, 3] }, { plain, indent: 2 });
+    expect([...pieces].join('')).toBe(JSON.stringify({ values: [1, 2], list: [[1, 2], 3] }, null, 2));
   });
 
   it('is cut within the lists of objects too', () => {

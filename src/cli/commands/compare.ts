@@ -63,7 +63,7 @@ Examples:
         compareStudiesIn(a, b, { metric, rate, select: { a: flags.a, b: flags.b }, onProgress }),
       );
       const page = flags.out === undefined ? null : await writeComparison(comparison, flags.out, flags);
-      if (flags.json) printJsonText(`${JSON.stringify(withoutCurves(comparison), plainNumbers, 2)}\n`);
+      if (flags.json) printJsonText(`${JSON.stringify(plainNumbers(withoutCurves(comparison)), null, 2)}\n`);
       else if (!quiet) {
         print(
           [

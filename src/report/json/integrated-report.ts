@@ -86,7 +86,7 @@ export function* integratedReport(
     reproduce:
       reproduce === undefined ? null : { commands: reproduce.commands, notes: reproduce.notes ?? [] },
   };
-  yield* jsonPieces(report, { replacer: plainNumbers, indent: 2 });
+  yield* jsonPieces(report, { plain: plainNumbers, indent: 2 });
   yield '\n';
 }
 
