@@ -1,12 +1,24 @@
+import { readdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
+import { runsPath } from '../measurements/log-store.ts';
 
 /** Of fewer runs the heap stays small by itself. */
 const MANY_RUNS = 100;
 
 /**
- * From many runs on the engine collects what is left over once the heap has grown by three tenths. By itself it waits, where a machine has memory,
- * until there is twice to four times what is in use; collecting more often costs a tenth of the processor's time.
+ * Of a study of many runs the engine collects what is left over once the heap has grown by three tenths. By itself it waits, where a machine has
+ * memory, until there is twice to four times what is in use; collecting more often costs a tenth of the processor's time. To be called before the study
+ * is opened: what the heap may grow to is settled with each collection.
  */
-export function keepHeapSmall(runs: number): void {
-  if (runs > MANY_RUNS) setFlagsFromString('--heap-growing-percent=30');
+export function keepHeapSmall(study: string): void {
+  if (logsIn(study) > MANY_RUNS) setFlagsFromString('--heap-growing-percent=30');
+}
+
+/** What is wrong with a folder that cannot be listed is said where the study is opened. */
+function logsIn(study: string): number {
+  try {
+    return readdirSync(runsPath(study)).length;
+  } catch {
+    return 0;
+  }
 }

@@ -85,6 +85,7 @@ async function fragmentWithProgress(directory: string, flags: ReportFlags): Prom
 
 /** Examines a study under progress bars; shared with `audit` and `demo`. */
 export function examineWithProgress(directory: string, flags: ExaminationFlags): Promise<ExaminedStudy> {
+  keepHeapSmall(directory);
   return withProgress(flags.quiet, (onProgress) =>
     examineStudy(directory, { ...examinationChoice(flags), onProgress }),
   );
@@ -104,7 +105,6 @@ export async function reportWithProgress(
 ): Promise<string> {
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
   const out = flags.out ?? join(directory, 'report');
-  keepHeapSmall(examined.runs.length);
   const { page } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, out, {
       ...{ png: flags.png, tables: flags.tables, style: flags.style },
