@@ -79,7 +79,7 @@ describe('rankscope show <study> <run>', () => {
     expect(page).toMatch(/^network\.2 +linear +1 +160 +32 .* none$/m);
     expect(page).toMatch(/^Changes were sought in steps \d+ to \d+;/m);
     expect(page).toContain(
-      'What its layers do, by stable_rank: network.0 rises (+158 %), by step 1000; network.2 shows no',
+      'What its layers do, by stable_rank: network.0 rises (+158 %), by step 1,000; network.2 shows no',
     );
     expect(page).toContain('the largest of 1 jump, fast stretch or step,');
     expect(page).toMatch(/^1\. step (99[05]|100[05]|1010).*, network\.0: level increase of [23]/m);
@@ -120,7 +120,7 @@ describe('rankscope show <study> <run>', () => {
   it('compares two steps', async () => {
     const args = ['show', studyOf(jumping), 'jumping-s1', '--from', '500', '--to', '1500', '--window', '50'];
     const page = await printed(...args);
-    expect(page).toContain('Before (steps 450 to 550) and after (steps 1450 to 1550)');
+    expect(page).toContain('Before (steps 450 to 550) and after (steps 1,450 to 1,550)');
     expect(page).toMatch(/^network\.0 +stable_rank .*\(21\) .*\(21\) .*\[[23]\.\d+, 3\.\d+\]$/m);
     expect(page).not.toContain('Critical moments');
     const { moments, comparison } = JSON.parse(await printed(...args, '--moments', '1', '--json'));

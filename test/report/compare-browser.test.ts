@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,11 +6,10 @@ import { parse } from 'csv-parse/sync';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
+import { accessibilityFaults } from '../accessibility.ts';
 import { chromiumHere, launchChromium } from '../chromium.ts';
 import { describeWith } from '../requirements.ts';
 import { exampleStudy } from './example-study.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describeWith(chromiumHere, 'the chart of any runs, in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rankscope-compare-'));
@@ -121,15 +119,7 @@ describeWith(chromiumHere, 'the chart of any runs, in a browser', () => {
     await page.locator('#run-2 .run-chart canvas').first().waitFor();
     const widths = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
     expect(widths).toEqual([420, 420]);
-    await page.evaluate(axe);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const found = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-        'axe.run().then(({ violations }) => violations)',
-      );
-      const said = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120))}`);
-      expect(said, colorScheme).toEqual([]);
-    }
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(troubles).toEqual([]);
   });
 });

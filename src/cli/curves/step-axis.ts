@@ -1,5 +1,4 @@
 import { firstStepAbove0 } from '../../figures/log-steps.ts';
-import { formatNumber } from '../../wording/numbers.ts';
 
 /** How training steps lie along a line: `log` from the first measured step after 0 on, and linear below, so that 0 has a place. */
 export type StepScale = 'log' | 'linear';
@@ -49,7 +48,8 @@ function drawAxis(
   const line = Array.from({ length: columns }, () => '─');
   const labels = Array.from({ length: columns }, () => ' ');
   for (const step of ticks) {
-    const text = formatNumber(step);
+    // Ungrouped: a line has room for few of them.
+    const text = String(step);
     const at = Math.round(placeOf(step) * (columns - 1));
     const from = Math.max(0, Math.min(columns - text.length, at - Math.floor(text.length / 2)));
     // A label keeps a space to both sides.

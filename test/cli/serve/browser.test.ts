@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { readRun } from '../../../src/measurements/log-store.ts';
+import { accessibilityFaults } from '../../accessibility.ts';
 import { chromiumHere, launchChromium } from '../../chromium.ts';
 import { compiledPath, compiledProgram } from '../../compiled-program.ts';
 import { describeWith, type Requirement } from '../../requirements.ts';
@@ -123,6 +124,8 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     await page.locator('#metric').selectOption('rank_90');
     const label = () => page.locator('.run .chart').first().getAttribute('aria-label');
     await expect.poll(label, soon).toContain('Components for 90 % of variance (dimensions) of every layer');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
     const before = await picture(page);
     await page.locator('#scale').selectOption('linear');
     await expect.poll(() => picture(page), soon).not.toBe(before);

@@ -68,7 +68,7 @@ describeWithSharedData('the audit of the published study', 'ndt', (folder) => {
   it('says that the published axis ends before the second half, and the published metric stands still', () => {
     expect(findingOf('3').reason).toContain('that axis ends at 19.9 % of training');
     expect(findingOf('1').reason).toMatch(
-      /stable_rank\.logged moves by \de−\d+ of its level at most, in any of 400 layers/,
+      /stable_rank\.logged moves by \d?e?−?\d+ of its level at most, in any of 400 layers/,
     );
   });
 
