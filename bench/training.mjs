@@ -10,7 +10,7 @@
 //   --threads 1,2                    numbers of threads to try in single runs
 //   --kernels auto,SKYLAKEX          OPENBLAS_CORETYPE values to try for a PyTorch with OpenBLAS; auto leaves the choice to it
 //   --trial 60                       steps of a trial; each program then runs in full with its fastest setting
-//   --repeats 1                      full single runs of each program, taking turns; the median counts
+//   --repeats 1                      full single runs of each program, taking turns; the median by processor time counts
 //   --ways published,lean            how rivals measure, see below
 //   --python python3,V/bin/python    interpreters with torch and numpy, each a rival; none: ''
 //   --tfjs FOLDER                    where @tensorflow/tfjs, @tensorflow/tfjs-backend-wasm and ml-matrix are installed; a rival in MLPs
