@@ -1,4 +1,4 @@
-import { type ChangeKind, newKindId, responseOf } from './whitened-window.ts';
+import { type ChangeKind, newKindId, responseOf } from './change-kind.ts';
 
 /** A change of the level that is complete with the `width`-th measurement, in a straight line: a step where that is 1. */
 export function transition(width: number): ChangeKind {

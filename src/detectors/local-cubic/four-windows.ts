@@ -19,7 +19,18 @@ export class FourWindows {
   readonly #sums = new Float64Array(TOGETHER);
   readonly #totals = new Float64Array(TOGETHER);
 
-  constructor(length: number) {
+  /** For windows of that length, one after another. */
+  static of(length: number): FourWindows {
+    let four = made.get(length);
+    if (four === undefined) {
+      if (made.size >= MOST_KEPT) made.clear();
+      four = new FourWindows(length);
+      made.set(length, four);
+    }
+    return four;
+  }
+
+  private constructor(length: number) {
     this.#length = length;
     this.#residuals = new Float64Array(TOGETHER * length);
     this.#before = new Float64Array(TOGETHER * length);
@@ -68,6 +79,10 @@ export class FourWindows {
     }
   }
 }
+
+/** Lengths whose arrays are kept: a series is looked at through seven. */
+const MOST_KEPT = 32;
+const made = new Map<number, FourWindows>();
 
 /** What `FourWindows` needs to know of a `WhitenedWindow`. */
 export interface FourWindowsModel {

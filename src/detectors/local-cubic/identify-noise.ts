@@ -83,7 +83,8 @@ export function withoutSteepest({ values, positions }: Placed, noiseFloor: numbe
   const n = values.length;
   const probes = looks(n, PILOT, noiseFloor, positions);
   const usual = probes.find(({ least }) => least === 0) ?? probes[0];
-  const steps: Probe = { ...usual, kinds: [STEP] };
+  const { window, margin, least, widest } = usual;
+  const steps: Probe = { window, kinds: [STEP], margin, noiseFloor, least, positions, widest };
   const heights = heightsOf(new Scan(values, steps));
   const steepest = peaks(heights, 0, usualHalfWidth(n) >> 1, Math.max(1, Math.round(n / STEEPEST_IN)));
   return withoutTransitions(

@@ -1,7 +1,8 @@
+import type { ChangeKind } from './change-kind.ts';
 import { transition } from './change-kinds.ts';
 import type { NoiseModel } from './noise-model.ts';
 import type { Probe } from './scan.ts';
-import { type ChangeKind, WhitenedWindow } from './whitened-window.ts';
+import { WhitenedWindow } from './whitened-window.ts';
 
 interface Look {
   readonly halfWidth: number;
@@ -57,7 +58,7 @@ export function looks(
   noiseFloor: number,
   positions: Float64Array | undefined,
 ): Probe[] {
-  const probes: Probe[] = [];
+  const windows: Pick<Probe, 'window' | 'kinds' | 'least'>[] = [];
   let widest = 0;
   for (const { halfWidth: usual, widths, least } of LOOKS) {
     const halfWidth = Math.min(usual, n >> 1);
@@ -66,9 +67,20 @@ export function looks(
     widest = Math.max(widest, halfWidth);
     const window = WhitenedWindow.of(2 * halfWidth, noise);
     const kinds = widths.filter((width) => width <= LONGEST_SHARE * window.length).map(transition);
-    probes.push({ window, kinds, margin: MARGIN, noiseFloor, least, positions, widest: false });
+    windows.push({ window, kinds, least });
   }
-  return probes.map((probe) => ({ ...probe, widest: probe.window.length === 2 * widest }));
+  // Every probe is written out in this order: to the engine they are then of one shape.
+  return windows.map(({ window, kinds, least }) => {
+    return {
+      window,
+      kinds,
+      margin: MARGIN,
+      noiseFloor,
+      least,
+      positions,
+      widest: window.length === 2 * widest,
+    };
+  });
 }
 
 /** The kinds of a probe that are steps. */

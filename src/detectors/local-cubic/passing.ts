@@ -1,12 +1,7 @@
+import { type ChangeKind, newKindId, responseOf } from './change-kind.ts';
 import { alongAt } from './change-kinds.ts';
 import { type NoiseModel, whiten } from './noise-model.ts';
-import {
-  type ChangeKind,
-  newKindId,
-  responseOf,
-  type WhitenedWindow,
-  type WindowFit,
-} from './whitened-window.ts';
+import type { WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** How far from a change what dies out may begin, and how many measurements a box that ends with it may hold. */
 const NEAR = 8;

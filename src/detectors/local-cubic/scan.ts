@@ -1,6 +1,7 @@
+import type { ChangeKind } from './change-kind.ts';
 import { alongAt } from './change-kinds.ts';
 import { TOGETHER } from './four-windows.ts';
-import type { ChangeKind, WhitenedWindow, WindowFit } from './whitened-window.ts';
+import type { WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** What is tested, and in what windows. */
 export interface Probe {

@@ -4,6 +4,7 @@ import {
   orthonormalize,
   removeProjections,
 } from '../../numerics/orthonormal-polynomials.ts';
+import type { ChangeKind, Regressor } from './change-kind.ts';
 import { FourWindows } from './four-windows.ts';
 import { type NoiseModel, type StepResponse, stepResponse, whiten, whitenFrom } from './noise-model.ts';
 
@@ -22,35 +23,6 @@ export interface WindowFit {
   readonly rss: number;
   /** Products of `residual` with the whitened unit steps at every position, summed from each position to the end. */
   readonly stepSums: Float64Array;
-}
-
-/** A regressor by its value at each position of the window. */
-export type Regressor = (position: number) => number;
-
-/** A kind of change that is tested at every place of a series. */
-export interface ChangeKind {
-  /** Measurements from the first that the change moves to the first that it moves in full. */
-  readonly extent: number;
-  /** The change of size 1 that begins at a position. */
-  course(start: number): Regressor;
-  /** Which kind it is, by `newKindId`: windows keep by it what they know of kinds. */
-  readonly id: number;
-  /**
-   * Writes the products of a vector with the changes that begin at first … end − 1, times `divisor`, from its products with steps
-   * (`stepSums`): of all places in one call, for the kinds differ in what they do at each.
-   */
-  along(stepSums: Float64Array, first: number, end: number, into: Float64Array): void;
-  /** What `along` has left undivided: most products are too small to be worth it. */
-  readonly divisor: number;
-  /** The change that begins at position 0, as the innovations of `length` measurements that come after a 0. */
-  response(window: WhitenedWindow): Float64Array;
-}
-
-let kinds = 0;
-
-/** For a further kind of change. */
-export function newKindId(): number {
-  return kinds++;
 }
 
 const HIGHEST_DEGREE = 7;
@@ -91,7 +63,7 @@ export class WhitenedWindow {
     this.length = length;
     this.noise = noise;
     this.scratch = fitArrays(length);
-    this.four = new FourWindows(length);
+    this.four = FourWindows.of(length);
     const degree = Math.min(HIGHEST_DEGREE, length - 3);
     const first = noise.wandering ? 1 : 0;
     const polynomials = orthonormalize(
@@ -227,14 +199,6 @@ export function fitArrays(length: number): FitArrays {
 /** Windows kept for the next series. */
 const MOST_KEPT = 256;
 const made = new Map<string, WhitenedWindow>();
-
-/** A course that begins at 0, as the innovations of as many measurements as a window has, after zeros. */
-export function responseOf({ length, noise }: WhitenedWindow, course: Regressor): Float64Array {
-  // Two zeros first: the first values of a whitened series have weights of their own.
-  const values = new Float64Array(length + 2);
-  for (let s = 0; s < length; s++) values[s + 2] = course(s);
-  return whiten(values, noise).subarray(2);
-}
 
 /** Sum of squares that `shape` takes from a window's residual. */
 export function explained(fit: WindowFit, shape: Shape): number {
