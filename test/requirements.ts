@@ -32,9 +32,14 @@ export function describeWith(requirement: Requirement, title: string, tests: () 
 }
 
 /** One such test. */
-export function itWith(requirement: Requirement, title: string, test: () => void | Promise<void>): void {
+export function itWith(
+  requirement: Requirement,
+  title: string,
+  test: () => void | Promise<void>,
+  timeout?: number,
+): void {
   const { missing, demanded } = requirement;
-  if (missing === null) it(title, test);
+  if (missing === null) it(title, test, timeout);
   else if (demanded) fails(missing, title);
   else it.skip(`${title} ${skipNote(missing)}`, () => {});
 }

@@ -5,7 +5,7 @@ const grouped = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 })
  *
  * @param most from here on it has an exponent.
  * @example
- * [1995, -0.5, 1.25e-7].map((value) => typeset(value)); // ['1,995', '−0.5', '1.25e−7']
+ * typeset(1995); // '1,995'
  */
 export function typeset(value: number, most = 1e15): string {
   const size = Math.abs(value);

@@ -9,8 +9,14 @@ const options = { file: 'x.gz', field: 'data' };
 
 describe('inflating', () => {
   it('gives the content, up to the limit', () => {
-    expect(inflateRaw(deflateRawSync(content), { ...options, limit: content.length })).toEqual(content);
-    expect(gunzip(gzipSync(content), { ...options, limit: content.length })).toEqual(content);
+    const limit = content.length;
+    for (const unzipped of [
+      inflateRaw(deflateRawSync(content), { ...options, limit }),
+      gunzip(gzipSync(content), { ...options, limit }),
+    ]) {
+      // A million bytes, compared one by one, would take seconds.
+      expect(Buffer.compare(unzipped, content)).toBe(0);
+    }
     expect(inflateRaw(deflateRawSync(new Uint8Array(0)), { ...options, limit: 0 })).toEqual(
       new Uint8Array(0),
     );

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
 import { chromiumHere, launchChromium } from '../chromium.ts';
 import { assertPicture, differences, type Look, pictureOf } from '../page-pictures.ts';
-import { describeWith } from '../requirements.ts';
+import { describeWith, itWith, patience } from '../requirements.ts';
 import { exampleStudy } from './example-study.ts';
 import { exampleInside } from './inside/example-inside.ts';
 
@@ -54,14 +54,19 @@ describeWith(chromiumHere, 'the report’s page to the eye', () => {
     60_000,
   );
 
-  it('is looked at so that a missing section, a moved block and ink that cannot be read are seen, somewhat paler ink not', async () => {
-    const good = await pictureOf(browser, address, looks.dark, open);
-    const against = async (styles: string) =>
-      differences(browser, good, await pictureOf(browser, address, looks.dark, broken(styles)));
-    expect(await against('section:has(#findings) { display: none }')).not.toEqual([]);
-    expect(await against('#dashboard ~ .panels { margin-left: 60px }')).not.toEqual([]);
-    expect(await against('body { --ink: #2a2b2e }')).not.toEqual([]);
-    expect(await against('figure img { filter: invert(1) }')).not.toEqual([]);
-    expect(await against('body { --ink: #d8d8d6 }')).toEqual([]);
-  }, 120_000);
+  itWith(
+    patience,
+    'is looked at so that a missing section, a moved block and ink that cannot be read are seen, somewhat paler ink not',
+    async () => {
+      const good = await pictureOf(browser, address, looks.dark, open);
+      const against = async (styles: string) =>
+        differences(browser, good, await pictureOf(browser, address, looks.dark, broken(styles)));
+      expect(await against('section:has(#findings) { display: none }')).not.toEqual([]);
+      expect(await against('#dashboard ~ .panels { margin-left: 60px }')).not.toEqual([]);
+      expect(await against('body { --ink: #2a2b2e }')).not.toEqual([]);
+      expect(await against('figure img { filter: invert(1) }')).not.toEqual([]);
+      expect(await against('body { --ink: #d8d8d6 }')).toEqual([]);
+    },
+    120_000,
+  );
 });

@@ -48,7 +48,7 @@ describe('how the page says where a run stands', () => {
 
 describe('numbers on axes', () => {
   it('are as short as they can be read', () => {
-    expect([1500, 25_000, 3e6, -0.5].map(shortNumber)).toEqual(['1500', '25k', '3M', '−0.5']);
+    expect([1500, 25_000, 3e6, -0.5].map(shortNumber)).toEqual(['1,500', '25k', '3M', '−0.5']);
   });
 });
 
