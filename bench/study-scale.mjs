@@ -26,6 +26,8 @@ const { values: options } = parseArgs({
     // Units of a layer whose spectra are logged, of which the metrics are computed then; 0: metrics are logged.
     width: { type: 'string', default: '0' },
     repeats: { type: 'string', default: '1' },
+    // A line of JSON for each row, in place of the table.
+    json: { type: 'boolean', default: false },
     // Of the process in which a build writes its study: two builds in one would share a runtime.
     write: { type: 'string' },
     // Of the process in which one run of it becomes another.
@@ -86,6 +88,13 @@ for (const runs of options.runs.split(',').map(Number)) {
   table.push(...rows);
 }
 
+for (const { runs, dist, time, clock, processor, memory } of options.json ? table : []) {
+  const [seconds, ofProcessor, megabytes] = [clock, processor, memory].map(median);
+  console.log(
+    JSON.stringify({ runs, dist, time, clock: seconds, processor: ofProcessor, memory: megabytes }),
+  );
+}
+if (options.json) process.exit();
 console.log(
   `${options.command}, ${layers} layers x ${measurements} measurements; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
 );

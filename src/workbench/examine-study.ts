@@ -6,7 +6,7 @@ import { defaultClaims } from '../findings/claims/default-claims.ts';
 import { analysisSettings, joinedAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import { readManifest, withLogs } from '../measurements/study-store.ts';
-import type { Run } from '../measurements/types.ts';
+import type { Run, StudyManifest } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
@@ -121,9 +121,10 @@ export async function examineStudy(
   directory: string,
   { claims: asked, checkpoints: folder, ...choice }: ExaminationChoice = {},
 ): Promise<ExaminedStudy> {
+  // First: what is wrong with a file of claims should not show after minutes.
+  const claims = await claimsOf(readManifest(directory), asked);
   const study = await analyzeStudyIn(directory, choice);
   const { manifest, runs, analysis } = study;
-  const claims = await claimsOf(study, asked);
   const { checkpoints, notes } = folder === undefined ? noCheckpoints : await checkpointsIn(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
   const checks = [
@@ -162,7 +163,7 @@ async function checkpointsIn(folder: string, runs: readonly Run[]): Promise<Stud
 }
 
 async function claimsOf(
-  { manifest }: OpenStudy,
+  manifest: StudyManifest,
   claims: ExaminationChoice['claims'],
 ): Promise<ClaimsFile | null> {
   if (claims === undefined) return defaultClaims(manifest);
