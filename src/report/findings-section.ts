@@ -39,7 +39,7 @@ ${findingsTable('Findings', findings, alpha)}</section>`;
 
 /** Findings as a table: what was claimed, effect, null, p, verdict and where the evidence is. */
 export function findingsTable(label: string, findings: readonly Finding[], alpha: number): Markup {
-  return html`<div class="scroll" role="region" aria-label="Table: ${label}" tabindex="0"><table class="findings">
+  return html`<div class="scroll" role="region" aria-label="Table: ${label}" tabindex="0"><table class="findings stacked">
 <caption>Each claim with its effect, the null model it was held against and the verdict. p-values in the column “adjusted”
 are corrected for all claims tested together.</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Effect</th><th scope="col">${intervalName(alpha)}</th><th scope="col">Null model</th>

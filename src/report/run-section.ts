@@ -61,16 +61,16 @@ export function warningItem({ layer, check, severity, message }: ReportWarning):
 
 function layerTable({ run, dynamics, seriesId, metric, threshold }: RunSectionInput): Markup {
   const byName = new Map(dynamics?.layers.map((layer) => [layer.layer, layer]));
-  return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label="Layers of ${run.id}" tabindex="0"><table class="stacked">
 <caption>First and last: <span class="metric-name">${metric}</span>. What layers do, from where they are stable and steps: ${metric}.</caption>
 <thead><tr><th scope="col">Layer</th><th scope="col">Kind</th><th scope="col" class="number">Width</th><th scope="col" class="number">First</th>
 <th scope="col" class="number">Last</th><th scope="col">What it does</th><th scope="col">Stable</th><th scope="col">Steps detected</th></tr></thead>
 <tbody>${run.layers.map(({ name, kind, features, series }, l) => {
     const values = series.get(seriesId)?.values;
     const layer = byName.get(name);
-    return html`<tr data-layer="${l}"><th scope="row">${name}</th><td>${kind}</td><td class="number">${formatNumber(features)}</td>
-<td class="number first">${formatNumber(values?.at(0))}</td><td class="number last">${formatNumber(values?.at(-1))}</td>
-<td>${layer === undefined ? '–' : sentenceOf(layer.curve, { threshold })}</td><td>${layer === undefined ? '–' : stabilizationInWords(layer.stabilization)}</td><td>${layer === undefined ? '–' : changes(layer)}</td></tr>
+    return html`<tr data-layer="${l}"><th scope="row">${name}</th><td data-label="Kind">${kind}</td><td class="number" data-label="Width">${formatNumber(features)}</td>
+<td class="number first" data-label="First">${formatNumber(values?.at(0))}</td><td class="number last" data-label="Last">${formatNumber(values?.at(-1))}</td>
+<td data-label="What it does">${layer === undefined ? '–' : sentenceOf(layer.curve, { threshold })}</td><td data-label="Stable">${layer === undefined ? '–' : stabilizationInWords(layer.stabilization)}</td><td data-label="Steps detected">${layer === undefined ? '–' : changes(layer)}</td></tr>
 `;
   })}</tbody></table></div>`;
 }
