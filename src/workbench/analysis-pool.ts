@@ -51,28 +51,26 @@ export class AnalysisPool {
   }
 
   /**
-   * Analyzes parts.
+   * Analyzes parts. Of the answers nothing is kept here: those of a large study are more than fits into memory.
    *
-   * @param onDone told of each answer as it comes.
+   * @param onDone given each answer as it comes, in whatever order.
    * @param about of what a thread has at hand what it needs for another; see `takeTurns`.
-   * @returns the answers, in the order of the parts.
    */
-  answer<Part extends AnalysisPart>(
+  async answer<Part extends AnalysisPart>(
     parts: readonly Part[],
     onDone: (part: Part, answer: AnalyzedPart<Part>) => void,
     about?: (part: Part) => unknown,
-  ): Promise<AnalyzedPart<Part>[]> {
+  ): Promise<void> {
     const noted =
       (ask: (part: Part) => unknown) =>
-      async (part: Part): Promise<AnalyzedPart<Part>> => {
-        const answer = (await ask(part)) as AnalyzedPart<Part>;
-        onDone(part, answer);
-        return answer;
-      };
-    if (this.#workers === 1 || parts.length < fewestForThreads)
-      return takeTurns([noted(this.answerHere)], parts);
+      async (part: Part): Promise<void> =>
+        onDone(part, (await ask(part)) as AnalyzedPart<Part>);
+    if (this.#workers === 1 || parts.length < fewestForThreads) {
+      await takeTurns([noted(this.answerHere)], parts);
+      return;
+    }
     const threads = this.#started(Math.min(this.#workers, parts.length));
-    return takeTurns(
+    await takeTurns(
       threads.map(({ ask }) => noted((part) => this.#asked(ask, part))),
       parts,
       { about },

@@ -50,64 +50,102 @@ export async function factsOfLogs(
   return ids.map((id) => facts.get(id)!);
 }
 
+/** What is analyzed, and on what the answers depend. */
+export interface PartsAsked {
+  readonly runs: readonly Run[];
+  /** What is known of them, in their order. */
+  readonly logs: readonly LogFacts[];
+  readonly settings: PartSettings;
+  readonly factors?: StudyFactors;
+  /** What the runs are compared with, as far as the answers depend on it; undefined where it is nothing. */
+  readonly controls?: unknown;
+}
+
 /**
  * Analyzes the parts of a study: those that are known from before, of the same logs, with the same settings and the same program, are taken
  * over.
- *
- * @param logs what is known of the runs, in their order.
- * @param controls what the runs are compared with, as far as the answers depend on it; undefined where it is nothing.
  */
 export async function analyzeParts(
-  runs: readonly Run[],
-  logs: readonly LogFacts[],
-  settings: PartSettings,
-  { factors, controls }: { readonly factors?: StudyFactors; readonly controls?: unknown },
-  { pool, cache, onProgress }: PartSources,
+  asked: PartsAsked,
+  sources: PartSources,
 ): Promise<AnalysisParts & KnownParts> {
-  const groups = groupsOfSeeds(runs, factors);
-  const at = new Map(logs.map(({ facts: { id }, version }) => [id, { id, version }]));
-  const parts = inOrderOfRuns(runs, groups, at, settings);
-  const entries = parts.map((part) => entryOf(part, controls));
-  const stored = (i: number) => cache.read<AnalyzedPart>(entries[i].name, entries[i].key);
+  const parts = partsOf(asked);
+  const { cache, pool } = sources;
   const kept = new Recent<string, SeedsTogether>(2);
   // What is in the cache need not be in memory too: of groups most is their curves, which nothing is computed from.
-  const slim = (i: number, answer: AnalyzedPart): AnalyzedPart => {
-    const part = parts[i];
+  const slim = ({ part, entry }: StoredPart, answer: AnalyzedPart): AnalyzedPart => {
     if (part.about === 'run' || cache.folder === null || cache.trouble !== null) return answer;
-    const again = () => (stored(i) as SeedsTogether | null) ?? (pool.answerHere(part) as SeedsTogether);
-    return withCurvesOnDemand(answer as SeedsTogether, () => kept.of(entries[i].name, 1, again));
+    const again = () =>
+      cache.read<SeedsTogether>(entry.name, entry.key) ?? (pool.answerHere(part) as SeedsTogether);
+    return withCurvesOnDemand(answer as SeedsTogether, () => kept.of(entry.name, 1, again));
   };
-  const answers = parts.map((_, i) => {
-    const answer = stored(i);
-    return answer === null ? null : slim(i, answer);
-  });
-  const unknown = parts.flatMap((part, i) => (answers[i] === null ? [{ ...part, index: i }] : []));
-  const known = parts.length - unknown.length;
-  let done = known;
-  const keep = (part: (typeof unknown)[number], answer: AnalyzedPart): void => {
-    const { name, key } = entries[part.index];
-    cache.keep(name, key, answer);
-    answers[part.index] = slim(part.index, answer);
-    const what = part.about === 'run' ? part.run.id : part.runs.map(({ id }) => id).join(', ');
-    onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
-  };
-  // A thread that has analyzed the runs of a group has what the group needs.
-  const firstOfGroup = new Map(
-    groups.flatMap(({ members }) => members.map(({ id }) => [id, members[0].id] as const)),
-  );
-  await pool.answer(unknown, keep, (part) =>
-    part.about === 'seeds' ? part.runs[0].id : (firstOfGroup.get(part.run.id) ?? part.run.id),
-  );
+  const answers = new Map<StoredPart, AnalyzedPart>();
+  const counts = await answerParts(parts, sources, (part, answer) => answers.set(part, slim(part, answer)));
   const of = <About extends 'run' | 'seeds'>(about: About) =>
-    answers.filter((_, i) => parts[i].about === about) as AnalyzedPart<PartAbout<About>>[];
+    parts.filter(({ part }) => part.about === about).map((part) => answers.get(part)) as AnalyzedPart<
+      PartAbout<About>
+    >[];
   const { dynamics, together } = { dynamics: of('run'), together: of('seeds') };
   // Groups are asked for where their last run stands; they come back in the order of their first.
-  const asked = parts.flatMap((part) => (part.about === 'seeds' ? [part.runs[0].id] : []));
+  const firsts = parts.flatMap(({ part }) => (part.about === 'seeds' ? [part.runs[0].id] : []));
   return {
     dynamics,
-    together: groups.map(({ members }) => together[asked.indexOf(members[0].id)]),
-    ...{ parts: parts.length, known },
+    together: groupsOfSeeds(asked.runs, asked.factors).map(
+      ({ members }) => together[firsts.indexOf(members[0].id)],
+    ),
+    ...counts,
   };
+}
+
+/** The same for those who want nothing but that the answers lie in the cache; none of them stays in memory. */
+export async function keepParts(asked: PartsAsked, sources: PartSources): Promise<KnownParts> {
+  return answerParts(partsOf(asked), sources, () => {});
+}
+
+/** A part, and where its answer is kept. */
+interface StoredPart {
+  readonly part: PartAbout<'run' | 'seeds'>;
+  readonly entry: ReturnType<typeof entryOf>;
+}
+
+function partsOf({ runs, logs, settings, factors, controls }: PartsAsked): StoredPart[] {
+  const at = new Map(logs.map(({ facts: { id }, version }) => [id, { id, version }]));
+  const parts = inOrderOfRuns(runs, groupsOfSeeds(runs, factors), at, settings);
+  return parts.map((part) => ({ part, entry: entryOf(part, controls) }));
+}
+
+/** Gives each answer once, from the cache or found out and kept there. */
+async function answerParts(
+  parts: readonly StoredPart[],
+  { pool, cache, onProgress }: PartSources,
+  take: (part: StoredPart, answer: AnalyzedPart) => void,
+): Promise<KnownParts> {
+  const unknown = parts.filter((part) => {
+    const answer = cache.read<AnalyzedPart>(part.entry.name, part.entry.key);
+    if (answer !== null) take(part, answer);
+    return answer === null;
+  });
+  const known = parts.length - unknown.length;
+  let done = known;
+  const waiting = new Map(unknown.map((stored) => [stored.part, stored]));
+  // A thread that has analyzed the runs of a group has what the group needs.
+  const firstOfGroup = new Map(
+    parts.flatMap(({ part }) =>
+      part.about === 'seeds' ? part.runs.map(({ id }) => [id, part.runs[0].id] as const) : [],
+    ),
+  );
+  await pool.answer(
+    unknown.map(({ part }) => part),
+    (part, answer) => {
+      const stored = waiting.get(part)!;
+      cache.keep(stored.entry.name, stored.entry.key, answer);
+      take(stored, answer);
+      const what = part.about === 'run' ? part.run.id : part.runs.map(({ id }) => id).join(', ');
+      onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
+    },
+    (part) => (part.about === 'seeds' ? part.runs[0].id : (firstOfGroup.get(part.run.id) ?? part.run.id)),
+  );
+  return { parts: parts.length, known };
 }
 
 /** What of the settings every part is done with. */

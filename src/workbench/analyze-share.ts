@@ -9,7 +9,7 @@ import { listRuns, readManifest } from '../measurements/study-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
-import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
+import { factsOfLogs, type KnownParts, keepParts, partSettings } from './analyze-parts.ts';
 import { controlVersions } from './control-runs.ts';
 import type { StudyChoice } from './examine-study.ts';
 import { studyOfLogs } from './open-study.ts';
@@ -57,7 +57,7 @@ export async function analyzeShareOf(
     const logs = await factsOfLogs(directory, ids, sources);
     const { runs } = studyOfLogs(directory, manifest, logs, metric, cache);
     const controls = against && controlVersions(directory, against);
-    const { parts, known } = await analyzeParts(runs, logs, settings, { factors, controls }, sources);
+    const { parts, known } = await keepParts({ runs, logs, settings, factors, controls }, sources);
     if (cache.trouble !== null)
       throw new InputError({
         field: 'cache',

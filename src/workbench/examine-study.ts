@@ -96,10 +96,7 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
     const factors = studyFactors(manifest, runs);
     const controls = against && controlVersions(directory, against);
     const { parts, known, ...found } = await analyzeParts(
-      runs,
-      logs,
-      settings,
-      { factors, controls },
+      { runs, logs, settings, factors, controls },
       sources,
     );
     onCache?.({ folder: cache.folder, parts, known, trouble: cache.trouble });

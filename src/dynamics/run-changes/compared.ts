@@ -16,7 +16,7 @@ export interface Compared {
 }
 
 /** What runs did beside their own past: asked for of a run by itself, and again of its seeds together. */
-const recent = new Recent<RunSeries, readonly JointStatistic[]>(4e6);
+const recent = new Recent<RunSeries, readonly JointStatistic[]>(1e6);
 /** Numbers of a joint statistic for each of a series. */
 const CHANNELS = 3;
 

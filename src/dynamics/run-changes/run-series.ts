@@ -50,7 +50,7 @@ export function runSeries(run: Run): RunSeries {
 }
 
 /** A run is looked at by itself, then with its seeds, and as a control with one run after another. */
-const recent = new Recent<Run, RunSeries>(4e6);
+const recent = new Recent<Run, RunSeries>(1e6);
 const SERIES_PER_LAYER = 4;
 
 function seriesOf(run: Run): RunSeries {

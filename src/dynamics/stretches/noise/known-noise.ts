@@ -5,7 +5,7 @@ import type { RangeSums } from './range-sums.ts';
 /** Numbers that a noise curve has for each place, about. */
 const PER_PLACE = 24;
 /** Numbers that are kept: the curves of several runs. */
-const MOST_KEPT = 4e6;
+const MOST_KEPT = 1e6;
 /** Units that are further apart: what counts as rounding in the one would not in the other. */
 const LARGEST_RATIO = 2 ** 300;
 
