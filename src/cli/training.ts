@@ -1,5 +1,7 @@
+import { plainLine } from '../errors/plain-text.ts';
 import { diskFull } from '../study/disk-full.ts';
 import type { RunElsewhere, TrainedStudy } from '../study/execute-study.ts';
+import { failed } from '../study/run-pool.ts';
 import type { StudyFile } from '../study/study-file.ts';
 import { trainStudy } from '../workbench/train-study.ts';
 import { commandLine } from './command-line.ts';
@@ -75,6 +77,9 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
   if (unfinished.some(({ stopped }) => stopped === diskFull)) {
     lines.push(`There is no room left on the disk that holds ${printable(directory)}: free some first.`);
   }
+  for (const { id, stopped } of unfinished) {
+    if (stopped?.startsWith(failed)) lines.push(plainLine(`${id} ${stopped}`, longestReason));
+  }
   if (elsewhere.length > 0) lines.push(`Left to other processes: ${listElsewhere(elsewhere)}.`);
   if (open > 0) {
     lines.push(`To go on with ${open === 1 ? 'the run that is' : `the ${open} runs that are`} left:`);
@@ -83,6 +88,9 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
   printError(lines.join('\n'));
   return false;
 }
+
+/** What is said of why a run failed, at most. */
+const longestReason = 400;
 
 /** A table of the runs of a study that was just trained. */
 export function describeOutcomes({ outcomes, kept, elsewhere, waiting, remarks }: TrainedStudy): string {

@@ -32,7 +32,9 @@ export function insideMessage({ run, spectra, checkpoints }: Inside, wanted: str
   const chosen = choices.find(({ id }) => id === wanted) ?? choices[0] ?? null;
   const quantity = quantities.find(({ id }) => id === chosen?.id);
   const common = { type: 'inside', run: run.id, choices, chosen: chosen?.id ?? null, checkpoints } as const;
-  if (chosen === null) return { ...common, xTitle: '', yTitle: '', x: [], lines: [] };
+  if (chosen === null) {
+    return { ...common, xTitle: '', yTitle: '', x: [], lines: [], step: null, more: 0 };
+  }
   if (quantity === undefined) return { ...common, ...spectraPicture(run, spectra!) };
   return { ...common, ...quantityPicture(quantity) };
 }
@@ -57,13 +59,15 @@ function quantitiesOf({ tracks = [] }: Run): Quantity[] {
     });
 }
 
-type Picture = Pick<InsideMessage, 'xTitle' | 'yTitle' | 'x' | 'lines'>;
+type Picture = Pick<InsideMessage, 'xTitle' | 'yTitle' | 'x' | 'lines' | 'step' | 'more'>;
 
 function spectraPicture({ layers }: Run, { step, layers: spectra }: LastSpectra): Picture {
   const values = spectra.map((variants) => (variants.centered ?? variants.raw)?.singularValues ?? []);
   const longest = Math.max(0, ...values.map(({ length }) => length));
   return {
-    xTitle: `Singular value at step ${step}, the largest first`,
+    step,
+    more: Math.max(0, layers.length - MOST_LINES),
+    xTitle: 'Singular value, the largest first',
     yTitle: 'Share of the largest',
     x: Array.from({ length: longest }, (_, i) => i + 1),
     lines: layers.slice(0, MOST_LINES).map(({ name }, l) => ({
@@ -77,6 +81,8 @@ function spectraPicture({ layers }: Run, { step, layers: spectra }: LastSpectra)
 function quantityPicture({ track, series, title }: Quantity): Picture {
   const measured = track.subjects.filter((subject) => subject.series.has(series));
   return {
+    step: null,
+    more: Math.max(0, measured.length - MOST_LINES),
     xTitle: 'Training step',
     yTitle: title,
     x: [...track.steps],

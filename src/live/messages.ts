@@ -92,6 +92,10 @@ export interface InsideMessage {
   readonly yTitle: string;
   readonly x: readonly number[];
   readonly lines: readonly { readonly label: string; readonly values: readonly Known[] }[];
+  /** Step of the measurement that this is of; null where it is of several. */
+  readonly step: Known;
+  /** Lines that are left out, there being too many. */
+  readonly more: number;
   /** Training steps of the checkpoints that lie there. */
   readonly checkpoints: readonly number[];
 }

@@ -68,7 +68,10 @@ function courseView(groups: readonly GroupDive[], { course, overall }: GroupDive
   const known = all.flatMap(({ rate }) => (rate.determined ? [rate] : []));
   const lows = known.flatMap(({ interval: [low] }) => (low > 0 ? low : []));
   const highs = known.map(({ interval: [, high] }) => high);
-  const overalls = groups.flatMap((group) => (group.overall.determined ? group.overall.per1000 : []));
+  // A rate of 0 has no place on a logarithmic axis.
+  const overalls = groups.flatMap((group) =>
+    group.overall.determined && group.overall.per1000 > 0 ? group.overall.per1000 : [],
+  );
   // Boxes that begin at 0 are seen down to their upper end, and the axis has a decade at least.
   const lowest = Math.min(...lows, ...highs, ...overalls, Math.max(...highs) / 10);
   return courseOnLogSteps({

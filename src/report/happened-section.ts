@@ -5,7 +5,7 @@ import { html, type Markup, withCode } from './markup.ts';
 
 /** Accounts of more networks and conditions are folded. */
 const MOST_OPEN = 4;
-/** Of more than these the headline is said, and the layers in the tables. */
+/** Of more than these the headline is said, and of their layers nothing. */
 const MOST_TOLD = 12;
 /** More runs than that have their sentences where each of them opens, and not here too. */
 const MOST_SINGLE_RUNS = 12;
@@ -55,7 +55,7 @@ ${advice.length === 0 ? null : html`<h3>What to measure next</h3><ul>${advice.ma
 
 /** What further networks and conditions do, in a sentence each. */
 function headlines(accounts: readonly Account[]): Markup {
-  return html`<details><summary>${accounts.length} more</summary><p class="muted">Layer by layer they stand in <code>integrated_report.json</code>.</p>
+  return html`<details><summary>${accounts.length} more</summary>
 <ul>${accounts.map(({ title, headline }) => html`<li><strong>${title}</strong>: ${sentence(headline)}</li>`)}</ul></details>
 `;
 }

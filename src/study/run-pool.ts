@@ -128,6 +128,10 @@ export async function executeRuns(
           pool.push(worker);
         }
         await execute(worker, next, leave);
+      } catch (error) {
+        // Before others who wait for room may begin.
+        queue.clear();
+        throw error;
       } finally {
         queue.release(next);
       }
@@ -137,8 +141,6 @@ export async function executeRuns(
   try {
     await Promise.all(served);
   } finally {
-    // After a failure nothing else is begun.
-    queue.clear();
     await Promise.all(pool.map((worker) => worker.close()));
     await Promise.allSettled(served);
   }
@@ -149,9 +151,12 @@ const unlimited: Room = { threads: Number.POSITIVE_INFINITY, memory: Number.POSI
 
 const leastCost: RunCost = { perStep: 1, memory: 0, threads: 1 };
 
+/** How the reason of a run begins whose thread failed. */
+export const failed = 'failed';
+
 /** Of a run whose thread failed: for want of memory, because of a file, or of a fault of the program. */
 function failedOutcome({ id }: RunPlan, error: unknown, seconds: number): TimedOutcome {
-  const stopped = `failed: ${error instanceof Error ? error.message : String(error)}`;
+  const stopped = `${failed}: ${error instanceof Error ? error.message : String(error)}`;
   return { id, accuracy: null, stopped, unfinished: true, remarks: [], seconds };
 }
 

@@ -48,7 +48,9 @@ describe('what a page is told of the inside of a run', () => {
     expect(message).toMatchObject({
       run: 'r',
       chosen: 'spectra',
-      xTitle: 'Singular value at step 50, the largest first',
+      step: 50,
+      more: 0,
+      xTitle: 'Singular value, the largest first',
       x: [1, 2, 3],
       lines: [
         { label: 'a', values: [1, 0.5, null] },

@@ -49,6 +49,22 @@ describe('the panels of a study’s architectures', () => {
     expect(where).toContain('Holm over all layers; null: the gray line’s rate everywhere');
   });
 
+  it('have an axis of rates above 0 where one group never jumps', () => {
+    const [busy, other] = dive.groups;
+    const none = { determined: true, count: 0, per1000: 0, interval: [0, 0.4] } as const;
+    const silent: GroupDive = {
+      ...other,
+      overall: { ...other.overall, ...none },
+      course: other.course.map((part) => ({ ...part, rate: { ...part.rate, ...none } })),
+    };
+    const spec = JSON.stringify(
+      deepDiveFigures({ ...dive, groups: [busy, silent] }).get('architectures-when-mlp')!.spec,
+    );
+    const lows = [...spec.matchAll(/"type":"log","domain":\[([^,\]]+),/g)].map(([, low]) => Number(low));
+    expect(lows).not.toEqual([]);
+    expect(Math.min(...lows)).toBeGreaterThan(0);
+  });
+
   it('are of three groups at most, with ten layers each, and name a layer that stands out', () => {
     const [group] = dive.groups;
     const layer = { ...group.byLayer[0], adjustedPValue: 0.001 };

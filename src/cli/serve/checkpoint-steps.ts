@@ -6,7 +6,7 @@ import { stepInName } from '../../checkpoints/training-step.ts';
 export function checkpointSteps(directory: string, run: string): number[] {
   const names = namesIn(join(directory, 'checkpoints', run));
   const files = names.filter((name) => /\.(pt|pth|safetensors)$/.test(name));
-  return files.flatMap((name) => stepInName(name) ?? []).sort((a, b) => a - b);
+  return [...new Set(files.flatMap((name) => stepInName(name) ?? []))].sort((a, b) => a - b);
 }
 
 function namesIn(folder: string): string[] {

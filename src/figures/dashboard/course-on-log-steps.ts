@@ -49,7 +49,7 @@ export function courseOnLogSteps({ parts, overall, steps: [first, last], rates }
   return {
     layer: [
       {
-        data: { values: [{ overall }] },
+        data: { values: overall > 0 ? [{ overall }] : [] },
         mark: { type: 'rule', color: NULL_LINE, strokeWidth: 1.4 },
         encoding: { y: { ...y, field: 'overall' } },
       },

@@ -42,13 +42,22 @@ const SHARE_AXIS = 38;
 export class Chart {
   readonly element: HTMLElement;
   readonly #options: ChartOptions;
+  readonly #resizes: ResizeObserver;
   #plot: uPlot | null = null;
   #shape = '';
 
   constructor(element: HTMLElement, options: ChartOptions) {
     this.element = element;
     this.#options = options;
-    new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(element);
+    this.#resizes = new ResizeObserver(() => this.#plot?.setSize(this.#size()));
+    this.#resizes.observe(element);
+  }
+
+  /** Leaves nothing behind. */
+  close(): void {
+    this.#resizes.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
   }
 
   draw({ steps, lines }: ChartData, scale: StepScale): void {

@@ -55,25 +55,30 @@ export class InsidePanel {
   }
 
   async #ask(): Promise<void> {
+    // Asked once more when the answer is there, if something else was chosen meanwhile.
     if (this.#asking) return;
     this.#asking = true;
+    const wanted = this.#choice.value;
     try {
-      const query = new URLSearchParams({ run: this.#run, show: this.#choice.value });
-      const answer = await fetch(`/inside?${query}`);
-      if (answer.ok) this.#shown = (await answer.json()) as InsideMessage;
-      this.#draw();
+      const answer = await fetch(`/inside?${new URLSearchParams({ run: this.#run, show: wanted })}`);
+      const inside = answer.ok ? ((await answer.json()) as InsideMessage) : null;
+      if (inside !== null && this.#choice.value === wanted) {
+        this.#shown = inside;
+        this.#draw();
+      }
     } catch {
       // The server is gone, which the page says above; what was seen last stays.
     } finally {
       this.#asking = false;
     }
+    if (this.#choice.value !== wanted && this.#shown?.chosen !== this.#choice.value) void this.#ask();
   }
 
   #draw(): void {
     const inside = this.#shown;
     if (inside === null) return;
     this.#offer(inside);
-    setText(this.#checkpoints, checkpointsInWords(inside.checkpoints));
+    setText(this.#checkpoints, inWords(inside));
     this.#box.hidden = inside.chosen === null;
     const colors = layerColors(inside.lines.length, this.#isDark);
     this.#key.replaceChildren(
@@ -87,6 +92,7 @@ export class InsidePanel {
     this.#box.setAttribute('aria-label', `${inside.yTitle} of ${inside.lines.length} parts of ${inside.run}`);
     const titles = `${inside.xTitle}|${inside.yTitle}`;
     if (this.#chart?.titles !== titles) {
+      this.#chart?.chart.close();
       this.#box.replaceChildren();
       const { xTitle, yTitle } = inside;
       this.#chart = { titles, chart: new Chart(this.#box, { height: 200, xTitle, yTitle }) };
@@ -96,7 +102,8 @@ export class InsidePanel {
   }
 
   #offer({ choices, chosen }: InsideMessage): void {
-    if (this.#choice.options.length !== choices.length) {
+    const offered = [...this.#choice.options].map(({ value }) => value);
+    if (offered.join('\n') !== choices.map(({ id }) => id).join('\n')) {
       this.#choice.replaceChildren(
         ...choices.map(({ id, title }) => element('option', { value: id, textContent: title })),
       );
@@ -104,6 +111,15 @@ export class InsidePanel {
     if (chosen !== null) this.#choice.value = chosen;
     this.#choice.hidden = choices.length === 0;
   }
+}
+
+function inWords({ step, more, checkpoints }: InsideMessage): string {
+  const sentences = [
+    ...(step === null ? [] : [`As of step ${step}.`]),
+    ...(more === 0 ? [] : [`${more} more are left out.`]),
+    checkpointsInWords(checkpoints),
+  ];
+  return sentences.join(' ');
 }
 
 function checkpointsInWords(steps: readonly number[]): string {

@@ -11,7 +11,6 @@ export function plainNumbers(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
   if (value instanceof Map) return plainNumbers(Object.fromEntries(value));
   if ('toJSON' in value && typeof value.toJSON === 'function') return plainNumbers(value.toJSON());
-  const plain: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) plain[key] = plainNumbers(value[key as keyof typeof value]);
-  return plain;
+  // Defined, not assigned: a log may have a setting named `__proto__`.
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plainNumbers(entry)]));
 }
