@@ -15,7 +15,7 @@ export interface PlacedPlan {
   readonly cost: RunCost;
 }
 
-/** Runs that wait for their turn: the longest first, so that none is left to train alone at the end. */
+/** Runs that wait for their turn: the longest first, so that none of those that memory allows is left to train alone at the end. */
 export class RunQueue {
   readonly #room: Room;
   readonly #waiting: PlacedPlan[];
