@@ -1,5 +1,8 @@
 import type { TorchScalar } from './torch-archive.ts';
 
+/** How the files of checkpoints end that can be read. */
+export const checkpointEnding = /\.(pt|pth|safetensors)$/;
+
 /** Where training programs keep the step inside a checkpoint, the surest first. */
 const stepFields = [
   'global_step',

@@ -1,5 +1,5 @@
 import type { Series } from '../detectors/types.ts';
-import { typeset } from '../wording/typeset.ts';
+import { brief } from '../wording/sentences.ts';
 import { type DescribeCurveOptions, describeCurve } from './stretches/describe-curve.ts';
 import type { CurveDescription, CurveStabilization, EndBand, StretchEdge } from './stretches/types.ts';
 
@@ -80,9 +80,4 @@ function sinceWhen({ step, interval: [low, high] }: StretchEdge): string {
 /** What counts as near the end. */
 function band({ band }: EndBand): string {
   return `±${Number(band.toPrecision(2))}`;
-}
-
-/** Steps as they are, values with three significant digits. */
-function brief(value: number): string {
-  return typeset(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 }

@@ -1,5 +1,5 @@
 import { NearestCenters } from './nearest-centers.ts';
-import { type Points, squaredDistance } from './points.ts';
+import { type Points, squaredDistance, squaredDistanceWithin } from './points.ts';
 import type { Random } from './random.ts';
 
 export interface KMeansOptions {
@@ -111,13 +111,9 @@ function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): bo
     if (sizes[own] === 1) continue;
     const saved = leaving[own] * squaredDistance(points, i, centers, own);
     let [cheapest, least] = [own, saved * (1 - SETTLED)];
-    for (let c = 0, at = 0; c < sizes.length; c++) {
-      let square = 0;
-      for (let j = 0, from = i * dimensions; j < dimensions; j++, at++) {
-        const difference = data[from + j] - means[at];
-        square += difference * difference;
-      }
-      const added = joining[c] * square;
+    for (let c = 0; c < sizes.length; c++) {
+      const added =
+        joining[c] * squaredDistanceWithin(data, i * dimensions, means, c * dimensions, dimensions);
       if (c !== own && added < least) [cheapest, least] = [c, added];
     }
     if (cheapest === own) continue;

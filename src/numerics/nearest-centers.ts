@@ -1,4 +1,4 @@
-import type { Points } from './points.ts';
+import { type Points, squaredDistanceWithin } from './points.ts';
 
 /** Relative room for rounding in what is only a bound. */
 const ROOM = 1e-9;
@@ -41,12 +41,7 @@ export class NearestCenters {
     let inertia = 0;
     for (let i = 0, first = 0; i < count; i++, first += dimensions) {
       const own = labels[i];
-      // As `squaredDistance`, whose arrays are looked up once here and not for every point.
-      let distance = 0;
-      for (let j = 0, at = own * dimensions; j < dimensions; j++, at++) {
-        const difference = data[first + j] - centers[at];
-        distance += difference * difference;
-      }
+      const distance = squaredDistanceWithin(data, first, centers, own * dimensions, dimensions);
       const bound = beyond[i] - (own === farthest ? second : far);
       beyond[i] = bound;
       inertia += bound > 0 && distance < bound * bound ? distance : this.#compareAll(i);
@@ -61,9 +56,8 @@ export class NearestCenters {
     const before = this.#before;
     let [farthest, far, second] = [0, 0, 0];
     for (let c = 0; c < count; c++) {
-      let square = 0;
-      for (let at = c * dimensions; at < (c + 1) * dimensions; at++) square += (data[at] - before[at]) ** 2;
-      const move = (1 + ROOM) * Math.sqrt(square);
+      const at = c * dimensions;
+      const move = (1 + ROOM) * Math.sqrt(squaredDistanceWithin(data, at, before, at, dimensions));
       if (move > far) [farthest, far, second] = [c, move, far];
       else second = Math.max(second, move);
     }
@@ -75,12 +69,8 @@ export class NearestCenters {
     const { data, dimensions } = this.#points;
     const centers = this.#centers.data;
     let [nearest, other, label] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, this.labels[i]];
-    for (let c = 0, at = 0; c < this.#centers.count; c++) {
-      let distance = 0;
-      for (let j = 0, from = i * dimensions; j < dimensions; j++, at++) {
-        const difference = data[from + j] - centers[at];
-        distance += difference * difference;
-      }
+    for (let c = 0; c < this.#centers.count; c++) {
+      const distance = squaredDistanceWithin(data, i * dimensions, centers, c * dimensions, dimensions);
       if (distance < nearest) {
         other = nearest;
         nearest = distance;

@@ -7,7 +7,7 @@ import { couplingRows, keyNumbers, sizeRows, typeBars } from '../figures/dashboa
 import type { Dashboard, RateWithin } from '../findings/dashboard/dashboard.ts';
 import type { Proportion } from '../findings/dashboard/proportion.ts';
 import type { GroupRate } from '../findings/group-rates.ts';
-import { brief, counted, coverage, percent } from '../wording/sentences.ts';
+import { brief, capital, counted, coverage, noneOr, percent } from '../wording/sentences.ts';
 import type { EvidenceFigure } from './types.ts';
 
 /** What every panel's name among the report's figures begins with. */
@@ -200,14 +200,6 @@ function inFirstTenth(parts: readonly RateWithin[]): string {
   return total === 0 ? 'none' : percent(early / total);
 }
 
-function noneOr(count: number): string {
-  return count === 0 ? 'none' : brief(count);
-}
-
 function list(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -67,3 +67,18 @@ export function intervalName(alpha: number): string {
 export function coverage(alpha: number): string {
   return `${Number((100 * (1 - alpha)).toFixed(2))} %`;
 }
+
+/**
+ * A count as it stands in a sentence, with a word for 0.
+ *
+ * @example
+ * [0, 1234].map(noneOr); // ['none', '1,234']
+ */
+export function noneOr(count: number): string {
+  return count === 0 ? 'none' : brief(count);
+}
+
+/** A text with a capital letter at its beginning. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -4,7 +4,7 @@ import { modelWeights } from '../checkpoints/model-weights.ts';
 import { readSafetensors } from '../checkpoints/safetensors.ts';
 import { type Tensor, toFloat64 } from '../checkpoints/tensor.ts';
 import { readTorchArchive } from '../checkpoints/torch-archive.ts';
-import { stepInName, stepWithin } from '../checkpoints/training-step.ts';
+import { checkpointEnding, stepInName, stepWithin } from '../checkpoints/training-step.ts';
 import { InputError } from '../errors/input-error.ts';
 import { readBounded } from '../files/read-file.ts';
 import type { StudyCheckpoint } from '../findings/audit/audit-context.ts';
@@ -54,7 +54,7 @@ function checkpointsOf(
   const known = new Map<number, { readonly name: string; readonly checkpoint: StudyCheckpoint }>();
   for (const name of readdirSync(join(folder, run)).sort()) {
     const ignore = (why: string): void => void notes.push(`${run}/${name} was ignored: ${why}`);
-    if (!/\.(pt|pth|safetensors)$/.test(name)) {
+    if (!checkpointEnding.test(name)) {
       ignore('no .pt, .pth or .safetensors file');
       continue;
     }

@@ -18,22 +18,15 @@ export function noiseModel(phi: number, wandering: boolean): NoiseModel {
  * Turns values into their innovations, in place: independent entries of equal variance where the values are noise of the
  * model. What cannot be whitened, the level that a wandering series starts from, becomes 0.
  */
-export function whiten(values: Float64Array, { phi, wandering }: NoiseModel): Float64Array {
-  const n = values.length;
-  if (wandering) {
-    for (let s = n - 1; s > 0; s--) values[s] -= values[s - 1];
-    values[0] = 0;
-  }
-  const first = wandering ? 1 : 0;
-  for (let s = n - 1; s > first; s--) values[s] -= phi * values[s - 1];
-  if (first < n) values[first] *= Math.sqrt(1 - phi * phi);
+export function whiten(values: Float64Array, noise: NoiseModel): Float64Array {
+  whitenFrom(values, 0, values.length, 0, noise, values);
   return values;
 }
 
 /**
  * The innovations of `length` values from `start` on, as `whiten` gives them once `origin` is subtracted.
  *
- * @param into entry stride·s + offset gets that of value s.
+ * @param into entry stride·s + offset gets that of value s; `values` themselves, where these are whole.
  */
 export function whitenFrom(
   values: Float64Array,

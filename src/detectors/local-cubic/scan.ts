@@ -93,7 +93,7 @@ export class Scan {
   /** Tests the changes whose middle is from … to − 1 in the window at `start`. */
   #testWindow(rss: number, stepSums: Float64Array, start: number, from: number, to: number): void {
     const { window, kinds, margin, noiseFloor } = this.probe;
-    const { length, degreesOfFreedom } = window;
+    const { degreesOfFreedom } = window;
     const along = this.#along;
     const leastGained = gainedAt(this.#least, rss, degreesOfFreedom, noiseFloor);
     this.unexplained.fill(rss, from, to);
@@ -102,9 +102,10 @@ export class Scan {
       const statistic = this.statistics[i];
       const squares = window.squares(kind);
       const norms = window.norms(kind);
+      const [first, last] = positions(kind, window, margin);
       const offset = start + lead(kind);
-      const begin = Math.max(margin, from - offset);
-      const end = Math.min(length - margin - (kind.extent - 1) + 1, to - offset);
+      const begin = Math.max(first, from - offset);
+      const end = Math.min(last + 1, to - offset);
       if (end <= begin) continue;
       kind.along(stepSums, begin, end, along);
       const { divisor } = kind;

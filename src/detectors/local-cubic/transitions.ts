@@ -1,6 +1,6 @@
 import { transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
-import { type ChangeFit, type Probe, test } from './scan.ts';
+import { type ChangeFit, lead, type Probe, positions, test } from './scan.ts';
 import type { FitArrays, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** A change of the level, placed in a series. */
@@ -57,7 +57,7 @@ export function bestTransition(
     const tooLong = width > LONGEST_SHARE * window.length;
     // It would neither be found nor stand in the way of what is.
     if (!tooLong && width > longest) continue;
-    const middle = t - origin - ((width - 1) >> 1);
+    const middle = t - origin - lead(transition(width));
     const least = tooLong ? gainedByLonger : width === 1 ? step.gained : best.gained;
     search(fit.stepSums, window, margin, width, middle - REACH, middle + REACH, least);
     if (tooLong) gainedByLonger = found.gained;
@@ -104,9 +104,11 @@ function search(
   to: number,
   least: number,
 ): void {
-  const squares = window.squares(transition(width));
-  const first = Math.max(margin, from);
-  const end = Math.min(window.length - margin - (width - 1), to) + 1;
+  const kind = transition(width);
+  const squares = window.squares(kind);
+  const [earliest, latest] = positions(kind, window, margin);
+  const first = Math.max(earliest, from);
+  const end = Math.min(latest, to) + 1;
   // Most gain less than what was found already, and are not worth a division.
   const share = LESS * width * width;
   let [most, start] = [least, -1];

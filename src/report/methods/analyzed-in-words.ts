@@ -3,7 +3,7 @@ import { changesInWords } from '../../dynamics/changes-in-words.ts';
 import { sampledOrders } from '../../dynamics/convergence-order.ts';
 import { jumpTypesDefaults } from '../../dynamics/jump-types.ts';
 import type { StudyAnalysis } from '../../findings/study-analysis.ts';
-import { brief, counted, coverage } from '../../wording/sentences.ts';
+import { brief, capital, counted, coverage, noneOr } from '../../wording/sentences.ts';
 import type { Cite } from './cite.ts';
 import type { ReferenceKey } from './references.ts';
 
@@ -66,17 +66,13 @@ export function runChangesInWords(
   const { inRuns, overSeeds } = heldRunChanges;
   return [
     `Whether a run as a whole changed was tested on the dimensionality, size and velocity of all layers and the loss at once, against ${against}, at a chance of ${brief(alpha)} of any change in a run in which nothing changes. Thresholds and p-values (0.0005 at least) are those of the worst of the simulated families of runs.`,
-    `${noneOr(inRuns.changed)} of ${counted(inRuns.tested, 'run')} changed${inRuns.changed === 0 ? '' : `; ${brief(inRuns.holding)} also`} at a false discovery rate of ${brief(inRuns.rate)} over runs ${cite('benjamini1995controlling')}.`,
+    `${capital(noneOr(inRuns.changed))} of ${counted(inRuns.tested, 'run')} changed${inRuns.changed === 0 ? '' : `; ${brief(inRuns.holding)} also`} at a false discovery rate of ${brief(inRuns.rate)} over runs ${cite('benjamini1995controlling')}.`,
     ...(overSeeds === null || overSeeds.tested === 0
       ? []
       : [
-          `Over seeds, ${noneOr(overSeeds.changed).toLowerCase()} of ${counted(overSeeds.tested, 'group')} changed${overSeeds.changed === 0 ? '' : `; ${brief(overSeeds.holding)} also at that rate`}.`,
+          `Over seeds, ${noneOr(overSeeds.changed)} of ${counted(overSeeds.tested, 'group')} changed${overSeeds.changed === 0 ? '' : `; ${brief(overSeeds.holding)} also at that rate`}.`,
         ]),
   ].join(' ');
-}
-
-function noneOr(count: number): string {
-  return count === 0 ? 'None' : brief(count);
 }
 
 /** How layers of a run were compared with one another and with the loss. */

@@ -1,4 +1,5 @@
 import { plainLine } from '../../../errors/plain-text.ts';
+import { capital } from '../../../wording/sentences.ts';
 import type { RunFacts, StudyData } from '../../study-data.ts';
 import type { ViewState } from '../view-state.ts';
 
@@ -36,7 +37,7 @@ export function facetName(name: string): string {
 export function facetTitle(name: string): string {
   const own = ['architecture', 'dataset', 'seed'].includes(name);
   const text = facetName(name);
-  return own ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return own ? capital(text) : text;
 }
 
 /** A level in words; null is none. */
