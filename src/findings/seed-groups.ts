@@ -125,21 +125,36 @@ export function seedsTogether(
   };
 }
 
-/** A group with what is known of it. @param dynamics of its members, in their order. */
+/**
+ * A group with what is known of it.
+ *
+ * @param dynamics of its members, in their order.
+ * @param inMemory whether what is made of these stays there; else it is made whenever it is looked at.
+ */
 export function describedGroup(
   { members, ...group }: SeedGroupRuns,
-  { curves, runChanges }: SeedsTogether,
+  together: SeedsTogether,
   dynamics: readonly RunDynamics[],
+  inMemory = true,
 ): SeedGroup {
-  return {
-    ...group,
-    runs: members.map(({ id }) => id),
-    layers: members[0].layers.map(({ name }, l) => ({
+  const about = { ...group, runs: members.map(({ id }) => id) };
+  const layersOf = (): SeedGroupLayer[] => {
+    const [{ curves }, single] = [together, dynamics.map(({ layers }) => layers)];
+    return members[0].layers.map(({ name }, l) => ({
       layer: name,
       curve: curves[l],
-      stabilized: stabilizedIn(dynamics.map(({ layers }) => layers[l])),
-    })),
-    runChanges,
+      stabilized: stabilizedIn(single.map((layers) => layers[l])),
+    }));
+  };
+  if (inMemory) return { ...about, layers: layersOf(), runChanges: together.runChanges };
+  return {
+    ...about,
+    get layers() {
+      return layersOf();
+    },
+    get runChanges() {
+      return together.runChanges;
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { withSeries } from '../derived/derive-series.ts';
 import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
-import { type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
+import { type JumpFeatures, type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
 import { changesThatHold, type HoldingRunChanges } from '../dynamics/run-changes/changes-that-hold.ts';
 import type { RunChanges } from '../dynamics/run-changes/types.ts';
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
@@ -128,7 +128,12 @@ export function dynamicsOfRun(run: Run, { seed, against, ...choice }: AnalysisSe
 export interface AnalysisParts {
   readonly dynamics: readonly RunDynamics[];
   readonly together: readonly SeedsTogether[];
+  /** False where some are read whenever they are looked at: what is made of all of them is then not kept either. Default true. */
+  readonly inMemory?: boolean;
 }
+
+/** The types of these jumps, where they are known from before; or else as they are found. */
+export type KnownTypes = (features: readonly JumpFeatures[], find: () => JumpTypes) => JumpTypes;
 
 /**
  * What the runs of a study have in common, from its parts.
@@ -137,8 +142,15 @@ export interface AnalysisParts {
  */
 export function joinedAnalysis(
   runs: readonly Run[],
-  { dynamics, together }: AnalysisParts,
-  { seriesId, detector, alpha, seed, factors = {} }: AnalysisSettings & Pick<StudyAnalysisOptions, 'factors'>,
+  { dynamics, together, inMemory = true }: AnalysisParts,
+  {
+    seriesId,
+    detector,
+    alpha,
+    seed,
+    factors = {},
+    knownTypes = (_, find) => find(),
+  }: AnalysisSettings & Pick<StudyAnalysisOptions, 'factors'> & { readonly knownTypes?: KnownTypes },
 ): StudyAnalysis {
   const byRun = new Map(runs.map((run, i) => [run, dynamics[i]]));
   const groups = groupsOfSeeds(runs, factors).map((group, g) =>
@@ -146,6 +158,7 @@ export function joinedAnalysis(
       group,
       together[g],
       group.members.map((member) => byRun.get(member)!),
+      inMemory,
     ),
   );
   const features = dynamics.flatMap(({ layers }, i) =>
@@ -165,7 +178,7 @@ export function joinedAnalysis(
       inRuns: changesThatHold(resultsOf(dynamics), alpha),
       overSeeds: groups.length === 0 ? null : changesThatHold(resultsOf(groups), alpha),
     },
-    jumpTypes: jumpTypes(features, createRandom(seed).fork('jump types')),
+    jumpTypes: knownTypes(features, () => jumpTypes(features, createRandom(seed).fork('jump types'))),
     falseDiscoveries: falseDiscoveryControl(
       dynamics.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
       alpha,
@@ -191,15 +204,22 @@ function resultsOf(tested: readonly { readonly runChanges: RunChanges }[]): RunC
   return tested.map(({ runChanges }) => runChanges);
 }
 
+/** One after another: of a large study they are not all in memory. */
+function* curvesOf<Curve>(
+  described: readonly { readonly layers: readonly { readonly curve: Curve }[] }[],
+): Generator<Curve> {
+  for (const { layers } of described) for (const { curve } of layers) yield curve;
+}
+
 function heldStretches(
   runs: readonly RunDynamics[],
   groups: readonly SeedGroup[],
   rate: number,
 ): HeldStretches {
-  const inRuns = runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
-  const overSeeds = groups.flatMap(({ layers }) => layers.map(({ curve }) => curve));
   return {
-    inRuns: stretchesThatHold(inRuns, rate),
-    overSeeds: overSeeds.length === 0 ? null : stretchesThatHold(overSeeds, rate),
+    inRuns: stretchesThatHold(curvesOf(runs), rate),
+    overSeeds: groups.every(({ layers }) => layers.length === 0)
+      ? null
+      : stretchesThatHold(curvesOf(groups), rate),
   };
 }

@@ -5,9 +5,19 @@ export interface JsonPiecesOptions {
   readonly indent?: number;
 }
 
+/** A value of which the JSON is known, without spaces, as it stands among others; it is asked for when its place has come. */
+export class WrittenJson {
+  readonly pieces: () => Iterable<string>;
+
+  /** @example new WrittenJson(() => ['[1,', '2]']) */
+  constructor(pieces: () => Iterable<string>) {
+    this.pieces = pieces;
+  }
+}
+
 /**
  * A value as JSON, piece by piece: what `JSON.stringify` answers, cut within the lists that the value, and objects in it, have under their keys; lists may
- * be generators too. So nothing as long as the whole is ever in memory.
+ * be generators too. So nothing as long as the whole is ever in memory. What is written already stands as it is, where nothing is indented.
  *
  * @example
  * [...jsonPieces({ runs: [{ id: 'a' }, { id: 'b' }], alpha: 0.05 })].join(''); // '{"runs":[{"id":"a"},{"id":"b"}],"alpha":0.05}'
@@ -26,7 +36,10 @@ export function* jsonPieces(
     let before = '{';
     for (const [key, entry] of Object.entries(object)) {
       const name = `${before}${begin(depth)}${JSON.stringify(key)}${colon}`;
-      if (isList(entry)) {
+      if (entry instanceof WrittenJson) {
+        yield name;
+        yield* entry.pieces();
+      } else if (isList(entry)) {
         yield name;
         yield* listed(entry, depth);
       } else if (isPlain(entry) && depth < DEEPEST) {
@@ -45,7 +58,11 @@ export function* jsonPieces(
   function* listed(list: Iterable<unknown>, depth: number): Generator<string> {
     let separator = '[';
     for (const each of list) {
-      yield `${separator}${begin(depth + 1)}${json(each, depth + 1) ?? 'null'}`;
+      const before = `${separator}${begin(depth + 1)}`;
+      if (each instanceof WrittenJson) {
+        yield before;
+        yield* each.pieces();
+      } else yield `${before}${json(each, depth + 1) ?? 'null'}`;
       separator = ',';
     }
     yield separator === '[' ? '[]' : `${begin(depth)}]`;

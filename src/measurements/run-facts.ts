@@ -81,8 +81,7 @@ function layerOnDemand(
   logged: readonly SpectrumVariant[],
   measured: MeasuredOnDemand,
 ): Layer {
-  const ask = (id: string): MetricSeries => measured.series()[index].get(id)!;
-  const known = new Map(series.map((header) => [header.id, new SeriesOnDemand(header, ask)]));
+  const known = new SeriesOfLayer(series, (id) => measured.series()[index].get(id)!);
   if (logged.length === 0) return { ...layer, series: known, spectra: null };
   return {
     ...layer,
@@ -93,7 +92,55 @@ function layerOnDemand(
   };
 }
 
-/** Of a study there are tens of thousands: an object with its getters would take ten times the room. */
+/** The series of a layer by their ids. Of a study there are tens of thousands: each is made when it is looked at. */
+class SeriesOfLayer implements ReadonlyMap<string, MetricSeries> {
+  readonly #headers: readonly SeriesHeader[];
+  readonly #ask: (id: string) => MetricSeries;
+
+  constructor(headers: readonly SeriesHeader[], ask: (id: string) => MetricSeries) {
+    this.#headers = headers;
+    this.#ask = ask;
+  }
+
+  get size(): number {
+    return this.#headers.length;
+  }
+
+  get(id: string): MetricSeries | undefined {
+    const header = this.#headers.find((each) => each.id === id);
+    return header && new SeriesOnDemand(header, this.#ask);
+  }
+
+  has(id: string): boolean {
+    return this.#headers.some((header) => header.id === id);
+  }
+
+  forEach(visit: (series: MetricSeries, id: string, all: ReadonlyMap<string, MetricSeries>) => void): void {
+    for (const [id, series] of this) visit(series, id, this);
+  }
+
+  *keys(): MapIterator<string> {
+    for (const { id } of this.#headers) yield id;
+  }
+
+  *values(): MapIterator<MetricSeries> {
+    for (const [, series] of this) yield series;
+  }
+
+  *entries(): MapIterator<[string, MetricSeries]> {
+    for (const header of this.#headers) yield [header.id, new SeriesOnDemand(header, this.#ask)];
+  }
+
+  [Symbol.iterator](): MapIterator<[string, MetricSeries]> {
+    return this.entries();
+  }
+
+  toJSON(): Readonly<Record<string, MetricSeries>> {
+    return Object.fromEntries(this);
+  }
+}
+
+/** Which series it is is known; what it holds is asked for. */
 class SeriesOnDemand implements MetricSeries {
   readonly #id: string;
   readonly #ask: (id: string) => MetricSeries;

@@ -74,6 +74,20 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
   };
 }
 
+/**
+ * What was kept under this name with this key; where nothing was, what is found now, and kept.
+ *
+ * @example
+ * keptOr(cache, 'sums/mine', { of: [1, 2] }, () => ({ sum: 3 })).sum; // 3
+ */
+export function keptOr<T extends object>(cache: AnalysisCache, name: string, key: object, find: () => T): T {
+  const known = cache.read<T>(name, key);
+  if (known !== null) return known;
+  const found = find();
+  cache.keep(name, key, found);
+  return found;
+}
+
 /** With the program's digest, which takes a while: not looked for before something is. */
 function keyText(key: object): string {
   return JSON.stringify({ ...key, code: analysisCode() });

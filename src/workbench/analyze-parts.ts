@@ -1,5 +1,5 @@
 import { sha256 } from '../checksums/digest.ts';
-import { Recent } from '../dynamics/recent.ts';
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
 import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
 import type { LogFacts } from '../measurements/log-store.ts';
@@ -7,6 +7,8 @@ import type { Run, StudyFactors } from '../measurements/types.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
 import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from './analysis-parts.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
+import { type AnalysisTexts, keptTexts } from './analysis-texts.ts';
+import type { AnswersOnDemand } from './answers-on-demand.ts';
 import { fileState, keepFacts, keptFacts } from './log-facts-store.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -17,18 +19,24 @@ export interface KnownParts {
   readonly known: number;
 }
 
-/** Where the parts of an analysis come from. */
-export interface PartSources {
+/** What is asked and where answers are kept. */
+export interface LogSources {
   readonly pool: AnalysisPool;
   readonly cache: AnalysisCache;
   readonly onProgress?: OnProgress;
+}
+
+/** Where the parts of an analysis come from. */
+export interface PartSources extends LogSources {
+  /** What stays in memory of answers that are in the cache. */
+  readonly onDemand: AnswersOnDemand;
 }
 
 /** The facts of logs, known from before or read, in their order. */
 export async function factsOfLogs(
   directory: string,
   ids: readonly string[],
-  { pool, cache, onProgress }: PartSources,
+  { pool, cache, onProgress }: LogSources,
 ): Promise<LogFacts[]> {
   const facts = new Map<string, LogFacts>();
   const states = new Map<string, string | null>();
@@ -68,39 +76,43 @@ export interface PartsAsked {
 export async function analyzeParts(
   asked: PartsAsked,
   sources: PartSources,
-): Promise<AnalysisParts & KnownParts> {
+): Promise<AnalysisParts & KnownParts & { readonly texts: AnalysisTexts }> {
   const parts = partsOf(asked);
-  const { cache, pool } = sources;
-  const kept = new Recent<string, SeedsTogether>(2);
-  // What is in the cache need not be in memory too: of groups most is their curves, which nothing is computed from.
-  const slim = ({ part, entry }: StoredPart, answer: AnalyzedPart): AnalyzedPart => {
-    if (part.about === 'run' || cache.folder === null || cache.trouble !== null) return answer;
-    const again = () =>
-      cache.read<SeedsTogether>(entry.name, entry.key) ?? (pool.answerHere(part) as SeedsTogether);
-    return withCurvesOnDemand(answer as SeedsTogether, () => kept.of(entry.name, 1, again));
+  const { cache, pool, onDemand } = sources;
+  const slim = ({ part, entry }: StoredPart, answer: RunOrSeeds): RunOrSeeds => {
+    // What is in the cache need not be in memory too.
+    if (cache.folder === null || cache.trouble !== null) return answer;
+    return onDemand.of(
+      entry.name,
+      answer,
+      () => cache.read<RunOrSeeds>(entry.name, entry.key) ?? (pool.answerHere(part) as RunOrSeeds),
+    );
   };
-  const answers = new Map<StoredPart, AnalyzedPart>();
+  const answers = new Map<StoredPart, RunOrSeeds>();
   const counts = await answerParts(parts, sources, (part, answer) => answers.set(part, slim(part, answer)));
-  const of = <About extends 'run' | 'seeds'>(about: About) =>
-    parts.filter(({ part }) => part.about === about).map((part) => answers.get(part)) as AnalyzedPart<
-      PartAbout<About>
-    >[];
-  const { dynamics, together } = { dynamics: of('run'), together: of('seeds') };
+  const entryIn = ({ entry }: StoredPart) => entry;
+  const about = (what: 'run' | 'seeds') => parts.filter(({ part }) => part.about === what);
   // Groups are asked for where their last run stands; they come back in the order of their first.
-  const firsts = parts.flatMap(({ part }) => (part.about === 'seeds' ? [part.runs[0].id] : []));
+  const byFirst = new Map(
+    about('seeds').map((stored) => [(stored.part as PartAbout<'seeds'>).runs[0].id, stored]),
+  );
+  const groups = groupsOfSeeds(asked.runs, asked.factors).map(({ members }) => byFirst.get(members[0].id)!);
+  const of = <Answer>(stored: readonly StoredPart[]) => stored.map((each) => answers.get(each) as Answer);
   return {
-    dynamics,
-    together: groupsOfSeeds(asked.runs, asked.factors).map(
-      ({ members }) => together[firsts.indexOf(members[0].id)],
-    ),
+    dynamics: of<RunDynamics>(about('run')),
+    together: of<SeedsTogether>(groups),
+    inMemory: !onDemand.areMany,
+    texts: keptTexts(cache, { runs: about('run').map(entryIn), groups: groups.map(entryIn) }),
     ...counts,
   };
 }
 
 /** The same for those who want nothing but that the answers lie in the cache; none of them stays in memory. */
-export async function keepParts(asked: PartsAsked, sources: PartSources): Promise<KnownParts> {
+export async function keepParts(asked: PartsAsked, sources: LogSources): Promise<KnownParts> {
   return answerParts(partsOf(asked), sources, () => {});
 }
+
+type RunOrSeeds = AnalyzedPart<PartAbout<'run' | 'seeds'>>;
 
 /** A part, and where its answer is kept. */
 interface StoredPart {
@@ -117,11 +129,11 @@ function partsOf({ runs, logs, settings, factors, controls }: PartsAsked): Store
 /** Gives each answer once, from the cache or found out and kept there. */
 async function answerParts(
   parts: readonly StoredPart[],
-  { pool, cache, onProgress }: PartSources,
-  take: (part: StoredPart, answer: AnalyzedPart) => void,
+  { pool, cache, onProgress }: LogSources,
+  take: (part: StoredPart, answer: RunOrSeeds) => void,
 ): Promise<KnownParts> {
   const unknown = parts.filter((part) => {
-    const answer = cache.read<AnalyzedPart>(part.entry.name, part.entry.key);
+    const answer = cache.read<RunOrSeeds>(part.entry.name, part.entry.key);
     if (answer !== null) take(part, answer);
     return answer === null;
   });
@@ -151,24 +163,6 @@ async function answerParts(
 /** What of the settings every part is done with. */
 export function partSettings({ seriesId, detector, alpha, seed }: AnalysisSettings): PartSettings {
   return { seriesId, detector, alpha, seed };
-}
-
-/** The same, its curves asked for each time they are looked at. */
-function withCurvesOnDemand({ curves, runChanges }: SeedsTogether, ask: () => SeedsTogether): SeedsTogether {
-  return {
-    curves: curves.map((description, l) => {
-      if (!description.described) return description;
-      // Entry by entry, so that they stay in their order.
-      const slim = {};
-      for (const [name, value] of Object.entries(description)) {
-        const how =
-          name === 'curve' ? { get: () => (ask().curves[l] as typeof description).curve } : { value };
-        Object.defineProperty(slim, name, { ...how, enumerable: true });
-      }
-      return slim as typeof description;
-    }),
-    runChanges,
-  };
 }
 
 /** Each group right after the last of its runs, whose logs the threads then have at hand. */

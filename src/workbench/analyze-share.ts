@@ -1,13 +1,14 @@
 import { seriesWithMetrics } from '../derived/with-metrics.ts';
 import { InputError } from '../errors/input-error.ts';
 import { groupsOfSeeds } from '../findings/seed-groups.ts';
-import { analysisSettings } from '../findings/study-analysis.ts';
+import { analysisSettings, type StudyAnalysisOptions } from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import { readLogHeader } from '../measurements/log-store.ts';
 import { runBegun, runOnDemand } from '../measurements/run-facts.ts';
 import { listRuns, readManifest } from '../measurements/study-store.ts';
-import type { Run, StudyFactors } from '../measurements/types.ts';
+import type { Run, StudyFactors, StudyManifest } from '../measurements/types.ts';
 import { cacheOfStudy } from './analysis-cache-store.ts';
+import type { PartSettings } from './analysis-parts.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import { factsOfLogs, type KnownParts, keepParts, partSettings } from './analyze-parts.ts';
 import { controlVersions } from './control-runs.ts';
@@ -43,13 +44,12 @@ export async function analyzeShareOf(
   const cache = cacheOfStudy(directory, asked);
   if (cache.folder === null) throw new InputError({ field: '--no-cache', allowed: 'without --runs' });
   const manifest = readManifest(directory);
-  const all = listRuns(directory).map((id) => begun(directory, id, metric));
-  const settings = partSettings(analysisSettings(all, { ...options, seriesId: metric }));
-  const factors = studyFactors(manifest, all);
-  const units = unitsOf(all, factors);
-  const from = Math.floor(((index - 1) * units.length) / of);
-  const mine = new Set(units.slice(from, Math.floor((index * units.length) / of)).flat());
-  const ids = all.map(({ id }) => id).filter((id) => mine.has(id));
+  const { ids, settings, factors } = shareOf(
+    directory,
+    manifest,
+    { index, of },
+    { ...options, seriesId: metric },
+  );
   const heap = threadHeap(directory, ids, against);
   const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
   try {
@@ -68,6 +68,22 @@ export async function analyzeShareOf(
   } finally {
     await pool.close();
   }
+}
+
+/** Which runs are of a share, and what is asked of all: what was read of the others is let go again. */
+function shareOf(
+  directory: string,
+  manifest: StudyManifest,
+  { index, of }: Share,
+  options: StudyAnalysisOptions,
+): { readonly ids: string[]; readonly settings: PartSettings; readonly factors: StudyFactors } {
+  const all = listRuns(directory).map((id) => begun(directory, id, options.seriesId));
+  const settings = partSettings(analysisSettings(all, options));
+  const factors = studyFactors(manifest, all);
+  const units = unitsOf(all, factors);
+  const from = Math.floor(((index - 1) * units.length) / of);
+  const mine = new Set(units.slice(from, Math.floor((index * units.length) / of)).flat());
+  return { ids: all.map(({ id }) => id).filter((id) => mine.has(id)), settings, factors };
 }
 
 /** A run of which the header is known. */

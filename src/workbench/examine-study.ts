@@ -1,16 +1,24 @@
+import { sha256 } from '../checksums/digest.ts';
 import type { DetectorName } from '../detectors/registry.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
-import { analysisSettings, joinedAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
+import {
+  analysisSettings,
+  joinedAnalysis,
+  type KnownTypes,
+  type StudyAnalysis,
+} from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import { readManifest, withLogs } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
-import { cacheOfStudy } from './analysis-cache-store.ts';
+import { cacheOfStudy, keptOr } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
+import type { AnalysisTexts } from './analysis-texts.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
+import { AnswersOnDemand } from './answers-on-demand.ts';
 import type { StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
 import { type OpenStudy, studyOfLogs } from './open-study.ts';
@@ -41,6 +49,11 @@ export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
    * `cache` in the study if absent; false for none. It never changes an answer.
    */
   readonly cache?: string | false;
+  /**
+   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent. Of further runs it is read from the cache whenever it
+   * is looked at, which takes time. It never changes an answer.
+   */
+  readonly layersInMemory?: number;
   /** Told how much was known from before. */
   readonly onCache?: (use: CacheUse) => void;
 }
@@ -64,6 +77,8 @@ export interface ExaminationChoice extends StudyChoice {
 /** A study and when what changed in it. */
 export interface AnalyzedStudy extends OpenStudy {
   readonly analysis: StudyAnalysis;
+  /** Where the JSON of its parts is kept, in the same order; absent where it is not. */
+  readonly texts?: AnalysisTexts;
 }
 
 /** A study with everything that was found out about it. */
@@ -81,13 +96,13 @@ export interface ExaminedStudy extends AnalyzedStudy {
  * (await analyzeStudyIn('my-study', { metric: 'stable_rank' })).analysis.seriesId; // 'stable_rank'
  */
 export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}): Promise<AnalyzedStudy> {
-  const { metric, workers, against, cache: asked, onCache, onProgress, ...options } = choice;
+  const { metric, workers, against, cache: asked, layersInMemory, onCache, onProgress, ...options } = choice;
   const manifest = readManifest(directory);
   const cache = cacheOfStudy(directory, asked);
   const ids = withLogs(directory, manifest);
   const heap = threadHeap(directory, ids, against);
   const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
-  const sources = { pool, cache, onProgress };
+  const sources = { pool, cache, onDemand: new AnswersOnDemand(layersInMemory), onProgress };
   try {
     const logs = await factsOfLogs(directory, ids, sources);
     const study = studyOfLogs(directory, manifest, logs, metric, cache);
@@ -95,12 +110,19 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
     const settings = partSettings(analysisSettings(runs, { ...options, seriesId: metric }));
     const factors = studyFactors(manifest, runs);
     const controls = against && controlVersions(directory, against);
-    const { parts, known, ...found } = await analyzeParts(
+    const { parts, known, texts, ...found } = await analyzeParts(
       { runs, logs, settings, factors, controls },
       sources,
     );
     onCache?.({ folder: cache.folder, parts, known, trouble: cache.trouble });
-    return { ...study, analysis: joinedAnalysis(runs, found, { ...settings, factors }) };
+    const knownTypes: KnownTypes = (features, find) =>
+      keptOr(
+        cache,
+        'types',
+        { features: sha256(new TextEncoder().encode(JSON.stringify(features))), seed: settings.seed },
+        find,
+      );
+    return { ...study, analysis: joinedAnalysis(runs, found, { ...settings, factors, knownTypes }), texts };
   } finally {
     await pool.close();
   }

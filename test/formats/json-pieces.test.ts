@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonPieces } from '../../src/formats/json-pieces.ts';
+import { jsonPieces, WrittenJson } from '../../src/formats/json-pieces.ts';
 
 const value = {
   empty: [],
@@ -42,5 +42,16 @@ describe('JSON in pieces', () => {
     expect([pieces.next().value, pieces.next().value]).toEqual(['{"entries":', '[1']);
     expect(made).toEqual([1]);
     expect([...pieces].join('')).toBe(',2,3]}');
+  });
+
+  it('holds what is written already as it is, in a list and under a key, made when it comes to it', () => {
+    let made = 0;
+    const written = new WrittenJson(() => [`{"n":${++made}`, ',"text":"é"}']);
+    const pieces = jsonPieces({ first: written, list: [1, written], inner: { again: written } });
+    expect(pieces.next().value).toBe('{"first":');
+    expect(made).toBe(0);
+    expect([...pieces].join('')).toBe(
+      '{"n":1,"text":"é"},"list":[1,{"n":2,"text":"é"}],"inner":{"again":{"n":3,"text":"é"}}}',
+    );
   });
 });

@@ -51,8 +51,8 @@ function analyzedBefore(): string {
   return study;
 }
 
-const entries = (study: string): string[] =>
-  ['runs', 'seeds'].flatMap((kind) =>
+const entries = (study: string, kinds = ['runs', 'seeds', 'texts/runs', 'texts/seeds']): string[] =>
+  kinds.flatMap((kind) =>
     readdirSync(join(study, 'cache', kind)).map((name) => join(study, 'cache', kind, name)),
   );
 
@@ -70,6 +70,16 @@ describe('an analysis with a cache', () => {
       expect(again.use.known).toBe(parts);
       expect(again.files).toBe(files);
     }
+  });
+
+  it('writes the same bytes with nothing of what was found out in memory, or only the first of it', async () => {
+    const study = studyOfSeeds();
+    for (const layersInMemory of [0, 5, 0]) {
+      expect((await analyzed(study, { layersInMemory })).files).toBe(files);
+    }
+    // Nor does it need the JSON that was kept.
+    rmSync(join(study, 'cache', 'texts'), { recursive: true });
+    expect((await analyzed(study, { layersInMemory: 0 })).files).toBe(files);
   });
 
   it('is put together of shares that were analyzed before, runs of one group in one', async () => {

@@ -34,27 +34,23 @@ export interface HoldingStretches {
  * holding // 1
  */
 export function stretchesThatHold(
-  descriptions: readonly (CurveDescription | SeedsDescription)[],
+  descriptions: Iterable<CurveDescription | SeedsDescription>,
   rate: number,
 ): HoldingStretches {
-  const curves = descriptions.flatMap((description) => (description.described ? [description] : []));
-  const strict = curves.find(({ alpha }) => alpha < rate);
-  if (strict !== undefined) {
-    throw new InputError({
-      field: 'rate',
-      value: rate,
-      allowed: `at most the curves' alpha, ${strict.alpha}`,
-    });
+  const pValues: number[][] = [];
+  for (const description of descriptions) {
+    if (!description.described) continue;
+    const { alpha, stretches } = description;
+    if (alpha < rate)
+      throw new InputError({ field: 'rate', value: rate, allowed: `at most the curves' alpha, ${alpha}` });
+    pValues.push(stretches.filter(isDirected).map(({ pValue }) => pValue ?? 1));
   }
-  const pValues = curves.map(({ stretches }) =>
-    stretches.filter(isDirected).map(({ pValue }) => pValue ?? 1),
-  );
   const adjusted = benjaminiHochberg(pValues.map((own) => Math.min(1, ...own)));
   const selected = adjusted.filter((value) => value <= rate).length;
-  const threshold = curves.length === 0 ? 0 : (rate * selected) / curves.length;
+  const threshold = pValues.length === 0 ? 0 : (rate * selected) / pValues.length;
   const all = pValues.flat();
   return {
-    ...{ method: 'Benjamini-Hochberg over series', rate, series: curves.length, threshold },
+    ...{ method: 'Benjamini-Hochberg over series', rate, series: pValues.length, threshold },
     found: all.length,
     holding: all.filter((pValue) => pValue <= threshold).length,
   };

@@ -16,10 +16,14 @@ import { stretchesTable } from './stretches-table.ts';
 import { warningsTable } from './warnings-table.ts';
 import { withFactors } from './with-factors.ts';
 
-/** The report's tables of what was found: a new one is written in every format by standing here. */
+/**
+ * The report's tables of what was found: a new one is written in every format by standing here.
+ *
+ * @param summaries of the runs; gone through whenever a table that is made of them is written.
+ */
 export function reportTables(
   { manifest, runs, analysis, findings = [], tested, warnings = [] }: ReportInput,
-  summaries: readonly RunSummary[],
+  summaries: Iterable<RunSummary>,
 ): Table[] {
   const factors = studyFactors(manifest, runs);
   const tables = [
@@ -48,7 +52,7 @@ const MOST_ROWS = 1_000_000;
  */
 export function* reportTableFiles(
   input: ReportInput,
-  summaries: readonly RunSummary[],
+  summaries: Iterable<RunSummary>,
   folder = '',
 ): Generator<[path: string, content: Generator<string> | Uint8Array]> {
   const formats: readonly TableFormat[] = input.tables ?? tableFormats;

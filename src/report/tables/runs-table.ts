@@ -118,6 +118,6 @@ const columns: readonly Column<RunSummary>[] = [
 ];
 
 /** The runs of a study, one row each. */
-export function runsTable(summaries: readonly RunSummary[]): Table {
+export function runsTable(summaries: Iterable<RunSummary>): Table {
   return table('runs', 'one run', columns, summaries);
 }
