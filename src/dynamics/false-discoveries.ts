@@ -20,6 +20,11 @@ export type FalseDiscoveryControl =
     }
   | { readonly determined: false; readonly reason: string };
 
+/** What of a detection the procedure looks at. */
+export type TestedSeries =
+  | { readonly testable: true; readonly changes: readonly Pick<Change, 'pValue'>[] }
+  | { readonly testable: false };
+
 /**
  * A detector that errs in 5 % of series finds a dozen changes in 240 series in which nothing happens. This holds the false
  * discovery rate over the series instead.
@@ -34,7 +39,10 @@ export type FalseDiscoveryControl =
  * @example
  * const control = falseDiscoveryControl(layers.map(({ detection }) => detection), 0.05);
  */
-export function falseDiscoveryControl(detections: readonly Detection[], rate: number): FalseDiscoveryControl {
+export function falseDiscoveryControl(
+  detections: readonly TestedSeries[],
+  rate: number,
+): FalseDiscoveryControl {
   const tested = detections.flatMap((detection) => (detection.testable ? [detection.changes] : []));
   if (tested.length === 0) return { determined: false, reason: 'no series could be tested' };
   if (tested.some((changes) => changes.some(({ pValue }) => pValue === null))) {
@@ -81,6 +89,6 @@ export function controlFalseDiscoveries(
   );
 }
 
-function pOf({ pValue }: Change): number {
+function pOf({ pValue }: Pick<Change, 'pValue'>): number {
   return pValue ?? 1;
 }

@@ -1,8 +1,6 @@
-import type { RunDynamics } from '../dynamics/analyze-run.ts';
-import { jumpsIn } from '../dynamics/jumps-in.ts';
 import { type JumpRate, jumpRate, stepsCovered } from '../dynamics/rates.ts';
-import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import type { Run } from '../measurements/types.ts';
+import type { LayerCounts } from './joint-facts.ts';
 
 /** How often the layers of a group of runs jump or are fast, per layer and 1,000 training steps. */
 export interface GroupRate {
@@ -21,12 +19,13 @@ export interface GroupRate {
 /**
  * The rates of each group, groups in the order of the runs.
  *
+ * @param counts of the layers of each run.
  * @param groupOf the group of a run; null for a run that is in none.
  */
 export function groupRates(
   by: GroupRate['by'],
   runs: readonly Run[],
-  analyzed: readonly RunDynamics[],
+  counts: readonly (readonly LayerCounts[])[],
   groupOf: (run: Run) => string | null,
   alpha: number,
 ): GroupRate[] {
@@ -36,13 +35,7 @@ export function groupRates(
     if (group !== null) groups.set(group, [...(groups.get(group) ?? []), i]);
   });
   return [...groups].map(([group, members]) => {
-    const layers = members.flatMap((i) =>
-      analyzed[i].layers.map(({ curve, detection }) => ({
-        steps: stepsCovered(runs[i]),
-        fast: curve.described ? fastStretches(curve).length : null,
-        jumps: detection.testable ? jumpsIn(detection).length : null,
-      })),
-    );
+    const layers = members.flatMap((i) => counts[i].map((own) => ({ ...own, steps: stepsCovered(runs[i]) })));
     const rateOf = (count: 'fast' | 'jumps', reason: string) => {
       const known = layers.flatMap((layer) => layer[count] ?? []);
       const covered = layers.reduce((sum, layer) => sum + (layer[count] === null ? 0 : layer.steps), 0);

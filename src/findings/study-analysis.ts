@@ -2,16 +2,19 @@ import { withSeries } from '../derived/derive-series.ts';
 import { type DetectorName, defaultDetector } from '../detectors/registry.ts';
 import { analyzeRun, curveAlpha, type RunDynamics } from '../dynamics/analyze-run.ts';
 import { type FalseDiscoveryControl, falseDiscoveryControl } from '../dynamics/false-discoveries.ts';
-import { type JumpFeatures, type JumpTypes, jumpTypes, stretchFeatures } from '../dynamics/jump-types.ts';
-import { changesThatHold, type HoldingRunChanges } from '../dynamics/run-changes/changes-that-hold.ts';
-import type { RunChanges } from '../dynamics/run-changes/types.ts';
-import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
+import { type JumpFeatures, type JumpTypes, jumpTypes } from '../dynamics/jump-types.ts';
+import {
+  changesThatHold,
+  type HoldingRunChanges,
+  type TestedRun,
+} from '../dynamics/run-changes/changes-that-hold.ts';
 import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { createRandom } from '../numerics/random.ts';
 import { chooseSeries } from './choose-series.ts';
 import { controlsOf } from './controls-of.ts';
 import { type GroupRate, groupRates } from './group-rates.ts';
+import { type JointFacts, jointFacts, jointFactsOfGroup } from './joint-facts.ts';
 import { type MeasurementAdvice, measurementAdvice } from './measurement-advice.ts';
 import {
   describedGroup,
@@ -161,11 +164,10 @@ export function joinedAnalysis(
       inMemory,
     ),
   );
-  const features = dynamics.flatMap(({ layers }, i) =>
-    layers.flatMap(({ curve }) =>
-      fastStretches(curve).map((stretch) => stretchFeatures(stretch, runs[i].plannedSteps)),
-    ),
-  );
+  const facts = runs.map((run, i) => jointFacts(run, dynamics[i]));
+  const ofGroups = groups.map(jointFactsOfGroup);
+  const features = facts.flatMap((own) => own.features);
+  const counts = facts.map((own) => own.counts);
   return {
     seriesId,
     detector,
@@ -173,24 +175,24 @@ export function joinedAnalysis(
     seed,
     runs: dynamics,
     seedGroups: groups,
-    heldStretches: heldStretches(dynamics, groups, curveAlpha(alpha)),
+    heldStretches: heldStretches(facts, ofGroups, curveAlpha(alpha)),
     heldRunChanges: {
-      inRuns: changesThatHold(resultsOf(dynamics), alpha),
-      overSeeds: groups.length === 0 ? null : changesThatHold(resultsOf(groups), alpha),
+      inRuns: changesThatHold(changesOf(facts), alpha),
+      overSeeds: groups.length === 0 ? null : changesThatHold(changesOf(ofGroups), alpha),
     },
     jumpTypes: knownTypes(features, () => jumpTypes(features, createRandom(seed).fork('jump types'))),
     falseDiscoveries: falseDiscoveryControl(
-      dynamics.flatMap(({ layers }) => layers.map(({ detection }) => detection)),
+      facts.flatMap(({ series }) => series),
       alpha,
     ),
     rates: [
-      ...groupRates('family', runs, dynamics, ({ family }) => family, alpha),
-      ...groupRates('architecture', runs, dynamics, ({ architecture }) => architecture, alpha),
+      ...groupRates('family', runs, counts, ({ family }) => family, alpha),
+      ...groupRates('architecture', runs, counts, ({ architecture }) => architecture, alpha),
       ...Object.entries(factors).flatMap(([name, levels]) =>
         groupRates(
           name,
           runs,
-          dynamics,
+          counts,
           ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null),
           alpha,
         ),
@@ -200,26 +202,16 @@ export function joinedAnalysis(
   };
 }
 
-function resultsOf(tested: readonly { readonly runChanges: RunChanges }[]): RunChanges[] {
-  return tested.map(({ runChanges }) => runChanges);
+type Tested = Pick<JointFacts, 'curves' | 'changes'>;
+
+function changesOf(tested: readonly Tested[]): TestedRun[] {
+  return tested.map(({ changes }) => changes);
 }
 
-/** One after another: of a large study they are not all in memory. */
-function* curvesOf<Curve>(
-  described: readonly { readonly layers: readonly { readonly curve: Curve }[] }[],
-): Generator<Curve> {
-  for (const { layers } of described) for (const { curve } of layers) yield curve;
-}
-
-function heldStretches(
-  runs: readonly RunDynamics[],
-  groups: readonly SeedGroup[],
-  rate: number,
-): HeldStretches {
+function heldStretches(runs: readonly Tested[], groups: readonly Tested[], rate: number): HeldStretches {
+  const [inRuns, overSeeds] = [runs, groups].map((tested) => tested.flatMap(({ curves }) => curves));
   return {
-    inRuns: stretchesThatHold(curvesOf(runs), rate),
-    overSeeds: groups.every(({ layers }) => layers.length === 0)
-      ? null
-      : stretchesThatHold(curvesOf(groups), rate),
+    inRuns: stretchesThatHold(inRuns, rate),
+    overSeeds: overSeeds.length === 0 ? null : stretchesThatHold(overSeeds, rate),
   };
 }

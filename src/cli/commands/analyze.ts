@@ -23,6 +23,7 @@ import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { refuseNeedless } from '../refuse-needless.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { formatTable } from '../table.ts';
 import { print, printPieces } from '../terminal.ts';
 
@@ -59,6 +60,7 @@ Examples:
   $ rankscope analyze my-study --metric stable_rank --json | jq '.rates'`,
     )
     .action(async (directory: string, flags: AnalyzeFlags) => {
+      keepHeapSmall(directory);
       if (flags.runs !== undefined) {
         await analyzeShare(directory, flags.runs, flags);
         return;

@@ -1,5 +1,4 @@
 import { benjaminiHochberg } from '../../numerics/multiple-testing.ts';
-import type { RunChanges } from './types.ts';
 
 /** Which changes of runs as a whole hold when all of them are looked at together. */
 export interface HoldingRunChanges {
@@ -14,6 +13,15 @@ export interface HoldingRunChanges {
   readonly threshold: number;
 }
 
+/** What of the answer about a run the procedure looks at; see `RunChanges`. */
+export type TestedRun =
+  | {
+      readonly testable: true;
+      readonly pValue: number;
+      readonly changes: readonly { readonly pValue: number }[];
+    }
+  | { readonly testable: false };
+
 /**
  * Of a hundred runs in which nothing changes some show a change at 0.05. This holds the false discovery rate over runs
  * instead, by the procedure of Benjamini & Hochberg (1995) on their p-values, and within the runs that it selects up to `rate` times the share
@@ -24,7 +32,7 @@ export interface HoldingRunChanges {
  * @example
  * changesThatHold([{ testable: false, reason: 'no past' }], 0.05).tested // 0
  */
-export function changesThatHold(results: readonly RunChanges[], rate: number): HoldingRunChanges {
+export function changesThatHold(results: readonly TestedRun[], rate: number): HoldingRunChanges {
   const tested = results.flatMap((result) => (result.testable ? [result] : []));
   const adjusted = benjaminiHochberg(tested.map(({ pValue }) => pValue));
   const selected = adjusted.filter((value) => value <= rate).length;

@@ -1,7 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import { benjaminiHochberg } from '../../numerics/multiple-testing.ts';
-import type { SeedsDescription } from './seeds/types.ts';
-import type { CurveDescription, Stretch } from './types.ts';
+import type { Stretch } from './types.ts';
 
 /** Which rises and falls hold when all curves of a study are looked at together. */
 export interface HoldingStretches {
@@ -16,6 +15,15 @@ export interface HoldingStretches {
   /** Rises and falls with a p-value of at most this hold; 0 where none does. */
   readonly threshold: number;
 }
+
+/** What of a description the procedure looks at. */
+export type TestedCurve =
+  | {
+      readonly described: true;
+      readonly alpha: number;
+      readonly stretches: readonly Pick<Stretch, 'kind' | 'pValue'>[];
+    }
+  | { readonly described: false };
 
 /**
  * Among a hundred curves without a direction, described at 0.05, some five will show a rise or fall. This holds the false
@@ -33,10 +41,7 @@ export interface HoldingStretches {
  * found // 1
  * holding // 1
  */
-export function stretchesThatHold(
-  descriptions: Iterable<CurveDescription | SeedsDescription>,
-  rate: number,
-): HoldingStretches {
+export function stretchesThatHold(descriptions: readonly TestedCurve[], rate: number): HoldingStretches {
   const pValues: number[][] = [];
   for (const description of descriptions) {
     if (!description.described) continue;
@@ -70,6 +75,6 @@ export function holdsAmongAll(stretch: Stretch, { threshold }: HoldingStretches)
   return isDirected(stretch) ? (stretch.pValue ?? 1) <= threshold : null;
 }
 
-function isDirected({ kind }: Stretch): boolean {
+function isDirected({ kind }: Pick<Stretch, 'kind'>): boolean {
   return kind === 'rise' || kind === 'fall';
 }
