@@ -50,8 +50,8 @@ export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
    */
   readonly cache?: string | false;
   /**
-   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent. Of further runs it is read from the cache whenever it
-   * is looked at, which takes time. It never changes an answer.
+   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent, all for `examineStudy`. Of further runs it is read from
+   * the cache whenever it is looked at, which takes time. It never changes an answer.
    */
   readonly layersInMemory?: number;
   /** Told how much was known from before. */
@@ -142,7 +142,8 @@ export async function examineStudy(
 ): Promise<ExaminedStudy> {
   // First: what is wrong with a file of claims should not show after minutes.
   const claims = await claimsOf(readManifest(directory), asked);
-  const study = await analyzeStudyIn(directory, choice);
+  // Claims, checks and reports look at every run again and again.
+  const study = await analyzeStudyIn(directory, { layersInMemory: Number.POSITIVE_INFINITY, ...choice });
   const { manifest, runs, analysis } = study;
   const { checkpoints, notes } = folder === undefined ? noCheckpoints : await checkpointsIn(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);
