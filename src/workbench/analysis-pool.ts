@@ -69,22 +69,21 @@ export class AnalysisPool {
       await takeTurns([noted(this.answerHere)], parts);
       return;
     }
-    const threads = this.#started(Math.min(this.#workers, parts.length));
+    while (this.#threads.length < Math.min(this.#workers, parts.length)) this.#threads.push(this.#started());
     await takeTurns(
-      threads.map(({ ask }) => noted((part) => this.#asked(ask, part))),
+      this.#threads.map((_, t) => noted((part) => this.#asked(t, part))),
       parts,
       { about },
     );
   }
 
-  async #asked(
-    ask: WorkerThread<AnalysisPart, AnalyzedPart>['ask'],
-    part: AnalysisPart,
-  ): Promise<AnalyzedPart> {
+  /** By a thread; what it has no room for is answered here, and another takes its place. */
+  async #asked(t: number, part: AnalysisPart): Promise<AnalyzedPart> {
     try {
-      return await ask(part);
+      return await this.#threads[t].ask(part);
     } catch (error) {
       if (!ranOutOfMemory(error)) throw error;
+      this.#threads[t] = this.#started();
       return this.answerHere(part);
     }
   }
@@ -95,17 +94,8 @@ export class AnalysisPool {
     this.#threads = [];
   }
 
-  #started(count: number): readonly WorkerThread<AnalysisPart, AnalyzedPart>[] {
-    while (this.#threads.length < count) {
-      this.#threads.push(
-        startWorker(
-          workerFile(import.meta.url, 'analysis-worker'),
-          'the analysis worker',
-          this.#job,
-          this.#heap,
-        ),
-      );
-    }
-    return this.#threads;
+  #started(): WorkerThread<AnalysisPart, AnalyzedPart> {
+    const file = workerFile(import.meta.url, 'analysis-worker');
+    return startWorker(file, 'the analysis worker', this.#job, this.#heap);
   }
 }
