@@ -24,14 +24,30 @@ export function describeMachine(): StudyManifest['machine'] {
 
 /** What may be asked of the memory that is free: the rest is for what cannot be foreseen. */
 const shareOfMemory = 0.8;
+/** So much of all memory may be asked for whatever counts as free, which often leaves out what the system gives back when asked: caches of files. */
+const leastShare = 0.25;
+
+/** Bytes of memory of a machine. */
+export interface Memory {
+  readonly available: number;
+  readonly total: number;
+  /** What a scheduler or container allows; more than there is, or 0, where nothing does. */
+  readonly limit: number;
+}
 
 /**
  * What runs may take of this machine together: its cores, or as many threads as runs were asked for, and the memory that is
  * free now, within the limit that a scheduler or container sets.
  */
-export function roomHere(workers: number): Room {
+export function roomHere(workers: number, memory: Memory = memoryHere()): Room {
+  const { available, total, limit } = memory;
+  const all = limit > 0 ? Math.min(total, limit) : total;
   return {
     threads: Math.max(workers, availableParallelism()),
-    memory: shareOfMemory * process.availableMemory(),
+    memory: Math.max(shareOfMemory * available, leastShare * all),
   };
+}
+
+function memoryHere(): Memory {
+  return { available: process.availableMemory(), total: totalmem(), limit: process.constrainedMemory() };
 }
