@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
@@ -17,6 +18,8 @@ export interface AnalysisCache {
    * @param key all that the answer depends on, but for the program: what another has found is not taken over.
    */
   read<T>(name: string, key: object): T | null;
+  /** Whether something says that it was kept under this name with this key. Whether it is what was written is seen when it is read. */
+  claims(name: string, key: object): boolean;
   /** Keeps an answer under a name, instead of what was kept there before. */
   keep(name: string, key: object, answer: object): void;
   /** Where it lies; null where nothing is kept. */
@@ -32,7 +35,13 @@ const newline = 0x0a;
 const largestEntry = 2 ** 28;
 
 /** Keeps nothing. */
-export const noCache: AnalysisCache = { read: () => null, keep: () => {}, folder: null, trouble: null };
+export const noCache: AnalysisCache = {
+  read: () => null,
+  claims: () => false,
+  keep: () => {},
+  folder: null,
+  trouble: null,
+};
 
 /**
  * The cache of a study.
@@ -59,6 +68,7 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
   return {
     folder,
     read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(key), secret)),
+    claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(key)),
     keep(name, key, answer) {
       if (secret === null || trouble !== null) return;
       try {
@@ -117,6 +127,26 @@ function readEntry<T>(file: string, key: string, secret: Uint8Array): T | null {
   } catch {
     return null;
   }
+}
+
+/** Characters before an entry's key: its name and seal, and the end of their line. */
+const headLength = headOf(new Uint8Array(), new Uint8Array()).length + 1;
+
+function namesKey(path: string, key: string): boolean {
+  const wanted = Buffer.from(`\n${key}\n`);
+  const found = Buffer.alloc(wanted.length);
+  try {
+    const file = openSync(path, 'r');
+    try {
+      readSync(file, found, 0, found.length, headLength - 1);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (isFileFault(error)) return false;
+    throw error;
+  }
+  return found.equals(wanted);
 }
 
 function readIfThere(file: string): Buffer | null {

@@ -54,18 +54,22 @@ export class AnalysisPool {
    * Analyzes parts. Of the answers nothing is kept here: those of a large study are more than fits into memory.
    *
    * @param onDone given each answer as it comes, in whatever order.
-   * @param about of what a thread has at hand what it needs for another; see `takeTurns`.
+   * @param options.about of what a thread has at hand what it needs for another; see `takeTurns`.
+   * @param options.meanwhile whether this thread has other things to do: the others then answer even a few.
    */
   async answer<Part extends AnalysisPart>(
     parts: readonly Part[],
     onDone: (part: Part, answer: AnalyzedPart<Part>) => void,
-    about?: (part: Part) => unknown,
+    {
+      about,
+      meanwhile = false,
+    }: { readonly about?: (part: Part) => unknown; readonly meanwhile?: boolean } = {},
   ): Promise<void> {
     const noted =
       (ask: (part: Part) => unknown) =>
       async (part: Part): Promise<void> =>
         onDone(part, (await ask(part)) as AnalyzedPart<Part>);
-    if (this.#workers === 1 || parts.length < fewestForThreads) {
+    if (this.#workers === 1 || parts.length < (meanwhile ? 1 : fewestForThreads)) {
       await takeTurns([noted(this.answerHere)], parts);
       return;
     }

@@ -126,38 +126,50 @@ function partsOf({ runs, logs, settings, factors, controls }: PartsAsked): Store
   return parts.map((part) => ({ part, entry: entryOf(part, controls) }));
 }
 
+/** Reading so many answers takes longer than a thread takes to start. */
+const worthAThread = 100;
+
 /** Gives each answer once, from the cache or found out and kept there. */
 async function answerParts(
   parts: readonly StoredPart[],
   { pool, cache, onProgress }: LogSources,
   take: (part: StoredPart, answer: RunOrSeeds) => void,
 ): Promise<KnownParts> {
-  const unknown = parts.filter((part) => {
-    const answer = cache.read<RunOrSeeds>(part.entry.name, part.entry.key);
-    if (answer !== null) take(part, answer);
-    return answer === null;
-  });
-  const known = parts.length - unknown.length;
-  let done = known;
-  const waiting = new Map(unknown.map((stored) => [stored.part, stored]));
-  // A thread that has analyzed the runs of a group has what the group needs.
-  const firstOfGroup = new Map(
-    parts.flatMap(({ part }) =>
-      part.about === 'seeds' ? part.runs.map(({ id }) => [id, part.runs[0].id] as const) : [],
-    ),
-  );
-  await pool.answer(
-    unknown.map(({ part }) => part),
-    (part, answer) => {
+  const told = new Set(parts.filter(({ entry }) => cache.claims(entry.name, entry.key)));
+  const about = groupsAt(parts);
+  let done = told.size;
+  const find = async (unknown: readonly StoredPart[]): Promise<void> => {
+    const waiting = new Map(unknown.map((stored) => [stored.part, stored]));
+    const note = (part: StoredPart['part'], answer: RunOrSeeds): void => {
       const stored = waiting.get(part)!;
       cache.keep(stored.entry.name, stored.entry.key, answer);
       take(stored, answer);
       const what = part.about === 'run' ? part.run.id : part.runs.map(({ id }) => id).join(', ');
       onProgress?.({ stage: 'analyzing', done: ++done, total: parts.length, what });
-    },
-    (part) => (part.about === 'seeds' ? part.runs[0].id : (firstOfGroup.get(part.run.id) ?? part.run.id)),
+    };
+    await pool.answer([...waiting.keys()], note, { about, meanwhile: told.size > worthAThread });
+  };
+  const readTold = async (): Promise<StoredPart[]> =>
+    [...told].filter((stored) => {
+      const answer = cache.read<RunOrSeeds>(stored.entry.name, stored.entry.key);
+      if (answer !== null) take(stored, answer);
+      return answer === null;
+    });
+  // What is known is read while threads find out the rest.
+  const [, damaged] = await Promise.all([find(parts.filter((stored) => !told.has(stored))), readTold()]);
+  done -= damaged.length;
+  await find(damaged);
+  return { parts: parts.length, known: told.size - damaged.length };
+}
+
+/** The group that a part is of, by its first run: a thread that has analyzed the runs of a group has what the group needs. */
+function groupsAt(parts: readonly StoredPart[]): (part: StoredPart['part']) => string {
+  const first = new Map(
+    parts.flatMap(({ part }) =>
+      part.about === 'seeds' ? part.runs.map(({ id }) => [id, part.runs[0].id] as const) : [],
+    ),
   );
-  return { parts: parts.length, known };
+  return (part) => (part.about === 'seeds' ? part.runs[0].id : (first.get(part.run.id) ?? part.run.id));
 }
 
 /** What of the settings every part is done with. */

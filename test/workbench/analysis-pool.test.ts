@@ -71,6 +71,21 @@ describe('a study that is analyzed on several threads', () => {
     }
   });
 
+  it('leaves even one part to a thread where there is something else to do meanwhile', async () => {
+    const job = { directory: studyOfSeeds(), cache: null };
+    const pool = new AnalysisPool(job, 2);
+    const part = { about: 'facts' as const, id: 'a-1' };
+    let found: unknown;
+    try {
+      const answered = pool.answer([part], (_, answer) => (found = answer), { meanwhile: true });
+      expect(found).toBeUndefined();
+      await answered;
+      expect(found).toEqual(pool.answerHere(part));
+    } finally {
+      await pool.close();
+    }
+  });
+
   it('leaves a thread room for the largest log many times over', () => {
     const study = studyOfSeeds();
     const ids = runs.map(({ id }) => id);
