@@ -64,8 +64,8 @@ export interface OpenRunOptions extends OverwriteOptions {
 /** Far above any real log; larger ones are refused before they are read. */
 const largestLog = 2 ** 31 - 1;
 
-/** So many bytes of records are written at once where nobody follows the log. */
-const gatheredBytes = 2 ** 20;
+/** So many characters of records are written at once where nobody follows the log. */
+const gatheredCharacters = 2 ** 20;
 
 export const runsPath = (directory: string): string => join(directory, 'runs');
 export const logPath = (directory: string, id: string): string =>
@@ -86,7 +86,7 @@ export function openRun(
   { overwrite = false, begin, gathered = false }: OpenRunOptions = {},
 ): RunWriter {
   const encoder = new LogEncoder();
-  const first = encoder.line(formatHeader(header));
+  encoder.add(formatHeader(header));
   const path = logPath(directory, header.id);
   if (!overwrite && existsSync(path)) {
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
@@ -99,21 +99,13 @@ export function openRun(
   const lastTrackSteps = new Map<string, number>();
   const evaluations = new EvaluationLog(header);
   const events = new EventLog();
-  let waiting: Uint8Array[] = [];
-  let waitingBytes = 0;
   const append = (...records: readonly string[]): void => {
     if (!open) throw new Error(`the log of run ${header.id} is closed`);
-    for (const record of records) {
-      const line = encoder.line(record);
-      waiting.push(line);
-      waitingBytes += line.length;
-    }
-    if (!gathered || waitingBytes >= gatheredBytes) flush();
+    for (const record of records) encoder.add(record);
+    if (!gathered || encoder.waiting >= gatheredCharacters) flush();
   };
   const flush = (): void => {
-    if (waiting.length > 0) appendFileSync(file, Buffer.concat(waiting));
-    waiting = [];
-    waitingBytes = 0;
+    if (encoder.waiting > 0) appendFileSync(file, encoder.taken());
   };
   const close = (): void => {
     if (!open) return;
@@ -164,9 +156,8 @@ export function openRun(
     },
     end(reason) {
       if (!open) throw new Error(`the log of run ${header.id} is closed`);
-      flush();
-      const { line, digest } = encoder.end(reason, lastStep);
-      appendFileSync(file, line);
+      const { lines, digest } = encoder.end(reason, lastStep);
+      appendFileSync(file, Buffer.concat(lines));
       fsyncSync(file);
       close();
       return digest;
@@ -175,7 +166,7 @@ export function openRun(
   };
   // Never a log without a whole header, or without what another attempt had logged already, even if killed here.
   try {
-    appendFileSync(file, first);
+    flush();
     begin?.(log);
     flush();
     fsyncSync(file);

@@ -101,8 +101,8 @@ export function sealedLog(
   lastStep: number | null = null,
 ): string {
   const encoder = new LogEncoder();
-  const lines = records.map((record) => encoder.line(record));
-  if (reason !== undefined) lines.push(encoder.end(reason, lastStep).line);
+  for (const record of records) encoder.add(record);
+  const lines = reason === undefined ? [encoder.taken()] : encoder.end(reason, lastStep).lines;
   return Buffer.concat(lines).toString();
 }
 

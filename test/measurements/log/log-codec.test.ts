@@ -21,11 +21,19 @@ const outside = [
 describe('the seal of a record', () => {
   it('is what another program computes', () => {
     const encoder = new LogEncoder();
-    const lines = [
-      encoder.line('{"format":"x","é":1}'),
-      encoder.line('{"step":0,"loss":2.5}'),
-      encoder.end('complete', 0).line,
-    ];
+    for (const record of ['{"format":"x","é":1}', '{"step":0,"loss":2.5}']) encoder.add(record);
+    expect(Buffer.concat(encoder.end('complete', 0).lines).toString()).toBe(`${outside.join('\n')}\n`);
+  });
+
+  it('is the same however many lines are taken together', () => {
+    const encoder = new LogEncoder();
+    const taken = ['{"format":"x","é":1}', '{"step":0,"loss":2.5}'].map((record) => {
+      encoder.add(record);
+      expect(encoder.waiting).toBeGreaterThan(record.length);
+      return encoder.taken();
+    });
+    expect(encoder.waiting).toBe(0);
+    const lines = [...taken, ...encoder.end('complete', 0).lines];
     expect(Buffer.concat(lines).toString()).toBe(`${outside.join('\n')}\n`);
   });
 
