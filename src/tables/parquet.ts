@@ -1,6 +1,6 @@
 import type { KeyValue, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { CellType, Table } from './table.ts';
+import type { Cell, CellType, Table } from './table.ts';
 import { cellsOf } from './waiting-cells.ts';
 
 /** Rows that are written, and can be skipped by a reader, together. */
@@ -17,7 +17,22 @@ const ROWS_TOGETHER = 100_000;
  * const bytes = formatParquet(table('runs', 'one run', [{ name: 'run', type: 'text', meaning: 'its name', of: (id: string) => id }], ['a']));
  * new TextDecoder().decode(bytes.subarray(0, 4)); // 'PAR1'
  */
-export function formatParquet({ name, meaning, columns, rows }: Table): Uint8Array {
+export function formatParquet(table: Table): Uint8Array {
+  const { add, finished } = parquetRows(table);
+  for (const row of table.rows) add(row);
+  return finished();
+}
+
+/** A file of Parquet that is made row by row. */
+export interface ParquetRows {
+  /** @throws RangeError where a cell is not what its column declares. */
+  add(row: readonly Cell[]): void;
+  /** The whole file; nothing is added from then on. */
+  finished(): Uint8Array;
+}
+
+/** The same row by row. */
+export function parquetRows({ name, meaning, columns }: Omit<Table, 'rows'>): ParquetRows {
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({
     writer: bytes,
@@ -35,13 +50,17 @@ export function formatParquet({ name, meaning, columns, rows }: Table): Uint8Arr
     void writer.write({ columnData, rowGroupSize: ROWS_TOGETHER });
     waiting = 0;
   };
-  for (const row of rows) {
-    for (let c = 0; c < columns.length; c++) together[c].add(row[c]);
-    if (++waiting === ROWS_TOGETHER) flush();
-  }
-  if (waiting > 0) flush();
-  void writer.finish();
-  return bytes.getBytes().slice();
+  return {
+    add(row) {
+      for (let c = 0; c < columns.length; c++) together[c].add(row[c]);
+      if (++waiting === ROWS_TOGETHER) flush();
+    },
+    finished() {
+      if (waiting > 0) flush();
+      void writer.finish();
+      return bytes.getBytes().slice();
+    },
+  };
 }
 
 /** How a column of each type is declared. Every cell may be empty. */

@@ -1,17 +1,11 @@
 import { csvPieces, formatCsv } from './csv.ts';
-import { formatParquet } from './parquet.ts';
+import { formatParquet, parquetRows } from './parquet.ts';
 import type { Table } from './table.ts';
 import { type TableFormat, tableFormats } from './table-formats.ts';
 
 /** How tables are written. */
 const formats: Readonly<Record<TableFormat, (table: Table) => string | Uint8Array>> = {
   csv: formatCsv,
-  parquet: formatParquet,
-};
-
-/** The same for long tables, whose lines are never all in memory; Parquet stands together by columns. */
-const pieces: Readonly<Record<TableFormat, (table: Table) => Generator<string> | Uint8Array>> = {
-  csv: csvPieces,
   parquet: formatParquet,
 };
 
@@ -37,11 +31,31 @@ export function tableFiles(
   );
 }
 
-/** The files of one table, each made while it is written; see `tableFiles`. */
+/**
+ * The files of one long table, each made while it is written, its lines never all in memory; see `tableFiles`. Rows take time to make: while the
+ * lines of CSV are written, Parquet, which stands together by columns, gathers them too.
+ */
 export function* longTableFiles(
   table: Table,
   folder: string,
   chosen: readonly TableFormat[],
 ): Generator<[path: string, content: Generator<string> | Uint8Array]> {
-  for (const ending of chosen) yield [`${folder}${table.name}.${ending}`, pieces[ending](table)];
+  const path = (ending: TableFormat): string => `${folder}${table.name}.${ending}`;
+  const both = chosen.includes('csv') && chosen.includes('parquet');
+  if (!both) {
+    for (const ending of chosen)
+      yield [path(ending), ending === 'csv' ? csvPieces(table) : formatParquet(table)];
+    return;
+  }
+  const parquet = parquetRows(table);
+  let all = false;
+  const rows = function* () {
+    for (const row of table.rows) {
+      parquet.add(row);
+      yield row;
+    }
+    all = true;
+  };
+  yield [path('csv'), csvPieces({ ...table, rows: rows() })];
+  yield [path('parquet'), all ? parquet.finished() : formatParquet(table)];
 }

@@ -29,6 +29,25 @@ describe('the files of tables', () => {
     expect(whole).toEqual(tableFiles([runs], 'tables/'));
   });
 
+  it('are made of rows that are gone through once, where one is written after the other', () => {
+    let walks = 0;
+    const counted = table(
+      'runs',
+      'one run',
+      [{ name: 'run', type: 'text', meaning: 'its name', of: (id: string) => id }],
+      () => {
+        walks++;
+        return ['a', 'b'];
+      },
+    );
+    const written = [];
+    for (const [path, content] of longTableFiles(counted, '', ['csv', 'parquet'])) {
+      written.push([path, content instanceof Uint8Array ? content : [...content].join('')]);
+    }
+    expect(walks).toBe(1);
+    expect(written).toEqual(tableFiles([counted]));
+  });
+
   it('are of the formats that are asked for', () => {
     expect(tableFiles([runs], '', ['csv'])).toEqual([['runs.csv', formatCsv(runs)]]);
     expect(tableFiles([runs], '', [])).toEqual([]);
