@@ -64,8 +64,11 @@ export class SlidingOrder {
    * @param values as many, ascending.
    */
   replaceMany(out: Float64Array, values: Float64Array): void {
-    const [sorted, merged] = [this.#sorted, this.#spare];
-    let [at, gone, come] = [0, 0, 0];
+    const sorted = this.#sorted;
+    const merged = this.#spare;
+    let at = 0;
+    let gone = 0;
+    let come = 0;
     for (let i = 0; i < this.#size; i++) {
       const value = sorted[i];
       if (gone < out.length && value === out[gone]) {
@@ -99,7 +102,8 @@ export class SlidingOrder {
 
   /** The median of the distances from `center`. At least one value. */
   medianDistance(center: number): number {
-    const [sorted, size] = [this.#sorted, this.#size];
+    const sorted = this.#sorted;
+    const size = this.#size;
     // The nearest half is a window of the sorted values: its first place by bisection, its two largest distances at its ends.
     const count = (size >> 1) + 1;
     let first = 0;

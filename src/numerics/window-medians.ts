@@ -22,9 +22,11 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
   }
   const medians = new Float64Array(starts.length);
   const order = new SlidingOrder(width);
-  const [leaving, entering] = [new Float64Array(MOST_AT_ONCE), new Float64Array(MOST_AT_ONCE)];
+  const leaving = new Float64Array(MOST_AT_ONCE);
+  const entering = new Float64Array(MOST_AT_ONCE);
   // The window holds the values from `first` up to, not including, `end`.
-  let [first, end] = [0, 0];
+  let first = 0;
+  let end = 0;
   for (let k = 0; k < starts.length; k++) {
     const start = starts[k];
     if (!(start >= first && start + width <= n)) {

@@ -72,7 +72,8 @@ function alongDecays(vector: Float64Array, noise: NoiseModel, life: number): Flo
   const along = new Float64Array(vector.length);
   let beyond = 0;
   for (let p = vector.length - 1; p >= 0; p--) {
-    const [next, afterNext] = [vector[p + 1] ?? 0, vector[p + 2] ?? 0];
+    const next = vector[p + 1] ?? 0;
+    const afterNext = vector[p + 2] ?? 0;
     beyond = afterNext + shrink * beyond;
     along[p] = first * vector[p] + second * next + third * beyond;
   }

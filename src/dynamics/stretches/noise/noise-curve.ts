@@ -65,7 +65,8 @@ export function noiseCurve(raw: Float64Array): NoiseCurve {
 function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Array } {
   const n = values.length;
   const bends = new Float64Array(n - 2);
-  let [grain, largest] = [Number.POSITIVE_INFINITY, 0];
+  let grain = Number.POSITIVE_INFINITY;
+  let largest = 0;
   for (let i = 0; i < n; i++) {
     largest = Math.max(largest, Math.abs(values[i]));
     if (i > 0 && values[i] !== values[i - 1]) grain = Math.min(grain, Math.abs(values[i] - values[i - 1]));
@@ -94,8 +95,9 @@ function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number)
   }
   const places = Math.max(121, Math.floor(n / 4), PLACES_PER_SCALE * h);
   const least = 0.6 * Math.sqrt(6 / h);
-  const medians = placeMedians(deviations, places, n, h + (h >> 1), 8);
-  return medians.map((value) => Math.max(least, MAD_TO_SD * value));
+  const roughness = placeMedians(deviations, places, n, h + (h >> 1), 8);
+  for (let i = 0; i < n; i++) roughness[i] = Math.max(least, MAD_TO_SD * roughness[i]);
+  return roughness;
 }
 
 /** Memories in fours. */
@@ -113,6 +115,7 @@ function fitMemory(
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
   const logs = new Float64Array(count);
+  const misfits = new Float64Array(PADDED);
   for (let i = 0; i < n; i++) {
     let mean = 0;
     for (let k = 0; k < count; k++) {
@@ -120,9 +123,11 @@ function fitMemory(
       mean += weights[k] * logs[k];
     }
     // Four memories at a time: the sum of each waits for its last addition.
-    let [best, least] = [0, Number.POSITIVE_INFINITY];
     for (let m = 0; m < PADDED; m += 4) {
-      let [a, b, c, d] = [spread[m], spread[m + 1], spread[m + 2], spread[m + 3]];
+      let a = spread[m];
+      let b = spread[m + 1];
+      let c = spread[m + 2];
+      let d = spread[m + 3];
       for (let k = 0, at = m; k < count; k++, at += PADDED) {
         const log = logs[k];
         a -= weighted[at] * log;
@@ -130,10 +135,17 @@ function fitMemory(
         c -= weighted[at + 2] * log;
         d -= weighted[at + 3] * log;
       }
-      if (a < least) [best, least] = [m, a];
-      if (b < least) [best, least] = [m + 1, b];
-      if (c < least) [best, least] = [m + 2, c];
-      if (d < least) [best, least] = [m + 3, d];
+      misfits[m] = a;
+      misfits[m + 1] = b;
+      misfits[m + 2] = c;
+      misfits[m + 3] = d;
+    }
+    let best = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let m = 0; m < MEMORIES.length; m++) {
+      if (!(misfits[m] < least)) continue;
+      best = m;
+      least = misfits[m];
     }
     memory[i] = best;
     strength[i] = Math.exp(mean - means[best]);
