@@ -90,7 +90,8 @@ function readCubic(
   into: Float64Array,
 ): void {
   const origin = values[start];
-  const window = values.slice(start, start + basis[0].length).map((value) => value - origin);
+  const window = values.slice(start, start + basis[0].length);
+  for (let i = 0; i < window.length; i++) window[i] -= origin;
   const coefficients = basis.map((q) => dot(q, window));
   for (let i = from; i < to; i++) {
     let sum = origin;

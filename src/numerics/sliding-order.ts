@@ -60,10 +60,10 @@ export class SlidingOrder {
   /**
    * The same of many, in one pass.
    *
-   * @param out values that were added, ascending.
-   * @param values as many, ascending.
+   * @param out begins with `count` values that were added, ascending.
+   * @param values begins with as many, ascending.
    */
-  replaceMany(out: Float64Array, values: Float64Array): void {
+  replaceMany(out: Float64Array, values: Float64Array, count: number): void {
     const sorted = this.#sorted;
     const merged = this.#spare;
     let at = 0;
@@ -71,14 +71,14 @@ export class SlidingOrder {
     let come = 0;
     for (let i = 0; i < this.#size; i++) {
       const value = sorted[i];
-      if (gone < out.length && value === out[gone]) {
+      if (gone < count && value === out[gone]) {
         gone++;
         continue;
       }
-      while (come < values.length && values[come] <= value) merged[at++] = values[come++];
+      while (come < count && values[come] <= value) merged[at++] = values[come++];
       merged[at++] = value;
     }
-    while (come < values.length) merged[at++] = values[come++];
+    while (come < count) merged[at++] = values[come++];
     this.#sorted = merged;
     this.#spare = sorted;
   }

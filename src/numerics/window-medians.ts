@@ -39,7 +39,9 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
     for (; end < first + width; end++) order.add(values[end]);
     const count = start - first;
     if (count >= FEWEST_AT_ONCE && count <= MOST_AT_ONCE) {
-      order.replaceMany(ascending(values, first, count, leaving), ascending(values, end, count, entering));
+      sortedInto(leaving, values, first, count);
+      sortedInto(entering, values, end, count);
+      order.replaceMany(leaving, entering, count);
       first = start;
       end += count;
     }
@@ -49,13 +51,12 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
   return medians;
 }
 
-/** `count` values from `from` on in ascending order, in the beginning of an array. */
-function ascending(values: Float64Array, from: number, count: number, into: Float64Array): Float64Array {
+/** Begins an array with `count` values from `from` on, in ascending order. */
+function sortedInto(into: Float64Array, values: Float64Array, from: number, count: number): void {
   for (let i = 0; i < count; i++) {
     const value = values[from + i];
     let at = i;
     for (; at > 0 && into[at - 1] > value; at--) into[at] = into[at - 1];
     into[at] = value;
   }
-  return into.subarray(0, count);
 }

@@ -95,9 +95,10 @@ function decaySquares(window: WhitenedWindow, life: number): Float64Array {
     const raw = new Float64Array(window.length + 1);
     for (let s = 0; s < window.length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
     const projections = window.trend.map((q) => alongDecays(q, window.noise, life));
-    squares = Float64Array.from({ length: window.length }, (_, p) =>
-      projections.reduce((rest, along) => rest - along[p] * along[p], raw[window.length - p]),
-    );
+    squares = new Float64Array(window.length);
+    for (let p = 0; p < window.length; p++) squares[p] = raw[window.length - p];
+    for (const along of projections)
+      for (let p = 0; p < window.length; p++) squares[p] -= along[p] * along[p];
     known.set(life, squares);
   }
   return squares;

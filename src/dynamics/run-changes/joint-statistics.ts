@@ -63,7 +63,7 @@ export function jointStatistics(
   };
   if (series.length === 0) return [];
   const restless = unrestAllowance(series, spreadOf);
-  const steady = restless.map(() => 1);
+  const steady = new Float64Array(restless.length).fill(1);
   return channels.flatMap((channel) => {
     const own = series.filter(({ quantity }) => quantity === channel.quantity);
     if (own.length === 0) return [];
