@@ -31,6 +31,9 @@ function exponentOf(values: Float64Array): number {
 function scaled(values: Float64Array, exponent: number): Float64Array {
   if (exponent === 0) return values;
   const half = Math.trunc(exponent / 2);
-  const [first, second] = [2 ** half, 2 ** (exponent - half)];
-  return values.map((value) => value * first * second);
+  const first = 2 ** half;
+  const second = 2 ** (exponent - half);
+  const multiples = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) multiples[i] = values[i] * first * second;
+  return multiples;
 }

@@ -11,7 +11,10 @@ const TOLERANCE = 0.1;
 
 /** Median distance between measurements in training steps; 0 for fewer than two. */
 export function typicalGap(steps: Float64Array): number {
-  return steps.length < 2 ? 0 : median(steps.subarray(1).map((step, i) => step - steps[i]));
+  if (steps.length < 2) return 0;
+  const gaps = new Float64Array(steps.length - 1);
+  for (let i = 0; i < gaps.length; i++) gaps[i] = steps[i + 1] - steps[i];
+  return median(gaps);
 }
 
 /** Why these steps are no axis of time; null where they are finite and strictly increasing. */

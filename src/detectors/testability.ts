@@ -6,8 +6,11 @@ export function obstacle({ steps, values }: Series, fewestPoints: number): strin
   if (steps.length !== values.length) return `${steps.length} steps for ${values.length} values`;
   if (values.length < fewestPoints)
     return `${values.length} measurements; at least ${fewestPoints} are needed`;
-  const gap = values.findIndex((value) => !Number.isFinite(value));
-  if (gap >= 0) return `measurement ${gap} is ${values[gap]}; every value must be finite`;
-  if (values.every((value) => value === values[0])) return 'the series is constant';
+  let isConstant = true;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) return `measurement ${i} is ${values[i]}; every value must be finite`;
+    if (values[i] !== values[0]) isConstant = false;
+  }
+  if (isConstant) return 'the series is constant';
   return disorder(steps);
 }

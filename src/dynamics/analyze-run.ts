@@ -137,11 +137,17 @@ function summarize(values: Float64Array): SeriesSummary {
   const known = values.filter(Number.isFinite);
   const undetermined = values.length - known.length;
   const none = known.length === 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const value of known) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
   return {
     first: none ? null : known[0],
     last: none ? null : known[known.length - 1],
-    min: none ? null : known.reduce((a, b) => Math.min(a, b)),
-    max: none ? null : known.reduce((a, b) => Math.max(a, b)),
+    min: none ? null : min,
+    max: none ? null : max,
     measurements: values.length,
     undetermined,
     undeterminedShare: values.length === 0 ? 0 : undetermined / values.length,

@@ -89,7 +89,9 @@ export function convergenceOrder(
   const observed = Math.abs(kendallScore(depths, times));
   const largest = kendallScore(depths.slice().sort(), times.slice().sort());
   const exact = ordered.length <= MOST_ENUMERATED;
-  let [total, asExtreme, asLarge] = [0, 0, 0];
+  let total = 0;
+  let asExtreme = 0;
+  let asLarge = 0;
   for (const arrangement of exact ? allOrders(times) : randomOrders(times, permutations, rng)) {
     const score = Math.abs(kendallScore(depths, arrangement));
     total++;
@@ -97,7 +99,8 @@ export function convergenceOrder(
     if (score >= largest) asLarge++;
   }
   const toPValue = (extreme: number): number => (exact ? extreme / total : permutationPValue(extreme, total));
-  const [pValue, smallestPValue] = [toPValue(asExtreme), toPValue(asLarge)];
+  const pValue = toPValue(asExtreme);
+  const smallestPValue = toPValue(asLarge);
   const tooFew = smallestPValue > alpha;
   return {
     pattern: tooFew

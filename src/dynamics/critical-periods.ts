@@ -127,7 +127,8 @@ function coordinated(
 /** Indices of the intervals between measurements that the stretches fill, ascending; interval i ends at measurement i + 1. */
 function intervalsWithin(stretches: readonly Stretch[], steps: Float64Array): Uint32Array {
   const spans = stretches.map(stepsOf);
-  return Uint32Array.from(steps.subarray(1).keys()).filter((i) =>
-    spans.some(([from, to]) => steps[i] >= from && steps[i + 1] <= to),
-  );
+  const within: number[] = [];
+  for (let i = 0; i + 1 < steps.length; i++)
+    if (spans.some((span) => steps[i] >= span[0] && steps[i + 1] <= span[1])) within.push(i);
+  return Uint32Array.from(within);
 }

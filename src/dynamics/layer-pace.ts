@@ -46,7 +46,8 @@ export function layerPace(steps: Float64Array, layers: readonly PacedLayer[]): L
     return Math.abs(values[i] - values[i - 1]) / (sd * Math.sqrt(2 * (1 - memory)));
   };
   const acceleration = ({ values, sd, memory }: JitteringLayer, i: number): number => {
-    const [before, after] = [gap(i), gap(i + 1)];
+    const before = gap(i);
+    const after = gap(i + 1);
     const change = (values[i + 1] - values[i]) / after - (values[i] - values[i - 1]) / before;
     // The two differences share a measurement, and with it −σ²(1 − ρ)² of their covariance.
     const variance =

@@ -47,7 +47,7 @@ export function lossCoupling(
   const { alpha = 0.05 } = options;
   const weights = new Float64Array(Math.max(0, loss.length - 1));
   for (const indices of critical) for (const i of indices) weights[i]++;
-  const known = Uint32Array.from(weights.keys()).filter((i) => Number.isFinite(loss[i + 1] - loss[i]));
+  const known = intervalsWithLoss(loss);
   const n = known.length;
   if (n < FEWEST_INTERVALS) {
     return {
@@ -55,11 +55,17 @@ export function lossCoupling(
       reason: `the loss is known in ${n} intervals; at least ${FEWEST_INTERVALS} are needed`,
     };
   }
-  const events = known.filter((i) => weights[i] > 0);
-  const total = events.reduce((sum, i) => sum + weights[i], 0);
+  const { positions, eventWeights } = eventsAmong(known, weights);
+  let total = 0;
+  for (const weight of eventWeights) total += weight;
   if (total === 0) return { determined: false, reason: 'there are no critical measurements' };
-  const falls = Uint8Array.from(known, (i) => (loss[i + 1] < loss[i] ? 1 : 0));
-  const baseRate = falls.reduce((sum, fall) => sum + fall, 0) / n;
+  const falls = new Uint8Array(n);
+  let fallen = 0;
+  for (let k = 0; k < n; k++) {
+    falls[k] = loss[known[k] + 1] < loss[known[k]] ? 1 : 0;
+    fallen += falls[k];
+  }
+  const baseRate = fallen / n;
   if (baseRate === 0 || baseRate === 1) {
     return {
       determined: false,
@@ -67,20 +73,16 @@ export function lossCoupling(
     };
   }
 
-  const positions = Uint32Array.from(known.keys()).filter((k) => weights[known[k]] > 0);
-  const eventWeights = Float64Array.from(events, (i) => weights[i]);
-  const differenceAt = (shift: number): number => {
-    let sum = 0;
-    for (let e = 0; e < positions.length; e++) sum += eventWeights[e] * falls[(positions[e] + shift) % n];
-    return sum / total - baseRate;
-  };
-  const difference = differenceAt(0);
-  const shifted = Float64Array.from({ length: Math.min(n, MOST_SHIFTS) }, (_, shift) =>
-    // Shift 0, the run as it was, is one of the arrangements: the p-value is never 0.
-    differenceAt(n <= MOST_SHIFTS || shift === 0 ? shift : rng.integer(n)),
-  );
+  const difference = weightOfFalls(positions, eventWeights, falls, 0) / total - baseRate;
   const rounding = 1e-12;
-  const asExtreme = shifted.filter((value) => Math.abs(value) >= Math.abs(difference) - rounding).length;
+  const shifted = new Float64Array(Math.min(n, MOST_SHIFTS));
+  let asExtreme = 0;
+  for (let shift = 0; shift < shifted.length; shift++) {
+    // Shift 0, the run as it was, is one of the arrangements: the p-value is never 0.
+    const by = n <= MOST_SHIFTS || shift === 0 ? shift : rng.integer(n);
+    shifted[shift] = weightOfFalls(positions, eventWeights, falls, by) / total - baseRate;
+    if (Math.abs(shifted[shift]) >= Math.abs(difference) - rounding) asExtreme++;
+  }
   return {
     determined: true,
     share: difference + baseRate,
@@ -90,4 +92,38 @@ export function lossCoupling(
     pValue: asExtreme / shifted.length,
     criticalMeasurements: total,
   };
+}
+
+/** Intervals with a finite loss at both ends. */
+function intervalsWithLoss(loss: Float64Array): number[] {
+  const known: number[] = [];
+  for (let i = 0; i + 1 < loss.length; i++) if (Number.isFinite(loss[i + 1] - loss[i])) known.push(i);
+  return known;
+}
+
+/** Those of the known intervals that weigh anything: their places among the known ones, and their weights. */
+function eventsAmong(
+  known: readonly number[],
+  weights: Float64Array,
+): { positions: Int32Array; eventWeights: Float64Array } {
+  const positions: number[] = [];
+  for (let k = 0; k < known.length; k++) if (weights[known[k]] > 0) positions.push(k);
+  const eventWeights = new Float64Array(positions.length);
+  for (let e = 0; e < positions.length; e++) eventWeights[e] = weights[known[positions[e]]];
+  return { positions: Int32Array.from(positions), eventWeights };
+}
+
+/** What the events weigh in whose interval the loss falls, once it is shifted. */
+function weightOfFalls(
+  positions: Int32Array,
+  weights: Float64Array,
+  falls: Uint8Array,
+  shift: number,
+): number {
+  let sum = 0;
+  for (let e = 0; e < positions.length; e++) {
+    const moved = positions[e] + shift;
+    sum += weights[e] * falls[moved < falls.length ? moved : moved - falls.length];
+  }
+  return sum;
 }

@@ -12,6 +12,8 @@ export class Recent<Thing, Result> {
   /** Asked for last, last. */
   readonly #kept = new Map<Thing, { readonly result: Result; readonly size: number }>();
   #used = 0;
+  /** The last one, where it is kept: it is often the next one too. */
+  #last: { readonly thing: Thing; readonly result: Result } | null = null;
 
   /** @param budget largest sum of sizes that is kept. */
   constructor(budget: number) {
@@ -23,10 +25,12 @@ export class Recent<Thing, Result> {
    * @param make must depend on the thing alone, which must not change.
    */
   of(thing: Thing, size: number | ((result: Result) => number), make: () => Result): Result {
+    if (this.#last !== null && this.#last.thing === thing) return this.#last.result;
     const known = this.#kept.get(thing);
     if (known !== undefined) {
       this.#kept.delete(thing);
       this.#kept.set(thing, known);
+      this.#last = { thing, result: known.result };
       return known.result;
     }
     const result = make();
@@ -39,6 +43,7 @@ export class Recent<Thing, Result> {
     }
     this.#kept.set(thing, { result, size: own });
     this.#used += own;
+    this.#last = { thing, result };
     return result;
   }
 }

@@ -8,8 +8,13 @@ const SMALLEST_SPACINGS = 4;
  * @param values finite.
  */
 export function roundingResolution(values: Float64Array): number {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let largest = 0;
+  let inFloat32 = true;
+  for (const value of values) {
+    largest = Math.max(largest, Math.abs(value));
+    if (Math.fround(value) !== value) inFloat32 = false;
+  }
   if (largest === 0) return 0;
-  const digits = values.every((value) => Math.fround(value) === value) ? 23 : 52;
+  const digits = inFloat32 ? 23 : 52;
   return SMALLEST_SPACINGS * 2 ** (Math.floor(Math.log2(largest)) - digits);
 }

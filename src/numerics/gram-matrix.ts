@@ -37,11 +37,9 @@ export function addGramOf(
   // Rows of zeros fill up the last tile, a column of zeros the last pair.
   const rows = Math.ceil(order / TILE) * TILE;
   const stride = width + (width % 2);
-  // A tile writes a fourth column, which the next tile of the row overwrites.
-  const productStride = rows + 1;
-  useSymmetricKernel(rows * stride + TILE * productStride, (kernel) => {
+  useSymmetricKernel(rows * stride + TILE * rows, (kernel) => {
     const panel = kernel.allocate(rows * stride).fill(0);
-    const products = kernel.allocate(TILE * productStride);
+    const products = kernel.allocate(TILE * rows);
     fill(panel, stride);
     const tileBytes = TILE * stride * panel.BYTES_PER_ELEMENT;
     for (let first = 0; first < order; first += TILE) {
@@ -49,10 +47,10 @@ export function addGramOf(
       for (let j = 0; j <= first; j += TILE) {
         const y = panel.byteOffset + (j / TILE) * tileBytes;
         const out = products.byteOffset + j * products.BYTES_PER_ELEMENT;
-        kernel.innerProducts(x, y, stride, out, productStride);
+        kernel.innerProducts(x, y, stride, out, rows);
       }
       for (let i = first; i < Math.min(first + TILE, order); i++) {
-        const from = (i - first) * productStride;
+        const from = (i - first) * rows;
         for (let j = 0; j <= i; j++) gram[i * order + j] += products[from + j];
       }
     }

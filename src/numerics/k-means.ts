@@ -110,11 +110,15 @@ function moveOnePoints(points: Points, labels: Uint32Array, centers: Points): bo
     const own = labels[i];
     if (sizes[own] === 1) continue;
     const saved = leaving[own] * squaredDistance(points, i, centers, own);
-    let [cheapest, least] = [own, saved * (1 - SETTLED)];
+    let cheapest = own;
+    let least = saved * (1 - SETTLED);
     for (let c = 0; c < sizes.length; c++) {
       const added =
         joining[c] * squaredDistanceWithin(data, i * dimensions, means, c * dimensions, dimensions);
-      if (c !== own && added < least) [cheapest, least] = [c, added];
+      if (c !== own && added < least) {
+        cheapest = c;
+        least = added;
+      }
     }
     if (cheapest === own) continue;
     moved = true;

@@ -58,9 +58,15 @@ function readMiddle(values: Float64Array, i: number, weights: Float64Array, into
 
 /** Four neighbors side by side, each as `readMiddle` has it: additions that do not wait for one another take a quarter of the time. */
 function readMiddles(values: Float64Array, i: number, weights: Float64Array, into: Float64Array): void {
-  const [o0, o1, o2, o3] = [values[i], values[i + 1], values[i + 2], values[i + 3]];
+  const o0 = values[i];
+  const o1 = values[i + 1];
+  const o2 = values[i + 2];
+  const o3 = values[i + 3];
   const first = i - (weights.length >> 1);
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   for (let j = 0; j < weights.length; j++) {
     const weight = weights[j];
     s0 += weight * (values[first + j] - o0);
@@ -84,7 +90,8 @@ function readCubic(
   into: Float64Array,
 ): void {
   const origin = values[start];
-  const window = values.slice(start, start + basis[0].length).map((value) => value - origin);
+  const window = values.slice(start, start + basis[0].length);
+  for (let i = 0; i < window.length; i++) window[i] -= origin;
   const coefficients = basis.map((q) => dot(q, window));
   for (let i = from; i < to; i++) {
     let sum = origin;

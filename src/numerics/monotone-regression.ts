@@ -11,7 +11,8 @@ export function monotoneRegression(values: ArrayLike<number>): Float64Array {
   const ends = new Int32Array(n);
   let blocks = 0;
   for (let i = 0; i < n; i++) {
-    let [mean, count] = [values[i], 1];
+    let mean = values[i];
+    let count = 1;
     while (blocks > 0 && means[blocks - 1] >= mean) {
       blocks--;
       const merged = ends[blocks] - (blocks > 0 ? ends[blocks - 1] : 0);

@@ -34,7 +34,8 @@ export class NearestCenters {
 
   /** Finds the labels anew; returns the sum of squared distances. */
   assign(): number {
-    const [labels, beyond] = [this.labels, this.#othersBeyond];
+    const labels = this.labels;
+    const beyond = this.#othersBeyond;
     const { data, count, dimensions } = this.#points;
     const centers = this.#centers.data;
     const { farthest, far, second } = this.#moves();
@@ -54,12 +55,17 @@ export class NearestCenters {
   #moves(): { readonly farthest: number; readonly far: number; readonly second: number } {
     const { data, count, dimensions } = this.#centers;
     const before = this.#before;
-    let [farthest, far, second] = [0, 0, 0];
+    let farthest = 0;
+    let far = 0;
+    let second = 0;
     for (let c = 0; c < count; c++) {
       const at = c * dimensions;
       const move = (1 + ROOM) * Math.sqrt(squaredDistanceWithin(data, at, before, at, dimensions));
-      if (move > far) [farthest, far, second] = [c, move, far];
-      else second = Math.max(second, move);
+      if (move > far) {
+        farthest = c;
+        second = far;
+        far = move;
+      } else second = Math.max(second, move);
     }
     return { farthest, far, second };
   }
@@ -68,7 +74,9 @@ export class NearestCenters {
   #compareAll(i: number): number {
     const { data, dimensions } = this.#points;
     const centers = this.#centers.data;
-    let [nearest, other, label] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, this.labels[i]];
+    let nearest = Number.POSITIVE_INFINITY;
+    let other = Number.POSITIVE_INFINITY;
+    let label = this.labels[i];
     for (let c = 0; c < this.#centers.count; c++) {
       const distance = squaredDistanceWithin(data, i * dimensions, centers, c * dimensions, dimensions);
       if (distance < nearest) {

@@ -12,12 +12,15 @@ export function orthonormalPolynomials(length: number, degree: number): Float64A
 /** Legendre polynomials P₀ … P_degree on `length` equally spaced points of [−1, 1]. */
 export function legendrePolynomials(length: number, degree: number): Float64Array[] {
   if (!(degree < length)) throw new RangeError(`degree is ${degree}; allowed: below the length ${length}`);
-  const x = Float64Array.from({ length }, (_, i) => (length === 1 ? 0 : (2 * i) / (length - 1) - 1));
+  const x = new Float64Array(length);
+  for (let i = 0; i < length; i++) x[i] = length === 1 ? 0 : (2 * i) / (length - 1) - 1;
   const polynomials = [new Float64Array(length).fill(1), x];
   for (let k = 1; k < degree; k++) {
-    polynomials.push(
-      x.map((xi, i) => ((2 * k + 1) * xi * polynomials[k][i] - k * polynomials[k - 1][i]) / (k + 1)),
-    );
+    const last = polynomials[k];
+    const before = polynomials[k - 1];
+    const next = new Float64Array(length);
+    for (let i = 0; i < length; i++) next[i] = ((2 * k + 1) * x[i] * last[i] - k * before[i]) / (k + 1);
+    polynomials.push(next);
   }
   return polynomials.slice(0, degree + 1);
 }

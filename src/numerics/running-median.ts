@@ -20,7 +20,8 @@ export function runningMedian(values: ArrayLike<number>, window: number): Float6
   const order = new SlidingOrder(Math.min(window, n));
   for (let i = 0; i < Math.min(half, n); i++) order.add(values[i]);
   for (let i = 0; i < n; i++) {
-    const [leaving, entering] = [i - half - 1, i + half];
+    const leaving = i - half - 1;
+    const entering = i + half;
     if (leaving >= 0 && entering < n) order.replace(values[leaving], values[entering]);
     else if (entering < n) order.add(values[entering]);
     else if (leaving >= 0) order.remove(values[leaving]);

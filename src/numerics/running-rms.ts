@@ -10,9 +10,11 @@ export function runningRms(values: Float64Array, halfWidth: number): Float64Arra
   const n = values.length;
   const sums = new Float64Array(n + 1);
   for (let t = 0; t < n; t++) sums[t + 1] = sums[t] + values[t] * values[t];
-  return values.map((_, t) => {
+  const rms = new Float64Array(n);
+  for (let t = 0; t < n; t++) {
     const from = Math.max(0, t - halfWidth);
     const to = Math.min(n, t + halfWidth + 1);
-    return Math.sqrt((sums[to] - sums[from]) / (to - from));
-  });
+    rms[t] = Math.sqrt((sums[to] - sums[from]) / (to - from));
+  }
+  return rms;
 }

@@ -15,10 +15,12 @@ export function selectKth(values: Float64Array, k: number): number {
   if (!(Number.isInteger(k) && k >= 0 && k < count)) {
     throw new RangeError(`k is ${k}; allowed: a whole number from 0 to ${count - 1}`);
   }
-  let [low, high] = [0, count - 1];
+  let low = 0;
+  let high = count - 1;
   while (high - low >= FEW) {
     const pivot = medianOfThree(values[low], values[(low + high) >> 1], values[high]);
-    let [i, j] = [low, high];
+    let i = low;
+    let j = high;
     while (i <= j) {
       while (values[i] < pivot) i++;
       while (values[j] > pivot) j--;

@@ -60,22 +60,25 @@ export class SlidingOrder {
   /**
    * The same of many, in one pass.
    *
-   * @param out values that were added, ascending.
-   * @param values as many, ascending.
+   * @param out begins with `count` values that were added, ascending.
+   * @param values begins with as many, ascending.
    */
-  replaceMany(out: Float64Array, values: Float64Array): void {
-    const [sorted, merged] = [this.#sorted, this.#spare];
-    let [at, gone, come] = [0, 0, 0];
+  replaceMany(out: Float64Array, values: Float64Array, count: number): void {
+    const sorted = this.#sorted;
+    const merged = this.#spare;
+    let at = 0;
+    let gone = 0;
+    let come = 0;
     for (let i = 0; i < this.#size; i++) {
       const value = sorted[i];
-      if (gone < out.length && value === out[gone]) {
+      if (gone < count && value === out[gone]) {
         gone++;
         continue;
       }
-      while (come < values.length && values[come] <= value) merged[at++] = values[come++];
+      while (come < count && values[come] <= value) merged[at++] = values[come++];
       merged[at++] = value;
     }
-    while (come < values.length) merged[at++] = values[come++];
+    while (come < count) merged[at++] = values[come++];
     this.#sorted = merged;
     this.#spare = sorted;
   }
@@ -99,7 +102,8 @@ export class SlidingOrder {
 
   /** The median of the distances from `center`. At least one value. */
   medianDistance(center: number): number {
-    const [sorted, size] = [this.#sorted, this.#size];
+    const sorted = this.#sorted;
+    const size = this.#size;
     // The nearest half is a window of the sorted values: its first place by bisection, its two largest distances at its ends.
     const count = (size >> 1) + 1;
     let first = 0;

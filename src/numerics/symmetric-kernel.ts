@@ -11,8 +11,7 @@ export interface SymmetricKernel {
   allocate(length: number): Float64Array;
   /**
    * Inner products of three rows with three rows, each `width` (an even number) long and one behind the other: three rows
-   * of four elements from `out` on, `stride` elements apart, of which the fourth has no meaning.
-   * Each is the sum over even columns plus the sum over odd columns.
+   * of three elements from `out` on, `stride` elements apart. Each is the sum over even columns plus the sum over odd columns.
    *
    * @param x,y,out addresses in bytes.
    */
@@ -64,7 +63,7 @@ export function useSymmetricKernel<R>(elements: number, work: (kernel: Symmetric
 }
 
 function createMemory(size: number): KernelMemory {
-  const { memory, exports: call } = instantiate<KernelExports>(symmetricKernelModule(), size);
+  const { memory, exports: call } = instantiate<KernelExports>(symmetricKernelModule, size);
   let next = 0;
   return {
     bytes: memory.byteLength,

@@ -22,9 +22,11 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
   }
   const medians = new Float64Array(starts.length);
   const order = new SlidingOrder(width);
-  const [leaving, entering] = [new Float64Array(MOST_AT_ONCE), new Float64Array(MOST_AT_ONCE)];
+  const leaving = new Float64Array(MOST_AT_ONCE);
+  const entering = new Float64Array(MOST_AT_ONCE);
   // The window holds the values from `first` up to, not including, `end`.
-  let [first, end] = [0, 0];
+  let first = 0;
+  let end = 0;
   for (let k = 0; k < starts.length; k++) {
     const start = starts[k];
     if (!(start >= first && start + width <= n)) {
@@ -37,7 +39,9 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
     for (; end < first + width; end++) order.add(values[end]);
     const count = start - first;
     if (count >= FEWEST_AT_ONCE && count <= MOST_AT_ONCE) {
-      order.replaceMany(ascending(values, first, count, leaving), ascending(values, end, count, entering));
+      sortedInto(leaving, values, first, count);
+      sortedInto(entering, values, end, count);
+      order.replaceMany(leaving, entering, count);
       first = start;
       end += count;
     }
@@ -47,13 +51,12 @@ export function windowMedians(values: Float64Array, width: number, starts: Array
   return medians;
 }
 
-/** `count` values from `from` on in ascending order, in the beginning of an array. */
-function ascending(values: Float64Array, from: number, count: number, into: Float64Array): Float64Array {
+/** Begins an array with `count` values from `from` on, in ascending order. */
+function sortedInto(into: Float64Array, values: Float64Array, from: number, count: number): void {
   for (let i = 0; i < count; i++) {
     const value = values[from + i];
     let at = i;
     for (; at > 0 && into[at - 1] > value; at--) into[at] = into[at - 1];
     into[at] = value;
   }
-  return into.subarray(0, count);
 }

@@ -42,7 +42,7 @@ describe('numbers kept in order', () => {
           window.largestDistance(0),
         ];
         expect(all(replaced)).toEqual(all(anew));
-        merged.replaceMany(Float64Array.from(values).sort(), Float64Array.from(now).sort());
+        merged.replaceMany(Float64Array.from(values).sort(), Float64Array.from(now).sort(), now.length);
         expect(all(merged)).toEqual(all(anew));
       }),
     );

@@ -47,9 +47,9 @@ describe('the symmetric kernel gives, bit for bit,', () => {
       fc.property(fc.integer({ min: 0, max: 9 }), seeds, (half, seed) => {
         const width = 2 * half;
         const random = createRandom(seed);
-        useSymmetricKernel(6 * width + 13, (kernel) => {
+        useSymmetricKernel(6 * width + 12, (kernel) => {
           const rows = kernel.allocate(6 * width);
-          const out = kernel.allocate(13).fill(-1);
+          const out = kernel.allocate(12).fill(-1);
           rows.forEach((_, i) => {
             rows[i] = random.normal();
           });
@@ -57,7 +57,7 @@ describe('the symmetric kernel gives, bit for bit,', () => {
           kernel.innerProducts(rows.byteOffset, rows.byteOffset + 24 * width, width, out.byteOffset, 4);
           for (let i = 0; i < 3; i++)
             for (let j = 0; j < 3; j++) expect(out[4 * i + j]).toBe(innerProduct(row(i), row(3 + j)));
-          expect(out[12]).toBe(-1);
+          for (const i of [3, 7, 11]) expect(out[i]).toBe(-1);
         });
       }),
     );

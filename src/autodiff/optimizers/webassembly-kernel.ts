@@ -1,7 +1,7 @@
 import { instantiate } from '../../numerics/webassembly/instantiate.ts';
 import { dropThreshold, keptValue, seedWords } from './dropout-mask.ts';
-import { kernelModule } from './kernel-module.ts';
 import { lane, tinyGradient, tinyMoment, type VectorKernel } from './vector-kernel.ts';
+import { vectorKernelModule } from './vector-kernel-module.ts';
 
 const bytesPerElement = 4;
 /** The seeds of a dropout mask lie at the start of the memory. */
@@ -15,7 +15,7 @@ const seedBytes = seedWords * 4;
  */
 export function webassemblyKernel(capacity: number): VectorKernel {
   const bytes = seedBytes + capacity * bytesPerElement;
-  const { memory, exports: call } = instantiate<KernelExports>(kernelModule(), bytes);
+  const { memory, exports: call } = instantiate<KernelExports>(vectorKernelModule, bytes);
   const seeds = new Uint32Array(memory, 0, seedWords);
   let next = seedBytes;
   return {

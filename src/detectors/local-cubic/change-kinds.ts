@@ -11,6 +11,7 @@ const transitions: ChangeKind[] = [];
 
 function straight(width: number): ChangeKind {
   const course = (start: number) => (s: number) => Math.min(1, Math.max(0, (s - start + 1) / width));
+  const fromTheFirst = course(0);
   return {
     id: newKindId(),
     extent: width,
@@ -19,7 +20,7 @@ function straight(width: number): ChangeKind {
     along: (sums, first, end, into) => {
       for (let p = first; p < end; p++) into[p - first] = sums[p] - sums[p + width];
     },
-    response: (window) => responseOf(window, course(0)),
+    response: (window) => responseOf(window, fromTheFirst),
   };
 }
 
@@ -30,8 +31,12 @@ export const kink: ChangeKind = {
   divisor: 1,
   course: (start) => (s) => Math.max(0, s - start),
   along: (sums, first, end, into) => into.set(sums.subarray(first + 1, end + 1)),
-  response: (window) => responseOf(window, (s) => Math.max(0, s)),
+  response: (window) => responseOf(window, slope),
 };
+
+function slope(s: number): number {
+  return Math.max(0, s);
+}
 
 /** The product of a vector with the one change of a kind that begins at a position; see `ChangeKind.along`. */
 export function alongAt(kind: ChangeKind, stepSums: Float64Array, position: number): number {

@@ -21,7 +21,8 @@ export function gainOfCoursesInSteps(
   { residual }: WindowFit,
   positions: Float64Array,
 ): number {
-  const [first, last] = [positions[0], positions[positions.length - 1]];
+  const first = positions[0];
+  const last = positions[positions.length - 1];
   const courses = legendreAt(positions.map((x) => (2 * (x - first)) / (last - first) - 1));
   if (largestGapOverSmallest(positions) > ALIKE) {
     for (let k = 1; k <= SHORTEST_LIFE; k++)
@@ -47,7 +48,8 @@ function legendreAt(x: Float64Array): Float64Array[] {
 }
 
 function largestGapOverSmallest(positions: Float64Array): number {
-  let [smallest, largest] = [Number.POSITIVE_INFINITY, 0];
+  let smallest = Number.POSITIVE_INFINITY;
+  let largest = 0;
   for (let s = 1; s < positions.length; s++) {
     const gap = positions[s] - positions[s - 1];
     smallest = Math.min(smallest, gap);

@@ -58,13 +58,13 @@ export class FourWindows {
       const norm = Math.sqrt(this.#sums[k]);
       this.rss[k] = Math.max(norm * norm, least * this.#totals[k]);
     }
-    const [first, second, third, fourth] = this.stepSums;
-    sumSteps(this.#residuals, step, first, second, third, fourth);
+    sumSteps(this.#residuals, step, this.stepSums);
   }
 
   /** As `removeProjections`; `#sums` become the sums of squares of what is left. */
   #removeTrend(trend: readonly Float64Array[]): void {
-    const [sums, totals] = [this.#sums, this.#totals];
+    const sums = this.#sums;
+    const totals = this.#totals;
     subtractProjections(this.#residuals, trend, sums);
     let again = 0;
     for (let k = 0; k < TOGETHER; k++) if (!(sums[k] > 0.01 * totals[k])) again++;
@@ -92,7 +92,10 @@ export interface FourWindowsModel {
 }
 
 function sumsOfSquares(vectors: Float64Array, into: Float64Array): void {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let i = 0; i < vectors.length; i += TOGETHER) {
     a += vectors[i] * vectors[i];
     b += vectors[i + 1] * vectors[i + 1];
@@ -114,8 +117,14 @@ function subtractProjections(
   products(vectors, basis[0], sums);
   for (let k = 0; k + 1 < basis.length; k++) subtractOne(vectors, basis[k], basis[k + 1], sums);
   const last = basis[basis.length - 1];
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const [alongA, alongB, alongC, alongD] = [sums[0], sums[1], sums[2], sums[3]];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  const alongA = sums[0];
+  const alongB = sums[1];
+  const alongC = sums[2];
+  const alongD = sums[3];
   for (let s = 0, i = 0; s < last.length; s++, i += TOGETHER) {
     const q = last[s];
     const leftA = vectors[i] - alongA * q;
@@ -138,7 +147,10 @@ function subtractProjections(
 }
 
 function products(vectors: Float64Array, q: Float64Array, into: Float64Array): void {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let s = 0, i = 0; s < q.length; s++, i += TOGETHER) {
     const factor = q[s];
     a += vectors[i] * factor;
@@ -154,10 +166,17 @@ function products(vectors: Float64Array, q: Float64Array, into: Float64Array): v
 
 /** Takes out the projections on q, of which `sums` has the lengths, and leaves there the products with `next`. */
 function subtractOne(vectors: Float64Array, q: Float64Array, next: Float64Array, sums: Float64Array): void {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const [alongA, alongB, alongC, alongD] = [sums[0], sums[1], sums[2], sums[3]];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  const alongA = sums[0];
+  const alongB = sums[1];
+  const alongC = sums[2];
+  const alongD = sums[3];
   for (let s = 0, i = 0; s < q.length; s++, i += TOGETHER) {
-    const [taken, factor] = [q[s], next[s]];
+    const taken = q[s];
+    const factor = next[s];
     const leftA = vectors[i] - alongA * taken;
     const leftB = vectors[i + 1] - alongB * taken;
     const leftC = vectors[i + 2] - alongC * taken;
@@ -177,19 +196,28 @@ function subtractOne(vectors: Float64Array, q: Float64Array, next: Float64Array,
   sums[3] = d;
 }
 
-function sumSteps(
-  vectors: Float64Array,
-  { next, rest }: StepResponse,
-  first: Float64Array,
-  second: Float64Array,
-  third: Float64Array,
-  fourth: Float64Array,
-): void {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let [afterA, afterB, afterC, afterD] = [0, 0, 0, 0];
-  let [beyondA, beyondB, beyondC, beyondD] = [0, 0, 0, 0];
+function sumSteps(vectors: Float64Array, { next, rest }: StepResponse, into: readonly Float64Array[]): void {
+  const first = into[0];
+  const second = into[1];
+  const third = into[2];
+  const fourth = into[3];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let afterA = 0;
+  let afterB = 0;
+  let afterC = 0;
+  let afterD = 0;
+  let beyondA = 0;
+  let beyondB = 0;
+  let beyondC = 0;
+  let beyondD = 0;
   for (let p = first.length - 2, i = TOGETHER * p; p >= 0; p--, i -= TOGETHER) {
-    const [atA, atB, atC, atD] = [vectors[i], vectors[i + 1], vectors[i + 2], vectors[i + 3]];
+    const atA = vectors[i];
+    const atB = vectors[i + 1];
+    const atC = vectors[i + 2];
+    const atD = vectors[i + 3];
     first[p] = a = a + atA + next * afterA + rest * beyondA;
     second[p] = b = b + atB + next * afterB + rest * beyondB;
     third[p] = c = c + atC + next * afterC + rest * beyondC;

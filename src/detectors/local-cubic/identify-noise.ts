@@ -72,10 +72,15 @@ function withoutUnmistakable({ values, positions }: Placed, noiseFloor: number):
   for (const probe of looks(values.length, PILOT, noiseFloor, positions))
     addUnmistakable(values, probe, quiet, found);
   if (found.length === 0) return { values, positions };
-  const within = (s: number): boolean =>
-    found.some(({ start, width }) => s >= start && s < start + width - 1);
-  const outside = (_: number, s: number): boolean => !within(s);
-  return { values: withoutTransitions(values, found).filter(outside), positions: positions?.filter(outside) };
+  const within = new Uint8Array(values.length);
+  for (const { start, width } of found) within.fill(1, Math.max(0, start), start + width - 1);
+  const flat = withoutTransitions(values, found);
+  const outside = (of: Float64Array): Float64Array => {
+    const kept: number[] = [];
+    for (let s = 0; s < of.length; s++) if (within[s] === 0) kept.push(of[s]);
+    return Float64Array.from(kept);
+  };
+  return { values: outside(flat), positions: positions && outside(positions) };
 }
 
 /** The values without their steepest steps. */

@@ -76,7 +76,9 @@ export function findKinks(
 function withoutKink(values: Float64Array, t: number, probe: Probe): Float64Array {
   const origin = probe.window.start(t, values.length);
   const { size } = test(kink, t - origin, probe.window.fit(values, origin), probe);
-  return values.map((value, s) => value - size * Math.max(0, s - t));
+  const without = new Float64Array(values.length);
+  for (let s = 0; s < values.length; s++) without[s] = values[s] - size * Math.max(0, s - t);
+  return without;
 }
 
 function examine(

@@ -1,7 +1,7 @@
 import { KINK_TOLERANCE, STEP_TOLERANCE } from '../place-tolerance.ts';
 import { alongAt, kink, transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
-import { type Probe, positions, test } from './scan.ts';
+import { latestPosition, type Probe, test } from './scan.ts';
 import type { Transition } from './transitions.ts';
 
 /**
@@ -37,8 +37,8 @@ export function transitionInterval(
     const kind = transition(other);
     const squares = window.squares(kind);
     const least = leastOf(other);
-    const [from, to] = positions(kind, window, margin);
-    for (let p = Math.max(1, from - margin + 1); p <= to + margin - 1; p++) {
+    const to = latestPosition(kind, window, margin);
+    for (let p = 1; p <= to + margin - 1; p++) {
       if (!(squares[p] > 0) || alongAt(kind, fit.stepSums, p) ** 2 < least * squares[p]) continue;
       first = Math.min(first, origin + p);
       last = Math.max(last, origin + p + other - 1);
@@ -62,7 +62,8 @@ export function kinkInterval(
   const fit = window.fit(values, origin);
   const explained = (p: number): number => test(kink, p, fit, probe).gained;
   const least = explained(at - origin) - KINK_TOLERANCE * noise ** 2;
-  let [first, last] = [at, at];
+  let first = at;
+  let last = at;
   for (let p = 1; p < window.length - 1; p++) {
     if (explained(p) < least) continue;
     first = Math.min(first, origin + p);

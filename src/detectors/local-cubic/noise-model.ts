@@ -38,23 +38,50 @@ export function whitenFrom(
   stride = 1,
   offset = 0,
 ): void {
+  // Apart, for the engine compiles what has run: of the one kind of noise it would know nothing yet.
+  if (wandering) whitenWandering(values, start, length, origin, phi, into, stride, offset);
+  else whitenStationary(values, start, length, origin, phi, into, stride, offset);
+}
+
+function whitenStationary(
+  values: Float64Array,
+  start: number,
+  length: number,
+  origin: number,
+  phi: number,
+  into: Float64Array,
+  stride: number,
+  offset: number,
+): void {
+  let at = offset;
+  let value = values[start] - origin;
+  into[at] = value * Math.sqrt(1 - phi * phi);
+  for (let s = 1; s < length; s++) {
+    const before = value;
+    value = values[start + s] - origin;
+    at += stride;
+    into[at] = value - phi * before;
+  }
+}
+
+function whitenWandering(
+  values: Float64Array,
+  start: number,
+  length: number,
+  origin: number,
+  phi: number,
+  into: Float64Array,
+  stride: number,
+  offset: number,
+): void {
   const firstWeight = Math.sqrt(1 - phi * phi);
   let at = offset;
   let value = values[start] - origin;
-  if (!wandering) {
-    into[at] = value * firstWeight;
-    for (let s = 1; s < length; s++) {
-      const before = value;
-      value = values[start + s] - origin;
-      at += stride;
-      into[at] = value - phi * before;
-    }
-    return;
-  }
   into[at] = 0;
   let increment = 0;
   for (let s = 1; s < length; s++) {
-    const [before, incrementBefore] = [value, increment];
+    const before = value;
+    const incrementBefore = increment;
     value = values[start + s] - origin;
     increment = value - before;
     at += stride;

@@ -72,7 +72,8 @@ function alongDecays(vector: Float64Array, noise: NoiseModel, life: number): Flo
   const along = new Float64Array(vector.length);
   let beyond = 0;
   for (let p = vector.length - 1; p >= 0; p--) {
-    const [next, afterNext] = [vector[p + 1] ?? 0, vector[p + 2] ?? 0];
+    const next = vector[p + 1] ?? 0;
+    const afterNext = vector[p + 2] ?? 0;
     beyond = afterNext + shrink * beyond;
     along[p] = first * vector[p] + second * next + third * beyond;
   }
@@ -94,9 +95,10 @@ function decaySquares(window: WhitenedWindow, life: number): Float64Array {
     const raw = new Float64Array(window.length + 1);
     for (let s = 0; s < window.length; s++) raw[s + 1] = raw[s] + response[s] * response[s];
     const projections = window.trend.map((q) => alongDecays(q, window.noise, life));
-    squares = Float64Array.from({ length: window.length }, (_, p) =>
-      projections.reduce((rest, along) => rest - along[p] * along[p], raw[window.length - p]),
-    );
+    squares = new Float64Array(window.length);
+    for (let p = 0; p < window.length; p++) squares[p] = raw[window.length - p];
+    for (const along of projections)
+      for (let p = 0; p < window.length; p++) squares[p] -= along[p] * along[p];
     known.set(life, squares);
   }
   return squares;

@@ -33,8 +33,10 @@ export function prepare(series: Series): Prepared | { readonly reason: string } 
   const origin = values[n >> 1];
   let scale = 0;
   for (const value of values) scale = Math.max(scale, Math.abs(value - origin));
+  const centered = new Float64Array(n);
+  for (let t = 0; t < n; t++) centered[t] = (values[t] - origin) / scale;
   return {
-    values: withoutSpikes(values.map((value) => (value - origin) / scale)),
+    values: withoutSpikes(centered),
     scale,
     spacing: lattice.spacing / scale,
     positions: unevenPositions(steps),

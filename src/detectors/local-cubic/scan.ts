@@ -75,7 +75,8 @@ export class Scan {
     const endOf = (k: number) => (k === count - 1 ? n : (startOf(k) + startOf(k + 1) + length + 1) >> 1);
     const testAt = (k: number, rss: number, stepSums: Float64Array): void =>
       this.#testWindow(rss, stepSums, startOf(k), k === 0 ? 0 : endOf(k - 1), endOf(k));
-    let [k, end] = [0, count];
+    let k = 0;
+    let end = count;
     while (k < end && startOf(k) + length <= first) k++;
     while (end > k && startOf(end - 1) > last) end--;
     for (; end - k > 1; k += TOGETHER) {
@@ -102,10 +103,9 @@ export class Scan {
       const statistic = this.statistics[i];
       const squares = window.squares(kind);
       const norms = window.norms(kind);
-      const [first, last] = positions(kind, window, margin);
       const offset = start + lead(kind);
-      const begin = Math.max(first, from - offset);
-      const end = Math.min(last + 1, to - offset);
+      const begin = Math.max(margin, from - offset);
+      const end = Math.min(latestPosition(kind, window, margin) + 1, to - offset);
       if (end <= begin) continue;
       kind.along(stepSums, begin, end, along);
       const { divisor } = kind;
@@ -138,13 +138,9 @@ export function lead({ extent }: ChangeKind): number {
   return (extent - 1) >> 1;
 }
 
-/** First and last position at which a change of a kind may begin in a window. */
-export function positions(
-  { extent }: ChangeKind,
-  { length }: WhitenedWindow,
-  margin: number,
-): readonly [number, number] {
-  return [margin, length - margin - (extent - 1)];
+/** Last position at which a change of a kind may begin in a window; the first is the margin. */
+export function latestPosition({ extent }: ChangeKind, { length }: WhitenedWindow, margin: number): number {
+  return length - margin - (extent - 1);
 }
 
 /** The test of the change that begins at a position of a window. */

@@ -13,9 +13,11 @@ const FURTHEST = 5.4;
  */
 export function withoutSpikes(values: Float64Array): Float64Array {
   const medians = runningMedian(values, MEDIAN_OF);
-  const deviations = values.map((value, t) => Math.abs(value - medians[t]));
+  const deviations = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) deviations[t] = Math.abs(values[t] - medians[t]);
   const scales = runningMedian(deviations, SCALE_OF);
-  return values.map((value, t) =>
-    scales[t] > 0 && deviations[t] > FURTHEST * MAD_TO_SD * scales[t] ? medians[t] : value,
-  );
+  // A median that stands for its value, once its deviation has been seen.
+  for (let t = 0; t < values.length; t++)
+    if (!(scales[t] > 0 && deviations[t] > FURTHEST * MAD_TO_SD * scales[t])) medians[t] = values[t];
+  return medians;
 }

@@ -1,6 +1,6 @@
 import { transition } from './change-kinds.ts';
 import { LONGEST_SHARE } from './looks.ts';
-import { type ChangeFit, lead, type Probe, positions, test } from './scan.ts';
+import { type ChangeFit, latestPosition, lead, type Probe, test } from './scan.ts';
 import type { FitArrays, WhitenedWindow, WindowFit } from './whitened-window.ts';
 
 /** A change of the level, placed in a series. */
@@ -106,12 +106,12 @@ function search(
 ): void {
   const kind = transition(width);
   const squares = window.squares(kind);
-  const [earliest, latest] = positions(kind, window, margin);
-  const first = Math.max(earliest, from);
-  const end = Math.min(latest, to) + 1;
+  const first = Math.max(margin, from);
+  const end = Math.min(latestPosition(kind, window, margin), to) + 1;
   // Most gain less than what was found already, and are not worth a division.
   const share = LESS * width * width;
-  let [most, start] = [least, -1];
+  let most = least;
+  let start = -1;
   for (let p = first; p < end; p++) {
     const square = squares[p];
     const change = stepSums[p] - stepSums[p + width];
@@ -163,11 +163,12 @@ export function withoutTransitions(
   for (const { start, width, size } of transitions) {
     for (let s = start; s < Math.min(n, start + width); s++) jumps[s] += size / width;
   }
+  const flat = new Float64Array(n);
   let level = 0;
-  const flat = values.map((value, s) => {
+  for (let s = 0; s < n; s++) {
     level += jumps[s];
-    return value - level;
-  });
+    flat[s] = values[s] - level;
+  }
   for (const { start, width } of transitions) bridge(flat, start, start + width - 1);
   return flat;
 }
@@ -187,7 +188,8 @@ function bridge(values: Float64Array, from: number, to: number): void {
   const after = Math.min(values.length, to + ABUTMENT);
   const left = mean(values, before, from);
   const right = mean(values, to, after);
-  const [leftAt, rightAt] = [(before + from - 1) / 2, (to + after - 1) / 2];
+  const leftAt = (before + from - 1) / 2;
+  const rightAt = (to + after - 1) / 2;
   for (let s = from; s < to; s++) values[s] = left + ((s - leftAt) / (rightAt - leftAt)) * (right - left);
 }
 

@@ -171,7 +171,9 @@ export class WhitenedWindow {
 
   #sumSteps(vector: Float64Array, into: Float64Array): Float64Array {
     const { next, rest } = this.step;
-    let [sum, after, beyond] = [0, 0, 0];
+    let sum = 0;
+    let after = 0;
+    let beyond = 0;
     into[this.length] = 0;
     for (let p = this.length - 1; p >= 0; p--) {
       sum = sum + vector[p] + next * after + rest * beyond;

@@ -34,8 +34,10 @@ export function wholeExtent(
   const { start, width, size } = best;
   const tail = LONGEST_TAIL * width + 2;
   const predictors = Math.max(FEWEST_ON_A_LINE, width >> 1);
-  let [first, last] = [start, start + width - 1];
-  const [earliest, latest] = [first - tail, last + tail];
+  let first = start;
+  let last = start + width - 1;
+  const earliest = first - tail;
+  const latest = last + tail;
   while (widest || last - first + 1 <= LONGEST_SHARE * window.length) {
     const before = first > earliest && stillMoving(values, first - 1, -1, predictors, noise);
     const after = last < latest && stillMoving(values, last + 1, 1, predictors, noise);

@@ -63,7 +63,8 @@ export function changesOfRuns(
   const compared = controls.length === 0 ? againstPast(steps, all) : againstControls(steps, all, controls);
   const { statistics, statisticsFrom } = compared;
   const strengths = strongest(statistics, n);
-  const tested = Array.from(strengths.keys()).filter((t) => !Number.isNaN(strengths[t]));
+  const tested: number[] = [];
+  for (let t = 0; t < n; t++) if (!Number.isNaN(strengths[t])) tested.push(t);
   if (tested.length === 0) return { testable: false, reason: reasonAgainst(all) };
 
   const critical = criticalStrength(n, alpha);
@@ -90,10 +91,15 @@ export function changesOfRuns(
 
 /** The largest strength over all channels at each place; NaN where no channel can say anything. */
 function strongest(statistics: readonly JointStatistic[], n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, t) => {
-    const there = statistics.filter(({ sizes }) => sizes[t] > 0);
-    return there.length === 0 ? Number.NaN : Math.max(...there.map((one) => ratioOf(one, t)));
-  });
+  const strengths = new Float64Array(n).fill(Number.NaN);
+  for (const statistic of statistics) {
+    for (let t = 0; t < n; t++) {
+      if (!(statistic.sizes[t] > 0)) continue;
+      const ratio = ratioOf(statistic, t);
+      if (!(strengths[t] >= ratio)) strengths[t] = ratio;
+    }
+  }
+  return strengths;
 }
 
 function reasonAgainst(all: readonly RunSeries[]): string {

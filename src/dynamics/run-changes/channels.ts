@@ -14,16 +14,13 @@ const SHORT = 100;
  * Narrow windows for impulses, wide ones for what stays. Velocities are noisy from one measurement to the next and need wider ones.
  */
 export function channelsFor(n: number): readonly Channel[] {
-  const [level, noisy] =
-    n < SHORT
-      ? [
-          [1, 2, 4],
-          [2, 4, 8],
-        ]
-      : [
-          [2, 4, 10],
-          [3, 10, 20],
-        ];
+  return n < SHORT ? NARROW : WIDE;
+}
+
+const NARROW = channelsOf([1, 2, 4], [2, 4, 8]);
+const WIDE = channelsOf([2, 4, 10], [3, 10, 20]);
+
+function channelsOf(level: readonly number[], noisy: readonly number[]): readonly Channel[] {
   const widths = { shape: level, size: level, velocity: noisy, pace: noisy, loss: level };
   return Object.entries(widths).flatMap(([quantity, all]) =>
     all.map((width) => ({ quantity: quantity as Quantity, width })),

@@ -60,7 +60,9 @@ const clock = (t: number): number => Math.log(t + 1);
 
 /** The trend of the values from `from` up to, not including, `end`; null where fewer than eight are known. */
 function fittedTrend(values: Float64Array, from: number, end: number): Trend | null {
-  let [size, level, center] = [0, 0, 0];
+  let size = 0;
+  let level = 0;
+  let center = 0;
   for (let i = from; i < end; i++) {
     if (Number.isNaN(values[i])) continue;
     size++;
@@ -70,7 +72,8 @@ function fittedTrend(values: Float64Array, from: number, end: number): Trend | n
   if (size < FEWEST) return null;
   level /= size;
   center /= size;
-  let [squares, products] = [0, 0];
+  let squares = 0;
+  let products = 0;
   for (let i = from; i < end; i++) {
     if (Number.isNaN(values[i])) continue;
     const x = clock(i) - center;
@@ -78,7 +81,9 @@ function fittedTrend(values: Float64Array, from: number, end: number): Trend | n
     products += x * (values[i] - level);
   }
   const slope = products / squares;
-  let [variance, covariance, last] = [0, 0, 0];
+  let variance = 0;
+  let covariance = 0;
+  let last = 0;
   for (let i = from; i < end; i++) {
     const known = !Number.isNaN(values[i]);
     const deviation = known ? values[i] - level - slope * (clock(i) - center) : 0;
@@ -93,7 +98,9 @@ function fittedTrend(values: Float64Array, from: number, end: number): Trend | n
 
 function errorOf(values: Float64Array, t: number, width: number, trend: Trend, least: number): number {
   const { size, level, slope, center, squares, sd, memory } = trend;
-  let [sum, ahead, known] = [0, 0, 0];
+  let sum = 0;
+  let ahead = 0;
+  let known = 0;
   for (let i = t + 1; i <= t + width; i++) {
     if (Number.isNaN(values[i])) continue;
     sum += values[i];

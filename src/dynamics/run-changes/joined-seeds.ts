@@ -20,23 +20,44 @@ export function joinedSeeds(runs: readonly (readonly JointStatistic[])[]): Joint
     const parts = statistic.parts.flatMap((part) => {
       const matching = same.map((one) => one?.parts.find((other) => isSameSeries(part, other)));
       if (!matching.every((one) => one !== undefined)) return [];
-      return [{ part, sizes: same.map((one) => one!.sizes), scores: matching.map(({ scores }) => scores) }];
+      return [{ series: part.series, scores: joinedScores(matching.map(({ scores }) => scores)) }];
     });
     if (parts.length === 0) return [];
+    const all = same.map((one) => one!);
+    const sizes = smallest(all.map((one) => one.sizes));
     return [
       jointOf(
         statistic.channel,
-        parts.map(({ part, scores, sizes }) => ({
-          series: part.series,
-          scores: part.scores.map(
-            (_, t) => scores.reduce((sum, each) => sum + each[t], 0) / Math.sqrt(runs.length),
-          ),
-          sizes: sizes[0].map((_, t) => Math.min(...sizes.map((each) => each[t]))),
-        })),
-        statistic.allowance.map((_, t) => Math.max(...same.map((one) => one!.allowance[t]))),
+        parts.map((part) => ({ ...part, sizes })),
+        largest(all.map(({ allowance }) => allowance)),
       ),
     ];
   });
+}
+
+function joinedScores(scores: readonly Float64Array[]): Float64Array {
+  const root = Math.sqrt(scores.length);
+  const joined = new Float64Array(scores[0].length);
+  for (let t = 0; t < joined.length; t++) {
+    let sum = 0;
+    for (const own of scores) sum += own[t];
+    joined[t] = sum / root;
+  }
+  return joined;
+}
+
+/** The smallest of each place. */
+function smallest(sizes: readonly Int32Array[]): Int32Array {
+  const least = sizes[0].slice();
+  for (const own of sizes) for (let t = 0; t < least.length; t++) least[t] = Math.min(least[t], own[t]);
+  return least;
+}
+
+/** The largest of each place. */
+function largest(allowances: readonly Float64Array[]): Float64Array {
+  const most = allowances[0].slice();
+  for (const own of allowances) for (let t = 0; t < most.length; t++) most[t] = Math.max(most[t], own[t]);
+  return most;
 }
 
 function isSameSeries({ series: a }: Part, { series: b }: Part): boolean {

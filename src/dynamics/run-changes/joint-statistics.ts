@@ -63,7 +63,7 @@ export function jointStatistics(
   };
   if (series.length === 0) return [];
   const restless = unrestAllowance(series, spreadOf);
-  const steady = restless.map(() => 1);
+  const steady = new Float64Array(restless.length).fill(1);
   return channels.flatMap((channel) => {
     const own = series.filter(({ quantity }) => quantity === channel.quantity);
     if (own.length === 0) return [];
@@ -98,11 +98,14 @@ function scoresOf(
 ): Float64Array {
   const least = leastReference(width);
   const share = narrow === null ? 0 : leastShare(quantity, width, narrowerWidth(width)!);
-  return values.map((value, t) => {
-    if (spread.sizes[t] < least) return Number.NaN;
+  const leastDeviation = LEAST_DEVIATION[quantity];
+  const scores = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) {
     const bound = narrow === null ? 0 : share * narrow.typical[t];
-    return (value - spread.medians[t]) / Math.max(spread.deviations[t], bound, LEAST_DEVIATION[quantity]);
-  });
+    const deviation = Math.max(spread.deviations[t], bound, leastDeviation);
+    scores[t] = spread.sizes[t] < least ? Number.NaN : (values[t] - spread.medians[t]) / deviation;
+  }
+  return scores;
 }
 
 /** The joint statistic of standardized series. */
@@ -115,7 +118,9 @@ export function jointOf(
   const values = new Float64Array(n).fill(Number.NaN);
   const sizes = new Int32Array(n);
   for (let t = 0; t < n; t++) {
-    let [squares, total, count] = [0, 0, 0];
+    let squares = 0;
+    let total = 0;
+    let count = 0;
     for (const part of parts) {
       const score = part.scores[t];
       if (Number.isNaN(score)) continue;

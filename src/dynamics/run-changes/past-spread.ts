@@ -17,9 +17,11 @@ export function pastSpread(values: Float64Array, { firsts, ends }: Reference): S
   const window = new SlidingOrder(n);
   const largest = expectedLargestUpTo(n);
   // The window holds the values from `from` up to, not including, `to`.
-  let [from, to] = [0, 0];
+  let from = 0;
+  let to = 0;
   for (let t = 0; t < n; t++) {
-    const [first, end] = [firsts[t], ends[t]];
+    const first = firsts[t];
+    const end = ends[t];
     if (first >= to) {
       window.clear();
       from = to = first;
@@ -42,7 +44,8 @@ export function pastSpread(values: Float64Array, { firsts, ends }: Reference): S
 
 /** One value leaves and one enters, if they are not NaN. */
 function slide(window: SlidingOrder, leaving: number, entering: number): void {
-  const [leaves, enters] = [!Number.isNaN(leaving), !Number.isNaN(entering)];
+  const leaves = !Number.isNaN(leaving);
+  const enters = !Number.isNaN(entering);
   if (leaves && enters) window.replace(leaving, entering);
   else if (leaves) window.remove(leaving);
   else if (enters) window.add(entering);

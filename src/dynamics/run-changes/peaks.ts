@@ -47,7 +47,8 @@ interface Summit {
 function summitsOf(statistic: JointStatistic, critical: number): Summit[] {
   const { width } = statistic.channel;
   const n = statistic.values.length;
-  const ratios = Float64Array.from({ length: n }, (_, t) => ratioOf(statistic, t));
+  const ratios = new Float64Array(n);
+  for (let t = 0; t < n; t++) ratios[t] = ratioOf(statistic, t);
   const summits: Summit[] = [];
   for (let place = 0; place < n; place++) {
     const strength = ratios[place];

@@ -27,13 +27,17 @@ export function referenceOf(
   from: number = Math.max(1, Math.round(START * steps.length)),
 ): Reference {
   const comparable = firstComparable(steps, width);
+  const n = steps.length;
+  const firsts = new Int32Array(n);
+  const ends = new Int32Array(n);
   let reached = 0;
-  const firsts = comparable.map((place, t) => {
+  for (let t = 0; t < n; t++) {
     // A contrast at s looks back to s + 1 − width and ahead to s + width.
-    reached = Math.max(reached, from + width - 1, place + width - 1, t - width + 1 - LENGTH);
-    return reached;
-  });
-  return { firsts, ends: firsts.map((_, t) => Math.max(0, t - width + 1)) };
+    reached = Math.max(reached, from + width - 1, comparable[t] + width - 1, t - width + 1 - LENGTH);
+    firsts[t] = reached;
+    ends[t] = Math.max(0, t - width + 1);
+  }
+  return { firsts, ends };
 }
 
 /** For each place, the first measurement from which on all intervals, to the end of the contrast, resemble the one after it. */
@@ -42,17 +46,19 @@ function firstComparable(steps: Float64Array, width: number): Int32Array {
   const places = new Int32Array(n);
   for (let t = 0; t < n; t++) {
     const interval = t + 1 < n ? steps[t + 1] - steps[t] : steps[t] - steps[t - 1];
-    const resembles = (i: number): boolean => {
-      const ratio = (steps[i] - steps[i - 1]) / interval;
-      return ratio <= LARGEST_RATIO && ratio >= 1 / LARGEST_RATIO;
-    };
     const end = Math.min(t + width, n - 1);
     let last = t;
-    while (last < end && resembles(last + 1)) last++;
+    while (last < end && resembles(steps, last + 1, interval)) last++;
     const least = Math.max(0, t - 2 * width - LENGTH);
     let first = t;
-    while (first > least && resembles(first)) first--;
+    while (first > least && resembles(steps, first, interval)) first--;
     places[t] = last < end ? n : first;
   }
   return places;
+}
+
+/** Whether the interval that ends at a measurement is of the size of another. */
+function resembles(steps: Float64Array, end: number, interval: number): boolean {
+  const ratio = (steps[end] - steps[end - 1]) / interval;
+  return ratio <= LARGEST_RATIO && ratio >= 1 / LARGEST_RATIO;
 }

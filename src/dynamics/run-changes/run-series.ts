@@ -95,9 +95,12 @@ function metricOf({ series }: Layer, metric: string): MetricSeries | null {
 }
 
 function logarithms(values: Float64Array): Float64Array {
-  return values.map((value) =>
-    value > 0 && value < Number.POSITIVE_INFINITY ? Math.log(value) : Number.NaN,
-  );
+  const logs = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) {
+    const value = values[t];
+    logs[t] = value > 0 && value < Number.POSITIVE_INFINITY ? Math.log(value) : Number.NaN;
+  }
+  return logs;
 }
 
 function normOf(spectrum: Float64Array): number {
@@ -125,9 +128,17 @@ function meanOf(series: readonly LogSeries[]): Float64Array {
 }
 
 function reasonAgainst(logs: Float64Array): string | null {
-  const known = logs.filter((value) => !Number.isNaN(value));
-  if (known.length < LEAST_DETERMINED * logs.length) {
-    return `${logs.length - known.length} of ${logs.length} values are missing or not above 0`;
+  let known = 0;
+  let first = Number.NaN;
+  let changes = false;
+  for (const value of logs) {
+    if (Number.isNaN(value)) continue;
+    if (known === 0) first = value;
+    else if (value !== first) changes = true;
+    known++;
   }
-  return known.every((value) => value === known[0]) ? 'it never changes' : null;
+  if (known < LEAST_DETERMINED * logs.length) {
+    return `${logs.length - known} of ${logs.length} values are missing or not above 0`;
+  }
+  return changes ? null : 'it never changes';
 }

@@ -19,7 +19,19 @@ export function levelAt({ channel, sizes, allowance }: JointStatistic, t: number
 }
 
 /** The level of a channel, between the columns of the table by the logarithm of the size. */
-function levelOf({ quantity, width }: Channel, size: number): number {
+function levelOf(channel: Channel, size: number): number {
+  let levels = knownLevels.get(channel);
+  if (levels === undefined) {
+    levels = Array.from({ length: SIZES[SIZES.length - 1] + 1 }, (_, s) => levelIn(channel, s));
+    knownLevels.set(channel, levels);
+  }
+  return levels[size] ?? levelIn(channel, size);
+}
+
+/** By size: they are asked for at every place of every run. */
+const knownLevels = new WeakMap<Channel, readonly number[]>();
+
+function levelIn({ quantity, width }: Channel, size: number): number {
   return interpolated(SIZES, LEVELS[`${quantity} ${width}`], size);
 }
 
@@ -51,7 +63,20 @@ export function chanceOf(strength: number, n: number): number {
 /** No smaller chance is stated: the tails beyond are not simulated. */
 export const LEAST_CHANCE = 0.0005;
 
+/** By number of measurements: runs of a study have the same. */
+const knownStrengths = new Map<number, (alpha: number) => number>();
+const MOST_KNOWN = 64;
+
 function strengthsAt(n: number): (alpha: number) => number {
+  const known = knownStrengths.get(n);
+  if (known !== undefined) return known;
+  if (knownStrengths.size >= MOST_KNOWN) knownStrengths.clear();
+  const strengths = strengthsByChance(n);
+  knownStrengths.set(n, strengths);
+  return strengths;
+}
+
+function strengthsByChance(n: number): (alpha: number) => number {
   const lengths = Object.keys(FACTORS).map(Number);
   const row = ALPHAS.map((_, column) =>
     interpolated(
@@ -74,8 +99,9 @@ function strengthsAt(n: number): (alpha: number) => number {
 
 /** A power law between the neighbors of x among ascending `xs`; constant beyond their ends. */
 export function interpolated(xs: readonly number[], ys: readonly number[], x: number): number {
-  const above = xs.findIndex((known) => x <= known);
-  if (above === -1) return ys[ys.length - 1];
+  let above = 0;
+  while (above < xs.length && !(x <= xs[above])) above++;
+  if (above === xs.length) return ys[ys.length - 1];
   if (above === 0) return ys[0];
   const share = Math.log(x / xs[above - 1]) / Math.log(xs[above] / xs[above - 1]);
   return ys[above - 1] * (ys[above] / ys[above - 1]) ** share;

@@ -28,7 +28,13 @@ export function curvePoints(
   const reason = countObstacle(points.values.length, dropped);
   if (reason !== null) return { reason, dropped };
   const unit = powerOfTwoBelow([points.values]);
-  return { values: points.values.map((value) => value / unit), unit, steps: points.steps, indices, dropped };
+  return { values: inUnit(points.values, unit), unit, steps: points.steps, indices, dropped };
+}
+
+export function inUnit(values: Float64Array, unit: number): Float64Array {
+  const shares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) shares[i] = values[i] / unit;
+  return shares;
 }
 
 /** Why the steps of a series cannot be used; null where they can. */

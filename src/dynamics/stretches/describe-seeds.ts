@@ -1,6 +1,6 @@
 import type { Series } from '../../detectors/types.ts';
 import { checkedAlpha } from './checked-alpha.ts';
-import { countObstacle, powerOfTwoBelow, stepsObstacle } from './curve-points.ts';
+import { countObstacle, inUnit, powerOfTwoBelow, stepsObstacle } from './curve-points.ts';
 import { tileCurve } from './division/tile-curve.ts';
 import { typicalJitter } from './noise/jitter.ts';
 import { noiseOfSeries } from './noise/known-noise.ts';
@@ -58,13 +58,7 @@ export function describeSeeds(runs: readonly Series[], options: DescribeSeedsOpt
     return { described: false, reason: `in all ${k} runs: ${reason}`, dropped: common.dropped };
   const unit = powerOfTwoBelow(common.values);
   const scale: Scale = { steps: common.steps, indices: common.steps.map((_, i) => i), unit };
-  const seeds = common.values.map((values) =>
-    noiseOfSeries(
-      values,
-      values.map((value) => value / unit),
-      unit,
-    ),
-  );
+  const seeds = common.values.map((values) => noiseOfSeries(values, inUnit(values, unit), unit));
   const jittery = seeds.map(({ jitter }) => jitter);
   const mean = meanCurve(jittery);
   const windows = seeds.map((seed) => windowsOfEachWidth(n, (width) => windowsOf(seed, width)));

@@ -20,7 +20,8 @@ export function smoothed(noise: JitteryCurve, tiles: readonly Tile[]): Smoothed 
   const errors = new Float64Array(n);
   for (const { from, to, transition } of tiles) {
     const within = transition === null ? half : Math.min(half, (to.place - from.place) >> 3);
-    let [count, factors] = [1, meanFactors(1)];
+    let count = 1;
+    let factors = meanFactors(1);
     for (let i = from.place; i <= to.place; i++) {
       const first = Math.max(from.place, i - within);
       const last = Math.min(to.place, i + Math.min(within, i));

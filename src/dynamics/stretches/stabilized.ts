@@ -58,7 +58,13 @@ export function stabilized(
 ): Stabilized {
   const n = noise.values.length;
   const end = endOf(noise, tiles);
-  const range = means.reduce((a, b) => Math.max(a, b)) - means.reduce((a, b) => Math.min(a, b));
+  let highest = means[0];
+  let lowest = means[0];
+  for (const mean of means) {
+    highest = Math.max(highest, mean);
+    lowest = Math.min(lowest, mean);
+  }
+  const range = highest - lowest;
   if (tiles.every(({ kind }) => kind === 'level')) {
     const margin = 2 * 1.96 * errors[n >> 1];
     const interval = [Math.max(0, range - margin), range + margin] as const;
@@ -70,9 +76,14 @@ export function stabilized(
     };
   }
   const band = Math.max(bandShare * range, BAND_ERRORS * errors[n - 1]);
-  const furthest = means.reduce((largest, mean) => Math.max(largest, Math.abs(mean - end)), 0);
-  const outside = (allowance: number): number =>
-    means.findLastIndex((mean, i) => Math.abs(mean - end) > band + allowance * errors[i]) + 1;
+  let furthest = 0;
+  for (const mean of means) furthest = Math.max(furthest, Math.abs(mean - end));
+  /** The first of the last places that all lie within the band. */
+  const outside = (allowance: number): number => {
+    let into = n;
+    while (into > 0 && !(Math.abs(means[into - 1] - end) > band + allowance * errors[into - 1])) into--;
+    return into;
+  };
   const into = outside(0);
   const surelyAfter = Math.min(into, outside(SURE_ERRORS));
   const lastMove = tiles.findLast(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { transition } from '../../../src/detectors/local-cubic/change-kinds.ts';
 import { looks } from '../../../src/detectors/local-cubic/looks.ts';
 import { noiseModel } from '../../../src/detectors/local-cubic/noise-model.ts';
-import { positions, test as testOf } from '../../../src/detectors/local-cubic/scan.ts';
+import { latestPosition, test as testOf } from '../../../src/detectors/local-cubic/scan.ts';
 import { bestTransition } from '../../../src/detectors/local-cubic/transitions.ts';
 import { createRandom } from '../../../src/numerics/random.ts';
 
@@ -22,7 +22,7 @@ test.each([1, 4, 12, 40])('of all transitions around a place the best explains t
     let [most, mostOfLonger] = [0, 0];
     for (const width of widths.filter((tried) => tried <= 2 * longest)) {
       const kind = transition(width);
-      const [first, last] = positions(kind, probe.window, probe.margin);
+      const [first, last] = [probe.margin, latestPosition(kind, probe.window, probe.margin)];
       const middle = t - best.origin - ((width - 1) >> 1);
       for (let p = Math.max(first, middle - 10); p <= Math.min(last, middle + 10); p++) {
         const { gained } = testOf(kind, p, best.fit, probe);

@@ -57,7 +57,8 @@ function earliestTurns(windows: SignedWindows, lastSign: Sign, n: number): numbe
 
 /** Index of the first window for which this holds, where it holds for all after it. */
 function lowerIndex(windows: readonly Window[], holds: (window: Window) => boolean): number {
-  let [low, high] = [0, windows.length];
+  let low = 0;
+  let high = windows.length;
   while (low < high) {
     const half = (low + high) >> 1;
     if (holds(windows[half])) high = half;

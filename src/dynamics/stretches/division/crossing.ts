@@ -41,7 +41,8 @@ export function crossingOf(part: MonotonePart, noise: JitteryCurve, level: numbe
   const place =
     above < 0 ? last : above === 0 ? first : first + above - 1 + within(fitted, above, sign * level);
   const nearest = Math.round(place);
-  let [early, late] = [first, last];
+  let early = first;
+  let late = last;
   for (const count of scalesWithin(1, last - first + 1)) {
     const factor = meanFactor(noise, nearest, count);
     // Only the last window that is surely below says how early it may be, and only the first above how late.
@@ -89,7 +90,8 @@ export function reachOfLevel(
   place: number,
   limit: number,
 ): number {
-  const [first, last] = [Math.min(place, limit), Math.max(place, limit)];
+  const first = Math.min(place, limit);
+  const last = Math.max(place, limit);
   let reach = limit;
   for (const count of scalesWithin(1, last - first + 1)) {
     const factor = meanFactor(noise, place, count);

@@ -132,7 +132,8 @@ function nearestLevel(
   levelWith: (count: number) => SideLevel & { readonly until: number },
 ): Beside {
   const levels = [...scalesWithin(NO_LEVEL, most - 1), most].map(levelWith);
-  let [best, least] = [0, levels[0].error];
+  let best = 0;
+  let least = levels[0].error;
   for (let k = 1; k < levels.length; k++) {
     const agree = levels
       .slice(0, k)
@@ -199,10 +200,14 @@ export function levelAt(noise: JitteryCurve, place: number): SideLevel {
 /** Index of the highest mean of three values (lowest for −1) at first … last. */
 export function highestMean(values: Float64Array, first: number, last: number, sign: Sign): number {
   const end = values.length - 1;
-  let [best, most] = [first, Number.NEGATIVE_INFINITY];
+  let best = first;
+  let most = Number.NEGATIVE_INFINITY;
   for (let i = first; i <= last; i++) {
     const mean = sign * (values[Math.max(0, i - 1)] + values[i] + values[Math.min(end, i + 1)]);
-    if (mean > most) [best, most] = [i, mean];
+    if (mean > most) {
+      best = i;
+      most = mean;
+    }
   }
   return best;
 }
@@ -212,9 +217,13 @@ export function extreme(noise: JitteryCurve, first: number, last: number, sign: 
   const { values } = noise;
   const best = highestMean(values, first, last, sign);
   const mean = rangeMean(noise.sums, Math.max(0, best - 1), Math.min(values.length, best + 2));
-  let [sharp, furthest] = [best, sign * mean + SHARP * jitterAt(noise, best)];
+  let sharp = best;
+  let furthest = sign * mean + SHARP * jitterAt(noise, best);
   for (let i = Math.max(first, best - 2); i <= Math.min(last, best + 2); i++) {
-    if (sign * values[i] > furthest) [sharp, furthest] = [i, sign * values[i]];
+    if (sign * values[i] > furthest) {
+      sharp = i;
+      furthest = sign * values[i];
+    }
   }
   return sharp;
 }

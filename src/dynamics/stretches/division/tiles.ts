@@ -57,7 +57,8 @@ function isTransition(part: Part | undefined): part is Extract<Part, Transition>
 function withoutNegligible(parts: readonly Part[], n: number): Part[] {
   return parts.filter((part, k) => {
     if (isTransition(part) || parts.length === 1) return true;
-    const [before, after] = [parts[k - 1], parts[k + 1]];
+    const before = parts[k - 1];
+    const after = parts[k + 1];
     const first = isTransition(before) ? before.last : part.first;
     const last = isTransition(after) ? after.first : after === undefined ? n - 1 : part.last;
     return last - first >= NEGLIGIBLE;
@@ -70,7 +71,8 @@ function withLevels(parts: readonly Part[], n: number): Part[] {
     last - first >= least ? [{ kind: 'level', first, last }] : [];
   return parts.flatMap((part, k) => {
     if (!isTransition(part)) return [part];
-    const [before, after] = [parts[k - 1], parts[k + 1]];
+    const before = parts[k - 1];
+    const after = parts[k + 1];
     const leading = before === undefined ? levelIn(0, part.first, NEGLIGIBLE) : [];
     const trailing =
       after === undefined

@@ -166,10 +166,17 @@ function furthestMove(
   { sign, first, last }: MonotonePart,
 ): { readonly part: MonotonePart; readonly before: SideLevel; readonly after: SideLevel } {
   const between = (valueAt: (place: number) => SideLevel) => {
-    let [lowest, from, to, most] = [first, first, last, Number.NEGATIVE_INFINITY];
+    let lowest = first;
+    let from = first;
+    let to = last;
+    let most = Number.NEGATIVE_INFINITY;
     for (let place = first + 1; place <= last; place++) {
       const rise = sign * (valueAt(place).value - valueAt(lowest).value);
-      if (rise > most) [from, to, most] = [lowest, place, rise];
+      if (rise > most) {
+        from = lowest;
+        to = place;
+        most = rise;
+      }
       if (rise < 0) lowest = place;
     }
     return { from, to, most, before: valueAt(from), after: valueAt(to) };

@@ -41,14 +41,12 @@ const MOST_COUNTS = 512;
 
 /** Typical of the whole curve: medians of the sd of a value's jitter, and of its AR(1) coefficient. */
 export function typicalJitter(curve: JitteryCurve): { readonly sd: number; readonly memory: number } {
-  return {
-    sd: quantileOfScratch(
-      curve.sd.map((_, i) => jitterAt(curve, i)),
-      0.5,
-    ),
-    memory: quantileOfScratch(
-      Float64Array.from(curve.memory, (index) => MEMORIES[index]),
-      0.5,
-    ),
-  };
+  const n = curve.values.length;
+  const sd = new Float64Array(n);
+  const memory = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    sd[i] = jitterAt(curve, i);
+    memory[i] = MEMORIES[curve.memory[i]];
+  }
+  return { sd: quantileOfScratch(sd, 0.5), memory: quantileOfScratch(memory, 0.5) };
 }

@@ -30,13 +30,25 @@ export function noiseOfSeries(series: Float64Array, raw: Float64Array, unit: num
   if (known.raw === raw) return known.curve;
   const ratio = known.unit / unit;
   // The array may hold other values by now.
-  const isSame = raw.length === known.raw.length && raw.every((value, i) => value === ratio * known.raw[i]);
+  const isSame = isTimes(raw, ratio, known.raw);
   if (!isSame || ratio > LARGEST_RATIO || ratio < 1 / LARGEST_RATIO) return noiseCurve(raw);
   return ratio === 1 ? known.curve : inOtherUnit(known.curve, ratio);
 }
 
+/** Whether the one are the others, each times the ratio. */
+function isTimes(values: Float64Array, ratio: number, others: Float64Array): boolean {
+  if (values.length !== others.length) return false;
+  for (let i = 0; i < values.length; i++) if (values[i] !== ratio * others[i]) return false;
+  return true;
+}
+
+function times(values: Float64Array, factor: number): Float64Array {
+  const products = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) products[i] = factor * values[i];
+  return products;
+}
+
 function inOtherUnit(curve: NoiseCurve, ratio: number): NoiseCurve {
-  const times = (values: Float64Array, factor: number) => values.map((value) => factor * value);
   const sums = ({ high, low }: RangeSums, factor: number): RangeSums => ({
     high: times(high, factor),
     low: times(low, factor),

@@ -53,8 +53,8 @@ export function noiseCurve(raw: Float64Array): NoiseCurve {
   const { sd, busy } = localNoise(raw);
   const values = clipSpikes(raw, sd);
   const sums = rangeSums(values);
-  const variance = rangeSums(sd.map((s) => s * s));
-  const busyVariance = rangeSums(busy.map((s) => s * s));
+  const variance = rangeSums(squaresOf(sd));
+  const busyVariance = rangeSums(squaresOf(busy));
   const scales = scalesWithin(1, Math.max(memoryScale(n), widestAnchor(n)));
   const roughness = scales.map((h) => roughnessAt(h, sums, variance, n));
   const { strength, memory } = fitMemory(scales, roughness);
@@ -65,24 +65,34 @@ export function noiseCurve(raw: Float64Array): NoiseCurve {
 function localNoise(values: Float64Array): { sd: Float64Array; busy: Float64Array } {
   const n = values.length;
   const bends = new Float64Array(n - 2);
-  let [grain, largest] = [Number.POSITIVE_INFINITY, 0];
+  let grain = Number.POSITIVE_INFINITY;
+  let largest = 0;
   for (let i = 0; i < n; i++) {
     largest = Math.max(largest, Math.abs(values[i]));
     if (i > 0 && values[i] !== values[i - 1]) grain = Math.min(grain, Math.abs(values[i] - values[i - 1]));
     if (i > 1) bends[i - 2] = Math.abs(values[i] - 2 * values[i - 1] + values[i - 2]) / Math.sqrt(6);
   }
   const width = Math.max(15, Math.min(61, Math.floor(n / 4))) | 1;
-  const wide = placeMedians(bends, width, n, 1, 1);
+  const sd = placeMedians(bends, width, n, 1, 1);
   // Rounding is noise too: of shares, of float32, of float64.
   const least = Math.max(
     Number.isFinite(grain) ? grain / Math.sqrt(12) : 0,
-    0.02 * MAD_TO_SD * median(wide),
+    0.02 * MAD_TO_SD * median(sd),
     4e-16 * largest,
     1e-150,
   );
-  const sd = wide.map((value) => Math.max(least, MAD_TO_SD * value));
-  const narrow = placeMedians(bends, 15, n, 1, 1);
-  return { sd, busy: sd.map((s, i) => Math.max(s, BUSY_SHARE * MAD_TO_SD * narrow[i])) };
+  const busy = placeMedians(bends, 15, n, 1, 1);
+  for (let i = 0; i < n; i++) {
+    sd[i] = Math.max(least, MAD_TO_SD * sd[i]);
+    busy[i] = Math.max(sd[i], BUSY_SHARE * MAD_TO_SD * busy[i]);
+  }
+  return { sd, busy };
+}
+
+function squaresOf(values: Float64Array): Float64Array {
+  const squares = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) squares[i] = values[i] * values[i];
+  return squares;
 }
 
 function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number): Float64Array {
@@ -94,8 +104,9 @@ function roughnessAt(h: number, sums: RangeSums, variance: RangeSums, n: number)
   }
   const places = Math.max(121, Math.floor(n / 4), PLACES_PER_SCALE * h);
   const least = 0.6 * Math.sqrt(6 / h);
-  const medians = placeMedians(deviations, places, n, h + (h >> 1), 8);
-  return medians.map((value) => Math.max(least, MAD_TO_SD * value));
+  const roughness = placeMedians(deviations, places, n, h + (h >> 1), 8);
+  for (let i = 0; i < n; i++) roughness[i] = Math.max(least, MAD_TO_SD * roughness[i]);
+  return roughness;
 }
 
 /** Memories in fours. */
@@ -109,36 +120,57 @@ function fitMemory(
   const n = roughness[0].length;
   const used = scales.filter((h) => h <= memoryScale(n));
   const count = used.length;
-  const { weights, mean: means, spread, weighted } = memoryModels(used);
+  const models = memoryModels(used);
+  const { weights, mean: means } = models;
   const strength = new Float64Array(n);
   const memory = new Uint8Array(n);
   const logs = new Float64Array(count);
+  const misfits = new Float64Array(PADDED);
   for (let i = 0; i < n; i++) {
     let mean = 0;
     for (let k = 0; k < count; k++) {
       logs[k] = Math.log(roughness[k][i]);
       mean += weights[k] * logs[k];
     }
-    // Four memories at a time: the sum of each waits for its last addition.
-    let [best, least] = [0, Number.POSITIVE_INFINITY];
-    for (let m = 0; m < PADDED; m += 4) {
-      let [a, b, c, d] = [spread[m], spread[m + 1], spread[m + 2], spread[m + 3]];
-      for (let k = 0, at = m; k < count; k++, at += PADDED) {
-        const log = logs[k];
-        a -= weighted[at] * log;
-        b -= weighted[at + 1] * log;
-        c -= weighted[at + 2] * log;
-        d -= weighted[at + 3] * log;
-      }
-      if (a < least) [best, least] = [m, a];
-      if (b < least) [best, least] = [m + 1, b];
-      if (c < least) [best, least] = [m + 2, c];
-      if (d < least) [best, least] = [m + 3, d];
-    }
+    misfitsTo(models, logs, misfits);
+    const best = placeOfLeast(misfits);
     memory[i] = best;
     strength[i] = Math.exp(mean - means[best]);
   }
   return { strength, memory };
+}
+
+/** Four memories at a time: the sum of each waits for its last addition. */
+function misfitsTo({ spread, weighted }: MemoryModels, logs: Float64Array, misfits: Float64Array): void {
+  for (let m = 0; m < PADDED; m += 4) {
+    let a = spread[m];
+    let b = spread[m + 1];
+    let c = spread[m + 2];
+    let d = spread[m + 3];
+    for (let k = 0, at = m; k < logs.length; k++, at += PADDED) {
+      const log = logs[k];
+      a -= weighted[at] * log;
+      b -= weighted[at + 1] * log;
+      c -= weighted[at + 2] * log;
+      d -= weighted[at + 3] * log;
+    }
+    misfits[m] = a;
+    misfits[m + 1] = b;
+    misfits[m + 2] = c;
+    misfits[m + 3] = d;
+  }
+}
+
+/** Of equal ones the first; 0 where none is a number below infinity. */
+function placeOfLeast(values: Float64Array): number {
+  let place = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    if (!(values[i] < least)) continue;
+    place = i;
+    least = values[i];
+  }
+  return place;
 }
 
 /**

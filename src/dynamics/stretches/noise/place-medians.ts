@@ -21,10 +21,11 @@ export function placeMedians(
   const window = Math.min(kept.length, Math.floor(within / stride));
   const apart = Math.max(every, stride);
   const places = evenPlaces(n, apart);
-  const starts = places.map((place) => {
-    const start = Math.floor((place - offset - (within >> 1)) / stride);
-    return Math.max(0, Math.min(kept.length - window, start));
-  });
+  const starts = new Int32Array(places.length);
+  for (let k = 0; k < places.length; k++) {
+    const start = Math.floor((places[k] - offset - (within >> 1)) / stride);
+    starts[k] = Math.max(0, Math.min(kept.length - window, start));
+  }
   const medians = windowMedians(kept, window, starts);
   return apart === 1 ? medians : interpolated(places, medians, n);
 }

@@ -22,12 +22,13 @@ export function clipSpikes(values: Float64Array, sd: Float64Array): Float64Array
   before[2] = (values[0] + values[1]) / 2;
   after[n - 2] = values[n - 1];
   after[n - 3] = (values[n - 1] + values[n - 2]) / 2;
-  return values.map((value, i) => {
-    if (i === 0 || i === n - 1) return value;
+  const clipped = values.slice();
+  for (let i = 1; i < n - 1; i++) {
     const lowest = Math.min(before[i], after[i]) - REACH * sd[i];
     const highest = Math.max(before[i], after[i]) + REACH * sd[i];
-    return Math.min(highest, Math.max(lowest, value));
-  });
+    clipped[i] = Math.min(highest, Math.max(lowest, values[i]));
+  }
+  return clipped;
 }
 
 function medianOfThree(a: number, b: number, c: number): number {

@@ -9,7 +9,9 @@ export function meanCurve(seeds: readonly JitteryCurve[]): JitteryCurve {
   const sd = new Float64Array(n);
   const memory = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
-    let [sum, squares, memories] = [0, 0, 0];
+    let sum = 0;
+    let squares = 0;
+    let memories = 0;
     for (const seed of seeds) {
       sum += seed.values[i];
       squares += jitterAt(seed, i) ** 2;

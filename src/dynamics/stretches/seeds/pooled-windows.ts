@@ -25,7 +25,10 @@ export function poolWindows(windows: readonly ScaleWindows[]): ScaleWindows {
   const relativeSpread = new Float64Array(count);
   const typical = medianVariance(k);
   for (let i = 0; i < count; i++) {
-    let [sum, jitters, walks, squares] = [0, 0, 0, 0];
+    let sum = 0;
+    let jitters = 0;
+    let walks = 0;
+    let squares = 0;
     for (let j = 0; j < k; j++) {
       const seed = windows[j];
       sum += seed.difference[i];

@@ -12,10 +12,14 @@ export function seedTurns(seed: JitteryCurve, turns: readonly Turn[], tiles: rea
     const first = middles.findLast((middle) => middle <= place) ?? 0;
     const last = middles.find((middle) => middle > place) ?? n - 1;
     const sign = kind === 'peak' ? 1 : -1;
-    let [best, most] = [place, Number.NEGATIVE_INFINITY];
+    let best = place;
+    let most = Number.NEGATIVE_INFINITY;
     for (let i = first; i <= last; i++) {
       const mean = sign * rangeMean(seed.sums, Math.max(0, i - half), Math.min(n, i + half + 1));
-      if (mean > most) [best, most] = [i, mean];
+      if (mean > most) {
+        best = i;
+        most = mean;
+      }
     }
     return best;
   });

@@ -67,7 +67,9 @@ export function windowsOf(noise: NoiseCurve, scale: number): ScaleWindows {
   const growth = Math.sqrt(((2 / 3) * scale) / anchor);
   const factors = differenceFactors(scale);
   for (let k = 0; k < count; k++) {
-    const [first, place, end] = [k, k + scale, k + 2 * scale];
+    const first = k;
+    const place = k + scale;
+    const end = k + 2 * scale;
     const at = Math.min(place, n - 1);
     difference[k] = sumDifference(sums, first, place, end) / scale;
     jitter[k] = Math.sqrt(rangeMean(variance, first, end)) * strength[at] * factors[memory[at]];
