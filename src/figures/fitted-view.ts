@@ -1,4 +1,5 @@
 import * as vega from 'vega';
+import { chartExpressions } from './chart-expressions.ts';
 import { type CompiledFigure, SUBTITLE, silent, TITLE } from './compiled-figure.ts';
 import { linesWithin } from './lines-within.ts';
 import type { FigureStyle } from './styles.ts';
@@ -15,7 +16,7 @@ type Plots = readonly (readonly [signal: string, width: number])[];
  */
 export async function fittedView(figure: CompiledFigure, style: FigureStyle): Promise<vega.View> {
   const { chart, dataflow, rows, title } = figure;
-  const view = new vega.View(dataflow, { renderer: 'none', logger: silent });
+  const view = new vega.View(dataflow, { renderer: 'none', logger: silent, expr: chartExpressions });
   // Vega numbers the rows that it is given; those of the specification stay as they are.
   for (const [name, values] of rows) {
     view.data(

@@ -125,8 +125,9 @@ const columns: readonly Column<LayerRow>[] = [
 
 /** The layers of all runs, one row each. */
 export function layersTable(summaries: readonly RunSummary[], seriesId: string): Table {
-  const rows = summaries.flatMap(({ run, layers }) => layers.map((layer) => ({ run, seriesId, layer })));
-  return table('layers', 'one layer of one run', columns, rows);
+  return table('layers', 'one layer of one run', columns, function* () {
+    for (const { run, layers } of summaries) for (const layer of layers) yield { run, seriesId, layer };
+  });
 }
 
 function stabilized({ dynamics }: LayerSummary) {

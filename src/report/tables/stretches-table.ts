@@ -133,15 +133,14 @@ const columns: readonly Column<StretchRow>[] = [
 
 /** What every curve does, one row for each of its stretches. */
 export function stretchesTable({ runs, heldStretches }: StudyAnalysis): Table {
-  const rows = runs.flatMap(({ runId: run, layers }) =>
-    layers.flatMap(({ layer, depth, curve }) =>
-      curve.described
-        ? curve.stretches.map((stretch, place): StretchRow => {
-            const holds = holdsAmongAll(stretch, heldStretches.inRuns);
-            return { run, layer, depth, place, stretch, holds };
-          })
-        : [],
-    ),
-  );
-  return table('stretches', 'one stretch of one curve', columns, rows);
+  return table('stretches', 'one stretch of one curve', columns, function* (): Generator<StretchRow> {
+    for (const { runId: run, layers } of runs) {
+      for (const { layer, depth, curve } of layers) {
+        if (!curve.described) continue;
+        for (const [place, stretch] of curve.stretches.entries()) {
+          yield { run, layer, depth, place, stretch, holds: holdsAmongAll(stretch, heldStretches.inRuns) };
+        }
+      }
+    }
+  });
 }
