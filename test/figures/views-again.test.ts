@@ -58,8 +58,8 @@ describe('a view that draws one figure after another', () => {
   });
 
   it('is nobody else’s meanwhile', async () => {
-    // Vega counts gradients over all that is drawn at once.
-    const uncounted = (svg: string) => svg.replaceAll(/gradient_\d+/g, 'gradient');
+    // Vega counts gradients and clips over all that is drawn at once.
+    const uncounted = (svg: string) => svg.replaceAll(/(gradient_|clip)\d+/g, '$1');
     const alone = (await drawnInOrder(figures)).map(uncounted);
     vi.resetModules();
     const { renderSvg } = await import('../../src/figures/render-svg.ts');
