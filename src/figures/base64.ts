@@ -1,8 +1,4 @@
-/** Bytes in base64 (RFC 4648), built in pieces: a call cannot take millions of arguments. */
+/** Bytes in base64 (RFC 4648). By Node: of a report's thousands of kilobytes a program's own loop takes a second. */
 export function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  }
-  return btoa(text);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }

@@ -1,7 +1,8 @@
-import * as vega from 'vega';
-import { type CompiledFigure, SUBTITLE, silent, TITLE } from './compiled-figure.ts';
+import type * as vega from 'vega';
+import { type CompiledFigure, SUBTITLE, TITLE } from './compiled-figure.ts';
 import { linesWithin } from './lines-within.ts';
 import type { FigureStyle } from './styles.ts';
+import { takeView } from './views-again.ts';
 
 /** Plots narrower than this share of what was asked for would show nothing. */
 const NARROWEST = 0.3;
@@ -11,17 +12,22 @@ type Plots = readonly (readonly [signal: string, width: number])[];
 
 /**
  * A chart laid out within its style's width: its title in as many lines as it takes, its plots as wide as axes, labels and legends
- * leave room for. A chart that sets its own outer size stays as it is.
+ * leave room for. A chart that sets its own outer size stays as it is. To be given back when it is drawn: `giveBackView`.
  */
 export async function fittedView(figure: CompiledFigure, style: FigureStyle): Promise<vega.View> {
-  const { chart, dataflow, rows, title } = figure;
-  const view = new vega.View(dataflow, { renderer: 'none', logger: silent });
+  const { chart, rows, title } = figure;
+  const { view, isUsed } = takeView(figure);
   // Vega numbers the rows that it is given; those of the specification stay as they are.
   for (const [name, values] of rows) {
     view.data(
       name,
       values.map((row) => ({ ...row })),
     );
+  }
+  if (isUsed) {
+    for (const [signal, plot] of plotsOf(chart)) view.signal(signal, plot);
+    if (title !== null) view.signal(TITLE, '').signal(SUBTITLE, '');
+    view.resize();
   }
   await view.runAsync();
   const isSized = (chart.autosize as { readonly type?: string } | undefined)?.type === 'fit';

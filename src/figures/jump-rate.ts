@@ -14,53 +14,103 @@ export interface JumpRateInput {
 
 const BY_NETWORK: ReadonlySet<string> = new Set(['family', 'architecture']);
 
-interface Named {
+/** A page shows no more rows of one kind; of more groups the ends are shown. */
+const MOST_GROUPS = 40;
+const AT_EACH_END = 12;
+
+/** A group whose rate is known. */
+interface Rated {
+  readonly by: string;
   readonly group: string;
+  readonly layers: number;
+  readonly count: number;
   readonly per1000: number;
+  readonly interval: readonly [number, number];
 }
 
-function fallingRates(a: Named, b: Named): number {
+/** Groups in one panel, in its order. */
+interface Panel {
+  readonly title: string;
+  readonly rows: readonly Rated[];
+}
+
+/** Groups of which the figure shows those with the highest and the lowest rates alone. */
+export interface GroupsBetween {
+  readonly by: string;
+  readonly all: number;
+  readonly atEachEnd: number;
+  /** Lowest and highest rate of the others. */
+  readonly between: readonly [number, number];
+}
+
+function fallingRates(a: Rated, b: Rated): number {
   return b.per1000 - a.per1000 || (a.group < b.group ? -1 : 1);
 }
 
 /** Numbers by size; names as they come. */
-function levels(a: Named, b: Named): number {
+function levels(a: Rated, b: Rated): number {
   return Number(a.group) - Number(b.group) || 0;
+}
+
+function ratedGroups(rates: JumpRateInput['rates']): ReadonlyMap<string, readonly Rated[]> {
+  const rated = rates.flatMap(({ by, group, layers, rate }) =>
+    rate.determined ? [{ by, group, layers, ...rate }] : [],
+  );
+  const kinds = new Set(['family', 'architecture', ...rates.map(({ by }) => by)]);
+  return new Map(
+    [...kinds]
+      .map((by) => [by, rated.filter((one) => one.by === by)] as const)
+      .filter(([, groups]) => groups.length > 0),
+  );
+}
+
+function panelsOf(by: string, groups: readonly Rated[]): Panel[] {
+  if (groups.length <= MOST_GROUPS) {
+    return [{ title: `By ${by}`, rows: [...groups].sort(BY_NETWORK.has(by) ? fallingRates : levels) }];
+  }
+  const falling = [...groups].sort(fallingRates);
+  const title = (which: string) => `By ${by}: the ${AT_EACH_END} ${which} rates of ${groups.length}`;
+  return [
+    { title: title('highest'), rows: falling.slice(0, AT_EACH_END) },
+    { title: title('lowest'), rows: falling.slice(-AT_EACH_END) },
+  ];
+}
+
+/** Of which kinds of groups a figure of these rates does not show all. */
+export function groupsBetween(rates: JumpRateInput['rates']): GroupsBetween[] {
+  return [...ratedGroups(rates)].flatMap(([by, groups]) => {
+    if (groups.length <= MOST_GROUPS) return [];
+    const others = [...groups].sort(fallingRates).slice(AT_EACH_END, -AT_EACH_END);
+    const between = [others[others.length - 1].per1000, others[0].per1000] as const;
+    return [{ by, all: groups.length, atEachEnd: AT_EACH_END, between }];
+  });
 }
 
 /**
  * Jumps and fast stretches per layer and 1,000 steps with their intervals: families above architectures, in falling order, and below
- * them the levels of every factor in their own.
+ * them the levels of every factor in their own. Of more than 40 groups of a kind those with the highest and the lowest rates.
  */
 export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInput): FigureSpec {
-  const determined = rates.flatMap(({ by, group, layers, rate }) =>
-    rate.determined ? [{ by, group, layers, ...rate }] : [],
-  );
-  const highest = Math.max(0, ...determined.map(({ interval }) => interval[1]));
-  const panels = [...new Set(['family', 'architecture', ...rates.map(({ by }) => by)])].filter((by) =>
-    determined.some((rate) => rate.by === by),
-  );
+  const panels = [...ratedGroups(rates)].flatMap(([by, groups]) => panelsOf(by, groups));
+  const highest = Math.max(0, ...panels.flatMap(({ rows }) => rows.map(({ interval }) => interval[1])));
   return {
     title: {
       text: title,
       subtitle: subtitle ?? `Points: observed rate; bars: ${intervalName(1 - confidence)}`,
     },
-    vconcat: panels.map((by, i) => {
-      const rows = determined
-        .filter((rate) => rate.by === by)
-        .sort(BY_NETWORK.has(by) ? fallingRates : levels)
-        .map(({ group, per1000, interval, count, layers }) => ({
-          group,
-          rate: per1000,
-          low: interval[0],
-          high: interval[1],
-          note: `${count} in ${layers} layers`,
-        }));
+    vconcat: panels.map(({ title: name, rows }, i) => {
+      const values = rows.map(({ group, per1000, interval, count, layers }) => ({
+        group,
+        rate: per1000,
+        low: interval[0],
+        high: interval[1],
+        note: `${count} in ${layers} layers`,
+      }));
       return {
-        title: { text: `By ${by}`, fontWeight: 'normal', offset: 4 },
+        title: { text: name, fontWeight: 'normal', offset: 4 },
         width: PANEL_WIDTH - 120,
         height: { step: 24 },
-        data: { values: rows },
+        data: { values },
         encoding: {
           y: {
             field: 'group',

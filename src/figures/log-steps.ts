@@ -67,7 +67,17 @@ export function placesOnLogSteps(
   first: number,
   bins: number,
 ): number[] {
+  return logStepPlaces(steps, first, bins)(values);
+}
+
+/** The same for several series of the same steps, whose places on the axis are found once. */
+export function logStepPlaces(
+  steps: ArrayLike<number>,
+  first: number,
+  bins: number,
+): (values: ArrayLike<number>) => number[] {
   const n = steps.length;
-  const along = Float64Array.from(steps, (step) => alongLogSteps(step, first));
-  return placesInColumns(along, values, 0, n, [along[0], along[n - 1]], bins);
+  const along = new Float64Array(n);
+  for (let i = 0; i < n; i++) along[i] = alongLogSteps(steps[i], first);
+  return (values) => placesInColumns(along, values, 0, n, [along[0], along[n - 1]], bins);
 }

@@ -6,6 +6,7 @@ import { inStyle } from './in-style.ts';
 import { type StyleName, styles } from './styles.ts';
 import { textWidth } from './text-width.ts';
 import type { FigureSpec } from './types.ts';
+import { giveBackView } from './views-again.ts';
 
 interface TextItem {
   readonly font?: string;
@@ -43,12 +44,11 @@ export async function renderSvg(
   { style = 'default' }: DrawingOptions = {},
 ): Promise<string> {
   const look = styles[style];
-  const view = await fittedView(compiledFigure(inStyle(spec, look), look), look);
-  try {
-    // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
-    vega.resetSVGDefIds();
-    return plainText(await view.toSVG());
-  } finally {
-    view.finalize();
-  }
+  const figure = compiledFigure(inStyle(spec, look), look);
+  const view = await fittedView(figure, look);
+  // Clip paths and gradients are numbered by a global counter; each drawing starts it anew.
+  vega.resetSVGDefIds();
+  const svg = plainText(await view.toSVG());
+  giveBackView(view, figure);
+  return svg;
 }

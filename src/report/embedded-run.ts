@@ -1,5 +1,5 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
-import { firstStepAbove0, placesOnLogSteps } from '../figures/log-steps.ts';
+import { firstStepAbove0, logStepPlaces } from '../figures/log-steps.ts';
 import type { Layer, MetricSeries, Run } from '../measurements/types.ts';
 import { type CurveMarks, layerMarks } from './curve-marks.ts';
 
@@ -46,12 +46,15 @@ export function embeddedRun(
   const parts = [run.steps, run.loss];
   const fullOf = run.layers.map((layer) => presentOf(layer, full, ({ values }) => parts.push(values) - 1));
   const measurements = run.steps.length;
-  const extra: number[] = [];
+  const extra: ArrayLike<number>[] = [];
+  let length = parts.length * measurements;
+  const placesOf = thinnedPlaces(run.steps, points);
   const thinnedOf = run.layers.map((layer) =>
     presentOf(layer, thinned, ({ values }) => {
-      const places = thinnedPlaces(run.steps, values, points);
-      const start = parts.length * measurements + extra.length;
-      extra.push(...places, ...places.map((place) => toFiveDigits(values[place])));
+      const places = placesOf(values);
+      const start = length;
+      extra.push(places, fiveDigitsAt(places, values));
+      length += 2 * places.length;
       return [start, places.length] as const;
     }),
   );
@@ -60,11 +63,14 @@ export function embeddedRun(
     ...{ name, marks: layerMarks(analyzed.get(name)), series: fullOf[l] },
     ...(thinned.length > 0 && { thinned: thinnedOf[l] }),
   }));
-  const numbers = new Float32Array(parts.length * measurements + extra.length);
-  for (const [p, part] of parts.entries()) {
-    numbers.set(p === 0 ? part : part.map(toFiveDigits), p * measurements);
+  const numbers = new Float32Array(length);
+  for (const [p, part] of parts.entries()) numbers.set(part, p * measurements);
+  toFiveDigits(numbers.subarray(measurements, parts.length * measurements));
+  let at = parts.length * measurements;
+  for (const part of extra) {
+    numbers.set(part, at);
+    at += part.length;
   }
-  numbers.set(extra, parts.length * measurements);
   return { value: { id: run.id, markup, measurements, layers }, numbers };
 }
 
@@ -83,21 +89,29 @@ function presentOf<T>(
 }
 
 /** Places of about so many values of a series: of even parts of a logarithmic axis of steps first, lowest and highest, and the last of all. */
-function thinnedPlaces(steps: Float64Array, values: Float64Array, points: number): number[] {
-  return placesOnLogSteps(steps, values, firstStepAbove0([{ steps }]), Math.max(1, Math.floor(points / 3)));
+function thinnedPlaces(steps: Float64Array, points: number): (values: Float64Array) => number[] {
+  return logStepPlaces(steps, firstStepAbove0([{ steps }]), Math.max(1, Math.floor(points / 3)));
 }
 
-const rounding = new DataView(new ArrayBuffer(4));
-
-/** The nearest number of 17 significant bits, off by 8e-6 of itself at most: a chart shows no more, and it takes a third less room. */
-function toFiveDigits(value: number): number {
-  rounding.setFloat32(0, value);
-  rounding.setUint32(0, (rounding.getUint32(0) + 0x40) & ~0x7f);
-  const rounded = rounding.getFloat32(0);
-  // The largest of all round to infinity.
-  return Number.isFinite(rounded) ? rounded : value;
+function fiveDigitsAt(places: readonly number[], values: Float64Array): Float32Array {
+  const chosen = new Float32Array(places.length);
+  for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]];
+  return toFiveDigits(chosen);
 }
 
+/** Ends of the bits of a number in single precision: of 17 significant bits the rest, half of it, and those of infinity. */
+const [REST, HALF, INFINITE] = [0x7f, 0x40, 0x7f80_0000];
+
+/** Each becomes the nearest number of 17 significant bits, off by 8e-6 of itself at most: a chart shows no more, and it takes a third less room. */
+function toFiveDigits(numbers: Float32Array): Float32Array {
+  const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+  for (let i = 0; i < bits.length; i++) {
+    const rounded = (bits[i] + HALF) & ~REST;
+    // The largest of all would round to infinity.
+    if ((rounded & INFINITE) !== INFINITE) bits[i] = rounded;
+  }
+  return numbers;
+}
 /**
  * The series ids that the page offers: those wanted, in order, as long as all runs' values fit the bound. The first
  * is always taken.

@@ -1,8 +1,8 @@
 import { fastStretches } from '../dynamics/stretches/fast-stretches.ts';
 import { jumpOverviewSpec, MOST_MARKS } from '../figures/jump-overview.ts';
-import { jumpRateSpec } from '../figures/jump-rate.ts';
+import { groupsBetween, jumpRateSpec } from '../figures/jump-rate.ts';
 import { firstStepAbove0 } from '../figures/log-steps.ts';
-import { counted, coverage } from '../wording/sentences.ts';
+import { brief, counted, coverage } from '../wording/sentences.ts';
 import type { EvidenceFigure, ReportInput } from './types.ts';
 
 /** Every jump and fast stretch of a study, by its step and the place of its layer; null where there is none. */
@@ -40,7 +40,11 @@ export function jumpsFigure({ runs, analysis }: ReportInput): EvidenceFigure | n
 export function ratesFigure({ analysis }: ReportInput): EvidenceFigure | null {
   if (!analysis.rates.some(({ rate }) => rate.count > 0)) return null;
   const title = 'How often layers jump or are fast';
-  const caption = `Jumps and fast stretches per layer and 1,000 training steps, with ${coverage(analysis.alpha)} intervals.`;
+  const left = groupsBetween(analysis.rates).map(
+    ({ by, all, atEachEnd, between: [low, high] }) =>
+      ` Of ${brief(all)} groups by ${by} those with the ${atEachEnd} highest and the ${atEachEnd} lowest rates; the other ${brief(all - 2 * atEachEnd)} lie between ${brief(low)} and ${brief(high)}, and stand in the table of rates.`,
+  );
+  const caption = `Jumps and fast stretches per layer and 1,000 training steps, with ${coverage(analysis.alpha)} intervals.${left.join('')}`;
   return {
     title,
     caption,

@@ -28,12 +28,10 @@ export function packWithNumbers(value: unknown, numbers: Float32Array): string {
   view.setUint32(4, count, true);
   bytes.set(json, 8);
   const planes = bytes.subarray(8 + json.length);
-  const written = new DataView(new ArrayBuffer(4));
+  const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, count);
   let before = 0;
   for (let i = 0; i < count; i++) {
-    written.setFloat32(0, numbers[i]);
-    const bits = written.getUint32(0);
-    const turned = (bits >>> SPARE_BITS) | (bits << (32 - SPARE_BITS));
+    const turned = (bits[i] >>> SPARE_BITS) | (bits[i] << (32 - SPARE_BITS));
     const further = (turned - before) | 0;
     // 0, -1, 1, -2, … as 0, 1, 2, 3, …: the upper bytes of small ones are 0 on both sides.
     const unsigned = (further << 1) ^ (further >> 31);

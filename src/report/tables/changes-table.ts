@@ -55,14 +55,15 @@ const columns: readonly Column<ChangeRow>[] = [
 
 /** The detected changes of all runs, one row each. */
 export function changesTable({ runs, falseDiscoveries }: StudyAnalysis): Table {
-  const rows = runs.flatMap(({ runId: run, layers }) =>
-    layers.flatMap(({ layer, depth, detection }) =>
-      (detection.testable ? detection.changes : []).map(
-        (change): ChangeRow => ({ run, layer, depth, change, survives: survives(change, falseDiscoveries) }),
-      ),
-    ),
-  );
-  return table('changes', 'one detected change', columns, rows);
+  return table('changes', 'one detected change', columns, function* (): Generator<ChangeRow> {
+    for (const { runId: run, layers } of runs) {
+      for (const { layer, depth, detection } of layers) {
+        for (const change of detection.testable ? detection.changes : []) {
+          yield { run, layer, depth, change, survives: survives(change, falseDiscoveries) };
+        }
+      }
+    }
+  });
 }
 
 /** Whether a change holds when all series of the study are looked at together; null where that cannot be said. */

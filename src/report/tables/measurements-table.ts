@@ -7,6 +7,8 @@ interface Measurement {
   readonly run: Run;
   readonly layer: Layer | null;
   readonly index: number;
+  /** What was measured of the layer, for each metric of the study; looked up once, as it may have to be read. */
+  readonly series: readonly (Float64Array | undefined)[];
   /** Why metrics of the layer are missing, by index of the measurement. */
   readonly reasons: Reasons;
 }
@@ -72,11 +74,11 @@ export function measurementsTable(runs: readonly Run[]): Table {
   const columns: readonly Column<Measurement>[] = [
     ...place,
     ...[...metrics].map(
-      (id): Column<Measurement> => ({
+      (id, m): Column<Measurement> => ({
         name: freeName(id, 'metric', taken),
         type: 'number',
         meaning: `the series ${id} of the layer`,
-        of: ({ layer, index }) => layer?.series.get(id)?.values[index],
+        of: ({ series, index }) => series[m]?.[index],
       }),
     ),
     undetermined,
@@ -84,8 +86,9 @@ export function measurementsTable(runs: readonly Run[]): Table {
   return table('measurements', 'one layer at one step', columns, function* () {
     for (const run of runs) {
       for (const layer of run.layers.length > 0 ? run.layers : [null]) {
+        const series = [...metrics].map((id) => layer?.series.get(id)?.values);
         const reasons = reasonsOf(layer);
-        for (let index = 0; index < run.steps.length; index++) yield { run, layer, index, reasons };
+        for (let index = 0; index < run.steps.length; index++) yield { run, layer, index, series, reasons };
       }
     }
   });

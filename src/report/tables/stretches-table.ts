@@ -133,12 +133,12 @@ const columns: readonly Column<StretchRow>[] = [
 
 /** What every curve does, one row for each of its stretches. */
 export function stretchesTable({ runs, heldStretches }: StudyAnalysis): Table {
-  return table('stretches', 'one stretch of one curve', columns, function* () {
+  return table('stretches', 'one stretch of one curve', columns, function* (): Generator<StretchRow> {
     for (const { runId: run, layers } of runs) {
       for (const { layer, depth, curve } of layers) {
-        for (const [place, stretch] of (curve.described ? curve.stretches : []).entries()) {
-          const holds = holdsAmongAll(stretch, heldStretches.inRuns);
-          yield { run, layer, depth, place, stretch, holds };
+        if (!curve.described) continue;
+        for (const [place, stretch] of curve.stretches.entries()) {
+          yield { run, layer, depth, place, stretch, holds: holdsAmongAll(stretch, heldStretches.inRuns) };
         }
       }
     }
