@@ -5,6 +5,7 @@ import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
 import { studyDashboard } from '../findings/dashboard/dashboard.ts';
 import { deepDive } from '../findings/deep-dive/deep-dive.ts';
+import { whatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
 import { dashboardFigures } from './dashboard-figures.ts';
 import { deepDiveFigures } from './deep-dive-figures.ts';
@@ -95,6 +96,7 @@ export async function* reportFiles(
   }
 
   const methods = reportMethods(input);
+  const happened = whatHappened(analysis);
   yield [
     'index.html',
     reportPage({
@@ -104,12 +106,16 @@ export async function* reportFiles(
       dashboard,
       architectures,
       methods,
+      happened,
       evidence,
       drawings,
       packed,
     }),
   ];
-  yield ['integrated_report.json', integratedReport(input, summaries, { dashboard, architectures, methods })];
+  yield [
+    'integrated_report.json',
+    integratedReport(input, summaries, { dashboard, architectures, methods, happened }),
+  ];
   yield* reportTableFiles(input, summaries, 'tables/');
 }
 

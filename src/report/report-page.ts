@@ -6,7 +6,7 @@ import type { Dashboard } from '../findings/dashboard/dashboard.ts';
 import type { DeepDive } from '../findings/deep-dive/deep-dive.ts';
 import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
-import { whatHappened } from '../findings/what-happened.ts';
+import type { WhatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
 import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
@@ -40,6 +40,7 @@ export interface ReportPageInput extends ReportInput {
   readonly dashboard: Dashboard;
   readonly architectures: DeepDive | null;
   readonly methods: ReportMethods;
+  readonly happened: WhatHappened;
   readonly pictures: readonly (InsidePictures & { readonly folder: string })[];
   readonly evidence: ReadonlyMap<string, FigureText>;
   /** SVG by figure name, without those of single runs. */
@@ -96,7 +97,7 @@ export function* reportPage(input: ReportPageInput): Generator<string> {
 ${header(input)}
 <main>
 ${happenedSection(
-  whatHappened(analysis),
+  input.happened,
   lead === undefined
     ? null
     : figure(drawings.get(LEAD_FIGURE) ?? '', { ...lead, id: evidenceId(LEAD_FIGURE) }),

@@ -6,7 +6,7 @@ import { trackSummaries } from '../../dynamics/track-summary.ts';
 import type { Dashboard } from '../../findings/dashboard/dashboard.ts';
 import type { DeepDive } from '../../findings/deep-dive/deep-dive.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { whatHappened } from '../../findings/what-happened.ts';
+import type { WhatHappened } from '../../findings/what-happened.ts';
 import { jsonPieces } from '../../formats/json-pieces.ts';
 import { studyFactors } from '../../measurements/factors.ts';
 import { bibtex } from '../methods/bibtex.ts';
@@ -30,10 +30,12 @@ export function* integratedReport(
     dashboard,
     architectures,
     methods: { paragraphs, cited },
+    happened,
   }: {
     readonly dashboard: Dashboard;
     readonly architectures: DeepDive | null;
     readonly methods: ReportMethods;
+    readonly happened: WhatHappened;
   },
 ): Generator<string> {
   const { analysis, findings = [], tested, audited, warnings = [], reproduce } = input;
@@ -64,7 +66,7 @@ export function* integratedReport(
       errorControl: detectors[analysis.detector].errorControl,
       alpha: analysis.alpha,
       seed: analysis.seed,
-      happened: whatHappened(analysis),
+      happened,
       advice: analysis.advice,
       seedGroups: analysis.seedGroups.map((group) => ({
         ...group,

@@ -12,13 +12,32 @@ const TOLERANCE = 1e-3;
 /** Something that holds for the metrics of any matrix. */
 interface Law {
   readonly text: string;
-  /** Metrics that `excess` takes as a, b and c; the first is blamed. */
+  /** Metrics that `breach` takes as a, b and c; the first is blamed. */
   readonly metrics: readonly [string, string?, string?];
   /**
-   * By how much the law is broken, relative to the value; at most 0 where it holds, NaN where it says nothing. `rank`
-   * is the largest that the matrix can have.
+   * How all measurements of a layer break it. `rank` is the largest that the matrix can have. Each law has a loop of its own: one that calls the laws would
+   * make an object of every number.
    */
-  readonly excess: (a: number, b: number, c: number, rank: number) => number;
+  readonly breach: (a: Float64Array, b: Float64Array, c: Float64Array, rank: number) => Breach;
+}
+
+interface Breach {
+  /** Largest over the run. */
+  readonly excess: number;
+  readonly measurements: number;
+}
+
+/** What is gathered of a law over the measurements of a layer. */
+class Gathered implements Breach {
+  excess = 0;
+  measurements = 0;
+
+  /** @param excess by how much the law is broken, relative to the value; at most 0 where it holds, NaN where it says nothing. */
+  add(excess: number): void {
+    if (!(excess > TOLERANCE)) return;
+    this.measurements++;
+    if (excess > this.excess) this.excess = excess;
+  }
 }
 
 /** Metrics that lie between 1 and the rank that the matrix can have. */
@@ -44,37 +63,49 @@ const laws: readonly Law[] = [
   {
     text: 'stable_rank = nuclear_norm_ratio² / participation_ratio_singular',
     metrics: ['stable_rank', 'nuclear_norm_ratio', 'participation_ratio_singular'],
-    excess: (stable, nuclear, participation) =>
-      Math.abs(stable - (nuclear * nuclear) / participation) / Math.abs(stable),
+    breach(stable, nuclear, participation) {
+      const gathered = new Gathered();
+      for (let i = 0; i < stable.length; i++) {
+        const expected = (nuclear[i] * nuclear[i]) / participation[i];
+        gathered.add(Math.abs(stable[i] - expected) / Math.abs(stable[i]));
+      }
+      return gathered;
+    },
   },
   ...bounded.map(
     (metric): Law => ({
       text: `${metric} >= 1`,
       metrics: [metric],
-      excess: (value) => 1 - value,
+      breach(values) {
+        const gathered = new Gathered();
+        for (let i = 0; i < values.length; i++) gathered.add(1 - values[i]);
+        return gathered;
+      },
     }),
   ),
   ...bounded.map(
     (metric): Law => ({
       text: `${metric} <= the rank that a matrix of its rows and columns can have`,
       metrics: [metric],
-      excess: (value, _b, _c, rank) => value / rank - 1,
+      breach(values, _b, _c, rank) {
+        const gathered = new Gathered();
+        for (let i = 0; i < values.length; i++) gathered.add(values[i] / rank - 1);
+        return gathered;
+      },
     }),
   ),
   ...ordered.map(
     ([smaller, larger]): Law => ({
       text: `${smaller} <= ${larger}`,
       metrics: [smaller, larger],
-      excess: (a, b) => a / b - 1,
+      breach(a, b) {
+        const gathered = new Gathered();
+        for (let i = 0; i < a.length; i++) gathered.add(a[i] / b[i] - 1);
+        return gathered;
+      },
     }),
   ),
 ];
-
-interface Breach {
-  /** Largest over the run. */
-  readonly excess: number;
-  readonly measurements: number;
-}
 
 /** Metrics that cannot be of one and the same matrix. */
 export const metricIdentities = measuredCheck({
@@ -129,7 +160,9 @@ function* breachesIn(
       const partners = others.map((metric) => valuesOf(layer, metric as string, centering));
       if (partners.includes(null)) return [];
       const rank = largestRank(layer, series.centering === 'columns');
-      return [breachOf(law, [series.values, ...(partners as Float64Array[])], rank)];
+      const { values } = series;
+      const [b = values, c = values] = partners as Float64Array[];
+      return [law.breach(values, b, c, rank)];
     });
     if (readings.length === 0) continue;
     // A log that does not say whether columns were centered is at fault only if both readings contradict it.
@@ -147,15 +180,4 @@ function valuesOf({ series }: Layer, metric: string, centering: Centering): Floa
 /** Centering takes one rank off the rows. NaN where the log does not say. */
 function largestRank({ samples, features }: Layer, centered: boolean): number {
   return Math.min((samples ?? Number.NaN) - (centered ? 1 : 0), features ?? Number.NaN);
-}
-
-function breachOf(law: Law, [a, b = a, c = a]: readonly Float64Array[], rank: number): Breach {
-  let [excess, measurements] = [0, 0];
-  for (let i = 0; i < a.length; i++) {
-    const value = law.excess(a[i], b[i], c[i], rank);
-    if (!(value > TOLERANCE)) continue;
-    measurements++;
-    if (value > excess) excess = value;
-  }
-  return { excess, measurements };
 }

@@ -7,6 +7,7 @@ import { runSummary } from '../../../src/dynamics/run-summary.ts';
 import { studyDashboard } from '../../../src/findings/dashboard/dashboard.ts';
 import { deepDive } from '../../../src/findings/deep-dive/deep-dive.ts';
 import { analyzeStudy } from '../../../src/findings/study-analysis.ts';
+import { whatHappened } from '../../../src/findings/what-happened.ts';
 import { integratedReport } from '../../../src/report/json/integrated-report.ts';
 import {
   integratedReportJsonSchema,
@@ -31,6 +32,7 @@ function written(input: ReportInput) {
         dashboard: studyDashboard(runs, analysis),
         architectures: deepDive(runs, analysis),
         methods: reportMethods(input),
+        happened: whatHappened(analysis),
       }),
     ].join(''),
   );
