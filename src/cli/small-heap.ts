@@ -9,9 +9,11 @@ const MANY_RUNS = 100;
  * Of a study of many runs the engine collects what is left over once the heap has grown by three tenths. By itself it waits, where a machine has
  * memory, until there is twice to four times what is in use; collecting more often costs a tenth of the processor's time. To be called before the study
  * is opened: what the heap may grow to is settled with each collection.
+ *
+ * @param setFlag by which the engine is told; its own if absent.
  */
-export function keepHeapSmall(study: string): void {
-  if (logsIn(study) > MANY_RUNS) setFlagsFromString('--heap-growing-percent=30');
+export function keepHeapSmall(study: string, setFlag: (flag: string) => void = setFlagsFromString): void {
+  if (logsIn(study) > MANY_RUNS) setFlag('--heap-growing-percent=30');
 }
 
 /** What is wrong with a folder that cannot be listed is said where the study is opened. */

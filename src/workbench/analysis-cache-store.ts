@@ -88,6 +88,7 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
  * What was kept under this name with this key; where nothing was, what is found now, and kept.
  *
  * @example
+ * const cache = openCache('my-study/cache');
  * keptOr(cache, 'sums/mine', { of: [1, 2] }, () => ({ sum: 3 })).sum; // 3
  */
 export function keptOr<T extends object>(cache: AnalysisCache, name: string, key: object, find: () => T): T {
