@@ -1,5 +1,5 @@
 import type { GroupRate } from '../findings/group-rates.ts';
-import { intervalName } from '../wording/sentences.ts';
+import { brief, counted, intervalName } from '../wording/sentences.ts';
 import { noteBeside } from './note-beside.ts';
 import { INK, PANEL_WIDTH } from './theme.ts';
 import type { FigureSpec } from './types.ts';
@@ -104,7 +104,7 @@ export function jumpRateSpec({ title, subtitle, rates, confidence }: JumpRateInp
         rate: per1000,
         low: interval[0],
         high: interval[1],
-        note: `${count} in ${layers} layers`,
+        note: `${brief(count)} in ${counted(layers, 'layer')}`,
       }));
       return {
         title: { text: name, fontWeight: 'normal', offset: 4 },

@@ -48,3 +48,14 @@ it('shows of more than 40 groups of a kind the twelve highest and the twelve low
     { by: 'architecture', all: 50, atEachEnd: 12, between: [1 + 12 / 10, 1 + 37 / 10] },
   ]);
 });
+
+it('says beside each rate of how many jumps and layers it is, thousands grouped', () => {
+  const rates = [
+    { ...rate('family', 'mlp', 1), layers: 9600 },
+    { ...rate('family', 'cnn', 2), layers: 1 },
+  ];
+  const { vconcat } = jumpRateSpec({ title: 'Rates', confidence: 0.95, rates }) as unknown as {
+    vconcat: { data: { values: { note: string }[] } }[];
+  };
+  expect(vconcat[0].data.values.map(({ note }) => note)).toEqual(['4 in 1 layer', '4 in 9,600 layers']);
+});
