@@ -1,3 +1,4 @@
+import { brief, counted } from '../wording/sentences.ts';
 import type { FalseDiscoveryControl } from './false-discoveries.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { FalseDiscoveryControl } from './false-discoveries.ts';
 export function changesInWords(control: FalseDiscoveryControl): string {
   if (!control.determined) return `not testable: ${control.reason}`;
   const { changes, series, surviving, rate } = control;
-  const tested = `the ${series} series that could be tested`;
+  const tested = `the ${brief(series)} series that could be tested`;
   if (changes === 0) return `no change in ${tested}`;
-  return `${changes} ${changes === 1 ? 'change' : 'changes'} in ${tested}; ${surviving === 0 ? 'none' : surviving} also at a false discovery rate of ${rate} over all series`;
+  return `${counted(changes, 'change')} in ${tested}; ${surviving === 0 ? 'none' : brief(surviving)} also at a false discovery rate of ${rate} over all series`;
 }

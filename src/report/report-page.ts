@@ -8,6 +8,7 @@ import { scoreEvents } from '../findings/known-events.ts';
 import type { StudyAnalysis } from '../findings/study-analysis.ts';
 import type { WhatHappened } from '../findings/what-happened.ts';
 import type { Run } from '../measurements/types.ts';
+import { brief } from '../wording/sentences.ts';
 import { compareSection } from './compare-section.ts';
 import { DASHBOARD } from './dashboard-figures.ts';
 import { dashboardSection } from './dashboard-section.ts';
@@ -192,9 +193,9 @@ function header(input: ReportPageInput): Markup {
   const incomplete = summaries.filter(({ complete }) => !complete).length;
   return html`<header><h1>${manifest.title}</h1>
 <dl><dt>Measured</dt><dd>${describeSeries(runs, analysis.seriesId)}</dd>
-<dt>Runs</dt><dd>${runs.length} (${manifest.origin}${manifest.source === null ? '' : ` from ${manifest.source}`}${
-    incomplete === 0 ? '' : `; ${incomplete} incomplete`
-  }), ${layers} layer series</dd>
+<dt>Runs</dt><dd>${brief(runs.length)} (${manifest.origin}${manifest.source === null ? '' : ` from ${manifest.source}`}${
+    incomplete === 0 ? '' : `; ${brief(incomplete)} incomplete`
+  }), ${brief(layers)} layer series</dd>
 <dt>Error rate</dt><dd>${analysis.alpha} for each curve and series</dd>
 <dt>Step detector</dt><dd>${detectorLine(analysis)}</dd>
 <dt>Findings</dt><dd>${findings.length === 0 ? 'none in this report' : verdictLines(findings).join(', ')}</dd></dl>

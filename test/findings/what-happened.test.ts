@@ -62,5 +62,9 @@ describe('what the step detector found, in words', () => {
     expect(changesInWords({ ...tested, series: 9, changes: 4, threshold: 0.01, surviving: 3 })).toBe(
       '4 changes in the 9 series that could be tested; 3 also at a false discovery rate of 0.05 over all series',
     );
+    const many = { ...tested, series: 9600, changes: 1400, threshold: 0.01, surviving: 1056 };
+    expect(changesInWords(many)).toBe(
+      '1,400 changes in the 9,600 series that could be tested; 1,056 also at a false discovery rate of 0.05 over all series',
+    );
   });
 });
