@@ -7,7 +7,7 @@ const MANY_RUNS = 100;
 
 /**
  * Of a study of many runs the engine collects what is left over once the heap has grown by three tenths. By itself it waits, where a machine has
- * memory, until there is twice to four times what is in use; collecting more often costs a tenth of the processor's time. To be called before the study
+ * memory, until there is twice to four times what is in use; collecting more often costs a tenth to a fifth of the processor's time. To be called before the study
  * is opened: what the heap may grow to is settled with each collection.
  *
  * @param setFlag by which the engine is told; its own if absent.

@@ -2,6 +2,7 @@ import type { RunWriter } from '../measurements/log-store.ts';
 import { formatHeader, type RunHeader } from '../measurements/run-header.ts';
 import { headerOf, stepRecordsOf, trackRecordsOf } from '../measurements/run-records.ts';
 import type { Evaluation, Run, RunEvent } from '../measurements/types.ts';
+import { sameNumbers } from '../numerics/same-numbers.ts';
 import type { TrainingState } from '../training/train.ts';
 import type { RunFiles } from './run-store.ts';
 
@@ -90,9 +91,8 @@ function isWhole(
 ): boolean {
   const upToLast = Array.from({ length: last + 1 }, (_, step) => step);
   const isSame = (due: (step: number) => boolean, logged: readonly number[]): boolean => {
-    const expected = upToLast.filter(due);
     const found = logged.filter((step) => step <= last);
-    return expected.length === found.length && expected.every((step, i) => step === found[i]);
+    return sameNumbers(upToLast.filter(due), found);
   };
   const evaluated = run.evaluations.map(({ step }) => step);
   const stepsOf = (id: string): Float64Array | undefined =>

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/input-error.ts';
 import type { Evaluation, Layer, MetricSeries, Run, Track } from '../../measurements/types.ts';
+import { sameNumbers } from '../../numerics/same-numbers.ts';
 import { metricNames } from '../../spectra/metrics.ts';
 import { scalarMeanings } from './curve-names.ts';
 import { LogNames, seriesName, trackSeriesName } from './log-names.ts';
@@ -75,7 +76,7 @@ function unionOfSteps(curves: readonly Curve[]): Float64Array {
   let union = curves[0].points.steps.slice();
   for (const { points } of curves) {
     const { steps } = points;
-    if (steps.length === union.length && steps.every((step, i) => step === union[i])) continue;
+    if (sameNumbers(steps, union)) continue;
     const all = new Float64Array(union.length + steps.length);
     all.set(union);
     all.set(steps, union.length);

@@ -1,4 +1,5 @@
 import type { Series } from '../../../detectors/types.ts';
+import { sameNumbers } from '../../../numerics/same-numbers.ts';
 
 /** Runs measured at the same steps. */
 export interface CommonSteps {
@@ -27,10 +28,4 @@ export function commonSteps(runs: readonly Series[]): CommonSteps {
     return steps.map((step) => at.get(step) ?? Number.NaN);
   });
   return { steps, values, dropped: counts.size - steps.length };
-}
-
-function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
