@@ -68,19 +68,29 @@ function panelsOf(by: string, groups: readonly Rated[]): Panel[] {
   if (groups.length <= MOST_GROUPS) {
     return [{ title: `By ${by}`, rows: [...groups].sort(BY_NETWORK.has(by) ? fallingRates : levels) }];
   }
-  const falling = [...groups].sort(fallingRates);
+  const { highest, lowest } = byRate(groups);
   const title = (which: string) => `By ${by}: the ${AT_EACH_END} ${which} rates of ${groups.length}`;
   return [
-    { title: title('highest'), rows: falling.slice(0, AT_EACH_END) },
-    { title: title('lowest'), rows: falling.slice(-AT_EACH_END) },
+    { title: title('highest'), rows: highest },
+    { title: title('lowest'), rows: lowest },
   ];
+}
+
+/** Many groups in falling order, in three parts. */
+function byRate(groups: readonly Rated[]): Readonly<Record<'highest' | 'others' | 'lowest', Rated[]>> {
+  const falling = [...groups].sort(fallingRates);
+  return {
+    highest: falling.slice(0, AT_EACH_END),
+    others: falling.slice(AT_EACH_END, -AT_EACH_END),
+    lowest: falling.slice(-AT_EACH_END),
+  };
 }
 
 /** Of which kinds of groups a figure of these rates does not show all. */
 export function groupsBetween(rates: JumpRateInput['rates']): GroupsBetween[] {
   return [...ratedGroups(rates)].flatMap(([by, groups]) => {
     if (groups.length <= MOST_GROUPS) return [];
-    const others = [...groups].sort(fallingRates).slice(AT_EACH_END, -AT_EACH_END);
+    const { others } = byRate(groups);
     const between = [others[others.length - 1].per1000, others[0].per1000] as const;
     return [{ by, all: groups.length, atEachEnd: AT_EACH_END, between }];
   });
