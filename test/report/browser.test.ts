@@ -148,9 +148,12 @@ describeWith(chromiumHere, 'the page in a browser', () => {
   it('draws its figures for a dark page too', async () => {
     const { page } = await open({ colorScheme: 'dark' });
     // As text: it runs in the page, whose types the tests do not have.
-    const corner = await page.evaluate(`(() => {
+    const corner = await page.evaluate(`(async () => {
       const context = Object.assign(document.createElement('canvas'), { width: 4, height: 4 }).getContext('2d');
-      context.drawImage(document.querySelector('#evidence-lead img'), 0, 0, 800, 400);
+      const image = document.querySelector('#evidence-lead img');
+      // Before that nothing is drawn.
+      await image.decode();
+      context.drawImage(image, 0, 0, 800, 400);
       return [...context.getImageData(1, 1, 1, 1).data].join(' ');
     })()`);
     expect(corner).toBe('23 24 26 255');
