@@ -24,7 +24,7 @@ interface Listed {
   readonly id: string;
   readonly state: string;
   readonly holder?: string;
-  readonly task: { readonly state: string } | null;
+  readonly task: { readonly job: string; readonly task: number; readonly state: string } | null;
 }
 
 describeWith(slurm, 'a study trained by SLURM', () => {
@@ -51,6 +51,16 @@ describeWith(slurm, 'a study trained by SLURM', () => {
   };
   const training = (): Listed[] => status().filter(({ state }) => state === 'training');
   const pidOf = ({ holder }: Listed): number => Number(/process (\d+)/.exec(holder ?? '')?.[1]);
+  const taskOf = ({ task }: Listed): string => `${task?.job}_${task?.task}`;
+  /** Waits until so many runs train, and stops the clock of each: on a fast machine it would end before it is looked at. */
+  const held = async (count: number): Promise<Listed[]> => {
+    await until(() => {
+      for (const run of training()) process.kill(pidOf(run), 'SIGSTOP');
+      return training().length >= count;
+    });
+    return training();
+  };
+  const release = (run: Listed): boolean => process.kill(pidOf(run), 'SIGCONT');
   const jobs = (): string[] =>
     run('squeue', '--array', '--noheader', '--format', '%F_%K %T').out.trim().split('\n');
 
@@ -74,23 +84,22 @@ describeWith(slurm, 'a study trained by SLURM', () => {
     const submitted = rankscope('submit', 'study.yaml', '--out', study, '--time', '10');
     expect(submitted.err).toBe('');
     expect(submitted.out).toMatch(/^Job \d+: 4 runs in 4 tasks/);
-    await until(() => training().length === 2);
 
     // A node's task is killed: its run is free at once, and the next of the array begins.
-    process.kill(pidOf(training()[0]), 'SIGKILL');
+    const [killed] = await held(2);
+    process.kill(pidOf(killed), 'SIGKILL');
     await until(() => status().some(({ task }) => task?.state !== 'RUNNING' && task?.state !== 'PENDING'));
 
     // The scheduler takes a task back, as for a preemption.
-    await until(() => training().length === 2);
-    const [requeued] = jobs().filter((line) => line.endsWith('RUNNING'));
-    expect(run('scontrol', 'requeue', requeued.split(' ')[0]).code).toBe(0);
-    await until(() => jobs().includes(requeued.replace('RUNNING', 'PENDING')));
+    const [requeued, timely] = await held(2);
+    expect(run('scontrol', 'requeue', taskOf(requeued)).code).toBe(0);
+    release(requeued);
+    await until(() => jobs().includes(`${taskOf(requeued)} PENDING`));
 
     // A task is told that its time is up: it saves, and queues itself.
-    await until(() => training().length > 0);
-    const [timely] = jobs().filter((line) => line.endsWith('RUNNING'));
-    run('scancel', '--batch', '--signal=USR1', timely.split(' ')[0]);
-    await until(() => jobs().includes(timely.replace('RUNNING', 'PENDING')));
+    run('scancel', '--batch', '--signal=USR1', taskOf(timely));
+    release(timely);
+    await until(() => jobs().includes(`${taskOf(timely)} PENDING`));
 
     // What is queued or runs is not submitted again.
     const alive = status().flatMap(({ id, task }) => (/PENDING|RUNNING/.test(task?.state ?? '') ? [id] : []));
