@@ -2,6 +2,7 @@ import { InputError } from '../errors/input-error.ts';
 import { LogContent } from './log/log-content.ts';
 import { LogDecoder, type LogLine } from './log/log-decoder.ts';
 import { type Complaint, complaintAbout, decodeLine, parseLine, stepOfSpectra } from './log/log-lines.ts';
+import { PlainSteps } from './log/plain-steps.ts';
 import { lazySpectra, type MeasurementSpectra, readSpectraLine } from './log/spectra-lines.ts';
 import { headerDisagreement } from './log/unsealed-agreement.ts';
 import { parseHeader, type RunHeader } from './run-header.ts';
@@ -47,6 +48,8 @@ export class RunLogReader {
   readonly #decoder = new LogDecoder();
   #content: LogContent | null = null;
   #version: 1 | 2 = 2;
+  /** Null where records have no seals, by which their end is known. */
+  #plain: PlainSteps | null = null;
 
   /** @param reread gives the whole log, as far as it is there, when spectra are asked for. */
   constructor(file: string, reread: () => Uint8Array) {
@@ -117,9 +120,15 @@ export class RunLogReader {
       const { header, version } = readHeader(line, this.#file, complain);
       this.#version = version;
       this.#content = new LogContent(header, version);
+      this.#plain = version > 1 ? new PlainSteps(header) : null;
       return;
     }
     if (this.#version > 1) assertSealed(line, complain);
+    const measurement = this.#plain?.read(line.bytes) ?? null;
+    if (measurement !== null) {
+      this.#content.addPlain(measurement, complain);
+      return;
+    }
     const step = stepOfSpectra(line.bytes);
     if (step !== null) {
       this.#content.addSpectra(line, step, complain);

@@ -5,6 +5,7 @@ import { EventLog } from './event-log.ts';
 import type { LineRange } from './line-splitter.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
 import { MeasurementLog } from './measurement-log.ts';
+import type { PlainStep } from './plain-steps.ts';
 import { TrackLog } from './track-log.ts';
 import { finalStep, stepAfter } from './unsealed-agreement.ts';
 
@@ -73,6 +74,13 @@ export class LogContent {
     else if (isFields(record.lost)) this.#addLost(record.lost, complain);
     else if (isFields(record.end)) this.#addEnd(record.end, complain);
     else throw complain('a record with step, spectra, evaluation, event, track or end');
+    this.#records++;
+  }
+
+  /** The same of a measurement that lacks nothing. */
+  addPlain(measurement: PlainStep, complain: Complaint): void {
+    if (this.#end !== null) throw complain('nothing after the end record');
+    this.#measurements.addPlain(measurement, complain);
     this.#records++;
   }
 

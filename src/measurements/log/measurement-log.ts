@@ -3,14 +3,12 @@ import type { RunHeader } from '../run-header.ts';
 import type { MetricSeries, Run } from '../types.ts';
 import type { LineRange } from './line-splitter.ts';
 import { type Complaint, type Fields, isFields } from './log-lines.ts';
+import type { PlainStep } from './plain-steps.ts';
 
 /** One measurement of all layers. */
-interface Measurement {
-  readonly step: number;
-  readonly loss: number;
-  readonly gradientNorm: number;
-  /** [layer · series], layer by layer. */
-  readonly values: readonly number[];
+interface Measurement extends Omit<PlainStep, 'values'> {
+  /** [layer · series], layer by layer; NaN where undetermined. */
+  readonly values: ArrayLike<number>;
   /** Positions in `values`. */
   readonly undetermined: readonly { readonly at: number; readonly reason: string }[];
 }
@@ -45,12 +43,7 @@ export class MeasurementLog {
   /** @throws what `complain` returns, for a record that does not fit the header or the one before it. */
   add({ step, loss, gradientNorm, undetermined, layers }: Fields, complain: Complaint): void {
     const { layers: expected } = this.#header;
-    const previous = this.lastStep;
-    if (!Number.isSafeInteger(step) || step <= (previous ?? -1)) {
-      const allowed = previous === null ? 'a whole number from 0' : `a whole number above ${previous}`;
-      throw complain(allowed, 'step', step);
-    }
-    if (this.lacksSpectra) throw complain(`the spectra of step ${previous} before the next measurement`);
+    this.#assertNext(step, complain);
     const values: number[] = [];
     const missing: { at: number; reason: string }[] = [];
     // Without metrics there is nothing to be said of layers: their spectra follow.
@@ -71,6 +64,21 @@ export class MeasurementLog {
       values,
       undetermined: missing,
     });
+  }
+
+  /** The same of one that lacks nothing. */
+  addPlain(measurement: PlainStep, complain: Complaint): void {
+    this.#assertNext(measurement.step, complain);
+    this.#measurements.push({ ...measurement, undetermined: [] });
+  }
+
+  #assertNext(step: number, complain: Complaint): void {
+    const previous = this.lastStep;
+    if (!Number.isSafeInteger(step) || step <= (previous ?? -1)) {
+      const allowed = previous === null ? 'a whole number from 0' : `a whole number above ${previous}`;
+      throw complain(allowed, 'step', step);
+    }
+    if (this.lacksSpectra) throw complain(`the spectra of step ${previous} before the next measurement`);
   }
 
   /** @param step what the record says; null if it is to be looked at when the spectra are asked for. */
@@ -123,7 +131,7 @@ export class MeasurementLog {
       );
     // Where nothing was measured all layers share theirs, however many a hostile header names.
     if (whole.length === 0) return new Array(layers.length).fill(seriesFrom(0, []));
-    const missing = whole[0].values.map((): { index: number; reason: string }[] => []);
+    const missing = Array.from(whole[0].values, (): { index: number; reason: string }[] => []);
     whole.forEach(({ undetermined }, index) => {
       for (const { at, reason } of undetermined) missing[at].push({ index, reason });
     });

@@ -42,12 +42,22 @@ export function readSeal(line: Uint8Array, seed: number): Seal | null {
   return { number, crc, holds: crc32(line.subarray(0, end), seed) === crc };
 }
 
+/** Where the seal of a line that has one begins. */
+export function sealStart(line: Uint8Array): number {
+  return numberStart(line, line.length - sealBytes) - numberKey.length;
+}
+
 /** The number that ends at `end`, with its key before it. */
 function numberBefore(line: Uint8Array, end: number): number | null {
-  let start = end;
-  while (end - start < mostDigits && isDigit(line[start - 1])) start--;
+  const start = numberStart(line, end);
   if (start === end || !hasText(line, start - numberKey.length, numberKey)) return null;
   return Number(String.fromCharCode(...line.subarray(start, end)));
+}
+
+function numberStart(line: Uint8Array, end: number): number {
+  let start = end;
+  while (end - start < mostDigits && isDigit(line[start - 1])) start--;
+  return start;
 }
 
 function hexadecimal(line: Uint8Array, start: number): number | null {
@@ -69,5 +79,11 @@ function isDigit(code: number): boolean {
 export function hasText(bytes: Uint8Array, start: number, text: string): boolean {
   if (start < 0 || start + text.length > bytes.length) return false;
   for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Whether these bytes stand there from `start` on. */
+export function hasBytes(bytes: Uint8Array, start: number, expected: Uint8Array): boolean {
+  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
   return true;
 }

@@ -1,0 +1,67 @@
+import { NumberReader } from '../../formats/number-reader.ts';
+import type { RunHeader } from '../run-header.ts';
+import { hasBytes, sealStart } from './record-seal.ts';
+
+/** One measurement of all layers, of which every number is known. */
+export interface PlainStep {
+  readonly step: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  /** [layer · series], layer by layer. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Reads measurements from the bytes of their records, where these are as we write them and lack nothing: nearly all of a log is such records, and
+ * taking them apart as JSON makes thousands of objects of each.
+ */
+export class PlainSteps {
+  readonly #count: number;
+  readonly #beforeStep = bytesOf('{"step":');
+  readonly #beforeLoss = bytesOf(',"loss":');
+  readonly #beforeNorm = bytesOf(',"gradientNorm":');
+  /** What stands before the first series of the first layer, before that of the others, and before each other series. */
+  readonly #beforeAll: Uint8Array;
+  readonly #beforeLayer: Uint8Array;
+  readonly #beforeSeries: readonly Uint8Array[];
+  readonly #end = bytesOf('}}]');
+
+  constructor({ layers, series }: Pick<RunHeader, 'layers' | 'series'>) {
+    this.#count = layers.length * series.length;
+    const keys = series.map(({ id }) => `${JSON.stringify(id)}:`);
+    this.#beforeAll = bytesOf(`,"layers":[{"metrics":{${keys[0]}`);
+    this.#beforeLayer = bytesOf(`}},{"metrics":{${keys[0]}`);
+    this.#beforeSeries = keys.map((key) => bytesOf(`,${key}`));
+  }
+
+  /** The measurement of a sealed record; null for any other record, and for one that must be looked at closely. */
+  read(record: Uint8Array): PlainStep | null {
+    // A hostile header may announce more than any record holds.
+    if (this.#count === 0 || record.length < this.#count) return null;
+    const reader = new NumberReader(record);
+    const numberAfter = (text: Uint8Array): number => {
+      if (!hasBytes(record, reader.at, text)) return Number.NaN;
+      reader.at += text.length;
+      return reader.read();
+    };
+    const step = numberAfter(this.#beforeStep);
+    if (!Number.isSafeInteger(step)) return null;
+    const loss = numberAfter(this.#beforeLoss);
+    const gradientNorm = numberAfter(this.#beforeNorm);
+    if (Number.isNaN(loss) || Number.isNaN(gradientNorm)) return null;
+    const values = new Float64Array(this.#count);
+    const perLayer = this.#beforeSeries.length;
+    for (let i = 0, s = 0; i < values.length; i++) {
+      const value = numberAfter(s > 0 ? this.#beforeSeries[s] : i > 0 ? this.#beforeLayer : this.#beforeAll);
+      if (Number.isNaN(value)) return null;
+      values[i] = value;
+      s = s + 1 < perLayer ? s + 1 : 0;
+    }
+    if (!hasBytes(record, reader.at, this.#end)) return null;
+    return sealStart(record) === reader.at + this.#end.length ? { step, loss, gradientNorm, values } : null;
+  }
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
