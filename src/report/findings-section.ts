@@ -77,19 +77,13 @@ export function evidenceFigures(
   return [...evidence].map(([name, { title, caption, description, reading }]) => {
     const id = evidenceId(name);
     const claim = claims.get(id);
-    const words =
-      claim === undefined ? caption : `On the claim “${claim.replace(/\.$/, '')}”: ${startingLow(caption)}`;
+    const words = claim === undefined ? caption : `On the claim “${claim.replace(/\.$/, '')}”: ${caption}`;
     const drawn = figure(drawings.get(name) ?? '', { title, caption: words, description, id });
     const over =
       reading === undefined || reading === said ? null : html`<p class="reading muted">${reading}</p>`;
     said = reading;
     return html`${over}${drawn}`;
   });
-}
-
-/** A sentence within another; one that begins with a name stays as it is. */
-function startingLow(sentence: string): string {
-  return /^[A-Z][a-z]+ /.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
 }
 
 /** Anchor of a figure in the page, from its path in the report. */
