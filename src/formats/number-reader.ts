@@ -50,31 +50,26 @@ export class NumberReader {
     let digits = 0;
     let decimals = 0;
     const first = i;
-    for (; bytes[i] >= zero && bytes[i] <= nine; i++) {
+    let pointAt = -1;
+    for (; ; i++) {
       const digit = bytes[i] - zero;
-      if (digits < HALF) upper = (Math.imul(upper, 10) + digit) | 0;
-      else lower = (Math.imul(lower, 10) + digit) | 0;
-      if (digits > 0 || digit > 0) digits++;
-    }
-    if (i === first || (bytes[first] === zero && i > first + 1)) return Number.NaN;
-    if (bytes[i] === point) {
-      const afterPoint = ++i;
-      for (; bytes[i] >= zero && bytes[i] <= nine; i++) {
-        const digit = bytes[i] - zero;
+      if (digit >= 0 && digit <= 9) {
         if (digits < HALF) upper = (Math.imul(upper, 10) + digit) | 0;
         else lower = (Math.imul(lower, 10) + digit) | 0;
         if (digits > 0 || digit > 0) digits++;
-      }
-      decimals = i - afterPoint;
-      if (decimals === 0) return Number.NaN;
+      } else if (bytes[i] === point && pointAt < 0) pointAt = i;
+      else break;
     }
+    const wholeDigits = (pointAt < 0 ? i : pointAt) - first;
+    if (wholeDigits === 0 || (wholeDigits > 1 && bytes[first] === zero)) return Number.NaN;
+    if (pointAt >= 0) decimals = i - pointAt - 1;
+    if (pointAt >= 0 && decimals === 0) return Number.NaN;
     if (bytes[i] === lowerE || bytes[i] === upperE) {
       const isBelow = bytes[++i] === minus;
       if (isBelow || bytes[i] === plus) i++;
       const firstOfPower = i;
       let power = 0;
-      for (; bytes[i] >= zero && bytes[i] <= nine; i++)
-        power = Math.min(power * 10 + (bytes[i] - zero), 9999);
+      for (; bytes[i] >= zero && bytes[i] <= nine; i++) power = power * 10 + (bytes[i] - zero);
       if (i === firstOfPower) return Number.NaN;
       decimals += isBelow ? power : -power;
     }

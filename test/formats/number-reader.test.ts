@@ -95,6 +95,13 @@ describe('numbers read from bytes', () => {
     for (const text of none) expect(reading(text), text).toEqual({ value: Number.NaN, at: 0 });
   });
 
+  it('are right where many zeros and a large power make up for each other', () => {
+    const small = `0.${'0'.repeat(10_000)}1`;
+    for (const power of ['e10001', 'e10010', 'e9990', 'e0', 'E+10000']) asJson(small + power);
+    expect(reading(`${small}e99999`).value).toBeNaN();
+    asJson(`1${'0'.repeat(10_000)}e-10001`);
+  });
+
   it('take time in proportion to their digits', () => {
     expect(reading(`1.${'3'.repeat(1e6)}`).value).toBe(4 / 3);
     expect(reading(`1${'0'.repeat(1e6)}`).value).toBeNaN();
