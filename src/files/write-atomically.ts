@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { openTemporary } from './open-temporary.ts';
 
 /**
  * Writes a file, and the folder it is to lie in, so that a reader sees either all of it or what was there before.
@@ -12,9 +13,8 @@ export function writeAtomically(
   { durable = true }: { readonly durable?: boolean } = {},
 ): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
+  const { temporary, file } = openTemporary(path);
   try {
-    const file = openSync(temporary, 'w');
     try {
       writeFileSync(file, content);
       if (durable) fsyncSync(file);

@@ -1,5 +1,5 @@
 import { InputError } from '../errors/input-error.ts';
-import { memoryAllowance } from './memory-budget.ts';
+import { contentFor, memoryAllowance } from './memory-budget.ts';
 
 /** Far above every file that is read here; deeper nesting exhausts the stack of whoever walks the value. */
 const deepest = 64;
@@ -64,6 +64,21 @@ export function checkJsonShape(text: string, { file, field }: JsonPlace): void {
       allowed: `at most ${allowance}, for ${text.length} characters: fewer empty lists and objects`,
     });
   }
+}
+
+/** What a JSON text consists of, texts and numbers aside. */
+export interface JsonParts {
+  readonly objects: number;
+  readonly lists: number;
+  /** Commas. */
+  readonly members: number;
+  readonly keys: number;
+}
+
+/** How many characters a text must have at least, that `checkJsonShape` does not refuse these in it. */
+export function fewestCharacters({ objects, lists, members, keys }: JsonParts): number {
+  const bytes = cost.object * objects + cost.list * lists + cost.member * members + cost.key * keys;
+  return contentFor(bytes);
 }
 
 /** Index of the quote that closes the string opened at `start`; the text's length where none does. */

@@ -9,6 +9,11 @@ export function memoryAllowance(contentBytes: number): number {
   return perByte * contentBytes + free;
 }
 
+/** Fewest bytes of content that warrant so many, of memory. */
+export function contentFor(bytes: number): number {
+  return Math.max(0, Math.ceil((bytes - free) / perByte));
+}
+
 /**
  * What reading one file may still take: four times its content and 1 MiB. A file that unfolds to more than its size
  * warrants is refused before the memory is taken, whatever trick it uses. A compressed file's content grows as it is

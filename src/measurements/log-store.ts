@@ -1,16 +1,8 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { openTemporary } from '../files/open-temporary.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
@@ -92,8 +84,7 @@ export function openRun(
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
   }
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'w');
+  const { temporary, file } = openTemporary(path);
   let open = true;
   let lastStep: number | null = null;
   const lastTrackSteps = new Map<string, number>();

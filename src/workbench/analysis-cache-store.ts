@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
 import { isFileFault } from '../files/is-file-fault.ts';
+import { openSource } from '../files/open-source.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { analysisCode } from './analysis-code-store.ts';
@@ -67,13 +67,13 @@ export function openCache(folder: string, secret: Uint8Array | null = cacheKey()
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
   return {
     folder,
-    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(key), secret)),
-    claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(key)),
+    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(name, key), secret)),
+    claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(name, key)),
     keep(name, key, answer) {
       if (secret === null || trouble !== null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
-        writeAtomically(fileOf(name), entryOf(keyText(key), answer, secret), { durable: false });
+        writeAtomically(fileOf(name), entryOf(keyText(name, key), answer, secret), { durable: false });
       } catch (error) {
         trouble = reasonOf(error);
       }
@@ -99,9 +99,12 @@ export function keptOr<T extends object>(cache: AnalysisCache, name: string, key
   return found;
 }
 
-/** With the program's digest, which takes a while: not looked for before something is. */
-function keyText(key: object): string {
-  return JSON.stringify({ ...key, code: analysisCode() });
+/**
+ * With the name: a file that was put in another's place is none of its. With the program's digest, which takes a while: not looked for before
+ * something is.
+ */
+function keyText(name: string, key: object): string {
+  return JSON.stringify({ name, ...key, code: analysisCode() });
 }
 
 function entryOf(key: string, answer: object, secret: Uint8Array): Uint8Array {
@@ -133,27 +136,21 @@ function readEntry<T>(file: string, key: string, secret: Uint8Array): T | null {
 /** Characters before an entry's key: its name and seal, and the end of their line. */
 const headLength = headOf(new Uint8Array(), new Uint8Array()).length + 1;
 
-function namesKey(path: string, key: string): boolean {
+function namesKey(file: string, key: string): boolean {
   const wanted = Buffer.from(`\n${key}\n`);
-  const found = Buffer.alloc(wanted.length);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      readSync(file, found, 0, found.length, headLength - 1);
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    if (isFileFault(error)) return false;
-    throw error;
-  }
-  return found.equals(wanted);
+  // Not by opening it: what was brought along may be a pipe, which nobody ever writes to.
+  const found = ifThere(() => openSource(file).read(headLength - 1, wanted.length));
+  return found !== null && wanted.equals(found);
 }
 
 function readIfThere(file: string): Buffer | null {
+  const bytes = ifThere(() => readBounded(file, largestEntry));
+  return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function ifThere<T>(read: () => T): T | null {
   try {
-    const bytes = readBounded(file, largestEntry);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return read();
   } catch (error) {
     if (error instanceof InputError || isFileFault(error)) return null;
     throw error;

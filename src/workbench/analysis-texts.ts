@@ -1,6 +1,6 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import type { SeedGroup } from '../findings/seed-groups.ts';
-import { plainNumbers } from '../report/json/plain-numbers.ts';
+import { plainNumbers } from '../formats/plain-numbers.ts';
 import { type AnalysisCache, keptOr } from './analysis-cache-store.ts';
 
 /** Where the JSON of what was found out is kept, which takes longer to write than to read. */

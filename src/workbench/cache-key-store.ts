@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { openTemporary } from '../files/open-temporary.ts';
 
 const keyLength = 32;
 
@@ -11,15 +12,17 @@ const keyLength = 32;
  *
  * @param folder where it lies; `rankscope` among the user's cached files if absent.
  */
-export function cacheKey(folder = join(userCache(), 'rankscope')): Uint8Array | null {
-  const file = join(folder, 'cache-key');
+export function cacheKey(folder?: string): Uint8Array | null {
   try {
-    mkdirSync(folder, { recursive: true });
-    // Only where there is none: another process may be making it.
-    writeFileSync(file, randomBytes(keyLength), { flag: 'wx', mode: 0o600 });
+    const file = join(folder ?? join(userCache(), 'rankscope'), 'cache-key');
+    return readKey(file) ?? drawnKey(file);
   } catch {
-    // There is one, or there can be none.
+    return null;
   }
+}
+
+/** Null where there is none, or what is left of one that did not fit on the disk. */
+function readKey(file: string): Uint8Array | null {
   try {
     const key = readFileSync(file);
     return key.length === keyLength ? key : null;
@@ -28,7 +31,37 @@ export function cacheKey(folder = join(userCache(), 'rankscope')): Uint8Array | 
   }
 }
 
+/** A new one, or that of another process that was faster. */
+function drawnKey(file: string): Uint8Array | null {
+  mkdirSync(dirname(file), { recursive: true });
+  const { temporary, file: descriptor } = openTemporary(file, 0o600);
+  try {
+    try {
+      writeFileSync(descriptor, randomBytes(keyLength));
+    } finally {
+      closeSync(descriptor);
+    }
+    takePlace(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  return readKey(file);
+}
+
+/** Whole or not at all, and not in the place of a key that is there. */
+function takePlace(temporary: string, file: string): void {
+  try {
+    linkSync(temporary, file);
+  } catch {
+    // One is there, or what is left of one; or the file system has no links.
+    if (readKey(file) === null) renameSync(temporary, file);
+  }
+}
+
+/** @throws Error where the system knows of no home of the user. */
 function userCache(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  return XDG_CACHE_HOME || LOCALAPPDATA || join(homedir(), '.cache');
+  // A path that is not absolute counts as none: it would lead into whatever folder the program is started in.
+  const told = [XDG_CACHE_HOME, LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
+  return told ?? join(homedir(), '.cache');
 }

@@ -1,5 +1,13 @@
 import { statSync } from 'node:fs';
-import { type LogFacts, logPath, readLogBytes, versionOf } from '../measurements/log-store.ts';
+import { InputError } from '../errors/input-error.ts';
+import { isFileFault } from '../files/is-file-fault.ts';
+import {
+  type LogFacts,
+  type LogVersion,
+  logPath,
+  readLogBytes,
+  versionOf,
+} from '../measurements/log-store.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
 
 /** What is kept of a log: its facts, and how its file looked when it was read. */
@@ -21,11 +29,22 @@ export function keptFacts(directory: string, id: string, cache: AnalysisCache): 
   if (kept === null) return null;
   const before = fileState(directory, id);
   if (before !== null && before === kept.file) return kept.log;
-  const { bytes, sha256 } = versionOf(readLogBytes(logPath(directory, id)));
-  if (bytes !== kept.log.version.bytes || sha256 !== kept.log.version.sha256) return null;
+  const { bytes, sha256 } = kept.log.version;
+  const found = versionThere(directory, id);
+  if (found?.bytes !== bytes || found.sha256 !== sha256) return null;
   // The study was moved, or the file touched.
   keepFacts(directory, id, { log: kept.log, before }, cache);
   return kept.log;
+}
+
+/** Null where it cannot be read: whoever reads it in its turn says why. */
+function versionThere(directory: string, id: string): LogVersion | null {
+  try {
+    return versionOf(readLogBytes(logPath(directory, id)));
+  } catch (error) {
+    if (error instanceof InputError || isFileFault(error)) return null;
+    throw error;
+  }
 }
 
 /** @param read with how the file looked before: it may have changed meanwhile. */

@@ -1,4 +1,5 @@
 import { withMetrics } from '../derived/with-metrics.ts';
+import { InputError } from '../errors/input-error.ts';
 import { type LogFacts, type LogVersion, readLogWithFacts, readRunAt } from '../measurements/log-store.ts';
 import type { RunFacts } from '../measurements/run-facts.ts';
 import type { Layer, LayerSpectra, Run } from '../measurements/types.ts';
@@ -44,9 +45,19 @@ function keepRun(
   run: Run,
   cache: AnalysisCache,
 ): void {
-  const measured = measuredIn(run);
-  if (bytesOf(measured) <= largestKept)
+  const measured = measuredOrNull(run);
+  if (measured !== null && bytesOf(measured) <= largestKept)
     cache.keep(nameOf(id), { log: version }, { facts, ...measured } satisfies KeptRun);
+}
+
+/** Null where metrics follow from spectra of which one cannot be read: whoever looks at them is told so, with a cache or without. */
+function measuredOrNull(run: Run): Measured | null {
+  try {
+    return measuredIn(run);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 function runOf({ facts: all, series, tracks }: KeptRun, spectra: () => readonly LayerSpectra[]): Run {

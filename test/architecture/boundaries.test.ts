@@ -48,6 +48,7 @@ describe('what others wrote', () => {
       'imports/importers.ts',
       'imports/trackio/trackio-importer.ts',
       'measurements/log/log-lines.ts',
+      'measurements/log/plain-steps.ts',
       'measurements/log/record-seal.ts',
       'measurements/parse-json.ts',
       'measurements/run-header.ts',

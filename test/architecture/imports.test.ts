@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analysisRooms } from '../../src/workbench/analysis-code-store.ts';
 import { documentedRules } from './documented-rules.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
@@ -73,6 +74,22 @@ describe('the rooms of the code', () => {
       if (entry.specifier.startsWith('.')) targets.get(entry.from)!.push(targetOf(entry));
     }
     expect(circlesOf(targets)).toEqual([]);
+  });
+
+  it('have all that the answers in a cache are made with among those whose code they are sealed with', () => {
+    const makers = [
+      'workbench/analysis-parts.ts',
+      'workbench/analysis-texts.ts',
+      'findings/study-analysis.ts',
+    ];
+    const reached = new Set(makers);
+    for (const file of reached) {
+      const own = imports.filter(({ from, specifier }) => from === file && specifier.startsWith('.'));
+      for (const entry of own) if (!entry.typeOnly) reached.add(targetOf(entry));
+    }
+    expect(reached.size).toBeGreaterThan(100);
+    const sealed = new Set<string>([...analysisRooms, 'threads']);
+    expect([...reached].filter((file) => !sealed.has(roomOf(file)))).toEqual([]);
   });
 
   it('do not import the public index or a shell', () => {

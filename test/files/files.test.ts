@@ -1,6 +1,15 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openTemporary } from '../../src/files/open-temporary.ts';
 import { readBounded, readPieces } from '../../src/files/read-file.ts';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
 import { temporaryFolder } from '../measurements/fixtures.ts';
@@ -13,6 +22,22 @@ describe('writing a file', () => {
     writeAtomically(path, Uint8Array.of(0x6e, 0x65, 0x77));
     expect(readFileSync(path, 'utf8')).toBe('new');
     expect(readdirSync(join(folder, 'deep'))).toEqual(['file.txt']);
+  });
+
+  it('follows no link that somebody may have laid where it is written first', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'file.txt');
+    const names = [0, 1].map(() => {
+      const { temporary, file } = openTemporary(path);
+      closeSync(file);
+      return temporary;
+    });
+    expect(new Set(names).size).toBe(2);
+    expect(names.every((name) => name.startsWith(`${path}.`) && name.endsWith('.tmp'))).toBe(true);
+    // As it was named before.
+    symlinkSync(join(folder, 'precious'), `${path}.${process.pid}.tmp`);
+    writeAtomically(path, 'x');
+    expect(readdirSync(folder)).not.toContain('precious');
   });
 
   it('leaves nothing behind if it fails', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
 import { parseJson } from '../../src/formats/json.ts';
+import { fewestCharacters } from '../../src/formats/json-shape.ts';
 
 const parse = (text: string) => parseJson(text, { file: 'x.json' });
 
@@ -32,6 +33,17 @@ describe('the shape of a JSON text', () => {
     expect(() => parse(many(400_000))).toThrow(
       /bytes when parsed"; allowed: at most \d+, for \d+ characters/,
     );
+  });
+
+  it('is warranted from as many characters on as is said', () => {
+    const layers = 10_000;
+    const text = (length: number) =>
+      `{"a":[${Array(layers).fill('{"b":{"c":1}}').join()}],"d":"${'x'.repeat(length)}"}`;
+    const parts = { objects: 1 + 2 * layers, lists: 1, members: layers, keys: 2 + 2 * layers };
+    const enough = fewestCharacters(parts) - text(0).length;
+    expect(() => parse(text(enough))).not.toThrow();
+    expect(() => parse(text(enough - 1))).toThrow(/bytes when parsed/);
+    expect(fewestCharacters({ objects: 1, lists: 0, members: 0, keys: 0 })).toBe(0);
   });
 
   it('may be a list of digits, which takes just four times its text', () => {

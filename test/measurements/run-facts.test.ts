@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { plainNumbers } from '../../src/formats/plain-numbers.ts';
 import { runBegun, runOnDemand } from '../../src/measurements/run-facts.ts';
 import type { MetricSeries } from '../../src/measurements/types.ts';
-import { plainNumbers } from '../../src/report/json/plain-numbers.ts';
 import { sampleHeader } from './fixtures.ts';
 
 const header = sampleHeader();

@@ -33,6 +33,30 @@ describe('tasks that are done by turns', () => {
     expect(doneBy.some((done) => done.startsWith('a y'))).toBe(true);
   });
 
+  it('fail as the first in their order does, whoever comes to it and when', async () => {
+    const fails = async (n: number) => {
+      // The later ones fail sooner.
+      await pause(20 - 2 * n);
+      if (n === 3 || n > 5) throw new Error(`not ${n}`);
+    };
+    const tasks = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    for (const workers of [1, 2, 4, 9]) {
+      // Those about odd numbers are begun with after all that are about even ones.
+      const failing = takeTurns(Array(workers).fill(fails), tasks, { about: (n) => n % 2 });
+      await expect(failing).rejects.toThrow('not 3');
+    }
+  });
+
+  it('that come after one that failed are not begun with', async () => {
+    const begun: number[] = [];
+    const work = async (n: number) => {
+      begun.push(n);
+      if (n === 1) throw new Error('no');
+    };
+    await expect(takeTurns([work], [0, 1, 2, 3])).rejects.toThrow('no');
+    expect(begun).toEqual([0, 1]);
+  });
+
   it('fail as the first of them fails, and none are nothing', async () => {
     const failing = takeTurns([() => Promise.reject(new Error('no'))], [1, 2]);
     await expect(failing).rejects.toThrow('no');

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -163,6 +164,33 @@ describe('an analysis with a cache', () => {
     expect((await analyzed(study)).files).toBe(files);
   });
 
+  it('does not take answers for their texts, nor texts for answers', async () => {
+    const study = analyzedBefore();
+    for (const kind of ['runs', 'seeds']) {
+      const [answers, texts] = [kind, `texts/${kind}`].map((name) => join(study, 'cache', name));
+      for (const name of readdirSync(texts)) {
+        renameSync(join(answers, name), join(answers, 'between'));
+        renameSync(join(texts, name), join(answers, name));
+        renameSync(join(answers, 'between'), join(texts, name));
+      }
+    }
+    const again = await analyzed(study);
+    expect(again.use.known).toBe(0);
+    expect(again.files).toBe(files);
+  });
+
+  it('names the first log that cannot be read, whatever is known and on any number of threads', async () => {
+    const study = analyzedBefore();
+    // The later one is found sooner.
+    writeFileSync(logPath(study, 'b-1'), flippedAt(readFileSync(logPath(study, 'b-1')), -1000));
+    writeFileSync(logPath(study, 'a-2'), flippedAt(readFileSync(logPath(study, 'a-2')), 10));
+    // Larger than any log, and not looked into.
+    truncateSync(logPath(study, 'b-2'), 2 ** 31);
+    for (const choice of [{}, { workers: 2 }, { workers: 5 }, { workers: 5, cache: false as const }]) {
+      await expect(analyzed(study, choice)).rejects.toThrow(/b-1\.jsonl/);
+    }
+  });
+
   it('says why nothing could be kept, and answers all the same', async () => {
     const study = analyzedBefore();
     rmSync(join(study, 'cache'), { recursive: true });
@@ -182,6 +210,11 @@ describe('an analysis with a cache', () => {
 });
 
 function flipped(bytes: Buffer): Buffer {
-  bytes[bytes.length >> 1] ^= 1;
+  return flippedAt(bytes, bytes.length >> 1);
+}
+
+/** @param at from the end where it is negative. */
+function flippedAt(bytes: Buffer, at: number): Buffer {
+  bytes[at < 0 ? bytes.length + at : at] ^= 1;
   return bytes;
 }

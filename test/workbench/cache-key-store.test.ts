@@ -1,7 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openCache } from '../../src/workbench/analysis-cache-store.ts';
 import { cacheKey } from '../../src/workbench/cache-key-store.ts';
 
@@ -21,13 +31,37 @@ describe('the key of a user’s caches', () => {
     if (process.platform !== 'win32') expect(statSync(join(folder, 'cache-key')).mode & 0o777).toBe(0o600);
   });
 
-  it('is none where it cannot be kept, or what lies there is no key', () => {
+  it('is none where it cannot be kept', () => {
     const file = join(emptyFolder(), 'file');
     writeFileSync(file, '');
     expect(cacheKey(file)).toBeNull();
     const folder = emptyFolder();
-    writeFileSync(join(folder, 'cache-key'), 'short');
+    mkdirSync(join(folder, 'cache-key'));
     expect(cacheKey(folder)).toBeNull();
+    expect(readdirSync(folder)).toEqual(['cache-key']);
+  });
+
+  it.each(['', 'short'])('is drawn anew where %j is left of one that did not fit on the disk', (left) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'cache-key'), left);
+    const key = cacheKey(folder);
+    expect(key).toHaveLength(32);
+    expect(cacheKey(folder)).toEqual(key);
+    expect(readdirSync(folder)).toEqual(['cache-key']);
+  });
+
+  it('lies where the user’s cached files do, and not in the folder that the program is started in', () => {
+    const [before, home] = [process.cwd(), emptyFolder()];
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('USERPROFILE', home);
+    vi.stubEnv('LOCALAPPDATA', undefined);
+    vi.stubEnv('XDG_CACHE_HOME', 'brought-along');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const key = cacheKey();
+    expect(readdirSync(before)).not.toContain('brought-along');
+    expect(cacheKey(join(home, '.cache', 'rankscope'))).toEqual(key);
+    vi.stubEnv('XDG_CACHE_HOME', join(home, 'elsewhere'));
+    expect(cacheKey()).toEqual(cacheKey(join(home, 'elsewhere', 'rankscope')));
   });
 });
 
@@ -51,6 +85,28 @@ describe('a cache', () => {
     const other = `${seal.slice(0, -1)}${seal.endsWith('0') ? '1' : '0'}`;
     writeFileSync(file, Buffer.concat([Buffer.from(other), content]));
     expect(openCache(folder, mine).read('runs/a', { log: 'x' })).toBeNull();
+  });
+
+  it('believes no file that was put in the place of another', () => {
+    const folder = emptyFolder();
+    const cache = openCache(folder, mine);
+    cache.keep('runs/a', { log: 'x' }, { layers: 3 });
+    cache.keep('texts/runs/a', { log: 'x' }, ['{"layers":3}']);
+    renameSync(join(folder, 'runs/a.bin'), join(folder, 'texts/runs/a.bin'));
+    expect(cache.claims('texts/runs/a', { log: 'x' })).toBe(false);
+    expect(cache.read('texts/runs/a', { log: 'x' })).toBeNull();
+  });
+
+  it.skipIf(process.platform === 'win32')('does not wait for what a pipe in it may say', () => {
+    const folder = emptyFolder();
+    const cache = openCache(folder, mine);
+    cache.keep('runs/a', { log: 'x' }, { layers: 3 });
+    rmSync(join(folder, 'runs/a.bin'));
+    spawnSync('mkfifo', [join(folder, 'runs/a.bin')]);
+    expect(cache.claims('runs/a', { log: 'x' })).toBe(false);
+    expect(cache.read('runs/a', { log: 'x' })).toBeNull();
+    cache.keep('runs/a', { log: 'x' }, { layers: 3 });
+    expect(cache.claims('runs/a', { log: 'x' })).toBe(true);
   });
 
   it('keeps nothing without a key, and says so', () => {

@@ -110,6 +110,15 @@ describe('what a log holds', () => {
     expect(() => loggedRun(study, id, version, cache)).toThrow(InputError);
   });
 
+  it('is not kept where its metrics follow from spectra that cannot be read, and is told of where they are looked at', () => {
+    const records = sampleRecords(sampleHeader({ series: [] }));
+    const wrong = records.map((record) => record.replace('"reliable":2', '"reliable":99'));
+    const { study, side, read } = studyOf(sealedLog(wrong));
+    expect(existsSync(side)).toBe(false);
+    expect(read().steps).toEqual(readRun(study, id).steps);
+    expect(() => read().layers[0].series).toThrow(/reliable/);
+  });
+
   it('is not kept where nothing is to be', () => {
     const { study, side, version } = studyOf(logs['without spectra']);
     rmSync(dirname(dirname(side)), { recursive: true });

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
 import type { StudyComparison } from '../../findings/comparison/types.ts';
-import { plainNumbers } from '../../report/json/plain-numbers.ts';
+import { plainNumbers } from '../../formats/plain-numbers.ts';
 import { compareStudiesIn, type RunSelection, writeComparison } from '../../workbench/compare-studies.ts';
 import { describeStudyComparison } from '../describe-comparison.ts';
 import { describeRemarks } from '../describe-remarks.ts';

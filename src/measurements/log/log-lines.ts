@@ -4,7 +4,7 @@ import type { Line } from './line-splitter.ts';
 import { hasText } from './record-seal.ts';
 
 /** Far above any real line; keeps a hostile file from asking for a text longer than the engine can hold. */
-const longestLine = 2 ** 28;
+export const longestLine = 2 ** 28;
 const spectraStart = '{"spectra":{"step":';
 
 /** Parsed JSON of unknown content. */

@@ -1,5 +1,7 @@
+import { fewestCharacters, type JsonParts } from '../../formats/json-shape.ts';
 import { NumberReader } from '../../formats/number-reader.ts';
 import type { RunHeader } from '../run-header.ts';
+import { longestLine } from './log-lines.ts';
 import { hasBytes, sealStart } from './record-seal.ts';
 
 /** One measurement of all layers, of which every number is known. */
@@ -17,6 +19,8 @@ export interface PlainStep {
  */
 export class PlainSteps {
   readonly #count: number;
+  /** A shorter record would be refused as JSON: it has not room for its numbers, or much less in it than it announces. */
+  readonly #fewestBytes: number;
   readonly #beforeStep = bytesOf('{"step":');
   readonly #beforeLoss = bytesOf(',"loss":');
   readonly #beforeNorm = bytesOf(',"gradientNorm":');
@@ -28,6 +32,7 @@ export class PlainSteps {
 
   constructor({ layers, series }: Pick<RunHeader, 'layers' | 'series'>) {
     this.#count = layers.length * series.length;
+    this.#fewestBytes = Math.max(this.#count, fewestCharacters(partsOf(layers.length, series.length)));
     const keys = series.map(({ id }) => `${JSON.stringify(id)}:`);
     this.#beforeAll = bytesOf(`,"layers":[{"metrics":{${keys[0]}`);
     this.#beforeLayer = bytesOf(`}},{"metrics":{${keys[0]}`);
@@ -37,7 +42,7 @@ export class PlainSteps {
   /** The measurement of a sealed record; null for any other record, and for one that must be looked at closely. */
   read(record: Uint8Array): PlainStep | null {
     // A hostile header may announce more than any record holds.
-    if (this.#count === 0 || record.length < this.#count) return null;
+    if (this.#count === 0 || record.length < this.#fewestBytes || record.length > longestLine) return null;
     const reader = new NumberReader(record);
     const numberAfter = (text: Uint8Array): number => {
       if (!hasBytes(record, reader.at, text)) return Number.NaN;
@@ -60,6 +65,16 @@ export class PlainSteps {
     if (!hasBytes(record, reader.at, this.#end)) return null;
     return sealStart(record) === reader.at + this.#end.length ? { step, loss, gradientNorm, values } : null;
   }
+}
+
+/** Of a sealed record, beside whose measurements stand step, loss, gradient norm, the layers, and the seal's two. */
+function partsOf(layers: number, series: number): JsonParts {
+  return {
+    objects: 1 + 2 * layers,
+    lists: 1,
+    members: 5 + (layers - 1) + layers * (series - 1),
+    keys: 6 + layers * (1 + series),
+  };
 }
 
 function bytesOf(text: string): Uint8Array {

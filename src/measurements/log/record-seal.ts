@@ -10,7 +10,7 @@ export interface Seal {
 
 /** Bytes of `,"crc":"89abcdef"}`. */
 const sealBytes = 18;
-const [comma, quote, brace] = [...',"}'].map((character) => character.charCodeAt(0));
+const [comma, quote, brace, zero] = [...',"}0'].map((character) => character.charCodeAt(0));
 const crcKey = '"crc":"';
 const numberKey = ',"n":';
 /** Digits of the largest number of records that is counted exactly. */
@@ -51,6 +51,8 @@ export function sealStart(line: Uint8Array): number {
 function numberBefore(line: Uint8Array, end: number): number | null {
   const start = numberStart(line, end);
   if (start === end || !hasText(line, start - numberKey.length, numberKey)) return null;
+  // No number of JSON, and records are counted from 1.
+  if (line[start] === zero) return null;
   return Number(String.fromCharCode(...line.subarray(start, end)));
 }
 

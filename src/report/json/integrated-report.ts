@@ -8,13 +8,13 @@ import type { DeepDive } from '../../findings/deep-dive/deep-dive.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { WhatHappened } from '../../findings/what-happened.ts';
 import { jsonPieces } from '../../formats/json-pieces.ts';
+import { plainNumbers } from '../../formats/plain-numbers.ts';
 import { studyFactors } from '../../measurements/factors.ts';
 import { bibtex } from '../methods/bibtex.ts';
 import { type ReportMethods, toolOf } from '../methods/methods.ts';
 import { references } from '../methods/references.ts';
 import type { ReportInput } from '../types.ts';
 import { checkpointsJson } from './checkpoints-json.ts';
-import { plainNumbers } from './plain-numbers.ts';
 
 /** Rises with every field that is renamed, removed or means something else; fields may be added within a version. */
 export const integratedReportVersion = 4;

@@ -62,6 +62,9 @@ describe('the seal of a record', () => {
     '{"a":1,"crc":"00000000"}',
     ',"n":1,"crc":"0000000G"}',
     '{"n":,"crc":"00000000"}',
+    // Of a number that is none of JSON, or not counted from 1.
+    '{"a":1,"n":02,"crc":"00000000"}',
+    '{"a":1,"n":0,"crc":"00000000"}',
   ])('is not found in %j', (line) => {
     expect(readSeal(bytesOf(line), 0)).toBeNull();
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseLine } from '../../../src/measurements/log/log-lines.ts';
 import { PlainSteps } from '../../../src/measurements/log/plain-steps.ts';
 import { sealRecord } from '../../../src/measurements/log/record-seal.ts';
 import { formatStep } from '../../../src/measurements/step-record.ts';
@@ -65,6 +66,26 @@ describe('a measurement read from its bytes', () => {
         },
       ),
     );
+  });
+
+  it('is refused where its JSON would be, for how little there is in it', () => {
+    const series = Array.from({ length: 200 }, (_, s) => `s${s}`);
+    const header = headerOf(400, series);
+    const layer = `{"metrics":{${series.map((id) => `"${id}":1`).join()}}}`;
+    const record = (digits: number) =>
+      sealed(
+        `{"step":3,"loss":0.${'5'.repeat(digits)},"gradientNorm":2,"layers":[${Array(400).fill(layer).join()}]}`,
+      );
+    // JSON of which it is not known how much there is in it.
+    const isJson = (bytes: Uint8Array) => parseLine({ bytes, number: 17 }, 'r.jsonl') !== undefined;
+    let [few, many] = [1, 1_000_000];
+    while (many - few > 1) {
+      const middle = (few + many) >> 1;
+      if (isJson(record(middle))) many = middle;
+      else few = middle;
+    }
+    const plainly = new PlainSteps(header);
+    expect([few, many].map((digits) => plainly.read(record(digits)) !== null)).toEqual([false, true]);
   });
 
   it.each([

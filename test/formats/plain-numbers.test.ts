@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainNumbers } from '../../../src/report/json/plain-numbers.ts';
+import { plainNumbers } from '../../src/formats/plain-numbers.ts';
 
 describe('numbers for JSON', () => {
   it('are lists, and null where they are not finite, however deep they stand', () => {
