@@ -1,16 +1,8 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
@@ -91,7 +83,7 @@ export function openRun(
   if (!overwrite && existsSync(path)) {
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
   }
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;
   const file = openSync(temporary, 'w');
   let open = true;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 const keyLength = 32;
 
@@ -14,7 +15,7 @@ const keyLength = 32;
 export function cacheKey(folder = join(userCache(), 'rankscope')): Uint8Array | null {
   const file = join(folder, 'cache-key');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // Only where there is none: another process may be making it.
     writeFileSync(file, randomBytes(keyLength), { flag: 'wx', mode: 0o600 });
   } catch {
