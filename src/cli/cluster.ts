@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isAlive, type WithTask, withTasks } from '../cluster/run-tasks.ts';
+import { SchedulerFault } from '../cluster/scheduler-fault.ts';
 import { slurmScript } from '../cluster/slurm-script.ts';
 import { assertResources, type Resources } from '../cluster/submission.ts';
 import { tasksOfRuns } from '../cluster/tasks.ts';
@@ -37,9 +38,11 @@ export async function submitRuns(
   { resources, of, dryRun = false }: SubmitOptions,
 ): Promise<Submitted | null> {
   assertResources(resources);
-  const status = await clusterStatus(directory);
-  const all = status.map(({ id }) => id);
-  const runs = status
+  const { runs: known, fault } = await clusterStatus(directory);
+  // A run whose task is in a queue that does not answer would be submitted again.
+  if (fault !== null && !dryRun) throw fault;
+  const all = known.map(({ id }) => id);
+  const runs = known
     .filter(
       ({ state, task }) => (state === 'begun' || state === 'not begun') && !(task !== null && isAlive(task)),
     )
@@ -49,7 +52,7 @@ export async function submitRuns(
   const parts =
     of ??
     readSubmissions(directory).at(-1)?.of ??
-    (dryRun ? all.length : Math.min(all.length, await largestArray()));
+    Math.min(all.length, await (dryRun ? largestArray().catch(() => all.length) : largestArray()));
   const tasks = tasksOfRuns(all, runs, parts);
   const script = writeScript(
     directory,
@@ -88,9 +91,23 @@ function taskCommand(directory: string, of: number, { cpus }: Resources): string
   ];
 }
 
+/** What the runs of a study are at. */
+export interface ClusterStatus {
+  readonly runs: readonly (RunProgress & WithTask)[];
+  /** Why the scheduler could not be asked, so that no run has a task; null if it was, or nothing was submitted. */
+  readonly fault: SchedulerFault | null;
+}
+
 /** What every run of the study is at, by its records and by the scheduler, if there is one here. */
-export async function clusterStatus(directory: string): Promise<(RunProgress & WithTask)[]> {
+export async function clusterStatus(directory: string): Promise<ClusterStatus> {
   const submissions = readSubmissions(directory);
-  const states = await taskStates(submissions.map(({ job }) => job));
-  return withTasks(runProgress(directory), submissions, states);
+  const states = await taskStates(submissions.map(({ job }) => job)).catch((error: unknown) => {
+    if (error instanceof SchedulerFault) return error;
+    throw error;
+  });
+  const fault = states instanceof SchedulerFault ? states : null;
+  return {
+    runs: withTasks(runProgress(directory), submissions, states instanceof SchedulerFault ? [] : states),
+    fault,
+  };
 }

@@ -35,6 +35,11 @@ export function ownProgram({
   return [execPath, ...execArgv, resolve(argv[1])];
 }
 
+/** A word of a command that is printed to be pasted into a shell of this system. */
+export function shellWordHere(word: string): string {
+  return quoted(word, process.platform);
+}
+
 function quoted(word: string, platform: NodeJS.Platform): string {
   if (platform === 'win32') return /^[\w@%+=:,./\\-]+$/.test(word) ? word : `"${word.replace(/"/g, '""')}"`;
   if (!/\p{Cc}/u.test(word)) return shellWord(word);

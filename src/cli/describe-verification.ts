@@ -1,4 +1,5 @@
 import type { RunVerdict, StudyVerification } from '../study/verification.ts';
+import { shellWordHere } from './command-line.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
@@ -12,7 +13,7 @@ export function describeVerification(study: string, verification: StudyVerificat
   ];
   const verdict = isWhole
     ? `Whole: ${count(runs, 'ended')} ended, ${count(runs, 'interrupted')} interrupted, ${count(runs, 'absent')} not started.`
-    : `Not whole. What is whole can be kept: rankscope repair ${printable(study)} --out <new folder>`;
+    : `Not whole. What is whole can be kept: rankscope repair ${shellWordHere(study)} --out <new folder>`;
   return [
     formatTable(['run', 'log', 'records', 'lost', 'last step', 'checkpoints'], runs.map(row)),
     ...notes,

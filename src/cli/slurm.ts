@@ -9,6 +9,7 @@ import {
   parseSubmitted,
   queueFormat,
   type TaskState,
+  tellsOfNoJob,
 } from '../cluster/slurm-answers.ts';
 import { plainLine } from '../errors/plain-text.ts';
 
@@ -45,16 +46,13 @@ export async function largestArray(): Promise<number> {
 
 /**
  * What the scheduler knows of the tasks of these jobs: those in its queue, and, where accounting is kept, those that have
- * ended. Empty where there is no scheduler here.
+ * ended.
+ *
+ * @throws SchedulerFault where its queue cannot be asked: no answer is not the answer that no task is there.
  */
 export async function taskStates(jobs: readonly string[]): Promise<TaskState[]> {
   if (jobs.length === 0) return [];
-  // A job that has long ended is an error to squeue.
-  const queued = parseQueue(
-    await ask('squeue', ['--array', '--noheader', '--format', queueFormat, '--jobs', jobs.join(',')]).catch(
-      () => '',
-    ),
-  );
+  const queued = parseQueue(await askForQueue(jobs));
   const known = new Set(queued.map(({ job, task }) => `${job}_${task}`));
   const ended = parseAccounting(
     await ask('sacct', [
@@ -69,6 +67,16 @@ export async function taskStates(jobs: readonly string[]): Promise<TaskState[]> 
     ]).catch(() => ''),
   );
   return [...queued, ...ended.filter(({ job, task }) => !known.has(`${job}_${task}`))];
+}
+
+async function askForQueue(jobs: readonly string[]): Promise<string> {
+  try {
+    return await ask('squeue', ['--array', '--noheader', '--format', queueFormat, '--jobs', jobs.join(',')]);
+  } catch (error) {
+    // A job that has long ended is an error to squeue.
+    if (error instanceof SchedulerFault && tellsOfNoJob(error.message)) return '';
+    throw error;
+  }
 }
 
 export async function cancelJobs(jobs: readonly string[]): Promise<void> {

@@ -30,6 +30,11 @@ export function parseQueue(text: string): TaskState[] {
   });
 }
 
+/** Whether that is what `squeue` says where none of the jobs that it is asked for is in the queue any more. */
+export function tellsOfNoJob(text: string): boolean {
+  return /invalid job id/i.test(text);
+}
+
 /** What `sacct` is asked for, a line a task. */
 export const accountingFields = 'JobID,State,NodeList';
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { datasetSources, type SourceFile } from './dataset-sources.ts';
 
 export interface DownloadOptions {
@@ -50,7 +51,7 @@ async function bringFile(source: SourceFile, target: string, options: DownloadOp
   if (existsSync(target) && (await digestOf(target, source.digest)) === source.digest) return;
   const partial = `${target}.part`;
   const from = placeOf(source, options.from);
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   let reason = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {

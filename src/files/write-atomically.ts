@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { openTemporary } from './open-temporary.ts';
 
 /**
@@ -12,7 +13,7 @@ export function writeAtomically(
   content: string | Uint8Array,
   { durable = true }: { readonly durable?: boolean } = {},
 ): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const { temporary, file } = openTemporary(path);
   try {
     try {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** What a file holds; what is long comes piece by piece, and is made while it is written. */
 export type FileContent = string | Uint8Array | Generator<string>;
@@ -18,7 +19,7 @@ export function writeFileBelow(directory: string, path: string, content: FileCon
   if (relativePath.startsWith('..') || relativePath.startsWith(sep))
     throw new RangeError(`${path} leaves ${directory}`);
   const target = join(directory, relativePath);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(target, content);
   else writePieces(target, content);
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { type OverwriteOptions, writeRun } from '../measurements/log-store.ts';
 import { clearStudy, writeManifest } from '../measurements/study-store.ts';
 import type { LogDigest, Run, StudyManifest } from '../measurements/types.ts';
@@ -12,7 +13,7 @@ export function writeStudy(
   options: OverwriteOptions,
 ): StudyManifest {
   const place = resolve(target);
-  mkdirSync(dirname(place), { recursive: true });
+  makeFolder(dirname(place));
   const staging = mkdtempSync(join(dirname(place), `.${basename(place)}-import-`));
   const logs: Record<string, LogDigest> = {};
   try {
@@ -21,7 +22,7 @@ export function writeStudy(
       if (digest !== null) logs[run.id] = digest;
     }
     clearStudy(target, options);
-    mkdirSync(join(place, 'runs'), { recursive: true });
+    makeFolder(join(place, 'runs'));
     for (const log of readdirSync(join(staging, 'runs'))) {
       renameSync(join(staging, 'runs', log), join(place, 'runs', log));
     }

@@ -1,7 +1,8 @@
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { openTemporary } from '../files/open-temporary.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
 import { endDigest } from './log/end-digest.ts';
@@ -83,7 +84,7 @@ export function openRun(
   if (!overwrite && existsSync(path)) {
     throw new InputError({ file: path, allowed: 'a run without a log, unless told to overwrite it' });
   }
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const { temporary, file } = openTemporary(path);
   let open = true;
   let lastStep: number | null = null;

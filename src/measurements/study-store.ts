@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { logPath, type OverwriteOptions, readEndDigest, readLog, runsPath } from './log-store.ts';
@@ -32,7 +33,7 @@ export function createStudy(
 ): void {
   formatManifest(manifest, manifestPath(directory));
   clearStudy(directory, options);
-  mkdirSync(runsPath(directory), { recursive: true });
+  makeFolder(runsPath(directory));
   writeManifest(directory, manifest);
 }
 
@@ -80,6 +81,9 @@ export function namedRuns(directory: string): readonly string[] {
 
 /** The manifest as it stands there, damaged or not. */
 export function readManifestFile(directory: string): string {
+  if (!existsStudy(directory)) {
+    throw new InputError({ file: directory, allowed: 'a folder that holds a study' });
+  }
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     readBounded(manifestPath(directory), largestManifest),
   );

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { logPath, runsPath, writeRun } from '../measurements/log-store.ts';
 import { noteEndedLogs, writeManifest } from '../measurements/study-store.ts';
 import { repairedManifest } from './repaired-manifest.ts';
@@ -43,7 +44,7 @@ export function repairStudy(
   const place = resolve(target);
   assertFree(resolve(directory), place);
   const inspected = inspectManifest(directory);
-  mkdirSync(dirname(place), { recursive: true });
+  makeFolder(dirname(place));
   const staging = mkdtempSync(join(dirname(place), `.${basename(place)}-repair-`));
   try {
     mkdirSync(runsPath(staging));
@@ -112,7 +113,7 @@ class Repair {
         this.lost.push(`${id}: its checkpoint ${name} (${verdict?.fault})`);
         continue;
       }
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       copyFileSync(path, join(folder, name));
     }
   }

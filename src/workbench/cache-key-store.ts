@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 import { openTemporary } from '../files/open-temporary.ts';
 
 const keyLength = 32;
@@ -33,7 +34,7 @@ function readKey(file: string): Uint8Array | null {
 
 /** A new one, or that of another process that was faster. */
 function drawnKey(file: string): Uint8Array | null {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const { temporary, file: descriptor } = openTemporary(file, 0o600);
   try {
     try {

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseSubmissions, type Submission } from '../cluster/submission.ts';
 import { taskOf } from '../cluster/tasks.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { readBoundedText } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 
@@ -19,7 +20,7 @@ const submissionsFile = (directory: string): string => join(clusterFolder(direct
 /** Folder for what tasks print; made if it is not there, since the scheduler does not make it. */
 export function outputFolder(directory: string): string {
   const folder = join(clusterFolder(directory), 'output');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return resolve(folder);
 }
 
@@ -31,7 +32,7 @@ export function writeScript(directory: string, script: string): string {
 }
 
 export function addSubmission(directory: string, submission: Submission): void {
-  mkdirSync(clusterFolder(directory), { recursive: true });
+  makeFolder(clusterFolder(directory));
   appendFileSync(submissionsFile(directory), `${JSON.stringify(submission)}\n`);
 }
 

@@ -63,7 +63,7 @@ describeWith(compiledProgram('cli/commands/compare.js'), 'rankscope compare', ()
       [[study, '--a', 'architecure=net'], 'did you mean architecture'],
       [[study, '--a', 'net'], 'a fact and its value'],
       [[study, study, '--metric', 'nonsense'], 'metric is "nonsense"'],
-      [[study, join(study, 'nowhere')], 'allowed: a file that exists'],
+      [[study, join(study, 'nowhere')], 'nowhere: allowed: a folder that holds a study'],
     ] as const) {
       const { code, err } = rankscope('compare', ...args);
       expect(err).toContain(message);

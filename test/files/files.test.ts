@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   closeSync,
@@ -8,11 +9,20 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { makeFolder } from '../../src/files/make-folder.ts';
 import { openTemporary } from '../../src/files/open-temporary.ts';
 import { readBounded, readPieces } from '../../src/files/read-file.ts';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
 import { temporaryFolder } from '../measurements/fixtures.ts';
+
+/** An empty disk that can only be read; null where none can be mounted. */
+function readOnlyDisk(): string | null {
+  const folder = temporaryFolder();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=65536,ro', 'tmpfs', folder]).status !== 0) return null;
+  onTestFinished(() => void spawnSync('umount', [folder]));
+  return folder;
+}
 
 describe('writing a file', () => {
   it('makes its folder and leaves nothing beside it', () => {
@@ -45,6 +55,20 @@ describe('writing a file', () => {
     mkdirSync(join(folder, 'taken'));
     expect(() => writeAtomically(join(folder, 'taken'), 'x')).toThrow();
     expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  it('says of a disk that can only be read that it is one, however deep the folder', ({ skip }) => {
+    const disk = readOnlyDisk();
+    if (disk === null) return skip('no disk can be mounted here');
+    for (const path of ['deep', join('deep', 'deeper', 'deepest')]) {
+      expect(() => makeFolder(join(disk, path))).toThrow(/EROFS/);
+    }
+  });
+
+  it('gives the fault of a folder that leads through a file', () => {
+    const file = join(temporaryFolder(), 'file.txt');
+    writeFileSync(file, '');
+    expect(() => makeFolder(join(file, 'deep', 'deeper'))).toThrow(/ENOTDIR|EEXIST|ENOENT/);
   });
 });
 

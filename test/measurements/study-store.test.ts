@@ -90,7 +90,7 @@ describe('a study', () => {
 
   it('that is none says so', () => {
     expect(existsStudy(temporaryFolder())).toBe(false);
-    expect(() => readStudy(temporaryFolder())).toThrow(/manifest\.json: allowed: a file that exists/);
+    expect(() => readStudy(temporaryFolder())).toThrow(/allowed: a folder that holds a study/);
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     expect(() => createStudy(file, sampleManifest())).toThrow(/a folder, not a file/);

@@ -50,8 +50,7 @@ export const smallDigits: StudyDataset = {
 };
 
 /** A folder with 200 images of noise under the names of MNIST's files, which opens faster than digits are drawn. */
-export function noiseAsMnist(): string {
-  const folder = temporaryFolder();
+export function noiseAsMnist(folder = temporaryFolder()): string {
   const count = 200;
   const random = createRandom('noise');
   const bytes = (shape: number[], values: number[]): Uint8Array => {

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { isAlive } from '../../cluster/run-tasks.ts';
 import { readManifest } from '../../measurements/study-store.ts';
+import { counted } from '../../wording/sentences.ts';
 import { readSubmissions } from '../../workbench/cluster-store.ts';
+import { shellWordHere } from '../command-line.ts';
 import { cancelJobs, taskStates } from '../slurm.ts';
 import { print } from '../terminal.ts';
 
@@ -28,7 +30,7 @@ Exit codes: 0 canceled, or nothing was there to cancel; 1 the scheduler refused;
       print(
         jobs.length === 0
           ? 'No task of the study is in the queue.'
-          : `Canceled: ${states.length} ${states.length === 1 ? 'task' : 'tasks'} of job ${jobs.join(', ')}. To go on: rankscope resume ${study}`,
+          : `Canceled: ${counted(states.length, 'task')} of job ${jobs.join(', ')}. To go on: rankscope resume ${shellWordHere(study)}`,
       );
     });
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Optimization } from '../../training/session-model.ts';
 import { probeCheckpoints } from '../../workbench/probe-store.ts';
+import { shellWordHere } from '../command-line.ts';
 import { describeProbe, matchingJson } from '../describe-probe.ts';
 import { wholeNumber } from '../option-values.ts';
 import { addProbeOptions, type ProbeChoiceFlags } from '../probe-options.ts';
@@ -59,6 +60,6 @@ Exit codes: 0 done, 2 the model, a checkpoint, the inputs or the command line ca
       );
       if (flags.json) printJson(matchingJson(probed));
       else if (!flags.quiet)
-        print([describeProbe(probed), '', `Study: rankscope analyze ${flags.out}`].join('\n'));
+        print([describeProbe(probed), '', `Study: rankscope analyze ${shellWordHere(flags.out)}`].join('\n'));
     });
 }

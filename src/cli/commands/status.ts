@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { WithTask } from '../../cluster/run-tasks.ts';
+import { counted } from '../../wording/sentences.ts';
 import type { RunProgress } from '../../workbench/study-to-train.ts';
 import { clusterStatus } from '../cluster.ts';
 import { formatTable } from '../table.ts';
-import { print, printJson } from '../terminal.ts';
+import { print, printError, printJson } from '../terminal.ts';
 
 interface StatusFlags {
   readonly all?: boolean;
@@ -31,7 +32,8 @@ Examples:
 Exit codes: 0 every run has ended, 1 some have not, 2 the folder holds no study.`,
     )
     .action(async (study: string, { all, json }: StatusFlags) => {
-      const runs = await clusterStatus(study);
+      const { runs, fault } = await clusterStatus(study);
+      if (fault !== null) printError(`Note: by the study’s own records alone; ${fault.message}`);
       if (runs.some(({ state }) => state !== 'ended')) process.exitCode = 1;
       if (json) printJson(runs, 2);
       else print(describeStatus(runs, all));
@@ -45,7 +47,7 @@ const mostListed = 40;
 export function describeStatus(runs: readonly (RunProgress & WithTask)[], all = false): string {
   const count = (state: RunProgress['state']): number => runs.filter((run) => run.state === state).length;
   const states = ['ended', 'training', 'begun', 'not begun'] as const;
-  const summary = `${runs.length} runs: ${states
+  const summary = `${counted(runs.length, 'run')}: ${states
     .filter((state) => state === 'ended' || count(state) > 0)
     .map((state) => `${count(state)} ${state === 'begun' ? 'begun and left' : state}`)
     .join(', ')}`;

@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
+import { assertResources } from '../../cluster/submission.ts';
 import { existsStudy } from '../../measurements/study-store.ts';
+import { counted } from '../../wording/sentences.ts';
 import { readSubmissions } from '../../workbench/cluster-store.ts';
 import { beginStudy } from '../../workbench/study-to-train.ts';
 import { type Submitted, submitRuns } from '../cluster.ts';
+import { shellWordHere } from '../command-line.ts';
 import { addResourceOptions, type ResourceFlags, resourcesOf } from '../resource-options.ts';
 import { addStudyOptions, chooseStudy, type StudyFlags } from '../study-options.ts';
 import { print, printJson } from '../terminal.ts';
@@ -40,6 +43,8 @@ Examples:
 Exit codes: 0 submitted, or nothing is left; 1 the scheduler refused; 2 the input or the command line cannot be used.`,
     )
     .action(async (file: string | undefined, flags: SubmitFlags) => {
+      // Before a study is begun with which nothing can be done then.
+      assertResources(resourcesOf(flags));
       await beginStudy(chooseStudy(file, flags), flags.out, flags);
       await submitAndSay(flags.out, flags);
     });
@@ -90,7 +95,10 @@ async function submitAndSay(
 }
 
 function describe(directory: string, { script, job, tasks, runs }: Submitted): string {
-  const what = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} in ${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}`;
-  if (job === null) return `Not submitted: ${what}. To do so: sbatch ${script}`;
-  return `Job ${job}: ${what} (${script}).\nTo see how far it is: rankscope status ${directory}`;
+  const what = `${counted(runs.length, 'run')} in ${counted(tasks.length, 'task')}`;
+  if (job === null) {
+    // A job that rankscope did not submit is not in the study's records.
+    return `Not submitted: ${what} (${script}).\nTo submit them: the same command without --dry-run. Of a job of your own sbatch status, logs and cancel know nothing.`;
+  }
+  return `Job ${job}: ${what} (${script}).\nTo see how far it is: rankscope status ${shellWordHere(directory)}`;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { weightsJson } from '../../weights/weights-json.ts';
 import { examineWeights } from '../../workbench/examine-weights.ts';
 import type { WrittenWeights } from '../../workbench/weights-store.ts';
+import { shellWordHere } from '../command-line.ts';
 import { describeWeights } from '../describe-weights.ts';
 import { wholeNumber, wholeNumbers } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
@@ -84,6 +85,6 @@ function linesOf(written: WrittenWeights | null): string[] {
   return [
     '',
     `Page: ${page}`,
-    ...(study === null ? [] : [`Study: rankscope analyze ${study} --metric stable_rank.raw`]),
+    ...(study === null ? [] : [`Study: rankscope analyze ${shellWordHere(study)} --metric stable_rank.raw`]),
   ];
 }

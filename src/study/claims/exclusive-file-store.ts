@@ -4,13 +4,13 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../files/make-folder.ts';
 import type { ProcessIdentity, processState } from './process-identity.ts';
 
 /** A file under a name of its own that may be given another name, too. */
@@ -114,7 +114,7 @@ export function createExclusively(
 function openNew(path: string): number {
   for (let attempt = 1; ; attempt++) {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       return openSync(path, 'wx');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 20) throw error;
