@@ -27,9 +27,10 @@ const SMALLEST_SPACINGS = 4;
  * @param percentile strictly between 0 and 100.
  */
 export function criticalMeasurements({ steps, values }: Series, percentile: number): CriticalMeasurements {
-  const rates = Float64Array.from({ length: Math.max(0, values.length - 1) }, (_, i) =>
-    Math.abs((values[i + 1] - values[i]) / (steps[i + 1] - steps[i])),
-  );
+  const rates = new Float64Array(Math.max(0, values.length - 1));
+  for (let i = 0; i < rates.length; i++) {
+    rates[i] = Math.abs((values[i + 1] - values[i]) / (steps[i + 1] - steps[i]));
+  }
   const known = rates.filter(Number.isFinite);
   const undetermined = rates.length - known.length;
   if (known.length < FEWEST_INTERVALS) {
@@ -40,7 +41,9 @@ export function criticalMeasurements({ steps, values }: Series, percentile: numb
     return { determined: false, reason: 'the series is constant but for rounding', undetermined };
   }
   const threshold = quantile(known, percentile / 100);
-  const intervals = Uint32Array.from(rates.keys()).filter((i) => rates[i] > threshold);
+  const fastest: number[] = [];
+  for (let i = 0; i < rates.length; i++) if (rates[i] > threshold) fastest.push(i);
+  const intervals = Uint32Array.from(fastest);
   if (intervals.length === 0) {
     return { determined: false, reason: `no change exceeds the ${percentile}th percentile`, undetermined };
   }

@@ -56,8 +56,8 @@ export function layerPace(steps: Float64Array, layers: readonly PacedLayer[]): L
   };
   return {
     layers: paced.length,
-    velocity: overLayers(steps.subarray(1), (i) => paced.map((layer) => velocity(layer, i + 1))),
-    acceleration: overLayers(steps.subarray(1, -1), (i) => paced.map((layer) => acceleration(layer, i + 1))),
+    velocity: overLayers(steps.subarray(1), paced, velocity),
+    acceleration: overLayers(steps.subarray(1, -1), paced, acceleration),
   };
 }
 
@@ -67,11 +67,25 @@ interface JitteringLayer {
   readonly memory: number;
 }
 
-function overLayers(steps: Float64Array, valuesAt: (i: number) => readonly number[]): PaceOverLayers {
-  const sorted = Array.from(steps, (_, i) => Float64Array.from(valuesAt(i).filter(Number.isFinite)).sort());
-  return {
-    steps,
-    median: Float64Array.from(sorted, (own) => (own.length === 0 ? Number.NaN : quantileSorted(own, 0.5))),
-    highest: Float64Array.from(sorted, (own) => own.at(-1) ?? Number.NaN),
-  };
+/** @param paceAt of a layer at a measurement, of which the first has none. */
+function overLayers(
+  steps: Float64Array,
+  layers: readonly JitteringLayer[],
+  paceAt: (layer: JitteringLayer, i: number) => number,
+): PaceOverLayers {
+  const median = new Float64Array(steps.length).fill(Number.NaN);
+  const highest = new Float64Array(steps.length).fill(Number.NaN);
+  const scratch = new Float64Array(layers.length);
+  for (let i = 0; i < steps.length; i++) {
+    let count = 0;
+    for (const layer of layers) {
+      const pace = paceAt(layer, i + 1);
+      if (Number.isFinite(pace)) scratch[count++] = pace;
+    }
+    if (count === 0) continue;
+    scratch.subarray(0, count).sort();
+    median[i] = quantileSorted(scratch, 0.5, count);
+    highest[i] = scratch[count - 1];
+  }
+  return { steps, median, highest };
 }

@@ -129,7 +129,7 @@ export function seedsTogether(
  * A group with what is known of it.
  *
  * @param dynamics of its members, in their order.
- * @param inMemory whether what is made of these stays there; else it is made whenever it is looked at.
+ * @param inMemory whether what its layers do stays there; else it is asked for whenever it is looked at.
  */
 export function describedGroup(
   { members, ...group }: SeedGroupRuns,
@@ -138,13 +138,11 @@ export function describedGroup(
   inMemory = true,
 ): SeedGroup {
   const about = { ...group, runs: members.map(({ id }) => id) };
+  const names = members[0].layers.map(({ name }) => name);
+  const stabilized = stabilizedLayers(dynamics);
   const layersOf = (): SeedGroupLayer[] => {
-    const [{ curves }, single] = [together, dynamics.map(({ layers }) => layers)];
-    return members[0].layers.map(({ name }, l) => ({
-      layer: name,
-      curve: curves[l],
-      stabilized: stabilizedIn(single.map((layers) => layers[l])),
-    }));
+    const { curves } = together;
+    return names.map((layer, l) => ({ layer, curve: curves[l], stabilized: stabilized[l] }));
   };
   if (inMemory) return { ...about, layers: layersOf(), runChanges: together.runChanges };
   return {
@@ -156,6 +154,12 @@ export function describedGroup(
       return together.runChanges;
     },
   };
+}
+
+/** Of every layer; looked at once, as the runs it is from may have to be read. */
+function stabilizedLayers(dynamics: readonly RunDynamics[]): SeedGroupLayer['stabilized'][] {
+  const single = dynamics.map(({ layers }) => layers);
+  return single[0].map((_, l) => stabilizedIn(single.map((layers) => layers[l])));
 }
 
 function stabilizedIn(layers: readonly LayerDynamics[]): SeedGroupLayer['stabilized'] {

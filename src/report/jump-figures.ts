@@ -8,27 +8,28 @@ import type { EvidenceFigure, ReportInput } from './types.ts';
 /** Every jump and fast stretch of a study, by its step and the place of its layer; null where there is none. */
 export function jumpsFigure({ runs, analysis }: ReportInput): EvidenceFigure | null {
   const byId = new Map(runs.map((run) => [run.id, run]));
+  let [curves, described] = [0, 0];
   const jumps = analysis.runs.flatMap(({ runId, layers }) =>
-    layers.flatMap(({ layer, depth, curve }) =>
-      fastStretches(curve).map(({ kind, from, half, amplitudeInNoise }) => ({
+    layers.flatMap(({ layer, depth, curve }) => {
+      curves++;
+      if (curve.described) described++;
+      return fastStretches(curve).map(({ kind, from, half, amplitudeInNoise }) => ({
         ...{ family: byId.get(runId)?.family ?? 'unknown', run: runId, layer, depth },
         step: (half ?? from).step,
         direction: kind === 'rise' ? ('increase' as const) : ('decrease' as const),
         effect: amplitudeInNoise ?? Number.NaN,
-      })),
-    ),
+      }));
+    }),
   );
   if (jumps.length === 0) return null;
   const lastStep = Math.max(1, ...runs.map(({ steps }) => steps.at(-1) ?? 0));
   const title = 'When and where layers jump or are fast';
-  const curves = analysis.runs.flatMap(({ layers }) => layers.map(({ curve }) => curve));
-  const described = curves.filter((curve) => curve.described).length;
   const all = counted(jumps.length, 'jump or fast stretch', 'jumps and fast stretches');
   const marks =
     jumps.length > MOST_MARKS
       ? `The marks count ${all} that lie close together, each`
       : `Each mark is one of ${all},`;
-  const caption = `${marks} at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves.length, 'curve')} could be described.`;
+  const caption = `${marks} at the training step at which it is half-way and its layer's place in the network. ${described} of ${counted(curves, 'curve')} could be described.`;
   return {
     title,
     caption,

@@ -1,34 +1,57 @@
 import { Recent } from '../dynamics/recent.ts';
+import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
+import type { SeedsTogether } from '../findings/seed-groups.ts';
 import type { AnalyzedPart, PartAbout } from './analysis-parts.ts';
+import { type CompactValue, CompactValues } from './compact-values.ts';
 
 type Answer = AnalyzedPart<PartAbout<'run' | 'seeds'>>;
 
 /** Answers about so many layers stay in memory, some 10 kB each. */
 const mostLayers = 16_000;
-/** Of those that do not, so many are at hand: what is said of a group of seeds is said of its runs too. */
+/** Layers of a study of which they stay as they are where they are looked at again and again; of a larger one they are held compact, some 2 kB each. */
+const mostWhole = 4_000;
+/** Of those that do not stay as they are, so many are at hand: what is said of a group of seeds is said of its runs too. */
 const mostAtHand = 32;
+/** The same of compact ones, which are had again at once. */
+const mostExpanded = 12;
 
 /** What of an answer takes room. */
 const large = ['layers', 'convergenceOrder', 'criticalPeriods', 'runChanges', 'curves'];
+
+/** How answers are kept. */
+export interface AnswersInMemory {
+  /** Layers of which the answers stay in memory; 16,000 if absent. */
+  readonly most?: number;
+  /** Whether they are put together whenever they are looked at, and take a fifth of the memory until then. Default false. */
+  readonly compact?: boolean;
+}
+
+/** For those who look at every answer a dozen times: all stay in memory. @param layers of the runs of the study. */
+export function keptForAll(layers: number): AnswersInMemory {
+  return { most: Number.POSITIVE_INFINITY, compact: layers > mostWhole };
+}
 
 /**
  * What was found out of runs and groups, as far as it stays in memory: of a large study the rest is read from the cache again whenever it is looked
  * at. The curves of groups, which are most of what is known of them, are always.
  */
 export class AnswersOnDemand {
-  readonly #mostLayers: number;
+  readonly #most: number;
+  readonly #isCompact: boolean;
   readonly #atHand = new Recent<string, Answer>(mostAtHand);
   readonly #curves = new Recent<string, Answer>(2);
+  readonly #values = new CompactValues();
+  readonly #expanded = new Recent<CompactValue, unknown>(mostExpanded);
   #layers = 0;
 
-  /** @param most layers of which the answers stay in memory. */
-  constructor(most = mostLayers) {
-    this.#mostLayers = most;
+  constructor({ most = mostLayers, compact = false }: AnswersInMemory = {}) {
+    this.#most = most;
+    this.#isCompact = compact;
   }
 
-  /** Whether some are not in memory: what is made of each of them had better not be kept either. */
+  /** Whether some are not in memory as they are: what is made of each of them had better not be kept either. */
   get areMany(): boolean {
-    return this.#layers > this.#mostLayers;
+    return this.#isCompact || this.#layers > this.#most;
   }
 
   /**
@@ -40,25 +63,51 @@ export class AnswersOnDemand {
   of(name: string, answer: Answer, ask: () => Answer): Answer {
     const layers = 'layers' in answer ? answer.layers : answer.curves;
     this.#layers += layers.length;
-    if (this.areMany) return onDemand(answer, large, () => this.#atHand.of(name, 1, ask));
-    if ('layers' in answer) return answer;
-    const again = (): typeof answer => this.#curves.of(name, 1, ask) as typeof answer;
-    return {
-      ...answer,
-      curves: answer.curves.map((description, l) =>
-        description.described
-          ? onDemand(description, ['curve'], () => again().curves[l] as typeof description)
-          : description,
+    if (this.#layers > this.#most) {
+      return onDemand(answer, large, (entry) => this.#atHand.of(name, 1, ask)[entry as keyof Answer]);
+    }
+    const again = (): SeedsTogether => this.#curves.of(name, 1, ask) as SeedsTogether;
+    if (this.#isCompact) return this.#compacted(answer, again);
+    return 'layers' in answer ? answer : { ...answer, curves: withCurves(answer.curves, again) };
+  }
+
+  #compacted(answer: Answer, again: () => SeedsTogether): Answer {
+    const slim = 'layers' in answer ? answer : { ...answer, curves: answer.curves.map(withoutCurve) };
+    const held = new Map(
+      Object.entries(slim).flatMap(([entry, value]) =>
+        large.includes(entry) ? [[entry, this.#values.compact(value)] as const] : [],
       ),
+    );
+    const expand = (value: CompactValue, entry: string): unknown => {
+      const expanded = this.#values.expand(value);
+      return entry === 'curves' ? withCurves(expanded as SeedsTogether['curves'], again) : expanded;
     };
+    return onDemand(answer, large, (entry) => {
+      const value = held.get(entry)!;
+      return this.#expanded.of(value, 1, () => expand(value, entry));
+    });
   }
 }
 
+/** Descriptions of which the curves themselves are asked for. */
+function withCurves(curves: SeedsTogether['curves'], again: () => SeedsTogether): SeedsTogether['curves'] {
+  return curves.map((description, l) =>
+    description.described
+      ? onDemand(description, ['curve'], () => (again().curves[l] as typeof description).curve)
+      : description,
+  );
+}
+
+/** With the place of the curve, but without it. */
+function withoutCurve(description: SeedsDescription): object {
+  return description.described ? { ...description, curve: null } : description;
+}
+
 /** The same, some of its entries asked for each time they are looked at, all in their order. */
-function onDemand<T extends object>(value: T, names: readonly string[], ask: () => T): T {
+function onDemand<T extends object>(value: T, names: readonly string[], ask: (name: string) => unknown): T {
   const slim = {};
   for (const [name, entry] of Object.entries(value)) {
-    const how = names.includes(name) ? { get: () => ask()[name as keyof T] } : { value: entry };
+    const how = names.includes(name) ? { get: () => ask(name) } : { value: entry };
     Object.defineProperty(slim, name, { ...how, enumerable: true });
   }
   return slim as T;

@@ -18,7 +18,7 @@ import { cacheOfStudy, keptOr } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import type { AnalysisTexts } from './analysis-texts.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
-import { AnswersOnDemand } from './answers-on-demand.ts';
+import { type AnswersInMemory, AnswersOnDemand, keptForAll } from './answers-on-demand.ts';
 import type { StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
 import { type OpenStudy, studyOfLogs } from './open-study.ts';
@@ -50,8 +50,8 @@ export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
    */
   readonly cache?: string | false;
   /**
-   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent, all for `examineStudy`. Of further runs it is read from
-   * the cache whenever it is looked at, which takes time. It never changes an answer.
+   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent, all for `examineStudy`, of a large study with 2 kB each. Of further
+   * runs it is read from the cache whenever it is looked at, which takes time. It never changes an answer.
    */
   readonly layersInMemory?: number;
   /** Told how much was known from before. */
@@ -96,13 +96,21 @@ export interface ExaminedStudy extends AnalyzedStudy {
  * (await analyzeStudyIn('my-study', { metric: 'stable_rank' })).analysis.seriesId; // 'stable_rank'
  */
 export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}): Promise<AnalyzedStudy> {
-  const { metric, workers, against, cache: asked, layersInMemory, onCache, onProgress, ...options } = choice;
+  return analyzedWith(directory, choice, () => ({ most: choice.layersInMemory }));
+}
+
+async function analyzedWith(
+  directory: string,
+  { layersInMemory: _, ...choice }: StudyChoice,
+  inMemory: (layers: number) => AnswersInMemory,
+): Promise<AnalyzedStudy> {
+  const { metric, workers, against, cache: asked, onCache, onProgress, ...options } = choice;
   const manifest = readManifest(directory);
   const cache = cacheOfStudy(directory, asked);
   const ids = withLogs(directory, manifest);
   const heap = threadHeap(directory, ids, against);
   const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
-  const sources = { pool, cache, onDemand: new AnswersOnDemand(layersInMemory), onProgress };
+  const sources = { pool, cache, onProgress };
   try {
     const logs = await factsOfLogs(directory, ids, sources);
     const study = studyOfLogs(directory, manifest, logs, metric, cache);
@@ -110,9 +118,10 @@ export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}
     const settings = partSettings(analysisSettings(runs, { ...options, seriesId: metric }));
     const factors = studyFactors(manifest, runs);
     const controls = against && controlVersions(directory, against);
+    const layers = runs.reduce((sum, run) => sum + run.layers.length, 0);
     const { parts, known, texts, ...found } = await analyzeParts(
       { runs, logs, settings, factors, controls },
-      sources,
+      { ...sources, onDemand: new AnswersOnDemand(inMemory(layers)) },
     );
     onCache?.({ folder: cache.folder, parts, known, trouble: cache.trouble });
     const knownTypes: KnownTypes = (features, find) =>
@@ -143,7 +152,11 @@ export async function examineStudy(
   // First: what is wrong with a file of claims should not show after minutes.
   const claims = await claimsOf(readManifest(directory), asked);
   // Claims, checks and reports look at every run again and again.
-  const study = await analyzeStudyIn(directory, { layersInMemory: Number.POSITIVE_INFINITY, ...choice });
+  const { layersInMemory } = choice;
+  const study = await analyzedWith(directory, choice, (layers) => ({
+    ...keptForAll(layers),
+    ...(layersInMemory !== undefined && { most: layersInMemory }),
+  }));
   const { manifest, runs, analysis } = study;
   const { checkpoints, notes } = folder === undefined ? noCheckpoints : await checkpointsIn(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);

@@ -5,12 +5,14 @@ import { runOnDemand } from '../measurements/run-facts.ts';
 import type { LayerSpectra, Run } from '../measurements/types.ts';
 import { type AnalysisCache, noCache } from './analysis-cache-store.ts';
 import { loggedRun } from './logged-run-store.ts';
-import { bytesOf, type Measured, measuredIn } from './measured.ts';
+import { bytesOf, copyOf, type Measured, measuredIn } from './measured.ts';
 
 /** So much of what was measured is at hand where logs must be parsed for it; a study that is smaller is read once. */
 const mostParsed = 64 * 2 ** 20;
 /** The same where it is kept in a cache, and had again at once. */
 const mostRead = 16 * 2 ** 20;
+/** The same of a study that does not fit: who goes through it run by run finds none of the runs before, but asks for those of some seeds again. */
+const mostOfMany = 4 * 2 ** 20;
 
 /**
  * The runs of a study, of which only the facts are in memory: whoever looks at what was measured has it read, and whoever goes
@@ -26,7 +28,7 @@ export function runsOnDemand(
   metric?: string,
   cache: AnalysisCache = noCache,
 ): Run[] {
-  const mostKept = cache.folder === null ? mostParsed : mostRead;
+  const mostKept = cache.folder === null ? mostParsed : isWithin(mostRead, logs) ? mostRead : mostOfMany;
   // A run that is larger than all that is at hand takes the place of all.
   const sizeOf = (measured: Measured): number => Math.min(bytesOf(measured), mostKept);
   const kept = new Recent<string, Measured>(mostKept);
@@ -35,7 +37,7 @@ export function runsOnDemand(
   return logs.map(({ facts, version }) => {
     const { id } = facts;
     const open = (): Run => withMetrics(loggedRun(directory, id, version, cache), metric);
-    const measured = (): Measured => kept.of(id, sizeOf, () => measuredIn(open()));
+    const measured = (): Measured => kept.of(id, sizeOf, () => copyOf(measuredIn(open())));
     return runOnDemand(
       { ...facts, series: seriesWithMetrics(facts, metric) },
       {
@@ -45,4 +47,13 @@ export function runsOnDemand(
       },
     );
   });
+}
+
+/** Whether the series of these logs take no more than so many bytes. */
+function isWithin(bytes: number, logs: readonly LogFacts[]): boolean {
+  const values = logs.reduce(
+    (sum, { facts: { layers, series, steps } }) => sum + layers.length * series.length * steps.length,
+    0,
+  );
+  return Float64Array.BYTES_PER_ELEMENT * values <= bytes;
 }

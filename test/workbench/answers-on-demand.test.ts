@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
 import { seedsTogether } from '../../src/findings/seed-groups.ts';
 import { createRandom } from '../../src/numerics/random.ts';
-import { AnswersOnDemand } from '../../src/workbench/answers-on-demand.ts';
+import { AnswersOnDemand, keptForAll } from '../../src/workbench/answers-on-demand.ts';
 import { jumpingRun } from './study-of-seeds.ts';
 
 const seriesId = 'stable_rank';
@@ -34,7 +34,7 @@ describe('answers on demand', () => {
   });
 
   it('have of what does not fit only names in memory, and ask once for what is at hand', () => {
-    const answers = new AnswersOnDemand(found.layers.length);
+    const answers = new AnswersOnDemand({ most: found.layers.length });
     expect(answers.of('first', found, counting(found).ask)).toBe(found);
     const second = counting(found);
     const slim = answers.of('second', found, second.ask);
@@ -46,8 +46,27 @@ describe('answers on demand', () => {
     expect(second.asked()).toBe(1);
   });
 
+  it('hold answers compact for those who look at them again and again, and ask for no more than the curves of groups', () => {
+    const answers = new AnswersOnDemand({ compact: true });
+    const [run, group] = [counting(found), counting(together)];
+    const compact = answers.of('run', found, run.ask);
+    expect(answers.areMany).toBe(true);
+    expect(compact).toEqual(found);
+    const slim = answers.of('group', together, group.ask);
+    expect(slim.runChanges).toEqual(together.runChanges);
+    expect(group.asked()).toBe(0);
+    // Entries in their order, too.
+    expect(JSON.stringify([compact, slim])).toBe(JSON.stringify([found, together]));
+    expect([run.asked(), group.asked()]).toEqual([0, 1]);
+  });
+
+  it('are held compact of a large study, where everything is kept', () => {
+    expect(keptForAll(4_000)).toEqual({ most: Number.POSITIVE_INFINITY, compact: false });
+    expect(keptForAll(4_001)).toEqual({ most: Number.POSITIVE_INFINITY, compact: true });
+  });
+
   it('ask again for what others have taken the place of', () => {
-    const answers = new AnswersOnDemand(0);
+    const answers = new AnswersOnDemand({ most: 0 });
     const counts = Array.from({ length: 40 }, () => counting(together));
     const groups = counts.map(({ ask }, g) => answers.of(`group ${g}`, together, ask));
     for (const group of [...groups, ...groups]) expect(group).toEqual(together);

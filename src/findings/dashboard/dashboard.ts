@@ -100,16 +100,22 @@ export function studyDashboard(runs: readonly Run[], analysis: StudyAnalysis): D
     const own = dynamics.get(run.id);
     return own === undefined ? [] : [{ run, own }];
   });
-  const curves = analyzed.flatMap(({ run, own }) => own.layers.map(({ curve }) => ({ run, curve })));
-  const described = curves.filter(({ curve }) => curve.described);
-  const exposed = described.map(({ run, curve }): Exposed => {
-    const stretches = fastStretches(curve);
-    return {
-      run,
-      at: stretches.map(({ half, from }) => (half ?? from).step / planned(run)),
-      sizes: stretches.flatMap(({ amplitudeInNoise: size }) => (size === null ? [] : Math.abs(size))),
-    };
-  });
+  // No curve is kept: of a large study they are put together when they are looked at.
+  let layers = 0;
+  const exposed = analyzed.flatMap(({ run, own }) =>
+    own.layers.flatMap(({ curve }): Exposed[] => {
+      layers++;
+      if (!curve.described) return [];
+      const stretches = fastStretches(curve);
+      return [
+        {
+          run,
+          at: stretches.map(({ half, from }) => (half ?? from).step / planned(run)),
+          sizes: stretches.flatMap(({ amplitudeInNoise: size }) => (size === null ? [] : Math.abs(size))),
+        },
+      ];
+    }),
+  );
   const families = [...new Set(runs.map(({ family }) => family))].sort();
   const ofFamily = (family: string) => exposed.filter(({ run }) => run.family === family);
   const count = exposed.reduce((sum, { at }) => sum + at.length, 0);
@@ -120,8 +126,8 @@ export function studyDashboard(runs: readonly Run[], analysis: StudyAnalysis): D
   return {
     alpha,
     runs: analyzed.length,
-    layers: curves.length,
-    described: described.length,
+    layers,
+    described: exposed.length,
     overall: jumpRate(count, steps, 1 - alpha, 'no layer could be described'),
     orders: orders(
       analyzed.map(({ own }) => own.convergenceOrder.pattern),
