@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { arch, versions } from 'node:process';
+import { arch, platform, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { RunningSha256 } from '../checksums/digest.ts';
 
@@ -13,7 +13,7 @@ let known: string | undefined;
 
 /**
  * A digest of everything but data and settings that the numbers of an analysis depend on: the program's own code, the packages that it is
- * used with, and the engine, whose `Math.exp` may differ in the last digit. What was found with another is not taken over.
+ * used with, and the engine as it was built for this platform, whose `Math.exp` may differ in the last digit. What was found with another is not taken over.
  */
 export function analysisCode(): string {
   known ??= digestOfCode();
@@ -24,7 +24,7 @@ function digestOfCode(): string {
   const running = new RunningSha256();
   const add = (...texts: readonly string[]): void =>
     running.update(new TextEncoder().encode(`${texts.join('\n')}\n`));
-  add(versions.v8, arch);
+  add(versions.v8, arch, platform);
   // Beside the compiled modules, or beside the sources that tests run.
   const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
   for (const room of analysisRooms) {
