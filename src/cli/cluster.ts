@@ -6,6 +6,7 @@ import { assertResources, type Resources } from '../cluster/submission.ts';
 import { tasksOfRuns } from '../cluster/tasks.ts';
 import { addSubmission, outputFolder, readSubmissions, writeScript } from '../workbench/cluster-store.ts';
 import { type RunProgress, runProgress } from '../workbench/study-to-train.ts';
+import { trainedStudy } from '../workbench/trained-runs.ts';
 import { ownProgram } from './command-line.ts';
 import { largestArray, submitScript, taskStates } from './slurm.ts';
 
@@ -32,12 +33,16 @@ export interface SubmitOptions {
  * Submits the runs of a study that are left and that no task has: an array job whose tasks know the folder and their number.
  *
  * @returns null where nothing is left.
+ * @throws InputError if the folder holds no study that this program trains.
+ * @throws SchedulerFault if the scheduler does not answer, or refuses.
  */
 export async function submitRuns(
   directory: string,
   { resources, of, dryRun = false }: SubmitOptions,
 ): Promise<Submitted | null> {
   assertResources(resources);
+  // Of others there is nothing that a task could train.
+  trainedStudy(directory);
   const { runs: known, fault } = await clusterStatus(directory);
   // A run whose task is in a queue that does not answer would be submitted again.
   if (fault !== null && !dryRun) throw fault;

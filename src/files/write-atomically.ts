@@ -1,23 +1,29 @@
 import { closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isFileFault } from './is-file-fault.ts';
 import { makeFolder } from './make-folder.ts';
 import { openTemporary } from './open-temporary.ts';
+
+/** What a file holds; what is long comes piece by piece, and is made while it is written. */
+export type FileContent = string | Uint8Array | Generator<string>;
 
 /**
  * Writes a file, and the folder it is to lie in, so that a reader sees either all of it or what was there before.
  *
  * @param options.durable whether to return only when it is on the disk, which takes a while; not for what can be had again.
+ * @throws the operating system's fault, with the path of the file where it names none: a disk that fills up does not say which.
  */
 export function writeAtomically(
   path: string,
-  content: string | Uint8Array,
+  content: FileContent,
   { durable = true }: { readonly durable?: boolean } = {},
 ): void {
   makeFolder(dirname(path));
   const { temporary, file } = openTemporary(path);
   try {
     try {
-      writeFileSync(file, content);
+      if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(file, content);
+      else writePieces(file, content);
       if (durable) fsyncSync(file);
     } finally {
       closeSync(file);
@@ -25,6 +31,25 @@ export function writeAtomically(
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
+    if (isFileFault(error)) error.path ??= path;
     throw error;
   }
+}
+
+/** Characters that are written at once. */
+const gathered = 2 ** 20;
+
+function writePieces(file: number, pieces: Iterable<string>): void {
+  let waiting: string[] = [];
+  let characters = 0;
+  const flush = (): void => {
+    writeFileSync(file, waiting.join(''));
+    [waiting, characters] = [[], 0];
+  };
+  for (const piece of pieces) {
+    characters += piece.length;
+    waiting.push(piece);
+    if (characters >= gathered) flush();
+  }
+  flush();
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import type { OverwriteOptions } from '../measurements/log-store.ts';
-import { clearStudy, existsStudy } from '../measurements/study-store.ts';
+import { clearStudy, existsStudy, readManifest } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 import type { ReadingOptions } from './importer.ts';
 import { importerNamed, recognizeImporter } from './importers.ts';
@@ -41,6 +41,12 @@ export async function importLog(
   target: string,
   options: ImportOptions,
 ): Promise<ImportedStudy> {
+  if (holdsStudy(path)) {
+    throw new InputError({
+      file: path,
+      allowed: 'logs of another program; this is a study already, as rankscope analyze takes it',
+    });
+  }
   if (existsStudy(target) && !options.overwrite) clearStudy(target, options);
   const source = openSource(path);
   const importer = options.from === undefined ? recognizeImporter(source) : importerNamed(options.from);
@@ -68,5 +74,17 @@ function assertDistinct(runs: readonly Run[], file: string): void {
     if (seen.has(id))
       throw new InputError({ file, field: 'run', value: id, allowed: 'a run in one log alone' });
     seen.add(id);
+  }
+}
+
+/** Whether a folder is a study of ours: others have a manifest.json, too. */
+function holdsStudy(path: string): boolean {
+  if (!existsStudy(path)) return false;
+  try {
+    readManifest(path);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
   }
 }

@@ -56,7 +56,7 @@ export function clearStudy(directory: string, { overwrite = false }: OverwriteOp
   if (!overwrite) {
     throw new InputError({
       file: directory,
-      allowed: 'a folder without a study, unless told to overwrite it',
+      allowed: 'a folder without a study, unless told to overwrite it (--overwrite)',
     });
   }
   for (const id of namedRuns(directory)) rmSync(logPath(directory, id), { force: true });

@@ -68,6 +68,19 @@ describeWith(shells, 'a scheduler that does not answer', () => {
   });
 });
 
+describeWith(shells, 'rankscope resume', () => {
+  it('refuses a study that it cannot train, whatever its runs are at', () => {
+    const { study, rankscope } = cluster(accepting);
+    const table = join(scratchFolder(), 'log.csv');
+    writeFileSync(table, 'step,loss\n0,3\n1,2\n2,1\n');
+    expect(rankscope('import', table, '--out', study, '--quiet').code).toBe(0);
+    expect(rankscope('resume', study, '--dry-run')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('trained: a study of rankscope train'),
+    });
+  });
+});
+
 describeWith(shells, 'rankscope submit', () => {
   it('prints what to give next as a shell takes it', () => {
     const { file, study, rankscope } = cluster({ ...accepting, squeue: 'echo "7|0|PENDING||Priority"' });

@@ -14,12 +14,13 @@ import { makeFolder } from '../../src/files/make-folder.ts';
 import { openTemporary } from '../../src/files/open-temporary.ts';
 import { readBounded, readPieces } from '../../src/files/read-file.ts';
 import { writeAtomically } from '../../src/files/write-atomically.ts';
+import { writeFileBelow } from '../../src/files/write-files.ts';
 import { temporaryFolder } from '../measurements/fixtures.ts';
 
-/** An empty disk that can only be read; null where none can be mounted. */
-function readOnlyDisk(): string | null {
+/** A disk of its own, empty; null where none can be mounted. */
+function mounted(options: string): string | null {
   const folder = temporaryFolder();
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=65536,ro', 'tmpfs', folder]).status !== 0) return null;
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return null;
   onTestFinished(() => void spawnSync('umount', [folder]));
   return folder;
 }
@@ -50,6 +51,32 @@ describe('writing a file', () => {
     expect(readdirSync(folder)).not.toContain('precious');
   });
 
+  it('shows what was there before until all of it is written, and keeps it if that fails', () => {
+    const folder = temporaryFolder();
+    const read = (): string => readFileSync(join(folder, 'table.csv'), 'utf8');
+    writeFileBelow(folder, 'table.csv', 'old');
+    const pieces = function* (fails: boolean) {
+      yield 'a'.repeat(2 ** 20);
+      expect(read()).toBe('old');
+      if (fails) throw new Error('no more');
+      yield 'b';
+    };
+    expect(() => writeFileBelow(folder, 'table.csv', pieces(true))).toThrow('no more');
+    expect([read(), readdirSync(folder)]).toEqual(['old', ['table.csv']]);
+    writeFileBelow(folder, 'table.csv', pieces(false));
+    expect([read().length, readdirSync(folder)]).toEqual([2 ** 20 + 1, ['table.csv']]);
+  });
+
+  it('names it where a disk is full', ({ skip }) => {
+    const disk = mounted('size=65536');
+    if (disk === null) return skip('no disk can be mounted here');
+    const path = join(disk, 'file.txt');
+    expect(() => writeAtomically(path, 'x'.repeat(100_000))).toThrow(
+      expect.objectContaining({ code: 'ENOSPC', path }),
+    );
+    expect(readdirSync(disk)).toEqual([]);
+  });
+
   it('leaves nothing behind if it fails', () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'taken'));
@@ -58,7 +85,7 @@ describe('writing a file', () => {
   });
 
   it('says of a disk that can only be read that it is one, however deep the folder', ({ skip }) => {
-    const disk = readOnlyDisk();
+    const disk = mounted('size=65536,ro');
     if (disk === null) return skip('no disk can be mounted here');
     for (const path of ['deep', join('deep', 'deeper', 'deepest')]) {
       expect(() => makeFolder(join(disk, path))).toThrow(/EROFS/);

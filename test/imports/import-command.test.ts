@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readManifest, readStudy } from '../../src/measurements/study-store.ts';
@@ -40,6 +40,21 @@ describe('rankscope import', () => {
     expect(answers.at(-1)!.out).toMatch(/encoder\.0 level at 5.*jumps up/);
     expect(answers.at(-1)!.out).not.toMatch(/encoder\.1.*jumps/);
     expect(readManifest(join(folder, 'my-import'))).toMatchObject({ origin: 'imported', source: 'csv' });
+  });
+
+  it('says of a study that it is one, and takes over logs beside a manifest of another program', () => {
+    const folder = scratchFolder();
+    const [log, study] = [join(folder, 'log'), join(folder, 'study')];
+    mkdirSync(log);
+    writeFileSync(join(log, 'metrics.csv'), table);
+    writeFileSync(join(log, 'manifest.json'), '{"name": "of a web page"}');
+    const taken = rankscope('import', join(log, 'metrics.csv'), '--out', study);
+    expect(taken.code).toBe(0);
+    expect(rankscope('import', study, '--out', join(folder, 'again'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('this is a study already'),
+    });
+    expect(rankscope('import', log, '--out', join(folder, 'beside')).err).not.toContain('a study already');
   });
 
   it('makes a study that verify finds whole, with any kinds of layers', () => {
