@@ -15,27 +15,44 @@ export interface CsvRow {
 const longestRow = 2 ** 20;
 
 /**
- * The rows of a table (RFC 4180), row by row, so that a table never lies in memory as text. Blank lines are left out.
- * A row with quotes in it may go over several lines; whether rows are equally long is left to the caller.
- *
- * @param delimiter one character, or a blank for any number of blanks.
+ * Takes the lines of a table (RFC 4180) for its rows, row by row, so that a table never lies in memory as text. Blank lines are
+ * left out. A row with quotes in it may go over several lines; whether rows are equally long is left to the caller.
  */
-export function* csvRows(lines: Iterable<TextLine>, delimiter: string): Generator<CsvRow> {
-  let open: { readonly line: number; text: string } | null = null;
-  for (const { number, text, ended } of lines) {
-    if (open === null) {
-      if (!text.includes('"')) {
-        if (text.trim() !== '') yield { line: number, cells: plainCells(text, delimiter), ended };
-        continue;
-      }
-      open = { line: number, text };
-    } else open.text += `\n${text}`;
-    const isOpen = quotes(open.text) % 2 === 1;
-    if (isOpen && ended && open.text.length <= longestRow) continue;
-    yield { line: open.line, cells: isOpen ? null : quotedCells(open.text, delimiter), ended };
-    open = null;
+export class CsvRows {
+  readonly #delimiter: string;
+  #open: { readonly line: number; text: string } | null = null;
+
+  /** @param delimiter one character, or a blank for any number of blanks. */
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
   }
-  if (open !== null) yield { line: open.line, cells: null, ended: false };
+
+  /** Whether a row is open that goes on in the next line. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
+  /** The row that ends with the next line; null where none does. */
+  take({ number, text, ended }: TextLine): CsvRow | null {
+    if (this.#open === null) {
+      if (!text.includes('"')) {
+        if (text.trim() === '') return null;
+        return { line: number, cells: plainCells(text, this.#delimiter), ended };
+      }
+      this.#open = { line: number, text };
+    } else this.#open.text += `\n${text}`;
+    const open = this.#open;
+    const isOpen = quotes(open.text) % 2 === 1;
+    if (isOpen && ended && open.text.length <= longestRow) return null;
+    this.#open = null;
+    return { line: open.line, cells: isOpen ? null : quotedCells(open.text, this.#delimiter), ended };
+  }
+
+  /** The row that is still open after the last line. */
+  finish(): CsvRow | null {
+    const open = this.#open;
+    return open === null ? null : { line: open.line, cells: null, ended: false };
+  }
 }
 
 function plainCells(text: string, delimiter: string): string[] {

@@ -16,39 +16,33 @@ const DOUBT = 2 ** -48;
 
 const ascii = new TextDecoder();
 
+/** How a number may be written: as in JSON, or also with a plus, with zeros before it, and with digits on one side of the point alone. */
+export type NumberForm = 'json' | 'loose';
+
 /**
- * Reads the numbers of a JSON text from its bytes, one where it is told to. It gives what `JSON.parse` gives, to the bit, without making a text
- * of each: a log has a million.
+ * Reads numbers where they stand in the bytes of a text, without making a text of each: a log or a table has a million. They are those of `Number()`, to
+ * the bit.
  *
  * Digits are taken together as a pair of float64, divided by their power of ten, and what the division left is added (T. J. Dekker, Numerische
  * Mathematik 18, 1971). Where that does not settle the last bit, or the power is not exact, the language's own reader decides.
  *
  * @example
- * const reader = new NumberReader(new TextEncoder().encode('[0.25,3]'));
- * reader.at = 1;
- * reader.read(); // 0.25
- * reader.at; // 5, behind it
+ * const reader = new NumberReader();
+ * reader.read(new TextEncoder().encode('[0.25,3]'), 1); // 0.25
+ * reader.end; // 5
  */
 export class NumberReader {
-  readonly #bytes: Uint8Array;
-  /** Where the next number begins. */
-  at = 0;
+  /** Where the number ends that was read last. */
+  end = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  /** The number that begins here, and moves behind it; NaN, and does not move, where none does or it is not finite. */
-  read(): number {
-    const bytes = this.#bytes;
-    const start = this.at;
+  /** The number that begins at `start`; NaN where none does, or none that is finite. */
+  read(bytes: Uint8Array, start: number, form: NumberForm = 'json'): number {
     let i = start;
     const isNegative = bytes[i] === minus;
-    if (isNegative) i++;
+    if (isNegative || (form === 'loose' && bytes[i] === plus)) i++;
     let upper = 0;
     let lower = 0;
     let digits = 0;
-    let decimals = 0;
     const first = i;
     let pointAt = -1;
     for (; ; i++) {
@@ -60,10 +54,13 @@ export class NumberReader {
       } else if (bytes[i] === point && pointAt < 0) pointAt = i;
       else break;
     }
-    const wholeDigits = (pointAt < 0 ? i : pointAt) - first;
-    if (wholeDigits === 0 || (wholeDigits > 1 && bytes[first] === zero)) return Number.NaN;
-    if (pointAt >= 0) decimals = i - pointAt - 1;
-    if (pointAt >= 0 && decimals === 0) return Number.NaN;
+    const before = (pointAt < 0 ? i : pointAt) - first;
+    let decimals = pointAt < 0 ? 0 : i - pointAt - 1;
+    const isWritten =
+      form === 'loose'
+        ? before + decimals > 0
+        : before > 0 && (before === 1 || bytes[first] !== zero) && (pointAt < 0 || decimals > 0);
+    if (!isWritten) return Number.NaN;
     if (bytes[i] === lowerE || bytes[i] === upperE) {
       const isBelow = bytes[++i] === minus;
       if (isBelow || bytes[i] === plus) i++;
@@ -73,17 +70,11 @@ export class NumberReader {
       if (i === firstOfPower) return Number.NaN;
       decimals += isBelow ? power : -power;
     }
+    this.end = i;
     const size = digits > MOST_DIGITS ? Number.NaN : sized(upper, lower, digits, decimals);
-    if (Number.isNaN(size)) return this.#slowly(start, i);
-    this.at = i;
-    return isNegative ? -size : size;
-  }
-
-  #slowly(start: number, end: number): number {
-    const value = Number(ascii.decode(this.#bytes.subarray(start, end)));
-    if (!Number.isFinite(value)) return Number.NaN;
-    this.at = end;
-    return value;
+    if (!Number.isNaN(size)) return isNegative ? -size : size;
+    const value = Number(ascii.decode(bytes.subarray(start, i)));
+    return Number.isFinite(value) ? value : Number.NaN;
   }
 }
 

@@ -5,6 +5,7 @@ import { InputError } from '../errors/input-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { openTemporary } from '../files/open-temporary.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
+import { type PutRecord, stepLines, trackLines } from './log/column-lines.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
 import { EventLog } from './log/event-log.ts';
@@ -54,11 +55,19 @@ export interface OpenRunOptions extends OverwriteOptions {
   readonly gathered?: boolean;
 }
 
+/** One that also takes what is in memory as columns. */
+interface ColumnWriter extends RunWriter {
+  /** Writes all measurements of the run that the header is of. */
+  writeSteps(run: Run): void;
+  /** The same of its tracks. */
+  writeTracks(run: Run): void;
+}
+
 /** Far above any real log; larger ones are refused before they are read. */
 const largestLog = 2 ** 31 - 1;
 
-/** So many characters of records are written at once where nobody follows the log. */
-const gatheredCharacters = 2 ** 20;
+/** So many bytes of records are written at once where nobody follows the log. */
+const gatheredBytes = 2 ** 20;
 
 export const runsPath = (directory: string): string => join(directory, 'runs');
 export const logPath = (directory: string, id: string): string =>
@@ -73,11 +82,15 @@ export const logPath = (directory: string, id: string): string =>
  * log.writeStep({ step: 0, loss: 2.3, gradientNorm: 1.1, layers });
  * log.end('complete');
  */
-export function openRun(
+export function openRun(directory: string, header: RunHeader, options: OpenRunOptions = {}): RunWriter {
+  return openLog(directory, header, options);
+}
+
+function openLog(
   directory: string,
   header: RunHeader,
-  { overwrite = false, begin, gathered = false }: OpenRunOptions = {},
-): RunWriter {
+  { overwrite = false, begin, gathered = false }: OpenRunOptions,
+): ColumnWriter {
   const encoder = new LogEncoder();
   encoder.add(formatHeader(header));
   const path = logPath(directory, header.id);
@@ -91,10 +104,33 @@ export function openRun(
   const lastTrackSteps = new Map<string, number>();
   const evaluations = new EvaluationLog(header);
   const events = new EventLog();
-  const append = (...records: readonly string[]): void => {
+  const assertOpen = (): void => {
     if (!open) throw new Error(`the log of run ${header.id} is closed`);
+  };
+  const append = (...records: readonly string[]): void => {
+    assertOpen();
     for (const record of records) encoder.add(record);
-    if (!gathered || encoder.waiting >= gatheredCharacters) flush();
+    if (!gathered || encoder.waiting >= gatheredBytes) flush();
+  };
+  const assertNext = (step: number): void => {
+    if (!Number.isSafeInteger(step) || step < 0 || (lastStep !== null && step <= lastStep)) {
+      throw new RangeError(`step ${step} of run ${header.id} must be a whole number above ${lastStep ?? -1}`);
+    }
+  };
+  const assertNextOf = (track: string, step: number): void => {
+    const previous = lastTrackSteps.get(track) ?? -1;
+    if (!Number.isSafeInteger(step) || step <= previous) {
+      throw new RangeError(`step ${step} of track ${track} must be a whole number above ${previous}`);
+    }
+  };
+  const appendColumns = (steps: Float64Array, put: PutRecord, take: (step: number) => void): void => {
+    assertOpen();
+    for (let index = 0; index < steps.length; index++) {
+      take(steps[index]);
+      encoder.addBytes(put, index);
+      if (encoder.waiting >= gatheredBytes) flush();
+    }
+    if (!gathered) flush();
   };
   const flush = (): void => {
     if (encoder.waiting > 0) appendFileSync(file, encoder.taken());
@@ -105,16 +141,22 @@ export function openRun(
     open = false;
     closeSync(file);
   };
-  const log: RunWriter = {
+  const log: ColumnWriter = {
     writeStep(record) {
-      const { step } = record;
-      if (!Number.isSafeInteger(step) || step < 0 || (lastStep !== null && step <= lastStep)) {
-        throw new RangeError(
-          `step ${step} of run ${header.id} must be a whole number above ${lastStep ?? -1}`,
-        );
-      }
+      assertNext(record.step);
       append(...formatStep(record, header));
-      lastStep = step;
+      lastStep = record.step;
+    },
+    writeSteps(run) {
+      // Spectra are many numbers on few lines: what else stands there costs nothing beside them.
+      if (header.spectra.length > 0) {
+        for (const record of stepRecordsOf(run)) log.writeStep(record);
+        return;
+      }
+      appendColumns(run.steps, stepLines(run, header), (step) => {
+        assertNext(step);
+        lastStep = step;
+      });
     },
     writeEvaluation(evaluation) {
       const record = formatEvaluation(evaluation);
@@ -134,12 +176,23 @@ export function openRun(
     },
     writeTrack(record) {
       const { track, step } = record;
-      const previous = lastTrackSteps.get(track) ?? -1;
-      if (!Number.isSafeInteger(step) || step <= previous) {
-        throw new RangeError(`step ${step} of track ${track} must be a whole number above ${previous}`);
-      }
+      assertNextOf(track, step);
       append(formatTrack(record, header));
       lastTrackSteps.set(track, step);
+    },
+    writeTracks({ tracks = [] }) {
+      tracks.forEach((track, i) => {
+        const { id, steps } = track;
+        const trackHeader = header.tracks![i];
+        if (trackHeader.spectra) {
+          for (const record of trackRecordsOf({ tracks: [track] })) log.writeTrack(record);
+          return;
+        }
+        appendColumns(steps, trackLines(track, trackHeader), (step) => {
+          assertNextOf(id, step);
+          lastTrackSteps.set(id, step);
+        });
+      });
     },
     writeLost: (records) => append(formatLost(records)),
     sync() {
@@ -147,7 +200,7 @@ export function openRun(
       fsyncSync(file);
     },
     end(reason) {
-      if (!open) throw new Error(`the log of run ${header.id} is closed`);
+      assertOpen();
       const { lines, digest } = encoder.end(reason, lastStep);
       appendFileSync(file, Buffer.concat(lines));
       fsyncSync(file);
@@ -182,12 +235,12 @@ export function existsRun(directory: string, id: string): boolean {
  * @returns what the last line says of those before it; null for a run that did not end by itself.
  */
 export function writeRun(directory: string, run: Run, options: OverwriteOptions = {}): LogDigest | null {
-  const log = openRun(directory, headerOf(run), { ...options, gathered: true });
+  const log = openLog(directory, headerOf(run), { ...options, gathered: true });
   try {
     for (const event of run.events ?? []) log.writeEvent(event);
-    for (const record of stepRecordsOf(run)) log.writeStep(record);
+    log.writeSteps(run);
     for (const evaluation of run.evaluations) log.writeEvaluation(evaluation);
-    for (const record of trackRecordsOf(run)) log.writeTrack(record);
+    log.writeTracks(run);
     if (run.lostRecords !== undefined) log.writeLost(run.lostRecords);
     const reason = run.complete ? 'complete' : run.stopped;
     return reason === null ? null : log.end(reason);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crc32, crcDigits } from '../../src/checksums/crc.ts';
+import { crc32, crc32Between, crcDigits } from '../../src/checksums/crc.ts';
 import { hmacSha256, RunningSha256, sha256 } from '../../src/checksums/digest.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -13,6 +13,15 @@ describe('CRC-32', () => {
 
   it('goes on from what came before', () => {
     expect(crc32('456789', crc32('123'))).toBe(crc32('123456789'));
+  });
+
+  it('is that of a part of bytes, short or long', () => {
+    const bytes = Uint8Array.from({ length: 1500 }, (_, i) => (i * i * 31) >>> 3);
+    for (const length of [0, 1, 7, 8, 9, 100, 511, 512, 513, 1400]) {
+      for (const seed of [0, 1, 0xcbf43926, 0xffffffff]) {
+        expect(crc32Between(bytes, 3, 3 + length, seed)).toBe(crc32(bytes.subarray(3, 3 + length), seed));
+      }
+    }
   });
 
   it('is written with eight digits', () => {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NumberReader } from '../../src/formats/number-reader.ts';
+import { type NumberForm, NumberReader } from '../../src/formats/number-reader.ts';
 
-/** What is read from the beginning of a text, and how far. */
-function reading(text: string): { readonly value: number; readonly at: number } {
-  const reader = new NumberReader(new TextEncoder().encode(text));
-  const value = reader.read();
-  return { value, at: reader.at };
+/** What is read from the beginning of a text, and how far; null where no number begins it. */
+function reading(text: string, form?: NumberForm): { readonly value: number; readonly end: number } | null {
+  const reader = new NumberReader();
+  const value = reader.read(new TextEncoder().encode(text), 0, form);
+  return Number.isNaN(value) ? null : { value, end: reader.end };
 }
 
 const asJson = (text: string): void =>
-  expect(reading(text), text).toEqual({ value: JSON.parse(text), at: text.length });
+  expect(reading(text), text).toEqual({ value: JSON.parse(text), end: text.length });
 
 describe('numbers read from bytes', () => {
   it('are those of JSON.parse, to the bit, however a float64 is written', () => {
@@ -70,8 +70,8 @@ describe('numbers read from bytes', () => {
   });
 
   it('end where the number ends', () => {
-    expect(reading('12.5,"next"')).toEqual({ value: 12.5, at: 4 });
-    expect(reading('1e3}')).toEqual({ value: 1000, at: 3 });
+    expect(reading('12.5,"next"')).toEqual({ value: 12.5, end: 4 });
+    expect(reading('1e3}')).toEqual({ value: 1000, end: 3 });
   });
 
   it('are none where JSON has none, or none that is finite', () => {
@@ -92,19 +92,39 @@ describe('numbers read from bytes', () => {
       '1e999',
       '1.e3',
     ];
-    for (const text of none) expect(reading(text), text).toEqual({ value: Number.NaN, at: 0 });
+    for (const text of none) expect(reading(text), text).toBeNull();
   });
+
+  it.each([
+    ['+4', '+4'],
+    ['.5x', '.5'],
+    ['5.,', '5.'],
+    ['007', '007'],
+    ['-01.50', '-01.50'],
+    ['+.25e-30', '+.25e-30'],
+    ['1-', '1'],
+    ['1E+2 ', '1E+2'],
+  ])('may be written as tables have them: %s', (text, written) => {
+    expect(reading(text, 'loose')).toEqual({ value: Number(written), end: written.length });
+  });
+
+  it.each(['', '-', '.', '+.', 'e5', '1e', '1e+', 'nan', ' 1', '--1', 'é', '1e999'])(
+    'are not there in a table either: %j',
+    (text) => {
+      expect(reading(text, 'loose')).toBeNull();
+    },
+  );
 
   it('are right where many zeros and a large power make up for each other', () => {
     const small = `0.${'0'.repeat(10_000)}1`;
     for (const power of ['e10001', 'e10010', 'e9990', 'e0', 'E+10000']) asJson(small + power);
-    expect(reading(`${small}e99999`).value).toBeNaN();
+    expect(reading(`${small}e99999`)).toBeNull();
     asJson(`1${'0'.repeat(10_000)}e-10001`);
   });
 
   it('take time in proportion to their digits', () => {
-    expect(reading(`1.${'3'.repeat(1e6)}`).value).toBe(4 / 3);
-    expect(reading(`1${'0'.repeat(1e6)}`).value).toBeNaN();
-    expect(reading(`1e-${'9'.repeat(1e6)}`).value).toBe(0);
+    expect(reading(`1.${'3'.repeat(1e6)}`)?.value).toBe(4 / 3);
+    expect(reading(`1${'0'.repeat(1e6)}`)).toBeNull();
+    expect(reading(`1e-${'9'.repeat(1e6)}`)?.value).toBe(0);
   });
 });

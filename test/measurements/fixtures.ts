@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { LineBytes } from '../../src/measurements/log/line-bytes.ts';
 import { LogEncoder } from '../../src/measurements/log/log-encoder.ts';
+import { sealRecord } from '../../src/measurements/log/record-seal.ts';
 import { formatHeader, type RunHeader } from '../../src/measurements/run-header.ts';
 import { formatEvaluation, formatStep, type StepRecord } from '../../src/measurements/step-record.ts';
 import { type StudyManifest, seriesId } from '../../src/measurements/types.ts';
@@ -92,6 +94,14 @@ export function sampleRecords(header: RunHeader, measurements = 3): string[] {
       perClass: [0.5, null, 1, 1, 1, 1, 1, 1, 1, 1],
     }),
   ];
+}
+
+/** A record as a line of a log, without its end. */
+export function sealedRecord(record: string, number: number, seed: number): string {
+  const line = new LineBytes();
+  line.text(record);
+  sealRecord(line, 0, number, seed);
+  return new TextDecoder().decode(line.from(0)).trimEnd();
 }
 
 /** A log of some records, numbered and sealed; with an end where a reason is given. */

@@ -36,6 +36,9 @@ export class Column {
   /** Absent where there is no text: most columns have none. */
   #codes: Map<string, number> | null = null;
   readonly #texts: string[] = [];
+  /** Texts mostly repeat. */
+  #lastText: string | null = null;
+  #lastCode = -1;
   #length = 0;
 
   constructor(name: string) {
@@ -81,23 +84,17 @@ export class Column {
   setText(row: number, content: string): void {
     this.textCells++;
     this.firstText ??= { row, text: content.slice(0, longestText) };
-    const short = content.length > longestText ? content.slice(0, longestText) : content;
-    this.#codes ??= new Map();
-    let code = this.#codes.get(short);
-    if (code === undefined) {
-      if (this.#texts.length >= mostTexts) code = -1;
-      else {
-        code = this.#texts.length;
-        this.#texts.push(short);
-        this.#codes.set(short, code);
-      }
-    }
-    this.#set(row, code, text);
+    this.#set(row, content === this.#lastText ? this.#lastCode : this.#codeOf(content), text);
   }
 
   /** A cell as a file of text has it. @param decimalComma whether `0,5` is a number. */
   setCell(row: number, cell: string, decimalComma = false): void {
     if (cell === '') return;
+    // Of texts that are cut short the rest may make them one.
+    if (cell.length < longestText && (cell === this.#lastText || this.#codes?.has(cell))) {
+      this.setText(row, cell);
+      return;
+    }
     const value = cellNumber(cell, decimalComma);
     if (value === null) this.setText(row, cell);
     else if (Number.isFinite(value)) this.setNumber(row, value);
@@ -137,6 +134,25 @@ export class Column {
     const first = this.firstText !== null && this.firstText.row < (this.firstGap?.row ?? Infinity);
     if (first) return `${rowName(this.firstText!.row)} is ${quote(this.firstText!.text)}, not a number`;
     return this.firstGap === null ? null : `${rowName(this.firstGap.row)} is ${this.firstGap.written}`;
+  }
+
+  #codeOf(content: string): number {
+    const short = content.length > longestText ? content.slice(0, longestText) : content;
+    this.#codes ??= new Map();
+    let code = this.#codes.get(short);
+    if (code === undefined) {
+      if (this.#texts.length >= mostTexts) code = -1;
+      else {
+        code = this.#texts.length;
+        this.#texts.push(short);
+        this.#codes.set(short, code);
+      }
+    }
+    if (short === content) {
+      this.#lastText = content;
+      this.#lastCode = code;
+    }
+    return code;
   }
 
   #stateAt(row: number): number {

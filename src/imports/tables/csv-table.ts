@@ -1,15 +1,18 @@
 import { InputError } from '../../errors/input-error.ts';
 import { csvDialect } from '../../formats/csv-dialect.ts';
-import { type CsvRow, csvRows } from '../../formats/csv-rows.ts';
+import { type CsvRow, CsvRows } from '../../formats/csv-rows.ts';
 import { MemoryBudget } from '../../formats/memory-budget.ts';
-import { type TextLine, textLines } from '../../formats/text-lines.ts';
+import { type TextLine, TextLines } from '../../formats/text-lines.ts';
 import { Faults } from '../faults.ts';
 import { cellNumber } from './cell-number.ts';
 import type { Column } from './column.ts';
+import { PlainRow } from './plain-row.ts';
 import { type RowTable, TableBuilder } from './table.ts';
 
 /** What a table should be, for messages. */
 const allowed = 'a CSV table or JSON';
+/** Those that stand in no number. */
+const plainDelimiters = [',', ';', '\t'];
 /** Characters from which the dialect is told. */
 const beginningLength = 2 ** 14;
 
@@ -21,24 +24,31 @@ const beginningLength = 2 ** 14;
  * @throws InputError that lists every row that differs in length, and every quote that does not close.
  */
 export function readCsvTable(pieces: Iterable<Uint8Array>, size: number, file: string): RowTable {
-  const lines = textLines(pieces, file)[Symbol.iterator]();
+  const lines = new TextLines(pieces, file);
   const head: TextLine[] = [];
   for (let length = 0; length < beginningLength; length += head[head.length - 1].text.length) {
-    const { value, done } = lines.next();
-    if (done) break;
-    head.push(value);
+    const line = lines.next();
+    if (line === null) break;
+    head.push(line);
   }
   const dialect = csvDialect(head.map(({ text }) => text).join('\n'));
   const reader = new CsvTableReader(file, new MemoryBudget(size, file), dialect.delimiter === ';');
-  const all = function* (): Generator<TextLine> {
-    for (const [i, line] of head.entries()) {
-      if (i < dialect.skip) continue;
-      const isNames = i === dialect.skip && dialect.commentedHeader;
-      yield isNames ? { ...line, text: line.text.trim().replace(/^#\s*/, '') } : line;
-    }
-    yield* { [Symbol.iterator]: () => lines };
+  const rows = new CsvRows(dialect.delimiter);
+  const take = (row: CsvRow | null): void => {
+    if (row !== null) reader.take(row);
   };
-  for (const row of csvRows(all(), dialect.delimiter)) reader.take(row);
+  for (const line of head.slice(dialect.skip)) {
+    const isNames = line === head[dialect.skip] && dialect.commentedHeader;
+    take(rows.take(isNames ? { ...line, text: line.text.trim().replace(/^#\s*/, '') } : line));
+  }
+  const mayBePlain = plainDelimiters.includes(dialect.delimiter);
+  for (;;) {
+    if (mayBePlain && !rows.isOpen) reader.takePlain(lines, dialect.delimiter);
+    const line = lines.next();
+    if (line === null) break;
+    take(rows.take(line));
+  }
+  take(rows.finish());
   return reader.finish();
 }
 
@@ -52,6 +62,7 @@ class CsvTableReader {
   /** Lines stand one below the other, from this one on; null where they do not. */
   #firstLine: number | null = null;
   #columns: Column[] = [];
+  #plain: PlainRow | null = null;
   #first: CsvRow | null = null;
   #hasHeader = false;
 
@@ -67,6 +78,27 @@ class CsvTableReader {
     else {
       if (this.#columns.length === 0) this.#begin(row);
       this.#add(row);
+    }
+  }
+
+  /** Takes rows that need no second look, as long as there are such. */
+  takePlain(lines: TextLines, delimiter: string): void {
+    const columns = this.#columns;
+    if (columns.length === 0) return;
+    this.#plain ??= new PlainRow(columns.length, delimiter);
+    const row = this.#plain;
+    while (lines.bytes !== null && lines.at < lines.end) {
+      const { text } = lines;
+      const next = row.read(lines.bytes, lines.at);
+      if (next < 0) return;
+      lines.passTo(next);
+      const at = this.#builder.nextRow();
+      this.#noteLine(at, lines.number);
+      for (let c = 0; c < columns.length; c++) {
+        const number = row.numbers[c];
+        if (Number.isNaN(number)) columns[c].setCell(at, row.textOf(text, c), this.#decimalComma);
+        else columns[c].setNumber(at, number);
+      }
     }
   }
 

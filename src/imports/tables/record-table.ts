@@ -1,9 +1,10 @@
 import { parsePythonJson } from '../../formats/json.ts';
 import { MemoryBudget } from '../../formats/memory-budget.ts';
-import { textLines } from '../../formats/text-lines.ts';
+import { TextLines } from '../../formats/text-lines.ts';
 import { Faults } from '../faults.ts';
 import { cellNumber } from './cell-number.ts';
 import type { Column } from './column.ts';
+import { PlainRecord } from './plain-record.ts';
 import { type RowTable, TableBuilder } from './table.ts';
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
@@ -22,7 +23,12 @@ export function readJsonLines(pieces: Iterable<Uint8Array>, size: number, file: 
   const records = new RecordTable(file, new MemoryBudget(size, file), faults, 'line');
   const notes: string[] = [];
   let torn: string | null = null;
-  for (const { number, text, ended } of textLines(pieces, file)) {
+  const lines = new TextLines(pieces, file);
+  for (;;) {
+    records.takePlain(lines);
+    const line = lines.next();
+    if (line === null) break;
+    const { number, text, ended } = line;
     if (text.trim() === '') continue;
     const record = recordOf(text);
     if (record !== null) records.add(record, number);
@@ -69,6 +75,9 @@ class RecordTable {
   readonly #unit: string;
   /** Which line or record each row was; null while they stand one below the other from the first on. */
   #places: number[] | null = null;
+  #plain: PlainRecord | null = null;
+  /** By field of such a record. */
+  #plainColumns: Column[] = [];
 
   constructor(file: string, budget: MemoryBudget, faults: Faults, unit: string) {
     this.#builder = new TableBuilder(file, budget);
@@ -77,11 +86,40 @@ class RecordTable {
   }
 
   add(record: JsonRecord, place: number): void {
+    this.#fields(record, '', this.#rowAt(place), place, 0);
+    if (this.#plain?.isLike(record)) return;
+    this.#plain = PlainRecord.like(record);
+    this.#plainColumns = [];
+  }
+
+  /** Takes records that are like the last one, as long as there are such. */
+  takePlain(lines: TextLines): void {
+    const record = this.#plain;
+    if (record === null) return;
+    const { keys, numbers } = record;
+    while (lines.bytes !== null && lines.at < lines.end) {
+      const { text } = lines;
+      const next = record.read(lines.bytes, lines.at);
+      if (next < 0) return;
+      lines.passTo(next);
+      const row = this.#rowAt(lines.number);
+      for (let i = 0; i < keys.length; i++) {
+        this.#plainColumns[i] ??= this.#builder.column(keys[i]);
+        const column = this.#plainColumns[i];
+        const content = Number.isNaN(numbers[i]) ? record.textOf(text, i) : numbers[i];
+        if (typeof content === 'number') column.setNumber(row, content);
+        else if (content === null) column.setGap(row, 'null');
+        else setText(column, row, content);
+      }
+    }
+  }
+
+  #rowAt(place: number): number {
     const row = this.#builder.nextRow();
     if (place !== row + 1 && this.#places === null)
       this.#places = Array.from({ length: row }, (_, r) => r + 1);
     this.#places?.push(place);
-    this.#fields(record, '', row, place, 0);
+    return row;
   }
 
   finish(notes: readonly string[]): RowTable {

@@ -1,8 +1,7 @@
 import { RunningSha256 } from '../../checksums/digest.ts';
 import type { LogDigest } from '../types.ts';
+import { LineBytes } from './line-bytes.ts';
 import { sealRecord } from './record-seal.ts';
-
-const utf8 = new TextEncoder();
 
 /**
  * Turns the records of a log, in their order, into its lines: each numbered and sealed, the last with the digest of all. Lines wait until they
@@ -17,7 +16,9 @@ export class LogEncoder {
   readonly #digest = new RunningSha256();
   #records = 0;
   #seed = 0;
-  #waiting = '';
+  /** Lines that were not taken yet, and where the one that is being made begins. */
+  readonly #waiting = new LineBytes();
+  #start = 0;
 
   /**
    * Adds the line of the next record. The first record is the header.
@@ -25,21 +26,26 @@ export class LogEncoder {
    * @param record JSON of an object that is not empty, on one line.
    */
   add(record: string): void {
-    this.#records++;
-    const text = sealRecord(record, this.#records, this.#seed);
-    if (this.#records === 1) this.#seed = Number.parseInt(text.slice(-10, -2), 16);
-    this.#waiting += `${text}\n`;
+    this.#waiting.text(record);
+    this.#seal();
   }
 
-  /** Characters of lines that were not taken yet. */
+  /** The same of a record whose JSON is put there. @param index which one. */
+  addBytes(put: (line: LineBytes, index: number) => void, index: number): void {
+    put(this.#waiting, index);
+    this.#seal();
+  }
+
+  /** Bytes of lines that were not taken yet. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
   /** The lines since they were taken last. */
   taken(): Uint8Array {
-    const bytes = utf8.encode(this.#waiting);
-    this.#waiting = '';
+    const bytes = this.#waiting.from(0).slice();
+    this.#waiting.clear();
+    this.#start = 0;
     this.#digest.update(bytes);
     return bytes;
   }
@@ -60,5 +66,12 @@ export class LogEncoder {
     const digest = { records: this.#records, sha256: this.#digest.digest() };
     this.add(JSON.stringify({ end: { reason, step, ...digest } }));
     return { lines: [before, this.taken()], digest };
+  }
+
+  #seal(): void {
+    this.#records++;
+    const crc = sealRecord(this.#waiting, this.#start, this.#records, this.#seed);
+    if (this.#records === 1) this.#seed = crc;
+    this.#start = this.#waiting.length;
   }
 }

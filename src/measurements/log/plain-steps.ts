@@ -29,6 +29,7 @@ export class PlainSteps {
   readonly #beforeLayer: Uint8Array;
   readonly #beforeSeries: readonly Uint8Array[];
   readonly #end = bytesOf('}}]');
+  readonly #reader = new NumberReader();
 
   constructor({ layers, series }: Pick<RunHeader, 'layers' | 'series'>) {
     this.#count = layers.length * series.length;
@@ -43,12 +44,10 @@ export class PlainSteps {
   read(record: Uint8Array): PlainStep | null {
     // A hostile header may announce more than any record holds.
     if (this.#count === 0 || record.length < this.#fewestBytes || record.length > longestLine) return null;
-    const reader = new NumberReader(record);
-    const numberAfter = (text: Uint8Array): number => {
-      if (!hasBytes(record, reader.at, text)) return Number.NaN;
-      reader.at += text.length;
-      return reader.read();
-    };
+    const reader = this.#reader;
+    reader.end = 0;
+    const numberAfter = (text: Uint8Array): number =>
+      hasBytes(record, reader.end, text) ? reader.read(record, reader.end + text.length) : Number.NaN;
     const step = numberAfter(this.#beforeStep);
     if (!Number.isSafeInteger(step)) return null;
     const loss = numberAfter(this.#beforeLoss);
@@ -62,8 +61,8 @@ export class PlainSteps {
       values[i] = value;
       s = s + 1 < perLayer ? s + 1 : 0;
     }
-    if (!hasBytes(record, reader.at, this.#end)) return null;
-    return sealStart(record) === reader.at + this.#end.length ? { step, loss, gradientNorm, values } : null;
+    if (!hasBytes(record, reader.end, this.#end)) return null;
+    return sealStart(record) === reader.end + this.#end.length ? { step, loss, gradientNorm, values } : null;
   }
 }
 

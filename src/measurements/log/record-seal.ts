@@ -1,4 +1,5 @@
-import { crc32, crcDigits } from '../../checksums/crc.ts';
+import { crc32Between, crcDigits } from '../../checksums/crc.ts';
+import type { LineBytes } from './line-bytes.ts';
 
 /** How a record of a log ends: its number, counted from 1, and the checksum of all that stands before it on its line. */
 export interface Seal {
@@ -13,21 +14,33 @@ const sealBytes = 18;
 const [comma, quote, brace, zero] = [...',"}0'].map((character) => character.charCodeAt(0));
 const crcKey = '"crc":"';
 const numberKey = ',"n":';
+const [beforeNumber, beforeCrc, afterCrc] = [numberKey, `,${crcKey}`, '"}\n'].map((text) =>
+  new TextEncoder().encode(text),
+);
 /** Digits of the largest number of records that is counted exactly. */
 const mostDigits = 16;
 
 /**
- * A record with its seal, the line still being JSON: `{"step":0,…}` becomes `{"step":0,…,"n":2,"crc":"89abcdef"}`.
+ * Seals the record that a line ends in, and ends the line, which stays JSON: `{"step":0,…}` becomes
+ * `{"step":0,…,"n":2,"crc":"89abcdef"}`.
  *
  * The checksum is the CRC-32 of the line's UTF-8 bytes up to, not including, the comma before `"crc"`. It starts from
  * that of the header (the header's own from 0), which binds a record to its run: one of another run does not fit.
  *
- * @param record JSON of an object that is not empty.
+ * @param line ends in JSON of an object that is not empty.
+ * @param start where the record begins in it.
  * @param seed the header's checksum; 0 for the header itself.
+ * @returns the checksum.
  */
-export function sealRecord(record: string, number: number, seed: number): string {
-  const content = `${record.slice(0, -1)}${numberKey}${number}`;
-  return `${content},${crcKey}${crcDigits(crc32(content, seed))}"}`;
+export function sealRecord(line: LineBytes, start: number, number: number, seed: number): number {
+  line.dropLast();
+  line.put(beforeNumber);
+  line.number(number);
+  const crc = line.crc(start, seed);
+  line.put(beforeCrc);
+  line.text(crcDigits(crc));
+  line.put(afterCrc);
+  return crc;
 }
 
 /** The seal at the end of a line (without its line end), or null if it does not end in one. */
@@ -39,7 +52,7 @@ export function readSeal(line: Uint8Array, seed: number): Seal | null {
   const crc = hexadecimal(line, digits);
   const number = numberBefore(line, end);
   if (crc === null || number === null) return null;
-  return { number, crc, holds: crc32(line.subarray(0, end), seed) === crc };
+  return { number, crc, holds: crc32Between(line, 0, end, seed) === crc };
 }
 
 /** Where the seal of a line that has one begins. */

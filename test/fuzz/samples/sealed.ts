@@ -1,6 +1,6 @@
 import { crc32, crcDigits } from '../../../src/checksums/crc.ts';
 import { sha256 } from '../../../src/checksums/digest.ts';
-import { sealRecord } from '../../../src/measurements/log/record-seal.ts';
+import { sealedRecord } from '../../measurements/fixtures.ts';
 import type { Mutation } from '../mutations.ts';
 
 /** The damages, and the same with checksums made right again: what gets past them is read like what was written. */
@@ -26,7 +26,7 @@ export function resealLog(bytes: Uint8Array): Uint8Array {
   const lines = new TextDecoder().decode(bytes).split('\n');
   const records = lines.map((line, i) => {
     if (!seal.test(line)) return line;
-    const record = sealRecord(line.replace(seal, '}'), i + 1, start);
+    const record = sealedRecord(line.replace(seal, '}'), i + 1, start);
     if (i === 0) start = Number.parseInt(record.slice(-10, -2), 16);
     return record;
   });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { endDigest } from '../../../src/measurements/log/end-digest.ts';
 import { LogDecoder } from '../../../src/measurements/log/log-decoder.ts';
 import { LogEncoder } from '../../../src/measurements/log/log-encoder.ts';
-import { readSeal, sealRecord } from '../../../src/measurements/log/record-seal.ts';
+import { readSeal } from '../../../src/measurements/log/record-seal.ts';
 import { formatHeader } from '../../../src/measurements/run-header.ts';
 import { parseRunLog, RunLogReader } from '../../../src/measurements/run-log.ts';
-import { plainLog, sampleHeader, sampleLog, sampleRecords, sealedLog } from '../fixtures.ts';
+import { plainLog, sampleHeader, sampleLog, sampleRecords, sealedLog, sealedRecord } from '../fixtures.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string) => parseRunLog(bytesOf(text), 'r.jsonl');
@@ -42,7 +42,7 @@ describe('the seal of a record', () => {
   });
 
   it('holds for the line that was written, and for no other with a bit changed', () => {
-    const line = bytesOf(sealRecord('{"step":12,"loss":0.5}', 17, 99));
+    const line = bytesOf(sealedRecord('{"step":12,"loss":0.5}', 17, 99));
     expect(readSeal(line, 99)).toMatchObject({ number: 17, holds: true });
     for (let bit = 0; bit < 8 * line.length; bit++) {
       const changed = line.slice();
@@ -52,7 +52,7 @@ describe('the seal of a record', () => {
   });
 
   it('binds a record to its run', () => {
-    expect(readSeal(bytesOf(sealRecord('{"step":0}', 2, 1)), 2)?.holds).toBe(false);
+    expect(readSeal(bytesOf(sealedRecord('{"step":0}', 2, 1)), 2)?.holds).toBe(false);
   });
 
   it.each([

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLine } from '../../../src/measurements/log/log-lines.ts';
 import { PlainSteps } from '../../../src/measurements/log/plain-steps.ts';
-import { sealRecord } from '../../../src/measurements/log/record-seal.ts';
 import { formatStep } from '../../../src/measurements/step-record.ts';
-import { sampleHeader } from '../fixtures.ts';
+import { sampleHeader, sealedRecord } from '../fixtures.ts';
 
 const ids = ['stable_rank', 'effective_rank.raw'];
 const sample = sampleHeader();
@@ -18,7 +17,7 @@ const headerOf = (layers: number, series = ids) => ({
   series: series.map((id) => ({ ...sample.series[0], id })),
   spectra: [],
 });
-const sealed = (record: string): Uint8Array => new TextEncoder().encode(sealRecord(record, 17, 99));
+const sealed = (record: string): Uint8Array => new TextEncoder().encode(sealedRecord(record, 17, 99));
 const plain =
   '{"step":3,"loss":0.5,"gradientNorm":2,"layers":[{"metrics":{"stable_rank":1.5,"effective_rank.raw":-7e-8}}]}';
 const read = (record: string, layers = 1) => new PlainSteps(headerOf(layers)).read(sealed(record));
