@@ -13,11 +13,6 @@ export interface TemporaryFile {
  * at once, and nobody can have laid a link to elsewhere under it.
  *
  * @param mode who may read and write it; as the user's other files if absent.
- * @example
- * const { temporary, file } = openTemporary('my-study/manifest.json');
- * writeFileSync(file, '{}');
- * closeSync(file);
- * renameSync(temporary, 'my-study/manifest.json');
  */
 export function openTemporary(path: string, mode?: number): TemporaryFile {
   const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;

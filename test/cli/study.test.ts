@@ -119,7 +119,7 @@ describe('what cannot be used', () => {
     });
     expect(answers('analyze', folder)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('manifest.json'),
+      err: expect.stringContaining('a folder that holds a study'),
     });
     expect(answers('train', '--preset', 'demos', '--out', folder)).toMatchObject({
       code: 2,
