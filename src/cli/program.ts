@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { assertWritable } from '../files/assert-writable.ts';
 import { tool } from '../workbench/provenance.ts';
 import { parserOutput } from './terminal.ts';
 
@@ -73,6 +74,10 @@ Examples:
 Exit codes: 0 done, 1 a check failed or runs are left to train, 2 the input or the command line cannot be used,
 130 and 143 interrupted (the command that goes on is printed).`,
     );
+  program.hook('preAction', (_, command) => {
+    const { out } = command.opts<{ out?: string }>();
+    if (out !== undefined) assertWritable(out);
+  });
   const loaded = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);
   for (const command of await Promise.all(loaded.map((load) => load()))) program.addCommand(command);
   for (const command of [program, ...program.commands]) {

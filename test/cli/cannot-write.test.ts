@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -80,4 +80,30 @@ describe('rankscope train, on a disk that fills up', () => {
     expect(contentOf(study)).toMatchObject(content);
     expect(Object.keys(contentOf(study)).toSorted()).toEqual(Object.keys(contentOf(whole)).toSorted());
   });
+});
+
+describe('a folder for results that cannot be written', () => {
+  it.each(['analyze', 'report', 'audit', 'test', 'mechanisms', 'landscape'])(
+    'is told by %s before the work',
+    (command) => {
+      // A study whose log nobody can read: work would end with that.
+      const study = scratchFolder();
+      mkdirSync(join(study, 'runs'));
+      writeFileSync(join(study, 'runs', 'a.jsonl'), 'no log');
+      const manifest = {
+        format: 'rankscope-study',
+        schemaVersion: 2,
+        title: 'A',
+        source: 'trained',
+        runs: [{ id: 'a' }],
+      };
+      writeFileSync(join(study, 'manifest.json'), JSON.stringify(manifest));
+      const out = join(study, 'manifest.json', 'results');
+      const { code, err } = rankscope(command, study, '--out', out);
+      expect(err).toContain(
+        `${out} cannot be used (ENOTDIR): a part of that path is a file; name another folder`,
+      );
+      expect(code).toBe(1);
+    },
+  );
 });

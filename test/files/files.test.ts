@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { assertWritable } from '../../src/files/assert-writable.ts';
 import { makeFolder } from '../../src/files/make-folder.ts';
 import { openTemporary } from '../../src/files/open-temporary.ts';
 import { readBounded, readPieces } from '../../src/files/read-file.ts';
@@ -96,6 +97,27 @@ describe('writing a file', () => {
     const file = join(temporaryFolder(), 'file.txt');
     writeFileSync(file, '');
     expect(() => makeFolder(join(file, 'deep', 'deeper'))).toThrow(/ENOTDIR|EEXIST|ENOENT/);
+  });
+});
+
+describe('whether a folder can be written', () => {
+  it('is told by the innermost one that is there', () => {
+    const folder = temporaryFolder();
+    expect(() => assertWritable(join(folder, 'deep', 'deeper'))).not.toThrow();
+    writeFileSync(join(folder, 'file.txt'), '');
+    expect(() => assertWritable(join(folder, 'file.txt'))).not.toThrow();
+    const through = join(folder, 'file.txt', 'deep');
+    expect(() => assertWritable(through)).toThrow(
+      expect.objectContaining({ code: 'ENOTDIR', path: through }),
+    );
+  });
+
+  it('is denied of a disk that can only be read', ({ skip }) => {
+    const disk = mounted('size=65536,ro');
+    if (disk === null) return skip('no disk can be mounted here');
+    const path = join(disk, 'report');
+    expect(() => assertWritable(path)).toThrow(expect.objectContaining({ code: 'EROFS', path }));
+    expect(() => assertWritable(disk)).toThrow(expect.objectContaining({ code: 'EROFS', path: disk }));
   });
 });
 

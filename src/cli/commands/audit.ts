@@ -8,6 +8,7 @@ import { intervalName } from '../../wording/sentences.ts';
 import type { ExaminedStudy } from '../../workbench/examine-study.ts';
 import { addAnalysisOptions, addWorkersOption, type ExaminationFlags } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { resultsFolder } from '../results-folder.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -41,6 +42,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
+      if (!flags.json) resultsFolder(flags.out, directory, 'report');
       const examined = await examineWithProgress(directory, flags);
       const { audit, checks, remarks } = examined;
       if (audit === null) {
