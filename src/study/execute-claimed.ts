@@ -3,6 +3,7 @@ import { describeHolder } from './claims/claim-record.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
 import { diskFull, isDiskFull } from './disk-full.ts';
 import { hasEnded } from './has-ended.ts';
+import { removeTemporaries } from './leftovers-store.ts';
 import type { RunCost } from './run-cost.ts';
 import type { RunPlan } from './run-plan.ts';
 import { executeRuns, type RunLeave, type TimedOutcome } from './run-pool.ts';
@@ -68,7 +69,11 @@ export async function executeClaimed(
     try {
       const answer = keeper.take(id);
       if (isHolder(answer)) return skip(plan);
-      if (!hasEndedUnder(answer, directory, id)) return answer;
+      if (!hasEndedUnder(answer, directory, id)) {
+        // Of a process that was killed since this one tidied up.
+        removeTemporaries(directory, id);
+        return answer;
+      }
       answer.release();
       endedMeanwhile.add(id);
     } catch (error) {

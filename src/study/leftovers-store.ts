@@ -19,10 +19,7 @@ export function removeLeftovers(
 ): void {
   const logs = namesIn(join(directory, 'runs'));
   for (const plan of plans) {
-    const files = [
-      ...temporariesIn(logs, `${plan.id}.jsonl`).map((name) => join(directory, 'runs', name)),
-      ...temporaryCheckpoints(join(directory, 'checkpoints', plan.id)),
-    ];
+    const files = temporariesOf(directory, plan.id, logs);
     const isKept = dueSteps(plan.checkpoints);
     const run = runFiles(directory, plan);
     const unasked = ended.has(plan.id) ? run.checkpointSteps().filter((step) => !isKept(step)) : [];
@@ -33,6 +30,20 @@ export function removeLeftovers(
     if (unasked.length > 0) run.keepCheckpoints(isKept);
     answer.claim.release();
   }
+}
+
+/** Removes the files of a run that were being written by a process that was killed; whoever calls this holds the claim on the run. */
+export function removeTemporaries(directory: string, id: string): void {
+  for (const file of temporariesOf(directory, id, namesIn(join(directory, 'runs'))))
+    rmSync(file, { force: true });
+}
+
+/** @param logs names in the folder of logs. */
+function temporariesOf(directory: string, id: string, logs: readonly string[]): string[] {
+  return [
+    ...temporariesIn(logs, `${id}.jsonl`).map((name) => join(directory, 'runs', name)),
+    ...temporaryCheckpoints(join(directory, 'checkpoints', id)),
+  ];
 }
 
 /** Removes manifests and timings that were being written; whoever calls this holds the claim on them. */

@@ -40,6 +40,26 @@ function logsOf(folder: string): Record<string, string> {
 }
 
 describeWithWorkers('executeStudy', () => {
+  it('leaves nothing of what a process that was killed meanwhile had begun to write', async () => {
+    const folder = temporaryFolder();
+    const at = (name: string): string => join(folder, 'runs', name);
+    const laid = new Set<string>();
+    await executeStudy(study, folder, {
+      tool: { name: 'rankscope', version: 'test' },
+      machine: { cores: 2 },
+      workers: 1,
+      onProgress: () => {
+        for (const id of readManifest(folder).runs) {
+          if (existsSync(at(`${id}.jsonl`))) continue;
+          writeFileSync(at(`${id}.jsonl.0123.tmp`), '{"format":');
+          laid.add(id);
+        }
+      },
+    });
+    expect(laid.size).toBeGreaterThan(0);
+    expect(readdirSync(at('')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('leaves a study that reads back, with its settings', async () => {
     const folder = temporaryFolder();
     const { outcomes, kept } = await trainInto(folder);
