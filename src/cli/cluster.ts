@@ -106,13 +106,12 @@ export interface ClusterStatus {
 /** What every run of the study is at, by its records and by the scheduler, if there is one here. */
 export async function clusterStatus(directory: string): Promise<ClusterStatus> {
   const submissions = readSubmissions(directory);
-  const states = await taskStates(submissions.map(({ job }) => job)).catch((error: unknown) => {
-    if (error instanceof SchedulerFault) return error;
-    throw error;
-  });
-  const fault = states instanceof SchedulerFault ? states : null;
-  return {
-    runs: withTasks(runProgress(directory), submissions, states instanceof SchedulerFault ? [] : states),
-    fault,
-  };
+  const { states, fault } = await taskStates(submissions.map(({ job }) => job)).then(
+    (states) => ({ states, fault: null }),
+    (error: unknown) => {
+      if (error instanceof SchedulerFault) return { states: [], fault: error };
+      throw error;
+    },
+  );
+  return { runs: withTasks(runProgress(directory), submissions, states), fault };
 }

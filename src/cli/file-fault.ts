@@ -1,5 +1,4 @@
 import { plainLine } from '../errors/plain-text.ts';
-import { isFileFault } from '../files/is-file-fault.ts';
 
 /** What can be done about faults of files, by the operating system's codes. */
 const remedies: Readonly<Record<string, { readonly fault: string; readonly remedy: string }>> = {
@@ -39,10 +38,4 @@ export function describeFileFault({ message, code = '', path }: FileFault): stri
       ? message
       : `${path} cannot be used (${code}): ${known.fault}; ${known.remedy}`;
   return plainLine(text);
-}
-
-/** The error, with a path if it has none: a disk that fills up while a file is written does not say which. */
-export function withPath(error: unknown, path: string): unknown {
-  if (isFileFault(error)) error.path ??= path;
-  return error;
 }

@@ -1,11 +1,11 @@
 import { plainLine } from '../errors/plain-text.ts';
+import { withPath } from '../files/with-path.ts';
 import { diskFull } from '../study/disk-full.ts';
 import type { RunElsewhere, TrainedStudy } from '../study/execute-study.ts';
 import { failed } from '../study/run-pool.ts';
 import type { StudyFile } from '../study/study-file.ts';
 import { trainStudy } from '../workbench/train-study.ts';
 import { commandLine } from './command-line.ts';
-import { withPath } from './file-fault.ts';
 import { exitCodeAfter, type Interruption, interruptible } from './interruption.ts';
 import { printable } from './printable.ts';
 import { progressBars } from './progress.ts';

@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isFileFault } from './is-file-fault.ts';
 import { makeFolder } from './make-folder.ts';
 import { openTemporary } from './open-temporary.ts';
+import { withPath } from './with-path.ts';
 
 /** What a file holds; what is long comes piece by piece, and is made while it is written. */
 export type FileContent = string | Uint8Array | Generator<string>;
@@ -31,8 +31,7 @@ export function writeAtomically(
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (isFileFault(error)) error.path ??= path;
-    throw error;
+    throw withPath(error, path);
   }
 }
 

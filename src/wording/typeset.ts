@@ -19,6 +19,7 @@ export function typeset(value: number, most = 1e15): string {
 
 /** Most numbers have no thousands, and are written in a tenth of the time. */
 function withGroups(value: number, size: number): string {
-  const plain = size < 1000 ? String(value) : '';
-  return plain !== '' && plain.length <= mostCharacters ? plain : grouped.format(value);
+  if (size >= 1000) return grouped.format(value);
+  const plain = String(value);
+  return plain.length <= mostCharacters ? plain : grouped.format(value);
 }

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeFileFault, withPath } from '../../src/cli/file-fault.ts';
+import { describeFileFault } from '../../src/cli/file-fault.ts';
 import { isFileFault } from '../../src/files/is-file-fault.ts';
+import { withPath } from '../../src/files/with-path.ts';
 import { scratchFolder } from './rankscope.ts';
 
 const fault = (code: string, path?: string): NodeJS.ErrnoException =>

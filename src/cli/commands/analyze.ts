@@ -23,7 +23,7 @@ import { describeRemarks } from '../describe-remarks.ts';
 import { describeRunChanges } from '../describe-run-changes.ts';
 import { withProgress } from '../progress.ts';
 import { refuseNeedless } from '../refuse-needless.ts';
-import { resultsFolder } from '../results-folder.ts';
+import { assertRoomInStudy } from '../room-in-study.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { formatTable } from '../table.ts';
 import { print, printPieces } from '../terminal.ts';
@@ -66,7 +66,7 @@ Examples:
         await analyzeShare(directory, flags.runs, flags);
         return;
       }
-      const out = flags.json ? null : resultsFolder(flags.out, directory, 'analysis');
+      if (!flags.json) assertRoomInStudy(directory, 'analysis', flags.out);
       const analyzed = await withProgress(flags.quiet, (onProgress) =>
         analyzeStudyIn(directory, {
           ...analysisChoice(flags),
@@ -77,10 +77,11 @@ Examples:
       );
       const { runs, analysis, remarks } = analyzed;
       const { analysisJson, writeAnalysis } = await import('../../workbench/write-results.ts');
-      if (out === null) {
+      if (flags.json) {
         printPieces(analysisJson(analyzed));
         return;
       }
+      const out = flags.out ?? `${directory}/analysis`;
       writeAnalysis(analyzed, out, flags.tables);
       if (!flags.quiet) {
         print([describeAnalysis(runs, analysis), ...describeRemarks(remarks), `Tables: ${out}`].join('\n'));

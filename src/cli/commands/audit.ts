@@ -8,7 +8,7 @@ import { intervalName } from '../../wording/sentences.ts';
 import type { ExaminedStudy } from '../../workbench/examine-study.ts';
 import { addAnalysisOptions, addWorkersOption, type ExaminationFlags } from '../analysis-options.ts';
 import { describeRemarks } from '../describe-remarks.ts';
-import { resultsFolder } from '../results-folder.ts';
+import { assertRoomInStudy } from '../room-in-study.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -42,7 +42,7 @@ Examples:
   $ rankscope audit my-study --claims claims.yaml --json`,
     )
     .action(async (directory: string, flags: AuditFlags) => {
-      if (!flags.json) resultsFolder(flags.out, directory, 'report');
+      if (!flags.json) assertRoomInStudy(directory, 'report', flags.out);
       const examined = await examineWithProgress(directory, flags);
       const { audit, checks, remarks } = examined;
       if (audit === null) {

@@ -18,7 +18,7 @@ import {
 import { describeRemarks } from '../describe-remarks.ts';
 import { withProgress } from '../progress.ts';
 import { refuseNeedless } from '../refuse-needless.ts';
-import { resultsFolder } from '../results-folder.ts';
+import { assertRoomInStudy } from '../room-in-study.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { print, printJsonText } from '../terminal.ts';
@@ -64,7 +64,7 @@ Examples:
   $ rankscope report my-study --fragment         in a notebook: HTML(filename="my-study/report/fragment.html")`,
     )
     .action(async (directory: string, flags: ReportFlags) => {
-      resultsFolder(flags.out, directory, 'report');
+      assertRoomInStudy(directory, 'report', flags.out);
       if (flags.fragment) {
         await fragmentWithProgress(directory, flags);
         return;
@@ -81,7 +81,7 @@ async function fragmentWithProgress(directory: string, flags: ReportFlags): Prom
   const analyzed = await withProgress(flags.quiet, (onProgress) =>
     analyzeStudyIn(directory, { ...analysisChoice(flags), ...workChoice(flags), onProgress }),
   );
-  const file = await writeFragment(analyzed, resultsFolder(flags.out, directory, 'report'), flags);
+  const file = await writeFragment(analyzed, flags.out ?? join(directory, 'report'), flags);
   if (!flags.quiet) print([...describeRemarks(analyzed.remarks), `Fragment: ${file}`].join('\n'));
 }
 
@@ -106,7 +106,7 @@ export async function reportWithProgress(
   command = 'report',
 ): Promise<string> {
   const inside = flags.inside === false ? undefined : await insideRuns(directory);
-  const out = resultsFolder(flags.out, directory, 'report');
+  const out = flags.out ?? join(directory, 'report');
   const { page } = await withProgress(flags.quiet, (onProgress) =>
     writeReport(examined, out, {
       ...{ png: flags.png, tables: flags.tables, style: flags.style },

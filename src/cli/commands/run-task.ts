@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../errors/input-error.ts';
+import { withPath } from '../../files/with-path.ts';
 import { trainTask } from '../../workbench/study-to-train.ts';
-import { withPath } from '../file-fault.ts';
 import { interruptible } from '../interruption.ts';
 import { wholeNumber } from '../option-values.ts';
 import { progressBars } from '../progress.ts';

@@ -14,7 +14,7 @@ import {
 import { describeRemarks } from '../describe-remarks.ts';
 import { names } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
-import { resultsFolder } from '../results-folder.ts';
+import { assertRoomInStudy } from '../room-in-study.ts';
 import { type StyleFlag, styleOption } from '../style-option.ts';
 import { formatTable } from '../table.ts';
 import { print, printJson } from '../terminal.ts';
@@ -63,7 +63,7 @@ Examples:
   $ rankscope test my-study --json | jq '.findings[] | {id, verdict, reason}'`,
     )
     .action(async (directory: string, flags: TestFlags) => {
-      if (!flags.json) resultsFolder(flags.out, directory, 'report');
+      if (!flags.json) assertRoomInStudy(directory, 'report', flags.out);
       const examined = await withProgress(flags.quiet || flags.json, (onProgress) =>
         testStudy(directory, {
           ...examinationChoice(flags),

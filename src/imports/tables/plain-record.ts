@@ -1,3 +1,4 @@
+import { hasBytes } from '../../formats/has-bytes.ts';
 import { NumberReader } from '../../formats/number-reader.ts';
 
 const [feed, carriage, tab, blank, quote, backslash, colon, comma, open, close] = [...'\n\r\t "\\:,{}'].map(
@@ -58,7 +59,7 @@ export class PlainRecord {
     if (bytes[at] !== open) return -1;
     for (let i = 0; i < this.keys.length; i++) {
       at = afterBlanks(bytes, at + 1);
-      if (!stands(this.#keyBytes[i], bytes, at)) return -1;
+      if (!hasBytes(bytes, at, this.#keyBytes[i])) return -1;
       at = afterBlanks(bytes, at + this.#keyBytes[i].length);
       if (bytes[at] !== colon) return -1;
       at = this.#readValue(i, bytes, afterBlanks(bytes, at + 1));
@@ -91,12 +92,12 @@ export class PlainRecord {
     this.numbers[field] = number;
     if (!Number.isNaN(number)) return this.#reader.end;
     this.#starts[field] = 0;
-    if (stands(constantNull, bytes, start)) return start + constantNull.length;
-    if (stands(constantTrue, bytes, start)) {
+    if (hasBytes(bytes, start, constantNull)) return start + constantNull.length;
+    if (hasBytes(bytes, start, constantTrue)) {
       this.numbers[field] = 1;
       return start + constantTrue.length;
     }
-    if (!stands(constantFalse, bytes, start)) return -1;
+    if (!hasBytes(bytes, start, constantFalse)) return -1;
     this.numbers[field] = 0;
     return start + constantFalse.length;
   }
@@ -106,11 +107,6 @@ function afterBlanks(bytes: Uint8Array, start: number): number {
   let at = start;
   while (bytes[at] === blank || bytes[at] === tab) at++;
   return at;
-}
-
-function stands(word: Uint8Array, bytes: Uint8Array, start: number): boolean {
-  for (let i = 0; i < word.length; i++) if (bytes[start + i] !== word[i]) return false;
-  return true;
 }
 
 /** Where the quote stands that ends a text; -1 where it has characters in it that are written otherwise. */

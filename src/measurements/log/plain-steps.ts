@@ -1,8 +1,9 @@
+import { hasBytes } from '../../formats/has-bytes.ts';
 import { fewestCharacters, type JsonParts } from '../../formats/json-shape.ts';
 import { NumberReader } from '../../formats/number-reader.ts';
 import type { RunHeader } from '../run-header.ts';
 import { longestLine } from './log-lines.ts';
-import { hasBytes, sealStart } from './record-seal.ts';
+import { sealStart } from './record-seal.ts';
 
 /** One measurement of all layers, of which every number is known. */
 export interface PlainStep {
