@@ -9,6 +9,8 @@ export default defineConfig({
     // Files share what they import: loading the program anew for each of hundreds took a minute. None of them changes a module.
     isolate: false,
     reporters: ['default', new SkipReasonsReporter()],
-    testTimeout: 60_000,
+    // For what hangs, not for what is slow: a busy machine takes ten times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -45,7 +45,7 @@ function start(command: string, args: readonly string[]): Running {
 const train = (file: string, out: string, ...more: string[]): Running =>
   start(process.execPath, [main, 'train', file, '--out', out, ...more]);
 
-const patience = { timeout: 30_000, interval: 20 };
+const patience = { timeout: 120_000, interval: 20 };
 const logsOf = (study: string): string[] => {
   const runs = join(study, 'runs');
   return existsSync(runs) ? readdirSync(runs).filter((name) => name.endsWith('.jsonl')) : [];

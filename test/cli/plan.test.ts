@@ -31,7 +31,7 @@ describe('rankscope plan', () => {
     expect(saved.sort((a, b) => a - b)).toEqual(steps);
     const log = (of: string) => readFileSync(join(of, 'runs', `${runs[0].run}.jsonl`), 'utf8');
     expect(log(second)).toBe(log(first));
-  }, 60_000);
+  });
 
   it('says what is wrong with a plan or a name', () => {
     const folder = scratchFolder();

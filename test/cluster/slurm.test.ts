@@ -71,7 +71,7 @@ describeWith(slurm, 'a study trained by SLURM', () => {
       if (tries > 100) throw new Error(run('sinfo').out);
       await pause(200);
     }
-  }, 60_000);
+  });
   afterAll(() => {
     run('scancel', '--user=root', '--signal=KILL', '--full');
     cluster?.stop();
@@ -124,5 +124,5 @@ describeWith(slurm, 'a study trained by SLURM', () => {
     for (const name of files) expect(there[name] === here[name], name).toBe(true);
     const printed = status().map(({ id }) => rankscope('logs', study, id).out);
     for (const text of printed) expect(text.match(/ complete$/gm)).toHaveLength(1);
-  }, 240_000);
+  });
 });

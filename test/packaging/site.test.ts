@@ -27,7 +27,7 @@ describeWith(asked, "the documentation's pages", () => {
     });
     // A link that leads nowhere is among the reasons why it may fail.
     expect(status, stdout + stderr).toBe(0);
-  }, 300_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('are one for every file of docs/, under its name', () => {

@@ -31,7 +31,7 @@ import { repository, runPython, torchPython } from './torch-python.ts';
 const tolerance = 1e-5;
 
 describeWith(torchPython, 'the PyTorch recorder', () => {
-  it('keeps what its own tests promise (python/tests)', { timeout: 300_000 }, () => {
+  it('keeps what its own tests promise (python/tests)', () => {
     const { status, stderr } = runPython(['python/tests/test_recorder.py']);
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/Ran \d{2,} tests/);
@@ -67,7 +67,7 @@ describeWith(torchPython, 'the PyTorch recorder', () => {
     ['a CNN', { family: 'cnn', channels: [5, 9] }],
     ['a transformer', { family: 'transformer', width: 12, heads: 2, blocks: 2 }],
   ])('of %s, trained here and loaded there', (_, architecture) => {
-    it('measures what our own probe measures on the same weights', { timeout: 120_000 }, async () => {
+    it('measures what our own probe measures on the same weights', async () => {
       const { ours, inside, recorded, model, state } = await bothMeasurements(architecture);
       expect(recorded.layers.length).toBeGreaterThan(1);
       for (const layer of recorded.layers) {

@@ -32,7 +32,7 @@ describeWith(torchPython, 'one training recorded by three routes', () => {
     expect([...recorded.steps]).toEqual(steps);
     expect(recorded.layers.map(({ name }) => name)).toEqual(['conv', 'hidden', 'head']);
     expect(recorded.evaluations.at(-1)!.accuracy).toBeGreaterThan(recorded.evaluations[0].accuracy);
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const imported = async (source: string): Promise<Run> => {

@@ -29,7 +29,7 @@ describeWith(chromiumHere, 'the chart of any runs, in a browser', () => {
       if (asked !== address && !/^(data|blob|about):/.test(asked)) troubles.push(`request: ${asked}`);
     });
     await page.goto(address);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });

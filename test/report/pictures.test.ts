@@ -29,7 +29,7 @@ describeWith(chromiumHere, 'the report’s page to the eye', () => {
     const study = { ...exampleStudy(), inside: [exampleInside([0, 90])] };
     writeFileSync(join(folder, 'index.html'), (await buildReport(study)).get('index.html')!);
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });

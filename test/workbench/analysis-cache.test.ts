@@ -42,7 +42,7 @@ let files = '';
 
 beforeAll(async () => {
   files = (await analyzed(studyOfSeeds(before))).files;
-}, 60_000);
+});
 
 afterAll(() => rmSync(before, { recursive: true, force: true }));
 

@@ -47,7 +47,7 @@ describe('training around changes', () => {
     expect(steps.at(-1)).toBe(39);
     for (const { run } of runs) expect(saved(twice, run)).toEqual(steps);
     expect(existsSync(join(twice, 'first-pass'))).toBe(false);
-  }, 30_000);
+  });
 
   it('goes on after an interruption of either pass, and does nothing where all is done', async () => {
     const [once, twice] = [folder(), folder()];
@@ -71,7 +71,7 @@ describe('training around changes', () => {
     expect(existsSync(join(twice, 'first-pass'))).toBe(false);
     const again = await trainAroundChanges(two, twice, { workers: 1 });
     expect(again).toMatchObject({ outcomes: [], kept: expect.arrayContaining(['tiny_drawn_digits_seed0']) });
-  }, 30_000);
+  });
 
   it('refuses a second pass that is not the first one again, and keeps both', async () => {
     const twice = folder();
@@ -84,5 +84,5 @@ describe('training around changes', () => {
       /second pass of tiny_drawn_digits_seed0 is "[0-9a-f]{12}"; allowed: the bytes of the first pass \(aaaaaaaaaaaa\)/,
     );
     expect(existsSync(first)).toBe(true);
-  }, 30_000);
+  });
 });

@@ -17,7 +17,7 @@ const needed = [chromiumHere, compiledProgram('live/page/page.js')];
 const both: Requirement = needed.find(({ missing }) => missing !== null) ?? chromiumHere;
 
 const run = 'tiny_mnist_seed0';
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 /** Of a run that trains for longer than a test. */
 function writeEndlessStudy(): string {
@@ -78,7 +78,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
   }
 
   const measurements = async (page: Page): Promise<number> =>
-    Number(await page.locator('.run').first().getAttribute('data-measurements', { timeout: 30_000 }));
+    Number(await page.locator('.run').first().getAttribute('data-measurements', soon));
   const picture = (page: Page): Promise<string> =>
     page
       .locator('.run canvas')
@@ -113,7 +113,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     const last = logged.steps.at(-1)!.toLocaleString('en');
     expect(await page.locator('#runs').textContent()).toContain(`step ${last} of 2,000,000`);
     expect(troubles).toEqual([]);
-  }, 180_000);
+  });
 
   it('shows another metric and a linear axis where they are chosen, and keeps the metric in the address', async () => {
     const study = join(scratchFolder(), 'study');
@@ -134,7 +134,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     await page.locator('#runs input').uncheck();
     await expect.poll(() => page.locator('.run').count(), soon).toBe(0);
     expect(troubles).toEqual([]);
-  }, 180_000);
+  });
 
   it('shows what is inside a run when it is opened: spectra, weights, checkpoints', async () => {
     const study = join(scratchFolder(), 'study');
@@ -152,7 +152,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     await expect.poll(label, soon).toContain('weights: stable rank (dimensions) of 2 parts');
     await inside.locator('canvas').waitFor();
     expect(troubles).toEqual([]);
-  }, 60_000);
+  });
 
   it('follows a run from the moment that it has a log and no measurement', async () => {
     const study = join(scratchFolder(), 'study');
@@ -161,7 +161,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     const lines = readFileSync(log, 'utf8').split('\n').slice(0, -2);
     writeFileSync(log, `${lines[0]}\n`);
     const { page, troubles } = await open((await serve(study)).address);
-    const text = () => page.locator('#runs').textContent({ timeout: 10_000 });
+    const text = () => page.locator('#runs').textContent(soon);
     await expect.poll(text, soon).toContain('not measured yet');
     const steps = (known: readonly string[]) => known.filter((line) => 'step' in JSON.parse(line)).length;
     // A measurement is known when its step and its spectra are.
@@ -176,7 +176,7 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     }
     await page.locator('.run canvas').first().waitFor();
     expect(troubles).toEqual([]);
-  }, 60_000);
+  });
 
   it('starts and stops the training where that is allowed, for the address with the token', async () => {
     const file = writeEndlessStudy();
@@ -206,5 +206,5 @@ describeWith(both, 'the page of a study while it trains, in a browser', () => {
     );
     await without.locator('#connection').waitFor();
     expect(await without.locator('#training').isVisible()).toBe(false);
-  }, 180_000);
+  });
 });

@@ -17,7 +17,7 @@ const header = sampleHeader();
 const run = header.id;
 const files: PageFiles = new Map([['/', { type: 'text/html', body: new TextEncoder().encode('page') }]]);
 
-const soon = { timeout: 10_000, interval: 10 };
+const soon = { timeout: 60_000, interval: 10 };
 
 function newStudy(): { study: string; log: RunWriter; measure: (...steps: number[]) => void } {
   const study = join(temporaryFolder(), 'study');

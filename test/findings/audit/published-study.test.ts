@@ -29,7 +29,7 @@ describeWithSharedData('the audit of the published study', 'ndt', (folder) => {
         resamples: 1000,
       });
     [first, second] = [audit(), audit()];
-  }, 120_000);
+  });
 
   const findingOf = (id: string) => {
     const finding = first.findings.find((each) => each.id === id);
