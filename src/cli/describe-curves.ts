@@ -18,25 +18,41 @@ export function describeCurves(analysis: StudyAnalysis): string[] {
     perRun.filter(({ title }) => !grouped.has(title)),
   ];
   // Where the layers of all of them are too many to read, a sentence for each run says most.
-  const detailed = alone.reduce((sum, { layers }) => sum + layers.length + 1, 0) <= mostLines;
+  const detailed = fits(alone);
   return [
     ...shortened([...overSeeds, ...(detailed ? alone : [])].flatMap(inDetail)),
-    ...shortened(
-      (detailed ? seeds : [...seeds, ...alone]).map(({ title, headline }) => `${title}: ${headline}`),
-    ),
+    ...shortened((detailed ? seeds : [...seeds, ...alone]).map((account) => () => inShort(account))),
     ...held,
   ].map((line) => plainLine(line));
 }
 
-function inDetail({ title, headline, layers }: Account): string[] {
-  return [
-    `${title}: ${headline}`,
-    ...layers.map(({ layer, does, stable }) => `  ${layer} ${does}${stable === null ? '' : ` (${stable})`}`),
-  ];
+function fits(accounts: readonly Account[]): boolean {
+  let lines = 0;
+  for (const { layers } of accounts) {
+    lines += layers.length + 1;
+    if (lines > mostLines) return false;
+  }
+  return true;
 }
 
-function shortened(lines: readonly string[]): string[] {
+/** A line that is put together when it is printed: of many few are. */
+type Line = () => string;
+
+function inDetail(account: Account): Line[] {
+  const ofLayers = account.layers.map(
+    (own) => () => `  ${own.layer} ${own.does}${own.stable === null ? '' : ` (${own.stable})`}`,
+  );
+  return [() => inShort(account), ...ofLayers];
+}
+
+function inShort({ title, headline }: Account): string {
+  return `${title}: ${headline}`;
+}
+
+function shortened(lines: readonly Line[]): string[] {
   const more = lines.length - mostLines;
-  if (more <= 0) return [...lines];
-  return [...lines.slice(0, mostLines), `… and ${counted(more, 'line')} more: --json has them all`];
+  return [
+    ...lines.slice(0, mostLines).map((line) => line()),
+    ...(more > 0 ? [`… and ${counted(more, 'line')} more: --json has them all`] : []),
+  ];
 }

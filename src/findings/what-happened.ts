@@ -1,3 +1,4 @@
+import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { stabilityAside } from '../dynamics/stabilization.ts';
 import { headlineOf } from '../dynamics/stretches/headline.ts';
 import type { OverSeeds } from '../dynamics/stretches/seeds/over-seeds.ts';
@@ -6,7 +7,7 @@ import { brief, counted } from '../wording/sentences.ts';
 import { nameOfGroup, type SeedGroup, type SeedGroupLayer } from './seed-groups.ts';
 import type { HeldStretches, StudyAnalysis } from './study-analysis.ts';
 
-/** What a network did under one condition, or in one run, in words. */
+/** What a network did under one condition, or in one run, in words, which are put together when they are read: of many runs few are. */
 export interface Account {
   /** Which: network, data set and condition, or the run. */
   readonly title: string;
@@ -36,31 +37,47 @@ export function whatHappened({ runs, seedGroups, heldStretches }: StudyAnalysis)
   const { inRuns, overSeeds } = heldStretches;
   return {
     overSeeds: seedGroups.map((group) => accountOfGroup(group, overSeeds?.threshold ?? 0)),
-    perRun: runs.map(({ runId, layers }) => ({
-      title: runId,
-      runs: [runId],
-      headline: headlineOf(layers, { threshold: inRuns.threshold }),
-      layers: layers.map(({ layer, curve, stabilization }) => ({
-        layer,
-        does: sentenceOf(curve, { threshold: inRuns.threshold }),
-        stable: stabilityAside(stabilization),
-      })),
-    })),
+    perRun: runs.map((run) => accountOfRun(run, inRuns.threshold)),
     held: heldInWords(heldStretches),
   };
 }
 
+function accountOfRun(run: RunDynamics, threshold: number): Account {
+  return {
+    title: run.runId,
+    runs: [run.runId],
+    get headline() {
+      return headlineOf(run.layers, { threshold });
+    },
+    get layers() {
+      return run.layers.map(({ layer, curve, stabilization }) => ({
+        layer,
+        get does() {
+          return sentenceOf(curve, { threshold });
+        },
+        stable: stabilityAside(stabilization),
+      }));
+    },
+  };
+}
+
 function accountOfGroup(group: SeedGroup, threshold: number): Account {
-  const { runs, layers } = group;
+  const { runs } = group;
   return {
     title: `${nameOfGroup(group)} (${counted(runs.length, 'seed')})`,
     runs,
-    headline: headlineOf(layers, { threshold }),
-    layers: layers.map((layer) => ({
-      layer: layer.layer,
-      does: sentenceOf(layer.curve, { threshold }),
-      stable: stableOverSeeds(layer, runs.length),
-    })),
+    get headline() {
+      return headlineOf(group.layers, { threshold });
+    },
+    get layers() {
+      return group.layers.map((layer) => ({
+        layer: layer.layer,
+        get does() {
+          return sentenceOf(layer.curve, { threshold });
+        },
+        stable: stableOverSeeds(layer, runs.length),
+      }));
+    },
   };
 }
 
