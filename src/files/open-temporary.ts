@@ -1,5 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { openSync } from 'node:fs';
+import { fstatSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { sweepStale, temporaryName } from './stale-temporaries.ts';
 
 /** A file that is being written, and will get the name of another. */
 export interface TemporaryFile {
@@ -10,11 +12,14 @@ export interface TemporaryFile {
 
 /**
  * A new file beside another, whose place it is to take. Its name is drawn: threads and processes, of other machines too, may write the same file
- * at once, and nobody can have laid a link to elsewhere under it.
+ * at once, and nobody can have laid a link to elsewhere under it. What was left of such files in that folder long ago is removed; by the main thread
+ * alone, so that threads do not all look for it.
  *
  * @param mode who may read and write it; as the user's other files if absent.
  */
 export function openTemporary(path: string, mode?: number): TemporaryFile {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}.tmp`;
-  return { temporary, file: openSync(temporary, 'wx', mode) };
+  const temporary = temporaryName(path);
+  const file = openSync(temporary, 'wx', mode);
+  if (isMainThread) sweepStale(dirname(path), () => fstatSync(file).mtimeMs);
+  return { temporary, file };
 }

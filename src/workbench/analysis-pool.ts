@@ -5,6 +5,7 @@ import { logPath } from '../measurements/log-store.ts';
 import { takeTurns } from '../threads/take-turns.ts';
 import { ranOutOfMemory, startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
 import { type AnalysisJob, type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
+import { sweepKeptLogs } from './logged-run-store.ts';
 
 /** Above this the engine lets a heap double or more before it collects garbage; below, it collects at a third more. */
 const modestHeap = 256;
@@ -73,6 +74,7 @@ export class AnalysisPool {
       await takeTurns([noted(this.answerHere)], parts);
       return;
     }
+    if (this.#threads.length === 0 && this.#job.cache !== null) sweepKeptLogs(this.#job.cache);
     while (this.#threads.length < Math.min(this.#workers, parts.length)) this.#threads.push(this.#started());
     await takeTurns(
       this.#threads.map((_, t) => noted((part) => this.#asked(t, part))),

@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryName } from '../../src/files/stale-temporaries.ts';
 import { logPath, writeRun } from '../../src/measurements/log-store.ts';
 import { analyzeShareOf } from '../../src/workbench/analyze-share.ts';
 import { analyzeStudyIn, type CacheUse, type StudyChoice } from '../../src/workbench/examine-study.ts';
@@ -198,6 +200,25 @@ describe('an analysis with a cache', () => {
     const without = await analyzed(study);
     expect(without.use).toMatchObject({ known: 0, trouble: expect.stringContaining('cache') });
     expect(without.files).toBe(files);
+  });
+
+  it.each([1, 2])('is rid of what killed processes left in it long ago, by %i threads', async (workers) => {
+    const study = analyzedBefore();
+    const out = join(study, 'analysis');
+    mkdirSync(out);
+    const folders = ['runs', 'seeds', 'logs', 'texts/runs', 'texts/seeds'].map((kind) =>
+      join(study, 'cache', kind),
+    );
+    for (const folder of [...folders, out]) {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
+      const left = temporaryName(join(folder, 'a-1.bin'));
+      writeFileSync(left, 'half');
+      utimesSync(left, 0, 0);
+    }
+    writeAnalysis(await analyzeStudyIn(study, { workers }), out);
+    const names = [...folders, out].flatMap((folder) => readdirSync(folder));
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(names.length).toBeGreaterThan(parts);
   });
 
   it('lies elsewhere where told so', async () => {
