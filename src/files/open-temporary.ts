@@ -1,6 +1,7 @@
 import { fstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
+import { isFileFault } from './is-file-fault.ts';
 import { sweepStale, temporaryName } from './stale-temporaries.ts';
 
 /** A file that is being written, and will get the name of another. */
@@ -16,10 +17,20 @@ export interface TemporaryFile {
  * alone, so that threads do not all look for it.
  *
  * @param mode who may read and write it; as the user's other files if absent.
+ * @throws the operating system's fault, of the file whose place it was to take.
  */
 export function openTemporary(path: string, mode?: number): TemporaryFile {
   const temporary = temporaryName(path);
-  const file = openSync(temporary, 'wx', mode);
+  const file = openNew(temporary, path, mode);
   if (isMainThread) sweepStale(dirname(path), () => fstatSync(file).mtimeMs);
   return { temporary, file };
+}
+
+function openNew(temporary: string, path: string, mode?: number): number {
+  try {
+    return openSync(temporary, 'wx', mode);
+  } catch (error) {
+    if (isFileFault(error)) error.path = path;
+    throw error;
+  }
 }

@@ -24,8 +24,12 @@ export interface AnalysisCache {
   keep(name: string, key: object, answer: object): void;
   /** Where it lies; null where nothing is kept. */
   readonly folder: string | null;
-  /** Why nothing could be kept; null where it could. */
+  /** What was said where something could not be kept, here or by a thread; null where all could. Nothing is kept from then on. */
+  readonly fault: Error | null;
+  /** The same in words. */
   readonly trouble: string | null;
+  /** Takes what somebody was told who could not keep something in this folder. */
+  fail(fault: Error): void;
 }
 
 /** What every file of a cache begins with, followed by the seal of all that comes after it. */
@@ -40,7 +44,9 @@ export const noCache: AnalysisCache = {
   claims: () => false,
   keep: () => {},
   folder: null,
+  fault: null,
   trouble: null,
+  fail: () => {},
 };
 
 /**
@@ -56,32 +62,47 @@ export function cacheOfStudy(directory: string, asked?: string | false): Analysi
  * A cache in a folder, which is made when something is kept. Each file names what it was found of, and is sealed with a secret of the user's:
  * one that is damaged, that somebody else wrote, or that is of anything else, is as good as none.
  *
- * @param secret by which this user's files are told; null where there is none, and nothing is kept.
+ * @param key by which this user's files are told, or why there is none: then nothing is kept.
  * @example
  * const cache = openCache('my-study/cache');
  * cache.keep('runs/mine', { log: 'abc' }, { layers: 3 });
  * cache.read('runs/mine', { log: 'abc' }); // { layers: 3 }
  */
-export function openCache(folder: string, secret: Uint8Array | null = cacheKey()): AnalysisCache {
-  let trouble = secret === null ? 'the key of your caches can neither be read nor kept' : null;
+export function openCache(folder: string, key: Uint8Array | Error = cacheKey()): AnalysisCache {
+  const secret = key instanceof Error ? null : key;
+  let fault = key instanceof Error ? key : null;
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
   return {
     folder,
     read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(name, key), secret)),
     claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(name, key)),
     keep(name, key, answer) {
-      if (secret === null || trouble !== null) return;
+      if (secret === null || fault !== null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
         writeAtomically(fileOf(name), entryOf(keyText(name, key), answer, secret), { durable: false });
       } catch (error) {
-        trouble = reasonOf(error);
+        if (!isFileFault(error)) throw error;
+        fault = error;
       }
     },
+    get fault() {
+      return fault;
+    },
     get trouble() {
-      return trouble;
+      if (fault === null) return null;
+      const { message } = fault;
+      return secret === null ? `the key of your caches can neither be read nor kept: ${message}` : message;
+    },
+    fail(told) {
+      fault ??= told;
     },
   };
+}
+
+/** For those whose work is of no use where it is not kept. @throws what was said where something could not be. */
+export function assertKept({ fault }: AnalysisCache): void {
+  if (fault !== null) throw fault;
 }
 
 /**
@@ -155,10 +176,4 @@ function ifThere<T>(read: () => T): T | null {
     if (error instanceof InputError || isFileFault(error)) return null;
     throw error;
   }
-}
-
-/** @throws the error itself, if it is not about files. */
-function reasonOf(error: unknown): string {
-  if (isFileFault(error)) return error.message;
-  throw error;
 }

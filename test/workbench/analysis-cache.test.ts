@@ -202,6 +202,19 @@ describe('an analysis with a cache', () => {
     expect(without.files).toBe(files);
   });
 
+  it.each([1, 2])(
+    'says what could not be kept of a log, though one of %i threads was to keep it',
+    async (workers) => {
+      const study = analyzedBefore();
+      rmSync(join(study, 'cache'), { recursive: true });
+      mkdirSync(join(study, 'cache'));
+      writeFileSync(join(study, 'cache', 'logs'), 'in the way');
+      const without = await analyzed(study, { workers });
+      expect(without.use).toMatchObject({ known: 0, trouble: expect.stringMatching(/cache.logs/) });
+      expect(without.files).toBe(files);
+    },
+  );
+
   it.each([1, 2])('is rid of what killed processes left in it long ago, by %i threads', async (workers) => {
     const study = analyzedBefore();
     const out = join(study, 'analysis');
