@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
-import { SchedulerFault } from '../cluster/scheduler-fault.ts';
 import { InputError } from '../errors/input-error.ts';
+import { MachineFault } from '../errors/machine-fault.ts';
 import { isFileFault } from '../files/is-file-fault.ts';
 import { withPath } from '../files/with-path.ts';
 import { describeFileFault } from './file-fault.ts';
@@ -31,7 +31,7 @@ function exitCodeOf(error: unknown): number {
     printError(`rankscope: ${error.message}`);
     return 2;
   }
-  if (error instanceof SchedulerFault) {
+  if (error instanceof MachineFault) {
     printError(`rankscope: ${error.message}`);
     return 1;
   }

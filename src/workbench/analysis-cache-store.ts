@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { MachineFault } from '../errors/machine-fault.ts';
 import { isFileFault } from '../files/is-file-fault.ts';
 import { openSource } from '../files/open-source.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { analysisCode } from './analysis-code-store.ts';
+import { analysisCode, programReplaced } from './analysis-code-store.ts';
 import { cacheKey } from './cache-key-store.ts';
 
 /** What was found out before, and what it was found of. Nothing in it is needed: it may be deleted at any time. */
@@ -72,15 +73,31 @@ export function openCache(folder: string, key: Uint8Array | Error = cacheKey()):
   const secret = key instanceof Error ? null : key;
   let fault = key instanceof Error ? key : null;
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
+  /**
+   * With the name: a file that was put in another's place is none of its. With the program's digest, which takes a while: not looked for before
+   * something is. Null where that is not known.
+   */
+  const keyText = (name: string, key: object): string | null => {
+    const code = analysisCode();
+    if (code === null) fault ??= programReplaced();
+    return code === null ? null : JSON.stringify({ name, ...key, code });
+  };
   return {
     folder,
-    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(name, key), secret)),
-    claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(name, key)),
+    read(name, key) {
+      const text = secret === null ? null : keyText(name, key);
+      return text === null ? null : readEntry(fileOf(name), text, secret!);
+    },
+    claims(name, key) {
+      const text = secret === null ? null : keyText(name, key);
+      return text !== null && namesKey(fileOf(name), text);
+    },
     keep(name, key, answer) {
-      if (secret === null || fault !== null) return;
+      const text = secret === null || fault !== null ? null : keyText(name, key);
+      if (text === null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
-        writeAtomically(fileOf(name), entryOf(keyText(name, key), answer, secret), { durable: false });
+        writeAtomically(fileOf(name), entryOf(text, answer, secret!), { durable: false });
       } catch (error) {
         if (!isFileFault(error)) throw error;
         fault = error;
@@ -102,7 +119,7 @@ export function openCache(folder: string, key: Uint8Array | Error = cacheKey()):
 
 /** For those whose work is of no use where it is not kept. @throws what was said where something could not be. */
 export function assertKept({ fault }: AnalysisCache): void {
-  if (fault !== null) throw fault;
+  if (fault !== null) throw isFileFault(fault) ? fault : new MachineFault(fault.message);
 }
 
 /**
@@ -118,14 +135,6 @@ export function keptOr<T extends object>(cache: AnalysisCache, name: string, key
   const found = find();
   cache.keep(name, key, found);
   return found;
-}
-
-/**
- * With the name: a file that was put in another's place is none of its. With the program's digest, which takes a while: not looked for before
- * something is.
- */
-function keyText(name: string, key: object): string {
-  return JSON.stringify({ name, ...key, code: analysisCode() });
 }
 
 function entryOf(key: string, answer: object, secret: Uint8Array): Uint8Array {

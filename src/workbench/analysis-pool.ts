@@ -5,6 +5,7 @@ import { logPath } from '../measurements/log-store.ts';
 import { takeTurns } from '../threads/take-turns.ts';
 import { ranOutOfMemory, startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
 import type { AnalysisCache } from './analysis-cache-store.ts';
+import { codeForThreads } from './analysis-code-store.ts';
 import { type AnalysisJob, type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
 import { faultOf, type KeepingFault, type ThreadJob } from './analysis-thread.ts';
 import { sweepKeptLogs } from './logged-run-store.ts';
@@ -110,7 +111,8 @@ export class AnalysisPool {
 
   #started(): AnalysisThread {
     const file = workerFile(import.meta.url, 'analysis-worker');
-    const told: ThreadJob = { ...this.#job, cache: this.#cache.folder };
+    const { folder } = this.#cache;
+    const told: ThreadJob = { ...this.#job, cache: folder, code: folder === null ? null : codeForThreads() };
     return startWorker(file, 'the analysis worker', told, this.#heap);
   }
 }

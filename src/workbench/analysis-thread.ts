@@ -4,6 +4,8 @@ import type { AnalysisJob } from './analysis-parts.ts';
 export interface ThreadJob extends AnalysisJob {
   /** The folder where what logs hold is kept; null for none. */
   readonly cache: string | null;
+  /** The digest of the program that started it, with which its answers are kept; null where they are not compared. */
+  readonly code: string | null;
 }
 
 /** Why a thread could not keep something, as it crosses to those who say so: of an error its message alone would come over. */
@@ -15,6 +17,6 @@ export function sentFault({ message, code, syscall, path }: NodeJS.ErrnoExceptio
 }
 
 /** The fault that was sent. */
-export function faultOf({ message, ...told }: KeepingFault): NodeJS.ErrnoException {
-  return Object.assign(new Error(message), told);
+export function faultOf({ message, syscall, ...told }: KeepingFault): Error {
+  return Object.assign(new Error(message), syscall === undefined ? {} : { ...told, syscall });
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerQuestions } from '../threads/answer-questions.ts';
 import { noCache, openCache } from './analysis-cache-store.ts';
+import { analysisCode, programReplaced } from './analysis-code-store.ts';
 import { type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
 import { type KeepingFault, sentFault, type ThreadJob } from './analysis-thread.ts';
 
@@ -8,6 +9,7 @@ import { type KeepingFault, sentFault, type ThreadJob } from './analysis-thread.
 
 const job = workerData as ThreadJob;
 const cache = job.cache === null ? noCache : openCache(job.cache);
+if (job.code !== null && job.code !== analysisCode()) cache.fail(programReplaced());
 const analyst = partAnalyst(job, cache);
 
 answerQuestions<AnalysisPart, AnalyzedPart, KeepingFault>(parentPort!, (part, tell) => {
