@@ -30,6 +30,7 @@ import random
 import re
 import secrets
 import socket
+import stat
 import sys
 import time
 import warnings
@@ -38,7 +39,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, BinaryIO, NamedTuple, Optional, Union
 
 import torch
 from torch import Tensor, nn
@@ -376,18 +377,10 @@ class _Log:
         self.last: dict[str, int] = {}
         """The highest step of the records of each kind: step, spectra, evaluation, event, track."""
         self._digest, self._records, self._seed = hashlib.sha256(), 0, 0
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        try:
-            with open(temporary, "wb") as file:
-                file.write(self._line(_json(header).encode()))
-                for record in kept:
-                    file.write(self._line(record))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with _written_whole(path) as file:
+            file.write(self._line(_json(header).encode()))
+            for record in kept:
+                file.write(self._line(record))
         self._file = open(path, "ab", buffering=0)
 
     def write(self, *records: Mapping[str, Any]) -> None:
@@ -482,17 +475,54 @@ def _records_before(path: Path, step: float) -> list[bytes]:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def _write_atomically(path: Path, content: bytes) -> None:
+_TEMPORARY = re.compile(r"\.rankscope-[0-9a-f]{16}\.tmp\Z")
+_STALE = 7 * 24 * 3600.0
+"""Seconds after which nobody is writing a file any more that was not written to."""
+_swept: set[Path] = set()
+
+
+def _temporary(path: Path) -> Path:
+    """A name for what will take the place of this file: drawn, since processes of two machines may have one number."""
+    return path.with_name(f"{path.name}.rankscope-{secrets.token_hex(8)}.tmp")
+
+
+@contextlib.contextmanager
+def _written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A new file that takes the place of this one once all of it is on the disk; others see all of it or none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    temporary = _temporary(path)
+    # Created, not opened: nobody can have laid a link to elsewhere under its name.
+    file = open(temporary, "xb")
     try:
-        with open(temporary, "wb") as file:
-            file.write(content)
+        with file:
+            _sweep(path.parent, os.fstat(file.fileno()).st_mtime)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Removes what processes that were killed were writing in a folder; once for each folder.
+
+    :param now: by the clock of that file system, which every machine that shares it has in common.
+    """
+    place = folder.resolve()
+    if place in _swept:
+        return
+    _swept.add(place)
+    for name in filter(_TEMPORARY.search, os.listdir(place)):
+        with contextlib.suppress(OSError):  # somebody else's, or another process was first
+            found = (place / name).lstat()
+            if stat.S_ISREG(found.st_mode) and now - found.st_mtime > _STALE:
+                (place / name).unlink()
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    with _written_whole(path) as file:
+        file.write(content)
 
 
 class _Study:
@@ -572,11 +602,13 @@ class _Claim:
             record = {"format": "rankscope claim", "of": name, "id": identity, **here,
                       "since": datetime.now(timezone.utc).isoformat()}
             content = (_json(record) + "\n").encode()
-            own = folder / f".{identity}.tmp"
+            own = _temporary(folder / f".{name}")
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                own.write_bytes(content)
+                with open(own, "xb") as file:
+                    file.write(content)
                 now = own.stat().st_mtime
+                _sweep(folder, now)
                 last = next(reversed(cls._chain(folder, name)), None)
                 if last is not None and not _is_abandoned(last, now, here):
                     return _holder(last)

@@ -644,6 +644,47 @@ class Study(RecorderTest):
         self.assertEqual(self.steps(), [0, 5])
         self.assertFalse((self.study / "claims").exists())
 
+    def test_what_it_writes_has_names_that_nobody_foresees(self) -> None:
+        names = {rankscope._temporary(self.study / "manifest.json").name for _ in range(10)}
+        self.assertEqual(len(names), 10)
+        for name in names:
+            self.assertRegex(name, r"^manifest\.json\.rankscope-[0-9a-f]{16}\.tmp$")
+        # Where names are foreseen all the same, e.g. with a link, nothing is written through it.
+        precious = self.study.parent / "precious"
+        precious.write_bytes(b"precious")
+        self.study.mkdir()
+        for taken in ("manifest.json", "claims/.a"):
+            link = self.study / f"{taken}.rankscope-{'0' * 16}.tmp"
+            link.parent.mkdir(exist_ok=True)
+            link.symlink_to(precious)
+        with mock.patch("secrets.token_hex", lambda size: "0" * 2 * size):
+            with self.assertRaises(FileExistsError):
+                rankscope._write_atomically(self.study / "manifest.json", b"mine")
+            with self.assertRaises(FileExistsError):
+                rankscope._Claim.take(self.study, "a")
+        self.assertEqual(precious.read_bytes(), b"precious")
+
+    def test_what_killed_processes_left_goes_once_nobody_can_be_writing_it(self) -> None:
+        ends = {"old": -rankscope._STALE - 60, "young": -rankscope._STALE + 60}
+        left: dict[str, list[Path]] = {"old": [], "young": []}
+        for place in ("manifest.json", "runs/a.jsonl", "checkpoints/a/step_00000.safetensors", "claims/.a"):
+            (self.study / place).parent.mkdir(parents=True, exist_ok=True)
+            for age, ago in ends.items():
+                path = rankscope._temporary(self.study / place)
+                path.write_bytes(b"half")
+                os.utime(path, (path.stat().st_mtime + ago,) * 2)
+                left[age].append(path)
+        other = self.study / "notes.0123456789abcdef.tmp"
+        other.write_bytes(b"mine")
+        os.utime(other, (0, 0))
+        plan = self.study.parent / "plan.json"
+        plan.write_text(json.dumps({"steps": [0]}))
+        with self.record(nn.Sequential(nn.Flatten(), nn.Linear(64, 4)), plan=plan) as r:
+            r.step(0)
+        self.assertEqual([path for path in left["old"] if path.exists()], [])
+        self.assertEqual([path for path in left["young"] if not path.exists()], [])
+        self.assertTrue(other.exists())
+
     def test_a_study_that_was_trained_is_left_alone(self) -> None:
         with self.record(cnn()) as r:
             r.step(0)

@@ -1,11 +1,12 @@
 import { plainLine } from '../errors/plain-text.ts';
 import type { FormatFault } from '../measurements/format/check-log.ts';
 import type { FileCheck } from '../measurements/format/check-store.ts';
+import { firstOf } from './first-of.ts';
 
 /** Lines that are named where one fault stands in many. */
 const mostLines = 5;
 
-/** Every fault of every file with its place, the same one in many lines once; and what was found whole. */
+/** The faults of all files with their places, the same one in many lines once; and what was found whole. */
 export function describeFormat(files: readonly FileCheck[]): string {
   const faulty = files.filter(({ faults }) => faults.length > 0);
   const logs = files.filter(({ log }) => log !== null);
@@ -17,8 +18,10 @@ export function describeFormat(files: readonly FileCheck[]): string {
   if (faults.length === 0)
     return `No fault in ${checked}: ${ended} ended, ${logs.length - ended} interrupted or under way.`;
   const total = faulty.reduce((sum, file) => sum + file.faults.length, 0);
+  const { shown, more } = firstOf(faults, '--json has them all');
   return [
-    ...faults,
+    ...shown,
+    ...more,
     `${total} ${total === 1 ? 'fault' : 'faults'} in ${faulty.length} of ${files.length} files.`,
   ].join('\n');
 }

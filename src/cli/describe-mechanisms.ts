@@ -1,12 +1,14 @@
 import type { CaseControl } from '../mechanisms/case-control.ts';
 import { mechanismMeasures } from '../mechanisms/measures.ts';
 import { formatInterval, formatNumber, formatPValue } from '../wording/numbers.ts';
-import { counted } from '../wording/sentences.ts';
+import { counted, someOf } from '../wording/sentences.ts';
 import type { ClassAcquisition } from '../workbench/class-acquisitions.ts';
 import type { RunAblation, RunMechanismValue, StudyMechanisms } from '../workbench/measure-mechanisms.ts';
+import { firstOf } from './first-of.ts';
 import { formatTable } from './table.ts';
 
-const mostListed = 60;
+/** Where everything stands, however much. */
+const whole = 'see --out or --json';
 
 /** What was found in the checkpoints, for a terminal. */
 export function describeMechanisms(
@@ -16,12 +18,16 @@ export function describeMechanisms(
   const checkpoints = new Set(values.map(({ run, step }) => JSON.stringify([run, step]))).size;
   const runs = new Set(values.map(({ run }) => run)).size;
   const missing = values.filter(({ value }) => !value.determined).length;
+  const said = firstOf(notes ?? [], whole);
+  const acquired = firstOf(acquisitionText(acquisitions), whole);
   return [
     `${counted(values.length, 'value')} from ${counted(checkpoints, 'checkpoint')} of ${counted(runs, 'run')}, ${missing} of them undetermined (the table says why)`,
-    ...(without.length === 0 ? [] : [`Without a checkpoint: ${without.join(', ')}`]),
-    ...(notes ?? []),
+    ...(without.length === 0 ? [] : [`Without a checkpoint: ${someOf(without, 20)}`]),
+    ...said.shown,
+    ...said.more,
     tests === null ? firstAndLast(values) : testsText(tests),
-    ...acquisitionText(acquisitions),
+    ...acquired.shown,
+    ...acquired.more,
     ...(ablations === null ? [] : [ablationText(ablations)]),
     ...(out === undefined ? [] : [`Tables: ${out}`]),
   ].join('\n');
@@ -94,16 +100,16 @@ function ablationText(ablations: readonly RunAblation[]): string {
 function testsText(tests: readonly CaseControl[]): string {
   if (tests.length === 0)
     return 'No change of the plan has a control whose checkpoints are there: nothing to test';
-  return formatTable(
+  const { shown, more } = firstOf(tests, whole);
+  const table = formatTable(
     ['measure', 'pairs', 'runs', 'more across changes by', '95 %', 'adjusted p', 'verdict'],
-    tests
-      .slice(0, mostListed)
-      .map(({ measure, pairs, clusters, effect, interval, adjusted, verdict }) => [
-        ...[measure, String(pairs), String(clusters), formatNumber(effect)],
-        interval === null ? 'one run' : formatInterval(interval),
-        ...[formatPValue(adjusted), verdict],
-      ]),
+    shown.map(({ measure, pairs, clusters, effect, interval, adjusted, verdict }) => [
+      ...[measure, String(pairs), String(clusters), formatNumber(effect)],
+      interval === null ? 'one run' : formatInterval(interval),
+      ...[formatPValue(adjusted), verdict],
+    ]),
   );
+  return [table, ...more].join('\n');
 }
 
 function signed(value: number): string {

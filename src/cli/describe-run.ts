@@ -5,12 +5,18 @@ import { stabilityAside } from '../dynamics/stabilization.ts';
 import { plainLine } from '../errors/plain-text.ts';
 import { formatInterval, formatNumber, formatPercent } from '../wording/numbers.ts';
 import { describeMedian, describeSteps } from './describe-window.ts';
+import { firstOf } from './first-of.ts';
 import { formatTable } from './table.ts';
 
-/** The runs of a study, one line each. */
-export function describeRuns(summaries: readonly RunSummary[]): string {
+/**
+ * The runs of a study, one line each.
+ *
+ * @param all whether each is listed, however many there are.
+ */
+export function describeRuns(summaries: readonly RunSummary[], all = false): string {
   if (summaries.length === 0) return 'No run has a log yet.';
-  const rows = summaries.map((summary) => [
+  const { shown, more } = firstOf(summaries, all ? null : '--all');
+  const rows = shown.map((summary) => [
     summary.run,
     summary.architecture,
     summary.dataset,
@@ -23,7 +29,7 @@ export function describeRuns(summaries: readonly RunSummary[]): string {
     statusOf(summary),
   ]);
   const header = ['run', 'architecture', 'data set', 'seed', 'layers', 'measured', 'last step', 'loss'];
-  return formatTable([...header, 'accuracy', 'status'], rows);
+  return [formatTable([...header, 'accuracy', 'status'], rows), ...more].join('\n');
 }
 
 /** What was trained, how it went, and what its layers did. */

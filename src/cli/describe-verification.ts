@@ -1,11 +1,18 @@
-import type { RunVerdict, StudyVerification } from '../study/verification.ts';
+import { isWholeRun, type RunVerdict, type StudyVerification } from '../study/verification.ts';
 import { shellWordHere } from './command-line.ts';
+import { firstOf, mostListed } from './first-of.ts';
 import { printable } from './printable.ts';
 import { formatTable } from './table.ts';
 
-/** What is whole and what is lost: a table of the runs, and below it every fault with its place. */
-export function describeVerification(study: string, verification: StudyVerification): string {
-  const { manifest, runs, strays, isWhole } = verification;
+/**
+ * What is whole and what is lost: a table of the runs, and below it the faults with their places.
+ *
+ * @param all whether each is listed, however many there are.
+ */
+export function describeVerification(study: string, verification: StudyVerification, all = false): string {
+  const { manifest, strays, isWhole } = verification;
+  const runs =
+    verification.runs.length > mostListed && !all ? faultsFirst(verification.runs) : verification.runs;
   const notes = [
     ...manifestNotes(manifest),
     ...runs.flatMap(faultsOf),
@@ -14,11 +21,21 @@ export function describeVerification(study: string, verification: StudyVerificat
   const verdict = isWhole
     ? `Whole: ${count(runs, 'ended')} ended, ${count(runs, 'interrupted')} interrupted, ${count(runs, 'absent')} not started.`
     : `Not whole. What is whole can be kept: rankscope repair ${shellWordHere(study)} --out <new folder>`;
+  const where = all ? null : '--all';
+  const listed = firstOf(runs, where);
+  const said = firstOf(notes, where);
   return [
-    formatTable(['run', 'log', 'records', 'lost', 'last step', 'checkpoints'], runs.map(row)),
-    ...notes,
+    formatTable(['run', 'log', 'records', 'lost', 'last step', 'checkpoints'], listed.shown.map(row)),
+    ...listed.more,
+    ...said.shown,
+    ...said.more,
     verdict,
   ].join('\n');
+}
+
+/** The same runs, those that are not whole ahead of the others: of many only the first are listed. */
+function faultsFirst(runs: readonly RunVerdict[]): RunVerdict[] {
+  return [...runs.filter((run) => !isWholeRun(run)), ...runs.filter(isWholeRun)];
 }
 
 const states: Readonly<Record<RunVerdict['state'], string>> = {

@@ -6,6 +6,7 @@ import { failed } from '../study/run-pool.ts';
 import type { StudyFile } from '../study/study-file.ts';
 import { trainStudy } from '../workbench/train-study.ts';
 import { commandLine } from './command-line.ts';
+import { firstOf, mostListed } from './first-of.ts';
 import { exitCodeAfter, type Interruption, interruptible } from './interruption.ts';
 import { printable } from './printable.ts';
 import { progressBars } from './progress.ts';
@@ -77,9 +78,12 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
   if (unfinished.some(({ stopped }) => stopped === diskFull)) {
     lines.push(`There is no room left on the disk that holds ${printable(directory)}: free some first.`);
   }
-  for (const { id, stopped } of unfinished) {
-    if (stopped?.startsWith(failed)) lines.push(plainLine(`${id} ${stopped}`, longestReason));
-  }
+  const failures = firstOf(
+    unfinished.filter(({ stopped }) => stopped?.startsWith(failed)),
+    elsewhereListed,
+  );
+  for (const { id, stopped } of failures.shown) lines.push(plainLine(`${id} ${stopped}`, longestReason));
+  lines.push(...failures.more);
   if (elsewhere.length > 0) lines.push(`Left to other processes: ${listElsewhere(elsewhere)}.`);
   if (open > 0) {
     lines.push(`To go on with ${open === 1 ? 'the run that is' : `the ${open} runs that are`} left:`);
@@ -92,29 +96,44 @@ export function concludeTraining({ trained, interruption }: TrainingEnd, directo
 /** What is said of why a run failed, at most. */
 const longestReason = 400;
 
-/** A table of the runs of a study that was just trained. */
+/** A table of the runs of a study that was just trained; of many, those that have not ended ahead of the others. */
 export function describeOutcomes({ outcomes, kept, elsewhere, waiting, remarks }: TrainedStudy): string {
-  const rows = [
-    ...outcomes.map(({ id, accuracy, stopped }) => [
+  const rowsOf = (some: TrainedStudy['outcomes']) =>
+    some.map(({ id, accuracy, stopped }) => [
       id,
       accuracy === null ? '–' : accuracy.toFixed(3),
       stopped ?? 'complete',
-    ]),
+    ]);
+  const open = [
     ...elsewhere.map(({ id, holder }) => [id, '–', `with ${holder}`]),
     ...waiting.map((id) => [id, '–', 'not begun']),
   ];
-  const table =
-    rows.length === 0 ? 'Nothing left to train.' : formatTable(['run', 'accuracy', 'outcome'], rows);
+  const isMany = outcomes.length + open.length > mostListed;
+  const [left, ended] = [true, false].map((is) => outcomes.filter(({ unfinished }) => unfinished === is));
+  const rows = firstOf(
+    isMany ? [...rowsOf(left), ...open, ...rowsOf(ended)] : [...rowsOf(outcomes), ...open],
+    elsewhereListed,
+  );
+  const notes = firstOf(
+    [...remarks, ...outcomes.flatMap(({ id, remarks: own }) => own.map((remark) => `${id}: ${remark}`))],
+    elsewhereListed,
+  );
   return [
-    table,
+    rows.shown.length === 0
+      ? 'Nothing left to train.'
+      : formatTable(['run', 'accuracy', 'outcome'], rows.shown),
+    ...rows.more,
     ...(kept.length === 0 ? [] : [`Kept from an earlier call: ${kept.length}.`]),
-    ...remarks,
-    ...outcomes.flatMap(({ id, remarks: own }) => own.map((remark) => `${id}: ${remark}`)),
+    ...notes.shown,
+    ...notes.more,
   ].join('\n');
 }
 
-/** Most names that are worth reading. */
-const mostListed = 20;
+/** Where all runs of a study stand, however many. */
+const elsewhereListed = 'rankscope status and show list all';
+
+/** Names in a sentence. */
+const mostNames = 20;
 
 /** E.g. `a, b (process 4711 on node07)`. */
 function listElsewhere(runs: readonly RunElsewhere[]): string {
@@ -122,8 +141,8 @@ function listElsewhere(runs: readonly RunElsewhere[]): string {
   return holders
     .map((holder) => {
       const ids = runs.filter((run) => run.holder === holder).map(({ id }) => id);
-      const more = ids.length > mostListed ? ` and ${ids.length - mostListed} more` : '';
-      return `${ids.slice(0, mostListed).join(', ')}${more} (${holder})`;
+      const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
+      return `${ids.slice(0, mostNames).join(', ')}${more} (${holder})`;
     })
     .join('; ');
 }

@@ -4,7 +4,9 @@ import { copyFile, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../errors/input-error.ts';
 import { oneOf } from '../errors/nearest-name.ts';
+import { isAbsence, isFileFault } from '../files/is-file-fault.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { withPath } from '../files/with-path.ts';
 import { datasetSources, type SourceFile } from './dataset-sources.ts';
 
 export interface DownloadOptions {
@@ -29,7 +31,8 @@ const attempts = 3;
  * name before its digest is checked.
  *
  * @returns the data set's folder.
- * @throws InputError where the name is unknown, or a file cannot be had: it says which file to put where by hand.
+ * @throws InputError where the name is unknown, or a file cannot be had: it says which file to put where by hand; the operating system's fault where one
+ *   cannot be written.
  * @example
  * await downloadDataset('mnist', 'data');
  * const digits = loadDataset('mnist', 'data');
@@ -58,6 +61,8 @@ async function bringFile(source: SourceFile, target: string, options: DownloadOp
       if (isWebAddress(from)) await transfer(from, partial, source, options);
       else await copyFile(from, partial);
     } catch (error) {
+      // A full disk is none of the server's doing, and the next attempt finds no more room.
+      if (isFileFault(error) && !isAbsence(error)) throw withPath(error, partial);
       reason = reasonOf(error);
       continue;
     }

@@ -5,6 +5,7 @@ import { InputError } from '../errors/input-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { openTemporary } from '../files/open-temporary.ts';
 import { readBounded, readPieces } from '../files/read-file.ts';
+import { withPath } from '../files/with-path.ts';
 import { type PutRecord, stepLines, trackLines } from './log/column-lines.ts';
 import { endDigest } from './log/end-digest.ts';
 import { EvaluationLog } from './log/evaluation-log.ts';
@@ -132,8 +133,15 @@ function openLog(
     }
     if (!gathered) flush();
   };
+  const write = (bytes: Uint8Array): void => {
+    try {
+      appendFileSync(file, bytes);
+    } catch (error) {
+      throw withPath(error, path);
+    }
+  };
   const flush = (): void => {
-    if (encoder.waiting > 0) appendFileSync(file, encoder.taken());
+    if (encoder.waiting > 0) write(encoder.taken());
   };
   const close = (): void => {
     if (!open) return;
@@ -202,7 +210,7 @@ function openLog(
     end(reason) {
       assertOpen();
       const { lines, digest } = encoder.end(reason, lastStep);
-      appendFileSync(file, Buffer.concat(lines));
+      write(Buffer.concat(lines));
       fsyncSync(file);
       close();
       return digest;

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
+import { MachineFault } from '../errors/machine-fault.ts';
 import { isFileFault } from '../files/is-file-fault.ts';
 import { openSource } from '../files/open-source.ts';
 import { readBounded } from '../files/read-file.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { analysisCode } from './analysis-code-store.ts';
+import { analysisCode, programReplaced } from './analysis-code-store.ts';
 import { cacheKey } from './cache-key-store.ts';
 
 /** What was found out before, and what it was found of. Nothing in it is needed: it may be deleted at any time. */
@@ -24,8 +25,12 @@ export interface AnalysisCache {
   keep(name: string, key: object, answer: object): void;
   /** Where it lies; null where nothing is kept. */
   readonly folder: string | null;
-  /** Why nothing could be kept; null where it could. */
+  /** What was said where something could not be kept, here or by a thread; null where all could. Nothing is kept from then on. */
+  readonly fault: Error | null;
+  /** The same in words. */
   readonly trouble: string | null;
+  /** Takes what somebody was told who could not keep something in this folder. */
+  fail(fault: Error): void;
 }
 
 /** What every file of a cache begins with, followed by the seal of all that comes after it. */
@@ -40,7 +45,9 @@ export const noCache: AnalysisCache = {
   claims: () => false,
   keep: () => {},
   folder: null,
+  fault: null,
   trouble: null,
+  fail: () => {},
 };
 
 /**
@@ -56,32 +63,63 @@ export function cacheOfStudy(directory: string, asked?: string | false): Analysi
  * A cache in a folder, which is made when something is kept. Each file names what it was found of, and is sealed with a secret of the user's:
  * one that is damaged, that somebody else wrote, or that is of anything else, is as good as none.
  *
- * @param secret by which this user's files are told; null where there is none, and nothing is kept.
+ * @param key by which this user's files are told, or why there is none: then nothing is kept.
  * @example
  * const cache = openCache('my-study/cache');
  * cache.keep('runs/mine', { log: 'abc' }, { layers: 3 });
  * cache.read('runs/mine', { log: 'abc' }); // { layers: 3 }
  */
-export function openCache(folder: string, secret: Uint8Array | null = cacheKey()): AnalysisCache {
-  let trouble = secret === null ? 'the key of your caches can neither be read nor kept' : null;
+export function openCache(folder: string, key: Uint8Array | Error = cacheKey()): AnalysisCache {
+  const secret = key instanceof Error ? null : key;
+  let fault = key instanceof Error ? key : null;
   const fileOf = (name: string): string => join(folder, `${name}.bin`);
+  /**
+   * With the name: a file that was put in another's place is none of its. With the program's digest, which takes a while: not looked for before
+   * something is. Null where that is not known.
+   */
+  const keyText = (name: string, key: object): string | null => {
+    const code = analysisCode();
+    if (code === null) fault ??= programReplaced();
+    return code === null ? null : JSON.stringify({ name, ...key, code });
+  };
   return {
     folder,
-    read: (name, key) => (secret === null ? null : readEntry(fileOf(name), keyText(name, key), secret)),
-    claims: (name, key) => secret !== null && namesKey(fileOf(name), keyText(name, key)),
+    read(name, key) {
+      const text = secret === null ? null : keyText(name, key);
+      return text === null ? null : readEntry(fileOf(name), text, secret!);
+    },
+    claims(name, key) {
+      const text = secret === null ? null : keyText(name, key);
+      return text !== null && namesKey(fileOf(name), text);
+    },
     keep(name, key, answer) {
-      if (secret === null || trouble !== null) return;
+      const text = secret === null || fault !== null ? null : keyText(name, key);
+      if (text === null) return;
       try {
         // Not on the disk for certain: what is lost is found again.
-        writeAtomically(fileOf(name), entryOf(keyText(name, key), answer, secret), { durable: false });
+        writeAtomically(fileOf(name), entryOf(text, answer, secret!), { durable: false });
       } catch (error) {
-        trouble = reasonOf(error);
+        if (!isFileFault(error)) throw error;
+        fault = error;
       }
     },
+    get fault() {
+      return fault;
+    },
     get trouble() {
-      return trouble;
+      if (fault === null) return null;
+      const { message } = fault;
+      return secret === null ? `the key of your caches can neither be read nor kept: ${message}` : message;
+    },
+    fail(told) {
+      fault ??= told;
     },
   };
+}
+
+/** For those whose work is of no use where it is not kept. @throws what was said where something could not be. */
+export function assertKept({ fault }: AnalysisCache): void {
+  if (fault !== null) throw isFileFault(fault) ? fault : new MachineFault(fault.message);
 }
 
 /**
@@ -97,14 +135,6 @@ export function keptOr<T extends object>(cache: AnalysisCache, name: string, key
   const found = find();
   cache.keep(name, key, found);
   return found;
-}
-
-/**
- * With the name: a file that was put in another's place is none of its. With the program's digest, which takes a while: not looked for before
- * something is.
- */
-function keyText(name: string, key: object): string {
-  return JSON.stringify({ name, ...key, code: analysisCode() });
 }
 
 function entryOf(key: string, answer: object, secret: Uint8Array): Uint8Array {
@@ -155,10 +185,4 @@ function ifThere<T>(read: () => T): T | null {
     if (error instanceof InputError || isFileFault(error)) return null;
     throw error;
   }
-}
-
-/** @throws the error itself, if it is not about files. */
-function reasonOf(error: unknown): string {
-  if (isFileFault(error)) return error.message;
-  throw error;
 }

@@ -5,7 +5,7 @@ import { type SeedsTogether, seedsTogether } from '../findings/seed-groups.ts';
 import { type AnalysisSettings, dynamicsOfRun } from '../findings/study-analysis.ts';
 import type { LogFacts, LogVersion } from '../measurements/log-store.ts';
 import type { Run } from '../measurements/types.ts';
-import { noCache, openCache } from './analysis-cache-store.ts';
+import type { AnalysisCache } from './analysis-cache-store.ts';
 import { controlRuns } from './control-runs.ts';
 import { loggedRun, readLogOnce } from './logged-run-store.ts';
 
@@ -29,25 +29,25 @@ export type PartAbout<About extends AnalysisPart['about']> = Extract<AnalysisPar
 export type AnalyzedPart<Part extends AnalysisPart = AnalysisPart> =
   Part extends PartAbout<'facts'> ? LogFacts : Part extends PartAbout<'run'> ? RunDynamics : SeedsTogether;
 
-/** What every thread is told of the study whose parts it analyzes. */
+/** The study whose parts are analyzed. */
 export interface AnalysisJob {
   readonly directory: string;
   /** Names of control runs; see `controlRuns`. */
   readonly controls?: readonly string[];
-  /** The folder where what logs hold is kept; null for none. */
-  readonly cache: string | null;
 }
 
 /** Runs kept from one part to the next: those of a group of seeds are asked for again soon. */
 const mostKept = 4;
 
-/** Something that analyzes parts of one study, and reads its logs for that. */
-export function partAnalyst({
-  directory,
-  controls,
-  cache: folder,
-}: AnalysisJob): (part: AnalysisPart) => AnalyzedPart {
-  const cache = folder === null ? noCache : openCache(folder);
+/**
+ * Something that analyzes parts of one study, and reads its logs for that.
+ *
+ * @param cache where what logs hold is kept.
+ */
+export function partAnalyst(
+  { directory, controls }: AnalysisJob,
+  cache: AnalysisCache,
+): (part: AnalysisPart) => AnalyzedPart {
   const kept = new Recent<string, Run>(mostKept);
   let against: readonly Run[] | undefined;
   return (part) => {

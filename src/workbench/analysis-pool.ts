@@ -4,7 +4,11 @@ import { sizeOf } from '../files/read-file.ts';
 import { logPath } from '../measurements/log-store.ts';
 import { takeTurns } from '../threads/take-turns.ts';
 import { ranOutOfMemory, startWorker, type WorkerThread, workerFile } from '../threads/worker-thread.ts';
+import type { AnalysisCache } from './analysis-cache-store.ts';
+import { codeForThreads } from './analysis-code-store.ts';
 import { type AnalysisJob, type AnalysisPart, type AnalyzedPart, partAnalyst } from './analysis-parts.ts';
+import { faultOf, type KeepingFault, type ThreadJob } from './analysis-thread.ts';
+import { sweepKeptLogs } from './logged-run-store.ts';
 
 /** Above this the engine lets a heap double or more before it collects garbage; below, it collects at a third more. */
 const modestHeap = 256;
@@ -25,29 +29,34 @@ export function threadHeap(
   return modestHeap + Math.ceil((heapPerLog * largest) / 2 ** 20);
 }
 
+type AnalysisThread = WorkerThread<AnalysisPart, AnalyzedPart, KeepingFault>;
+
 /** With fewer parts a thread takes longer to start than it saves. */
 const fewestForThreads = 4;
 
 /** Analyzes parts of a study, on several threads where there are many. The answers are the same for any number of them. */
 export class AnalysisPool {
   readonly #job: AnalysisJob;
+  readonly #cache: AnalysisCache;
   readonly #workers: number;
   readonly #heap: number | undefined;
   /** Analyzes a part at once, on this thread. */
   readonly answerHere: (part: AnalysisPart) => AnalyzedPart;
-  #threads: WorkerThread<AnalysisPart, AnalyzedPart>[] = [];
+  #threads: AnalysisThread[] = [];
 
   /**
+   * @param cache where what logs hold is kept; told what threads could not keep.
    * @param workers threads; as many as there are cores if absent.
    * @param heap see `startWorker`; what a thread has no room for is analyzed on this one. As `threadHeap` has it for a study's logs.
    * @throws InputError for less than one.
    */
-  constructor(job: AnalysisJob, workers = availableParallelism(), heap?: number) {
+  constructor(job: AnalysisJob, cache: AnalysisCache, workers = availableParallelism(), heap?: number) {
     if (!(workers >= 1)) throw new InputError({ field: 'workers', value: workers, allowed: 'at least 1' });
     this.#job = job;
+    this.#cache = cache;
     this.#workers = workers;
     this.#heap = heap;
-    this.answerHere = partAnalyst(job);
+    this.answerHere = partAnalyst(job, cache);
   }
 
   /**
@@ -73,6 +82,8 @@ export class AnalysisPool {
       await takeTurns([noted(this.answerHere)], parts);
       return;
     }
+    const { folder } = this.#cache;
+    if (this.#threads.length === 0 && folder !== null) sweepKeptLogs(folder);
     while (this.#threads.length < Math.min(this.#workers, parts.length)) this.#threads.push(this.#started());
     await takeTurns(
       this.#threads.map((_, t) => noted((part) => this.#asked(t, part))),
@@ -84,7 +95,7 @@ export class AnalysisPool {
   /** By a thread; what it has no room for is answered here, and another takes its place. */
   async #asked(t: number, part: AnalysisPart): Promise<AnalyzedPart> {
     try {
-      return await this.#threads[t].ask(part);
+      return await this.#threads[t].ask(part, { onNews: (fault) => this.#cache.fail(faultOf(fault)) });
     } catch (error) {
       if (!ranOutOfMemory(error)) throw error;
       this.#threads[t] = this.#started();
@@ -98,8 +109,10 @@ export class AnalysisPool {
     this.#threads = [];
   }
 
-  #started(): WorkerThread<AnalysisPart, AnalyzedPart> {
+  #started(): AnalysisThread {
     const file = workerFile(import.meta.url, 'analysis-worker');
-    return startWorker(file, 'the analysis worker', this.#job, this.#heap);
+    const { folder } = this.#cache;
+    const told: ThreadJob = { ...this.#job, cache: folder, code: folder === null ? null : codeForThreads() };
+    return startWorker(file, 'the analysis worker', told, this.#heap);
   }
 }

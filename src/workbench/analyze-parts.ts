@@ -4,7 +4,7 @@ import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
 import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis.ts';
 import type { LogFacts } from '../measurements/log-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
-import type { AnalysisCache } from './analysis-cache-store.ts';
+import { type AnalysisCache, assertKept } from './analysis-cache-store.ts';
 import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from './analysis-parts.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
 import { type AnalysisTexts, keptTexts } from './analysis-texts.ts';
@@ -81,7 +81,7 @@ export async function analyzeParts(
   const { cache, pool, onDemand } = sources;
   const slim = ({ part, entry }: StoredPart, answer: RunOrSeeds): RunOrSeeds => {
     // What is in the cache need not be in memory too.
-    if (cache.folder === null || cache.trouble !== null) return answer;
+    if (cache.folder === null || cache.fault !== null) return answer;
     return onDemand.of(
       entry.name,
       answer,
@@ -107,9 +107,13 @@ export async function analyzeParts(
   };
 }
 
-/** The same for those who want nothing but that the answers lie in the cache; none of them stays in memory. */
+/**
+ * The same for those who want nothing but that the answers lie in the cache; none of them stays in memory.
+ *
+ * @throws what was said as soon as one cannot be kept.
+ */
 export async function keepParts(asked: PartsAsked, sources: LogSources): Promise<KnownParts> {
-  return answerParts(partsOf(asked), sources, () => {});
+  return answerParts(partsOf(asked), sources, () => assertKept(sources.cache));
 }
 
 type RunOrSeeds = AnalyzedPart<PartAbout<'run' | 'seeds'>>;

@@ -7,7 +7,7 @@ import { readLogHeader } from '../measurements/log-store.ts';
 import { runBegun, runOnDemand } from '../measurements/run-facts.ts';
 import { listRuns, readManifest } from '../measurements/study-store.ts';
 import type { Run, StudyFactors, StudyManifest } from '../measurements/types.ts';
-import { cacheOfStudy } from './analysis-cache-store.ts';
+import { assertKept, cacheOfStudy } from './analysis-cache-store.ts';
 import type { PartSettings } from './analysis-parts.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import { factsOfLogs, type KnownParts, keepParts, partSettings } from './analyze-parts.ts';
@@ -32,7 +32,7 @@ export interface AnalyzedShare extends KnownParts {
  * Analyzes one share of a study's runs, and keeps what it finds out in the study's cache: once every share has been, `analyzeStudyIn` with the same
  * settings has only to put them together. Runs that differ in the seed alone are of one share. Of the other runs only headers are read.
  *
- * @throws InputError as `analyzeStudyIn` does, and where nothing can be kept.
+ * @throws InputError as `analyzeStudyIn` does, and without a cache; the operating system's fault as soon as something cannot be kept.
  * @example
  * for (const index of [1, 2]) await analyzeShareOf('my-study', { index, of: 2 });
  */
@@ -51,19 +51,14 @@ export async function analyzeShareOf(
     { ...options, seriesId: metric },
   );
   const heap = threadHeap(directory, ids, against);
-  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
+  const pool = new AnalysisPool({ directory, controls: against }, cache, workers, heap);
   try {
     const sources = { pool, cache, onProgress };
     const logs = await factsOfLogs(directory, ids, sources);
+    assertKept(cache);
     const { runs } = studyOfLogs(directory, manifest, logs, metric, cache);
     const controls = against && controlVersions(directory, against);
     const { parts, known } = await keepParts({ runs, logs, settings, factors, controls }, sources);
-    if (cache.trouble !== null)
-      throw new InputError({
-        field: 'cache',
-        value: cache.folder,
-        allowed: `a folder that can be written (${cache.trouble})`,
-      });
     return { runs: ids.length, parts, known, folder: cache.folder };
   } finally {
     await pool.close();

@@ -4,21 +4,23 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { openTemporary } from '../files/open-temporary.ts';
+import { withPath } from '../files/with-path.ts';
 
 const keyLength = 32;
 
 /**
  * A secret of the user who runs this program, made when it is first asked for: with it a cache tells what this user's analyses wrote
- * from what somebody else put there. Null where it can neither be read nor kept.
+ * from what somebody else put there.
  *
  * @param folder where it lies; `rankscope` among the user's cached files if absent.
+ * @returns what the operating system said, where it can neither be read nor kept.
  */
-export function cacheKey(folder?: string): Uint8Array | null {
+export function cacheKey(folder?: string): Uint8Array | Error {
   try {
     const file = join(folder ?? join(userCache(), 'rankscope'), 'cache-key');
     return readKey(file) ?? drawnKey(file);
-  } catch {
-    return null;
+  } catch (error) {
+    return error as Error;
   }
 }
 
@@ -32,8 +34,8 @@ function readKey(file: string): Uint8Array | null {
   }
 }
 
-/** A new one, or that of another process that was faster. */
-function drawnKey(file: string): Uint8Array | null {
+/** A new one, or that of another process that was faster. @throws the operating system's fault. */
+function drawnKey(file: string): Uint8Array {
   makeFolder(dirname(file));
   const { temporary, file: descriptor } = openTemporary(file, 0o600);
   try {
@@ -43,10 +45,13 @@ function drawnKey(file: string): Uint8Array | null {
       closeSync(descriptor);
     }
     takePlace(temporary, file);
+  } catch (error) {
+    throw withPath(error, file);
   } finally {
     rmSync(temporary, { force: true });
   }
-  return readKey(file);
+  // Nobody may read what this user has just written, or it is gone again: reading it says why.
+  return readKey(file) ?? readFileSync(file);
 }
 
 /** Whole or not at all, and not in the place of a key that is there. */

@@ -109,7 +109,7 @@ async function analyzedWith(
   const cache = cacheOfStudy(directory, asked);
   const ids = withLogs(directory, manifest);
   const heap = threadHeap(directory, ids, against);
-  const pool = new AnalysisPool({ directory, controls: against, cache: cache.folder }, workers, heap);
+  const pool = new AnalysisPool({ directory, controls: against }, cache, workers, heap);
   const sources = { pool, cache, onProgress };
   try {
     const logs = await factsOfLogs(directory, ids, sources);

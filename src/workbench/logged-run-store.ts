@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { withMetrics } from '../derived/with-metrics.ts';
 import { InputError } from '../errors/input-error.ts';
+import { sweepStale } from '../files/stale-temporaries.ts';
 import { type LogFacts, type LogVersion, readLogWithFacts, readRunAt } from '../measurements/log-store.ts';
 import type { RunFacts } from '../measurements/run-facts.ts';
 import type { Layer, LayerSpectra, Run } from '../measurements/types.ts';
@@ -84,6 +86,13 @@ function spectraOf({ layers }: Run): LayerSpectra[] {
   return layers.map(({ spectra }) => spectra!);
 }
 
+/** Removes what killed processes left where logs are kept, for threads that keep some: none of them looks for that itself. */
+export function sweepKeptLogs(cache: string): void {
+  sweepStale(join(cache, folder));
+}
+
+const folder = 'logs';
+
 function nameOf(id: string): string {
-  return `logs/${id}`;
+  return `${folder}/${id}`;
 }

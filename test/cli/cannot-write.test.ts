@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compiledPath } from '../compiled-program.ts';
 import { itWith, system } from '../requirements.ts';
@@ -79,6 +88,77 @@ describe('rankscope train, on a disk that fills up', () => {
     const { 'manifest.json': _, ...content } = contentOf(whole);
     expect(contentOf(study)).toMatchObject(content);
     expect(Object.keys(contentOf(study)).toSorted()).toEqual(Object.keys(contentOf(whole)).toSorted());
+  });
+});
+
+describe('a disk without any room', () => {
+  const csv = `run,step,loss,effective_rank/a\n${Array.from({ length: 9000 }, (_, i) => `a,${i},1,${i}`).join('\n')}\n`;
+  const kept = resolve(import.meta.dirname, '../measurements/studies/v2');
+  it.for<[string, string, (out: string, file: string) => string[]]>([
+    [
+      'analyze --runs',
+      'cache.*bin',
+      (out) => ['analyze', kept, '--runs', '1/1', '--cache', join(out, 'cache')],
+    ],
+    ['analyze', 'csv', (out) => ['analyze', kept, '--no-cache', '--out', out]],
+    ['import', 'a\\.jsonl', (out, file) => ['import', file, '--out', join(out, 'study')]],
+    ['repair', 'jsonl', (out) => ['repair', kept, '--out', join(out, 'study')]],
+    [
+      'submit',
+      'claims',
+      (out) => ['submit', '--preset', 'demo', '--seeds', '0', '--out', join(out, 'study')],
+    ],
+  ])('is told by %s with the file that found none, and exit code 1', ([, path, given], { skip }) => {
+    const disk = smallDisk(4096);
+    if (disk === null) return skip('no disk can be mounted here');
+    writeFileSync(join(disk.folder, 'full'), Buffer.alloc(4096));
+    const file = join(scratchFolder(), 'table.csv');
+    writeFileSync(file, csv);
+    const { code, err } = rankscope(...given(disk.folder, file));
+    expect(err).toMatch(
+      new RegExp(`^rankscope: ${disk.folder}/.*${path}.* cannot be used \\(ENOSPC\\): there is no room`),
+    );
+    expect(code).toBe(1);
+  });
+
+  const fullDevice = system(existsSync('/dev/full'), 'no /dev/full');
+  itWith(fullDevice, 'is told of where the output goes, without a trace of the program', () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const { status, stderr } = spawnSync(process.execPath, [main, 'show', kept], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe(
+      'rankscope: standard output cannot be used (ENOSPC): there is no room left on its disk; free some and give the same command again\n',
+    );
+    expect(status).toBe(1);
+  });
+
+  itWith(fullDevice, 'is no reason to stop where only what is said on the way goes there', () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    // Something is said: nothing can be kept.
+    const file = join(scratchFolder(), 'file');
+    writeFileSync(file, '');
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [main, 'analyze', kept, '--json', '--cache', join(file, 'cache')],
+      { stdio: ['ignore', 'pipe', full], encoding: 'utf8' },
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('rates');
+  });
+});
+
+describe('a share of an analysis', () => {
+  it('that cannot be kept is no fault of the command line', () => {
+    const file = join(scratchFolder(), 'file');
+    writeFileSync(file, '');
+    const kept = resolve(import.meta.dirname, '../measurements/studies/v2');
+    const { code, err } = rankscope('analyze', kept, '--runs', '1/1', '--cache', join(file, 'cache'));
+    expect(err).toMatch(/file.cache.* cannot be used \((ENOTDIR|EEXIST|ENOENT)\): /);
+    expect(code).toBe(1);
   });
 });
 

@@ -15,7 +15,10 @@ describe('a fault of a file', () => {
     ['EACCES', /^\/a\/b cannot be used \(EACCES\): .* not permitted; have the permissions changed/],
     ['ENOSPC', /^\/a\/b cannot be used \(ENOSPC\): there is no room left .*; free some/],
     ['ENOTDIR', /^\/a\/b cannot be used \(ENOTDIR\): .* is a file; name another folder$/],
-    ['EIO', /^EIO: the system’s words$/],
+    ['EDQUOT', /^\/a\/b cannot be used \(EDQUOT\): your share .*; free some/],
+    ['EIO', /^\/a\/b cannot be used \(EIO\): its disk failed; see to that disk/],
+    ['EMFILE', /^\/a\/b cannot be used \(EMFILE\): too many files are open; raise the limit/],
+    ['EBADMSG', /^EBADMSG: the system’s words$/],
     ['constructor', /^constructor: the system’s words$/],
   ])('%s is named with its path and what can be done', (code, text) => {
     expect(describeFileFault(fault(code, '/a/b'))).toMatch(text);
@@ -28,6 +31,16 @@ describe('a fault of a file', () => {
     const other = new Error('other');
     expect(withPath(other, '/study')).toBe(other);
     expect(other).not.toHaveProperty('path');
+  });
+
+  it('of a copy that finds no room is one of what is written, and of one that may not be read of what is read', () => {
+    const copy = (code: string) => describeFileFault({ ...fault(code, '/from'), message: '', dest: '/to' });
+    expect(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].map((code) => copy(code).split(' ')[0])).toEqual([
+      '/to',
+      '/to',
+      '/to',
+      '/from',
+    ]);
   });
 
   it('sends no control characters to the terminal', () => {

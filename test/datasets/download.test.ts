@@ -155,6 +155,13 @@ describe('downloadDataset', () => {
     await expect(download({ patienceMs: 30 })).rejects.toThrow(/download is "This operation was aborted/);
   });
 
+  it('gives the fault of a file that cannot be written, and blames no server', async () => {
+    answers = [whole];
+    mkdirSync(partial(), { recursive: true });
+    await expect(download()).rejects.toMatchObject({ code: 'EISDIR', path: partial() });
+    expect(requests).toHaveLength(1);
+  });
+
   it('without a network says which file to put where', async () => {
     const offline = {
       tiny: [{ path: 'tiny.bin', url: 'http://127.0.0.1:1/tiny.bin', digest: sha256(content) }],

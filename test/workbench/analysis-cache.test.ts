@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,11 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryName } from '../../src/files/stale-temporaries.ts';
 import { logPath, writeRun } from '../../src/measurements/log-store.ts';
 import { analyzeShareOf } from '../../src/workbench/analyze-share.ts';
 import { analyzeStudyIn, type CacheUse, type StudyChoice } from '../../src/workbench/examine-study.ts';
 import { writeAnalysis } from '../../src/workbench/write-results.ts';
-import { scratchFolder } from '../cli/rankscope.ts';
+import { rankscope, scratchFolder } from '../cli/rankscope.ts';
 import { jumpingRun, studyOfSeeds } from './study-of-seeds.ts';
 
 /** Five runs and two groups of seeds. */
@@ -198,6 +200,39 @@ describe('an analysis with a cache', () => {
     const without = await analyzed(study);
     expect(without.use).toMatchObject({ known: 0, trouble: expect.stringContaining('cache') });
     expect(without.files).toBe(files);
+  });
+
+  it.each([1, 2])(
+    'says what could not be kept of a log, though one of %i threads was to keep it',
+    async (workers) => {
+      const study = analyzedBefore();
+      rmSync(join(study, 'cache'), { recursive: true });
+      mkdirSync(join(study, 'cache'));
+      writeFileSync(join(study, 'cache', 'logs'), 'in the way');
+      const without = await analyzed(study, { workers });
+      expect(without.use).toMatchObject({ known: 0, trouble: expect.stringMatching(/cache.logs/) });
+      expect(without.files).toBe(files);
+    },
+  );
+
+  it.each([1, 2])('is rid of what killed processes left in it long ago, by %i threads', (workers) => {
+    const study = analyzedBefore();
+    const out = join(study, 'analysis');
+    mkdirSync(out);
+    const folders = ['runs', 'seeds', 'logs', 'texts/runs', 'texts/seeds'].map((kind) =>
+      join(study, 'cache', kind),
+    );
+    for (const folder of [...folders, out]) {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
+      const left = temporaryName(join(folder, 'a-1.bin'));
+      writeFileSync(left, 'half');
+      utimesSync(left, 0, 0);
+    }
+    // Compiled, so that threads keep what this thread believes, and it writes none of it anew.
+    expect(rankscope('analyze', study, '--workers', `${workers}`).code).toBe(0);
+    const names = [...folders, out].flatMap((folder) => readdirSync(folder));
+    expect(names.filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(names.length).toBeGreaterThan(parts);
   });
 
   it('lies elsewhere where told so', async () => {

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { InputError } from '../../src/errors/input-error.ts';
 import { logPath } from '../../src/measurements/log-store.ts';
+import { noCache } from '../../src/workbench/analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from '../../src/workbench/analysis-pool.ts';
 import { analyzeStudyIn } from '../../src/workbench/examine-study.ts';
 import { runsWithSeeds as runs, studyOfSeeds } from './study-of-seeds.ts';
@@ -55,14 +56,14 @@ describe('a study that is analyzed on several threads', () => {
   it('has the same answers where a thread has too little memory for them', async () => {
     const study = studyOfSeeds();
     const parts = runs.map(({ id }) => ({ about: 'facts' as const, id }));
-    const job = { directory: study, cache: null };
-    const starved = new AnalysisPool(job, 2, 4);
+    const job = { directory: study };
+    const starved = new AnalysisPool(job, noCache, 2, 4);
     const answersOf = async (pool: AnalysisPool) => {
       const answers = new Map<string, unknown>();
       await pool.answer(parts, ({ id }, answer) => answers.set(id, answer));
       return answers;
     };
-    const wanted = await answersOf(new AnalysisPool(job, 1));
+    const wanted = await answersOf(new AnalysisPool(job, noCache, 1));
     expect([...wanted.keys()]).toEqual(runs.map(({ id }) => id));
     try {
       expect(await answersOf(starved)).toEqual(wanted);
@@ -72,8 +73,8 @@ describe('a study that is analyzed on several threads', () => {
   });
 
   it('leaves even one part to a thread where there is something else to do meanwhile', async () => {
-    const job = { directory: studyOfSeeds(), cache: null };
-    const pool = new AnalysisPool(job, 2);
+    const job = { directory: studyOfSeeds() };
+    const pool = new AnalysisPool(job, noCache, 2);
     const part = { about: 'facts' as const, id: 'a-1' };
     const here = vi.spyOn(pool, 'answerHere');
     let found: unknown;

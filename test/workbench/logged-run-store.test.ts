@@ -122,7 +122,7 @@ describe('what a log holds', () => {
   it('is not kept where nothing is to be', () => {
     const { study, side, version } = studyOf(logs['without spectra']);
     rmSync(dirname(dirname(side)), { recursive: true });
-    const none = openCache(dirname(dirname(side)), null);
+    const none = openCache(dirname(dirname(side)), new Error('no home'));
     expect(readLogOnce(study, id, none)).toEqual(readLogFacts(study, id));
     expect(loggedRun(study, id, version, none)).toEqual(readRun(study, id));
     expect(existsSync(dirname(dirname(side)))).toBe(false);

@@ -14,7 +14,7 @@ export function checkLogCommand(): Command {
       'Hold logs that another program wrote against the log format, and name every fault with its line and field',
     )
     .argument('<path>', 'a log, or the folder of a study')
-    .option('--json', 'print the faults as JSON: file, line, field, message')
+    .option('--json', 'print the faults as JSON, all of them: file, line, field, message')
     .option('-q, --quiet', 'print nothing; the exit code says it')
     .addHelpText(
       'after',

@@ -3,13 +3,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { writeAtomically } from '../../files/write-atomically.ts';
 import { landscapeMeasures } from '../../study/checkpoint-landscape.ts';
 import { formatNumber } from '../../wording/numbers.ts';
-import { counted } from '../../wording/sentences.ts';
+import { counted, someOf } from '../../wording/sentences.ts';
 import {
   type LandscapeValue,
   measureLandscape,
   type StudyLandscape,
   type StudyLandscapeOptions,
 } from '../../workbench/measure-landscape.ts';
+import { firstOf } from '../first-of.ts';
 import { landscapeTables } from '../landscape-tables.ts';
 import { names, share, wholeNumber } from '../option-values.ts';
 import { startProgress } from '../progress.ts';
@@ -111,11 +112,13 @@ function describe({ values, without }: StudyLandscape, out: string | undefined):
       .filter(({ remark }) => remark !== '')
       .map(({ run, step, remark }) => `${run}, step ${step}: ${remark}`),
   );
+  const said = firstOf([...remarks], 'see --out or --json', mostListed);
   return [
     `${counted(checkpoints, 'checkpoint')}, ${counted(missing, 'value')} undetermined (the table says why); ± is a standard error`,
     courses(values),
-    ...[...remarks].slice(0, mostListed),
-    ...(without.length === 0 ? [] : [`Without a checkpoint: ${without.join(', ')}`]),
+    ...said.shown,
+    ...said.more,
+    ...(without.length === 0 ? [] : [`Without a checkpoint: ${someOf(without, 20)}`]),
     ...(out === undefined ? [] : [`Tables: ${out}`]),
   ].join('\n');
 }

@@ -14,6 +14,7 @@ import {
 import { counted } from '../../wording/sentences.ts';
 import { openStudy } from '../../workbench/open-study.ts';
 import { describeRemarks } from '../describe-remarks.ts';
+import { firstOf } from '../first-of.ts';
 import { names, share, wholeNumber } from '../option-values.ts';
 import { formatTable } from '../table.ts';
 import { print, printError } from '../terminal.ts';
@@ -28,9 +29,6 @@ interface PlanFlags {
   readonly runs?: string[];
   readonly json?: boolean;
 }
-
-/** Windows listed on the terminal, at most. */
-const mostListed = 40;
 
 export function planCommand(): Command {
   return new Command('plan')
@@ -105,16 +103,14 @@ function describePlan({ strategy, metric, runs, steps }: CheckpointPlan): string
     strategy === 'targeted'
       ? `${counted(changes.length, 'change')} of ${metric} in ${counted(runs.length, 'run')}, ${windows.length - changes.length} with a control; at most ${counted(most, 'checkpoint')} a run, ${steps.length} different steps`
       : `${counted(steps.length, 'checkpoint')}, ${strategy}`;
-  const listed = windows.slice(0, mostListed);
+  const listed = firstOf(windows, '--json has them all');
+  const alone = firstOf(unmatched, '--json has them all');
   return [
     summary,
-    ...(listed.length === 0 ? [] : [windowTable(listed)]),
-    ...(windows.length > listed.length
-      ? [`… and ${windows.length - listed.length} more windows: --json has them all`]
-      : []),
+    ...(windows.length === 0 ? [] : [windowTable(listed.shown), ...listed.more]),
     ...(unmatched.length === 0
       ? []
-      : ['Without a control:', ...unmatched.slice(0, mostListed).map((line) => `  ${line}`)]),
+      : ['Without a control:', ...[...alone.shown, ...alone.more].map((line) => `  ${line}`)]),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { repairStudy } from '../../study/repair-store.ts';
+import { firstOf } from '../first-of.ts';
 import { printable } from '../printable.ts';
 import { startProgress } from '../progress.ts';
 import { print, printJson } from '../terminal.ts';
@@ -45,7 +46,10 @@ Examples:
 
 function describeRepair({ runs, lost }: ReturnType<typeof repairStudy>, out: string): string {
   const kept = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} kept.`;
+  const { shown, more } = firstOf(lost, 'in the new manifest');
   const losses =
-    lost.length === 0 ? ['Nothing is lost.'] : ['Lost:', ...lost.map((what) => `  ${printable(what)}`)];
+    lost.length === 0
+      ? ['Nothing is lost.']
+      : ['Lost:', ...[...shown.map(printable), ...more].map((what) => `  ${what}`)];
   return [kept, ...losses, `Study: ${out}`].join('\n');
 }

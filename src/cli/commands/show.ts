@@ -17,12 +17,14 @@ import { describeMoments } from '../describe-moments.ts';
 import { describeRemarks } from '../describe-remarks.ts';
 import { describeComparison, describeRuns, describeSummary } from '../describe-run.ts';
 import { describeTracks } from '../describe-tracks.ts';
+import { mostListed } from '../first-of.ts';
 import { wholeNumber } from '../option-values.ts';
 import { withProgress } from '../progress.ts';
 import { refuseNeedless } from '../refuse-needless.ts';
 import { print, printError, printJson, terminalWidth } from '../terminal.ts';
 
 interface ShowFlags extends AnalysisFlags {
+  readonly all?: boolean;
   readonly moments?: number;
   readonly largestDifferences?: boolean;
   readonly from?: number;
@@ -60,6 +62,7 @@ export function showCommand(): Command {
     .addOption(
       new Option('--axis <scale>', 'training steps of the drawn curves').choices(stepScales).default('log'),
     )
+    .option('--all', `list every run; without it the first ${mostListed}`)
     .option('--json', 'print everything as JSON');
   return addAnalysisOptions(addAgainstOption(command))
     .addHelpText(
@@ -93,9 +96,10 @@ Examples:
         );
         const { runs, remarks } = openStudy(directory);
         const summaries = runs.map((run) => runSummary(run, null));
-        show(summaries, remarks, () => describeRuns(summaries));
+        show(summaries, remarks, () => describeRuns(summaries, flags.all));
         return;
       }
+      refuseNeedless(flags, ['all'], 'without the name of a run');
       const { run, remarks } = openRunOf(directory, id, flags.metric);
       const shown = withProgress(flags.quiet, (onProgress) =>
         examineRun(run, {

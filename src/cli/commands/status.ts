@@ -3,6 +3,7 @@ import type { WithTask } from '../../cluster/run-tasks.ts';
 import { counted } from '../../wording/sentences.ts';
 import type { RunProgress } from '../../workbench/study-to-train.ts';
 import { clusterStatus } from '../cluster.ts';
+import { firstOf } from '../first-of.ts';
 import { formatTable } from '../table.ts';
 import { print, printError, printJson } from '../terminal.ts';
 
@@ -40,9 +41,6 @@ Exit codes: 0 every run has ended, 1 some have not, 2 the folder holds no study.
     });
 }
 
-/** Rows that are worth reading. */
-const mostListed = 40;
-
 /** How many runs are how far, and a table of those that have not ended. */
 export function describeStatus(runs: readonly (RunProgress & WithTask)[], all = false): string {
   const count = (state: RunProgress['state']): number => runs.filter((run) => run.state === state).length;
@@ -53,7 +51,7 @@ export function describeStatus(runs: readonly (RunProgress & WithTask)[], all = 
     .join(', ')}`;
   const listed = all ? runs : runs.filter(({ state }) => state !== 'ended');
   if (listed.length === 0) return summary;
-  const shown = all ? listed : listed.slice(0, mostListed);
+  const { shown, more } = firstOf(listed, all ? null : '--all');
   const table = formatTable(
     ['run', 'state', 'task', 'of it the scheduler says'],
     shown.map((run) => [
@@ -63,8 +61,7 @@ export function describeStatus(runs: readonly (RunProgress & WithTask)[], all = 
       describeTask(run.task),
     ]),
   );
-  const more = listed.length - shown.length;
-  return `${summary}\n\n${table}${more === 0 ? '' : `\n… and ${more} more (--all)`}`;
+  return [summary, '', table, ...more].join('\n');
 }
 
 function describeTask(task: WithTask['task']): string {

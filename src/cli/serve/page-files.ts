@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '../../errors/input-error.ts';
+import { isAbsence } from '../../files/is-file-fault.ts';
 
 /** A file of the page, as it is sent. */
 export interface PageFile {
@@ -25,7 +26,8 @@ export function readPageFiles(): PageFiles {
 function readPageFile(file: string): Uint8Array {
   try {
     return readFileSync(new URL(file, folder));
-  } catch {
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
     throw new InputError({ file: `live/page/${file}`, allowed: 'a file that npm run build makes' });
   }
 }

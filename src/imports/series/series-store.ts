@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../errors/input-error.ts';
+import { isAbsence } from '../../files/is-file-fault.ts';
 import { csvSeries } from './csv-series.ts';
 import { jsonSeries } from './json-series.ts';
 import type { SeriesFile } from './named-series.ts';
@@ -29,7 +30,8 @@ function readFile(file: string): Uint8Array {
   let handle: number;
   try {
     handle = openSync(file, 'r');
-  } catch {
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
     throw new InputError({ file, allowed: 'a CSV or JSON file that exists, or - for standard input' });
   }
   try {

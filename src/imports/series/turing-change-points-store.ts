@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../errors/input-error.ts';
+import { isAbsence } from '../../files/is-file-fault.ts';
 import { readBoundedText } from '../../files/read-file.ts';
 import {
   type AnnotatedSeries,
@@ -48,7 +49,8 @@ function filesBelow(folder: string): Dirent[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  } catch {
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
     throw new InputError({ file: folder, allowed: 'a folder that exists' });
   }
   if (entries.length > mostFiles) {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../files/make-folder.ts';
+import { withPath } from '../../files/with-path.ts';
 import type { ProcessIdentity, processState } from './process-identity.ts';
 
 /** A file under a name of its own that may be given another name, too. */
@@ -60,7 +61,7 @@ export function writeCandidate(path: string, content: string): Candidate {
     return { path, content, written: fstatSync(file).mtimeMs };
   } catch (error) {
     rmSync(path, { force: true });
-    throw error;
+    throw withPath(error, dirname(path));
   } finally {
     closeSync(file);
   }
@@ -107,7 +108,7 @@ export function createExclusively(
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    throw withPath(error, path);
   }
 }
 
