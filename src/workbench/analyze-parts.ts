@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '../checksums/digest.ts';
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
@@ -132,6 +133,8 @@ function partsOf({ runs, logs, settings, factors, controls }: PartsAsked): Store
 
 /** Reading so many answers takes longer than a thread takes to start. */
 const worthAThread = 100;
+/** Reading so many takes some ten milliseconds. */
+const readAtOnce = 8;
 
 /** Gives each answer once, from the cache or found out and kept there. */
 async function answerParts(
@@ -153,12 +156,17 @@ async function answerParts(
     };
     await pool.answer([...waiting.keys()], note, { about, meanwhile: told.size > worthAThread });
   };
-  const readTold = async (): Promise<StoredPart[]> =>
-    [...told].filter((stored) => {
+  const readTold = async (): Promise<StoredPart[]> => {
+    const damaged: StoredPart[] = [];
+    for (const [i, stored] of [...told].entries()) {
+      // Threads that have answered meanwhile are given what comes next.
+      if (i % readAtOnce === 0) await setImmediate();
       const answer = cache.read<RunOrSeeds>(stored.entry.name, stored.entry.key);
-      if (answer !== null) take(stored, answer);
-      return answer === null;
-    });
+      if (answer === null) damaged.push(stored);
+      else take(stored, answer);
+    }
+    return damaged;
+  };
   // What is known is read while threads find out the rest.
   const [, damaged] = await Promise.all([find(parts.filter((stored) => !told.has(stored))), readTold()]);
   done -= damaged.length;
