@@ -1,8 +1,8 @@
 import { Recent } from '../dynamics/recent.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { SeedsTogether } from '../findings/seed-groups.ts';
+import { type CompactValue, CompactValues } from '../formats/compact-values.ts';
 import type { AnalyzedPart, PartAbout } from './analysis-parts.ts';
-import { type CompactValue, CompactValues } from './compact-values.ts';
 
 type Answer = AnalyzedPart<PartAbout<'run' | 'seeds'>>;
 

@@ -56,7 +56,7 @@ export class CompactValues {
         for (const each of Object.values(one)) add(each);
       } else {
         code(OTHER, others.length);
-        // What was read from a file holds all bytes of the file.
+        // One that looks into a file would hold all bytes of the file.
         others.push(one instanceof Float64Array ? one.slice() : one);
       }
     };
