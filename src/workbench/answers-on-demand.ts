@@ -26,9 +26,9 @@ export interface AnswersInMemory {
   readonly compact?: boolean;
 }
 
-/** For those who look at every answer a dozen times: all stay in memory. @param layers of the runs of the study. */
-export function keptForAll(layers: number): AnswersInMemory {
-  return { most: Number.POSITIVE_INFINITY, compact: layers > mostWhole };
+/** How answers are kept of a study with so many layers. @param most see `AnswersInMemory`. */
+export function keptFor(layers: number, most?: number): AnswersInMemory {
+  return { most, compact: layers > mostWhole };
 }
 
 /**
