@@ -1,4 +1,13 @@
 /**
+ * A result, let go of when it is not kept any more: a map that things are put into and taken out of is made anew within the engine again and again, and the
+ * first of these hold the later ones until all memory is looked through.
+ */
+interface Kept<Result> {
+  result: Result | null;
+  readonly size: number;
+}
+
+/**
  * What was worked out of the last things that were asked for: much is asked of a run by itself and again of its seeds together.
  * Only what fits into a budget is kept; what was asked for longest ago goes first.
  *
@@ -10,7 +19,7 @@
 export class Recent<Thing, Result> {
   readonly #budget: number;
   /** Asked for last, last. */
-  readonly #kept = new Map<Thing, { readonly result: Result; readonly size: number }>();
+  readonly #kept = new Map<Thing, Kept<Result>>();
   #used = 0;
   /** The last one, where it is kept: it is often the next one too. */
   #last: { readonly thing: Thing; readonly result: Result } | null = null;
@@ -30,16 +39,18 @@ export class Recent<Thing, Result> {
     if (known !== undefined) {
       this.#kept.delete(thing);
       this.#kept.set(thing, known);
-      this.#last = { thing, result: known.result };
-      return known.result;
+      const result = known.result as Result;
+      this.#last = { thing, result };
+      return result;
     }
     const result = make();
     const own = typeof size === 'number' ? size : size(result);
     if (own > this.#budget) return result;
-    for (const [oldest, { size: freed }] of this.#kept) {
+    for (const [oldest, kept] of this.#kept) {
       if (this.#used + own <= this.#budget) break;
       this.#kept.delete(oldest);
-      this.#used -= freed;
+      this.#used -= kept.size;
+      kept.result = null;
     }
     this.#kept.set(thing, { result, size: own });
     this.#used += own;

@@ -35,8 +35,8 @@ export function writeAtomically(
   }
 }
 
-/** Characters that are written at once. */
-const gathered = 2 ** 20;
+/** Characters that are written at once: longer texts the engine keeps apart, and collects when it collects all else. */
+const gathered = 2 ** 16;
 
 function writePieces(file: number, pieces: Iterable<string>): void {
   let waiting: string[] = [];

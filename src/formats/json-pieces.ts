@@ -42,7 +42,7 @@ export function* jsonPieces(
       } else if (isList(entry)) {
         yield name;
         yield* listed(entry, depth);
-      } else if (isPlain(entry) && depth < DEEPEST) {
+      } else if (isPlain(entry) && depth + 1 <= DEEPEST) {
         yield name;
         yield* pieces(entry, depth + 1);
       } else {
@@ -62,6 +62,9 @@ export function* jsonPieces(
       if (each instanceof WrittenJson) {
         yield before;
         yield* each.pieces();
+      } else if (isPlain(each) && depth + 2 <= DEEPEST) {
+        yield before;
+        yield* pieces(each, depth + 2);
       } else yield `${before}${json(each, depth + 1) ?? 'null'}`;
       separator = ',';
     }
@@ -71,8 +74,8 @@ export function* jsonPieces(
   yield* pieces(value, 1);
 }
 
-/** Lists further in are short. */
-const DEEPEST = 2;
+/** Where keys stand so deep, or deeper, what they are of is written at once: of a report the layers of a run, some 10 kB each. */
+const DEEPEST = 4;
 
 /** An object as it stands in a program: no map, no numbers, nothing that says itself what its JSON is. */
 function isPlain(entry: unknown): entry is Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
-import { runSummary } from '../dynamics/run-summary.ts';
+import { type RunSummary, runSummary } from '../dynamics/run-summary.ts';
 import { renderPng } from '../figures/render-png.ts';
 import { renderSvg } from '../figures/render-svg.ts';
 import type { FigureSpec } from '../figures/types.ts';
@@ -11,6 +11,7 @@ import { dashboardFigures } from './dashboard-figures.ts';
 import { deepDiveFigures } from './deep-dive-figures.ts';
 import type { FigureText } from './figure.ts';
 import { figureName } from './figure-name.ts';
+import { HeldSummaries } from './held-summaries.ts';
 import { classFigures } from './inside/class-figures.ts';
 import { courseFigures } from './inside/course-figures.ts';
 import { frameName, type InsidePictures, insidePictures } from './inside/inside-section.ts';
@@ -56,7 +57,7 @@ export async function* reportFiles(
   const { runs, analysis } = input;
   const drawings = new Map<string, string>();
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
-  const summaries = runs.map((run) => runSummary(run, dynamics.get(run.id) ?? null));
+  const summaries = new HeldSummaries(summarized(runs, dynamics));
   const dashboard = studyDashboard(runs, analysis);
   const architectures = deepDive(runs, analysis);
   const evidence = new Map<string, FigureText>();
@@ -117,6 +118,13 @@ export async function* reportFiles(
     integratedReport(input, summaries, { dashboard, architectures, methods, happened }),
   ];
   yield* reportTableFiles(input, summaries, 'tables/');
+}
+
+function* summarized(
+  runs: readonly Run[],
+  dynamics: ReadonlyMap<string, RunDynamics>,
+): Generator<RunSummary> {
+  for (const run of runs) yield runSummary(run, dynamics.get(run.id) ?? null);
 }
 
 /** A figure's files. */

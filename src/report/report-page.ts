@@ -20,6 +20,7 @@ import { type FigureText, figure } from './figure.ts';
 import { figureName } from './figure-name.ts';
 import { evidenceFigures, evidenceId, findingsSection, verdictLines } from './findings-section.ts';
 import { happenedSection } from './happened-section.ts';
+import type { Summaries } from './held-summaries.ts';
 import { hypothesesSection } from './hypotheses-section.ts';
 import { dataBlock, jsonBlock, scriptBlock } from './inline-script.ts';
 import { type InsidePictures, insideSection } from './inside/inside-section.ts';
@@ -37,7 +38,7 @@ import { trackFigures, weightsTable } from './tracks-section.ts';
 import type { ReportInput } from './types.ts';
 
 export interface ReportPageInput extends ReportInput {
-  readonly summaries: readonly RunSummary[];
+  readonly summaries: Summaries;
   readonly dashboard: Dashboard;
   readonly architectures: DeepDive | null;
   readonly methods: ReportMethods;
@@ -126,7 +127,7 @@ ${runTable(summaries)}
 <p class="muted screen">Each run opens at its name.</p>
 <noscript><p>This page holds the runs compressed, and needs its script to open them. Their figures and tables lie beside it as files, in
 <code>figures/</code> and <code>tables/</code>.</p></noscript>
-${runs.map((run, index) => runDetails(run, index, summaries[index], runs.length === 1))}</section>
+${Array.from(summaries, (summary, index) => runDetails(summary, index, runs.length === 1))}</section>
 ${reproduceSection(input, input.methods)}
 </main>
 ${jsonBlock('study-data', studyData(input, titles, series.thinned))}
@@ -156,7 +157,7 @@ function sectionOf(
       : figure(drawings.get(ending) ?? '', words);
   return runSection({
     run,
-    summary: summaries[index],
+    summary: summaries.at(index)!,
     dynamics,
     seriesId: analysis.seriesId,
     threshold: analysis.heldStretches.inRuns.threshold,
@@ -182,15 +183,15 @@ function sectionOf(
   });
 }
 
-function runDetails(run: Run, index: number, summary: RunSummary, isOpen: boolean): Markup {
-  return html`<details class="run" id="run-${index}" data-source="run-data-${index}"${isOpen ? html` open` : null}><summary><h3>${run.id}</h3> <span>${summary.totals?.does ?? 'not analyzed'}</span></summary></details>
+function runDetails({ run, totals }: RunSummary, index: number, isOpen: boolean): Markup {
+  return html`<details class="run" id="run-${index}" data-source="run-data-${index}"${isOpen ? html` open` : null}><summary><h3>${run}</h3> <span>${totals?.does ?? 'not analyzed'}</span></summary></details>
 `;
 }
 
 function header(input: ReportPageInput): Markup {
-  const { manifest, runs, analysis, findings = [], summaries, tested } = input;
+  const { manifest, runs, analysis, findings = [], tested } = input;
   const layers = runs.reduce((sum, run) => sum + run.layers.length, 0);
-  const incomplete = summaries.filter(({ complete }) => !complete).length;
+  const incomplete = runs.filter(({ complete }) => !complete).length;
   return html`<header><h1>${manifest.title}</h1>
 <dl><dt>Measured</dt><dd>${describeSeries(runs, analysis.seriesId)}</dd>
 <dt>Runs</dt><dd>${brief(runs.length)} (${manifest.origin}${manifest.source === null ? '' : ` from ${manifest.source}`}${

@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from '../wording/numbers.ts';
 import { html, type Markup } from './markup.ts';
 
 /** All runs in a table that the page's script makes sortable and filterable. */
-export function runTable(summaries: readonly RunSummary[]): Markup {
+export function runTable(summaries: Iterable<RunSummary>): Markup {
   return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>
 <form id="run-filters" class="controls" hidden>
 ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture', summaries)}${choice('dataset', 'Data set', summaries)}
@@ -15,7 +15,7 @@ ${choice('family', 'Family', summaries)}${choice('architecture', 'Architecture',
 <th scope="col" class="number">Seed</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Layers</th>
 <th scope="col" class="number">Steps</th><th scope="col" class="number">Accuracy</th><th scope="col" class="number">Final loss</th>
 <th scope="col" class="number">Layers that rise or fall</th><th scope="col" class="number">Jumps and fast stretches</th><th scope="col" class="number">Stabilized</th><th scope="col">Order of stabilization</th></tr></thead>
-<tbody>${summaries.map(row)}</tbody></table></div></section>`;
+<tbody>${Array.from(summaries, row)}</tbody></table></div></section>`;
 }
 
 function row(run: RunSummary, index: number): Markup {
@@ -40,9 +40,9 @@ function number(value: number | null | undefined, text = formatNumber(value)): M
 function choice(
   name: 'family' | 'architecture' | 'dataset',
   label: string,
-  summaries: readonly RunSummary[],
+  summaries: Iterable<RunSummary>,
 ): Markup {
-  const values = [...new Set(summaries.map((summary) => summary[name]))].sort();
+  const values = [...new Set(Array.from(summaries, (summary) => summary[name]))].sort();
   return html`<label>${label} <select name="${name}"><option value="">all</option>${values.map(
     (value) => html`<option>${value}</option>`,
   )}</select></label>`;

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
+import { DefaultDeserializer, type Deserializer, serialize } from 'node:v8';
 import { hmacSha256 } from '../checksums/digest.ts';
 import { InputError } from '../errors/input-error.ts';
 import { MachineFault } from '../errors/machine-fault.ts';
@@ -157,9 +157,26 @@ function readEntry<T>(file: string, key: string, secret: Uint8Array): T | null {
   const end = content.indexOf(newline);
   if (end < 0 || content.toString('utf8', 0, end) !== key) return null;
   try {
-    return deserialize(content.subarray(end + 1));
+    return new ReaderOfOwnArrays(content.subarray(end + 1)).read<T>();
   } catch {
     return null;
+  }
+}
+
+/** Of Node, whose types have no word for the method by which it reads arrays. */
+const NodesReader = DefaultDeserializer as unknown as new (
+  bytes: Uint8Array,
+) => Deserializer & { _readHostObject(): Float64Array };
+
+/** Reads what `serialize` has written. Each array of numbers has memory of its own: by itself it would hold all bytes of the file, or some of others. */
+class ReaderOfOwnArrays extends NodesReader {
+  read<T>(): T {
+    this.readHeader();
+    return this.readValue();
+  }
+
+  override _readHostObject(): Float64Array {
+    return super._readHostObject().slice();
   }
 }
 

@@ -1,8 +1,8 @@
 import { Recent } from '../dynamics/recent.ts';
 import type { SeedsDescription } from '../dynamics/stretches/seeds/types.ts';
 import type { SeedsTogether } from '../findings/seed-groups.ts';
+import { type CompactValue, CompactValues } from '../formats/compact-values.ts';
 import type { AnalyzedPart, PartAbout } from './analysis-parts.ts';
-import { type CompactValue, CompactValues } from './compact-values.ts';
 
 type Answer = AnalyzedPart<PartAbout<'run' | 'seeds'>>;
 
@@ -26,9 +26,9 @@ export interface AnswersInMemory {
   readonly compact?: boolean;
 }
 
-/** For those who look at every answer a dozen times: all stay in memory. @param layers of the runs of the study. */
-export function keptForAll(layers: number): AnswersInMemory {
-  return { most: Number.POSITIVE_INFINITY, compact: layers > mostWhole };
+/** How answers are kept of a study with so many layers. @param most see `AnswersInMemory`. */
+export function keptFor(layers: number, most?: number): AnswersInMemory {
+  return { most, compact: layers > mostWhole };
 }
 
 /**

@@ -18,7 +18,7 @@ import { cacheOfStudy, keptOr } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import type { AnalysisTexts } from './analysis-texts.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
-import { type AnswersInMemory, AnswersOnDemand, keptForAll } from './answers-on-demand.ts';
+import { type AnswersInMemory, AnswersOnDemand, keptFor } from './answers-on-demand.ts';
 import type { StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
 import { type OpenStudy, studyOfLogs } from './open-study.ts';
@@ -50,7 +50,7 @@ export interface StudyChoice extends Omit<AnalysisChoice, 'against'> {
    */
   readonly cache?: string | false;
   /**
-   * Of so many layers what was found out stays in memory, some 10 kB each; 16,000 if absent, all for `examineStudy`, of a large study with 2 kB each. Of further
+   * Of so many layers what was found out stays in memory, some 10 kB each, of a large study 2 kB; 16,000 if absent, all for `examineStudy`. Of further
    * runs it is read from the cache whenever it is looked at, which takes time. It never changes an answer.
    */
   readonly layersInMemory?: number;
@@ -96,7 +96,7 @@ export interface ExaminedStudy extends AnalyzedStudy {
  * (await analyzeStudyIn('my-study', { metric: 'stable_rank' })).analysis.seriesId; // 'stable_rank'
  */
 export async function analyzeStudyIn(directory: string, choice: StudyChoice = {}): Promise<AnalyzedStudy> {
-  return analyzedWith(directory, choice, () => ({ most: choice.layersInMemory }));
+  return analyzedWith(directory, choice, (layers) => keptFor(layers, choice.layersInMemory));
 }
 
 async function analyzedWith(
@@ -153,10 +153,9 @@ export async function examineStudy(
   const claims = await claimsOf(readManifest(directory), asked);
   // Claims, checks and reports look at every run again and again.
   const { layersInMemory } = choice;
-  const study = await analyzedWith(directory, choice, (layers) => ({
-    ...keptForAll(layers),
-    ...(layersInMemory !== undefined && { most: layersInMemory }),
-  }));
+  const study = await analyzedWith(directory, choice, (layers) =>
+    keptFor(layers, layersInMemory ?? Number.POSITIVE_INFINITY),
+  );
   const { manifest, runs, analysis } = study;
   const { checkpoints, notes } = folder === undefined ? noCheckpoints : await checkpointsIn(folder, runs);
   const tables = claims === null ? {} : claimedTables(runs, claims, checkpoints);

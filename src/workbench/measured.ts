@@ -12,26 +12,6 @@ export function measuredIn({ layers, tracks = [] }: Run): Measured {
   return { series: layers.map(({ series }) => series), tracks };
 }
 
-/** The same with arrays of its own: those that were read from a file hold all bytes of the file, and small ones of others. */
-export function copyOf({ series, tracks }: Measured): Measured {
-  return {
-    series: series.map(copyOfSeries),
-    tracks: tracks.map(({ steps, subjects, ...track }) => ({
-      ...track,
-      steps: steps.slice(),
-      subjects: subjects.map((subject) => ({
-        ...subject,
-        series: copyOfSeries(subject.series),
-        singularValues: subject.singularValues?.map((values) => values.slice()) ?? null,
-      })),
-    })),
-  };
-}
-
-function copyOfSeries(series: ReadonlyMap<string, MetricSeries>): Map<string, MetricSeries> {
-  return new Map([...series].map(([id, one]) => [id, { ...one, values: one.values.slice() }]));
-}
-
 /** How much memory it takes, about. */
 export function bytesOf({ series, tracks }: Measured): number {
   const inLayers = series.reduce((sum, each) => sum + bytesOfSeries(each), 0);

@@ -5,7 +5,7 @@ import { runOnDemand } from '../measurements/run-facts.ts';
 import type { LayerSpectra, Run } from '../measurements/types.ts';
 import { type AnalysisCache, noCache } from './analysis-cache-store.ts';
 import { loggedRun } from './logged-run-store.ts';
-import { bytesOf, copyOf, type Measured, measuredIn } from './measured.ts';
+import { bytesOf, type Measured, measuredIn } from './measured.ts';
 
 /** So much of what was measured is at hand where logs must be parsed for it; a study that is smaller is read once. */
 const mostParsed = 64 * 2 ** 20;
@@ -37,7 +37,7 @@ export function runsOnDemand(
   return logs.map(({ facts, version }) => {
     const { id } = facts;
     const open = (): Run => withMetrics(loggedRun(directory, id, version, cache), metric);
-    const measured = (): Measured => kept.of(id, sizeOf, () => copyOf(measuredIn(open())));
+    const measured = (): Measured => kept.of(id, sizeOf, () => measuredIn(open()));
     return runOnDemand(
       { ...facts, series: seriesWithMetrics(facts, metric) },
       {

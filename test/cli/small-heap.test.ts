@@ -19,7 +19,7 @@ function flagsFor(study: string): string[] {
 
 describe('a heap that is kept small', () => {
   it('is that of a study of many runs', () => {
-    expect(flagsFor(studyOf(101))).toEqual(['--heap-growing-percent=30']);
+    expect(flagsFor(studyOf(101))).toEqual(['--heap-growing-percent=30', '--no-allocation-site-pretenuring']);
   });
 
   it('is left to the engine for few, and where there is no study', () => {

@@ -27,7 +27,15 @@ describe('JSON in pieces', () => {
 
   it('is cut within the lists of objects too', () => {
     const pieces = [...jsonPieces({ analysis: { groups: [{ id: 1 }, { id: 2 }], alpha: 0.05 } })];
-    expect(pieces).toContain(',{"id":2}');
+    expect(pieces.join('')).toBe('{"analysis":{"groups":[{"id":1},{"id":2}],"alpha":0.05}}');
+    expect(pieces.filter((piece) => piece.includes('1') || piece.includes('2'))).toHaveLength(2);
+  });
+
+  it('is cut within the objects of a list, and the lists of these', () => {
+    const runs = [{ id: 'a', dynamics: { layers: [{ depth: 0 }, { depth: 1 }] } }];
+    const pieces = [...jsonPieces({ runs }, { indent: 2 })];
+    expect(pieces.join('')).toBe(JSON.stringify({ runs }, null, 2));
+    expect(pieces.filter((piece) => piece.includes('depth'))).toHaveLength(2);
   });
 
   it('makes the entries of a list when it comes to them', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyzeRun } from '../../src/dynamics/analyze-run.ts';
 import { seedsTogether } from '../../src/findings/seed-groups.ts';
 import { createRandom } from '../../src/numerics/random.ts';
-import { AnswersOnDemand, keptForAll } from '../../src/workbench/answers-on-demand.ts';
+import { AnswersOnDemand, keptFor } from '../../src/workbench/answers-on-demand.ts';
 import { jumpingRun } from './study-of-seeds.ts';
 
 const seriesId = 'stable_rank';
@@ -61,8 +61,8 @@ describe('answers on demand', () => {
   });
 
   it('are held compact of a large study, where everything is kept', () => {
-    expect(keptForAll(4_000)).toEqual({ most: Number.POSITIVE_INFINITY, compact: false });
-    expect(keptForAll(4_001)).toEqual({ most: Number.POSITIVE_INFINITY, compact: true });
+    expect(keptFor(4_000)).toEqual({ most: undefined, compact: false });
+    expect(keptFor(4_001, 7)).toEqual({ most: 7, compact: true });
   });
 
   it('ask again for what others have taken the place of', () => {

@@ -89,6 +89,20 @@ describe('what a log holds', () => {
     expect(() => run.layers[1].spectra).toThrow(InputError);
   });
 
+  it.each(Object.keys(logs))('takes no more memory than its numbers, parsed or had again: one %s', (name) => {
+    const { side, read } = studyOf(logs[name]);
+    const again = read();
+    rmSync(side);
+    for (const { steps, loss, layers, tracks: measured = [] } of [again, read()]) {
+      const subjects = measured.flatMap((track) => track.subjects);
+      const series = [...layers, ...subjects].flatMap((of) => [...of.series.values()]);
+      const singularValues = subjects.flatMap((subject) => subject.singularValues ?? []);
+      const numbers = [steps, loss, ...measured.map((track) => track.steps), ...singularValues];
+      for (const { buffer, byteLength } of [...numbers, ...series.map(({ values }) => values)])
+        expect(buffer.byteLength).toBe(byteLength);
+    }
+  });
+
   it('is kept again after it was deleted', () => {
     const { path, side, read } = studyOf(logs['without spectra']);
     const run = read();

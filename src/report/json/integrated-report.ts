@@ -25,7 +25,7 @@ export const integratedReportVersion = 4;
  */
 export function* integratedReport(
   input: ReportInput,
-  summaries: readonly RunSummary[],
+  summaries: Iterable<RunSummary>,
   {
     dashboard,
     architectures,
@@ -93,7 +93,7 @@ export function* integratedReport(
 }
 
 /** One after the other: of a large study they are most of it. */
-function* runsJson({ runs, analysis }: ReportInput, summaries: readonly RunSummary[]): Generator<object> {
+function* runsJson({ runs, analysis }: ReportInput, summaries: Iterable<RunSummary>): Generator<object> {
   const dynamics = new Map(analysis.runs.map((run) => [run.runId, run]));
   const byId = new Map(runs.map((run) => [run.id, run]));
   for (const summary of summaries) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CompactValues } from '../../src/workbench/compact-values.ts';
+import { CompactValues } from '../../src/formats/compact-values.ts';
 
 describe('values held compact', () => {
   it.each([

@@ -11,6 +11,7 @@ export interface CompactValue {
 /** What a code says. */
 const [NUMBER, WHOLE, WORD, LIST, OBJECT, CONSTANT, OTHER] = [0, 1, 2, 3, 4, 5, 6];
 const KIND_BITS = 3;
+const KIND_MASK = 2 ** KIND_BITS - 1;
 /** Of what has a code of its own. */
 const LARGEST = 2 ** (32 - KIND_BITS) - 1;
 const constants: readonly unknown[] = [null, undefined, true, false];
@@ -56,7 +57,7 @@ export class CompactValues {
         for (const each of Object.values(one)) add(each);
       } else {
         code(OTHER, others.length);
-        // What was read from a file holds all bytes of the file.
+        // One that looks into a file would hold all bytes of the file.
         others.push(one instanceof Float64Array ? one.slice() : one);
       }
     };
@@ -65,17 +66,19 @@ export class CompactValues {
   }
 
   expand<T>({ codes, numbers, others }: CompactValue): T {
+    // At hand, as this is called for every value of thousands of runs.
+    const [words, shapes] = [this.#words, this.#shapes];
     let [at, numberAt] = [0, 0];
     const next = (): unknown => {
       const code = codes[at++];
       const which = code >>> KIND_BITS;
-      switch (code & (2 ** KIND_BITS - 1)) {
+      switch (code & KIND_MASK) {
         case NUMBER:
           return numbers[numberAt++];
         case WHOLE:
           return which;
         case WORD:
-          return this.#words[which];
+          return words[which];
         case LIST: {
           const list: unknown[] = [];
           for (let i = 0; i < which; i++) list.push(next());
@@ -83,7 +86,8 @@ export class CompactValues {
         }
         case OBJECT: {
           const object: Record<string, unknown> = {};
-          for (const name of this.#shapes[which]) object[name] = next();
+          const names = shapes[which];
+          for (let i = 0; i < names.length; i++) object[names[i]] = next();
           return object;
         }
         case CONSTANT:
