@@ -76,7 +76,9 @@ async function measured(dist, directory) {
   const { describeSeeds } = await load('dynamics/stretches/describe-seeds.js');
   const { changesOfRun, changesOfRuns } = await load('dynamics/run-changes/changes-of-run.js');
   const { groupsOfSeeds } = await load('findings/seed-groups.js');
-  const { analysisSettings, dynamicsOfRun, joinedAnalysis } = await load('findings/study-analysis.js');
+  const studyAnalysis = await load('findings/study-analysis.js');
+  const { analysisSettings, dynamicsOfRun } = studyAnalysis;
+  const { jumpTypes } = await load('dynamics/jump-types.js');
   const { convergenceOrder } = await load('dynamics/convergence-order.js');
   const { criticalPeriods } = await load('dynamics/critical-periods.js');
   const { createRandom } = await load('numerics/random.js');
@@ -123,7 +125,12 @@ async function measured(dist, directory) {
       ...together[g],
       curves: members[0].layers.map(() => ({ described: false, reason: 'not asked', dropped: 0 })),
     }));
-    return joinedAnalysis(runs, { dynamics, together: seeds }, settings);
+    const found = { dynamics, together: seeds };
+    // As it was called before types of jumps were found by several threads.
+    if (studyAnalysis.joinedAnalysis !== undefined)
+      return studyAnalysis.joinedAnalysis(runs, found, settings);
+    const joint = studyAnalysis.jointAnalysis(runs, found, settings);
+    return joint.with(jumpTypes(joint.features, studyAnalysis.jumpTypesRandom(settings.seed)));
   });
   return { series: all.length, parts };
 }

@@ -13,7 +13,7 @@ export interface Listed<Item> {
  *
  * @param where to have the others, e.g. `--all`; null where all are asked for.
  * @example
- * firstOf(['a', 'b', 'c'], '--all', 2); // { shown: ['a', 'b'], more: ['… and 1 more (--all)'] }
+ * firstOf(['a', 'b', 'c'], '--all', 2).shown; // ['a', 'b']
  */
 export function firstOf<Item>(items: readonly Item[], where: string | null, most = mostListed): Listed<Item> {
   if (where === null || items.length <= most) return { shown: items, more: [] };

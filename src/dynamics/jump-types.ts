@@ -1,5 +1,5 @@
 import type { Change } from '../detectors/types.ts';
-import { gapStatistic } from '../numerics/gap-statistic.ts';
+import { type GapOptions, gapStatistic, referenceInertias } from '../numerics/gap-statistic.ts';
 import { mean, standardDeviation } from '../numerics/moments.ts';
 import { NearestCenters } from '../numerics/nearest-centers.ts';
 import type { Points } from '../numerics/points.ts';
@@ -60,6 +60,8 @@ export interface JumpTypesOptions {
   readonly references?: number;
   /** k-means starts. Default 3. */
   readonly restarts?: number;
+  /** What `jumpTypeReferences` found of each reference data set, where that was done before. */
+  readonly known?: GapOptions['known'];
 }
 
 export const jumpTypesDefaults = { maxTypes: 8, references: 20, restarts: 3 } as const;
@@ -107,31 +109,17 @@ export function jumpTypes(
   rng: Random,
   options: JumpTypesOptions = {},
 ): JumpTypes {
-  const { maxTypes, references, restarts } = { ...jumpTypesDefaults, ...options };
-  const level = jumps.filter(({ kind }) => kind === 'level');
+  const level = levelJumps(jumps);
   const excluded = jumps.length - level.length;
   if (level.length < FEWEST_JUMPS) {
     const reason = `${level.length} found; at least ${FEWEST_JUMPS} are needed to look for types`;
     return { determined: false, reason, excluded };
   }
-  const columns = new Map<JumpFeatureName, Float64Array>();
-  for (const name of jumpFeatureNames) {
-    const column = Float64Array.from(level, (jump) => jump[name] ?? Number.NaN);
-    if (column.every(Number.isFinite) && column.some((value) => value !== column[0]))
-      columns.set(name, column);
-  }
+  const columns = columnsOf(level);
   const points = standardized([...columns.values()], level.length);
   const deciding = evenlyChosen(points, MOST_DECIDING);
   if (distinct(deciding) < 3) return { determined: false, reason: 'fewer than three jumps differ', excluded };
-  const {
-    clusters,
-    curve,
-    labels: labelings,
-  } = gapStatistic(deciding, rng, {
-    maxClusters: maxTypes,
-    references,
-    restarts,
-  });
+  const { clusters, curve, labels: labelings } = gapStatistic(deciding, rng, gapOptions(options));
   const labels = labelsOfAll(points, deciding, labelings[clusters - 1], clusters);
   const silhouettes = meanSilhouettes(deciding, labelings);
   let next = 0;
@@ -148,6 +136,47 @@ export function jumpTypes(
     labels: jumps.map(({ kind }) => (kind === 'level' ? labels[next++] : null)),
     excluded,
   };
+}
+
+/**
+ * What `jumpTypes` compares the jumps with, for several threads to find: each reference data set by its number, from 0.
+ *
+ * @param deciding see `decidingJumps`. @param rng, options the same as of `jumpTypes`.
+ */
+export function jumpTypeReferences(
+  deciding: Points,
+  rng: Random,
+  options: JumpTypesOptions = {},
+): (reference: number) => number[] {
+  return referenceInertias(deciding, rng, gapOptions(options));
+}
+
+/** The jumps that decide on types, as points; null where none can be found. */
+export function decidingJumps(jumps: readonly JumpFeatures[]): Points | null {
+  const level = levelJumps(jumps);
+  if (level.length < FEWEST_JUMPS) return null;
+  const deciding = evenlyChosen(standardized([...columnsOf(level).values()], level.length), MOST_DECIDING);
+  return distinct(deciding) < 3 ? null : deciding;
+}
+
+function gapOptions(options: JumpTypesOptions): GapOptions {
+  const { maxTypes: maxClusters, ...others } = { ...jumpTypesDefaults, ...options };
+  return { maxClusters, ...others };
+}
+
+function levelJumps(jumps: readonly JumpFeatures[]): JumpFeatures[] {
+  return jumps.filter(({ kind }) => kind === 'level');
+}
+
+/** The features that all jumps have and that differ between jumps. */
+function columnsOf(jumps: readonly JumpFeatures[]): Map<JumpFeatureName, Float64Array> {
+  const columns = new Map<JumpFeatureName, Float64Array>();
+  for (const name of jumpFeatureNames) {
+    const column = Float64Array.from(jumps, (jump) => jump[name] ?? Number.NaN);
+    if (column.every(Number.isFinite) && column.some((value) => value !== column[0]))
+      columns.set(name, column);
+  }
+  return columns;
 }
 
 /** Columns as points, each with mean 0 and standard deviation 1. */

@@ -10,7 +10,7 @@ import {
 } from '../dynamics/run-changes/changes-that-hold.ts';
 import { type HoldingStretches, stretchesThatHold } from '../dynamics/stretches/stretches-that-hold.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
-import { createRandom } from '../numerics/random.ts';
+import { createRandom, type Random } from '../numerics/random.ts';
 import { chooseSeries } from './choose-series.ts';
 import { controlsOf } from './controls-of.ts';
 import { type GroupRate, groupRates } from './group-rates.ts';
@@ -98,7 +98,8 @@ export function analyzeStudy(runs: readonly Run[], options: StudyAnalysisOptions
   const together = groupsOfSeeds(measured, options.factors).map(({ members }) =>
     seedsTogether(members, choice),
   );
-  return joinedAnalysis(measured, { dynamics, together }, { ...choice, factors: options.factors });
+  const joint = jointAnalysis(measured, { dynamics, together }, { ...choice, factors: options.factors });
+  return joint.with(jumpTypes(joint.features, jumpTypesRandom(choice.seed)));
 }
 
 /** What every part of an analysis is done with. */
@@ -135,26 +136,29 @@ export interface AnalysisParts {
   readonly inMemory?: boolean;
 }
 
-/** The types of these jumps, where they are known from before; or else as they are found. */
-export type KnownTypes = (features: readonly JumpFeatures[], find: () => JumpTypes) => JumpTypes;
+/** What the runs of a study have in common, but for the types of their jumps. */
+export interface JointAnalysis {
+  /** By which jumps are told apart; see `jumpTypes`. */
+  readonly features: readonly JumpFeatures[];
+  /** All of it. @param types of the jumps of these features. */
+  with(types: JumpTypes): StudyAnalysis;
+}
+
+/** Chance in finding types of jumps. */
+export function jumpTypesRandom(seed: number): Random {
+  return createRandom(seed).fork('jump types');
+}
 
 /**
  * What the runs of a study have in common, from its parts.
  *
  * @param runs with the analyzed series.
  */
-export function joinedAnalysis(
+export function jointAnalysis(
   runs: readonly Run[],
   { dynamics, together, inMemory = true }: AnalysisParts,
-  {
-    seriesId,
-    detector,
-    alpha,
-    seed,
-    factors = {},
-    knownTypes = (_, find) => find(),
-  }: AnalysisSettings & Pick<StudyAnalysisOptions, 'factors'> & { readonly knownTypes?: KnownTypes },
-): StudyAnalysis {
+  { seriesId, detector, alpha, seed, factors = {} }: AnalysisSettings & Pick<StudyAnalysisOptions, 'factors'>,
+): JointAnalysis {
   const byRun = new Map(runs.map((run, i) => [run, dynamics[i]]));
   const groups = groupsOfSeeds(runs, factors).map((group, g) =>
     describedGroup(
@@ -166,39 +170,37 @@ export function joinedAnalysis(
   );
   const facts = runs.map((run, i) => jointFacts(run, dynamics[i]));
   const ofGroups = groups.map(jointFactsOfGroup);
-  const features = facts.flatMap((own) => own.features);
   const counts = facts.map((own) => own.counts);
+  const ratesBy = (by: string, groupOf: (run: Run) => string | null): GroupRate[] =>
+    groupRates(by, runs, counts, groupOf, alpha);
   return {
-    seriesId,
-    detector,
-    alpha,
-    seed,
-    runs: dynamics,
-    seedGroups: groups,
-    heldStretches: heldStretches(facts, ofGroups, curveAlpha(alpha)),
-    heldRunChanges: {
-      inRuns: changesThatHold(changesOf(facts), alpha),
-      overSeeds: groups.length === 0 ? null : changesThatHold(changesOf(ofGroups), alpha),
-    },
-    jumpTypes: knownTypes(features, () => jumpTypes(features, createRandom(seed).fork('jump types'))),
-    falseDiscoveries: falseDiscoveryControl(
-      facts.flatMap(({ series }) => series),
+    features: facts.flatMap((own) => own.features),
+    with: (types) => ({
+      seriesId,
+      detector,
       alpha,
-    ),
-    rates: [
-      ...groupRates('family', runs, counts, ({ family }) => family, alpha),
-      ...groupRates('architecture', runs, counts, ({ architecture }) => architecture, alpha),
-      ...Object.entries(factors).flatMap(([name, levels]) =>
-        groupRates(
-          name,
-          runs,
-          counts,
-          ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null),
-          alpha,
-        ),
+      seed,
+      runs: dynamics,
+      seedGroups: groups,
+      heldStretches: heldStretches(facts, ofGroups, curveAlpha(alpha)),
+      heldRunChanges: {
+        inRuns: changesThatHold(changesOf(facts), alpha),
+        overSeeds: groups.length === 0 ? null : changesThatHold(changesOf(ofGroups), alpha),
+      },
+      jumpTypes: types,
+      falseDiscoveries: falseDiscoveryControl(
+        facts.flatMap(({ series }) => series),
+        alpha,
       ),
-    ],
-    advice: measurementAdvice(runs, dynamics),
+      rates: [
+        ...ratesBy('family', ({ family }) => family),
+        ...ratesBy('architecture', ({ architecture }) => architecture),
+        ...Object.entries(factors).flatMap(([name, levels]) =>
+          ratesBy(name, ({ id }) => (Object.hasOwn(levels, id) ? String(levels[id]) : null)),
+        ),
+      ],
+      advice: measurementAdvice(runs, dynamics),
+    }),
   };
 }
 

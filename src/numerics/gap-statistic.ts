@@ -12,6 +12,8 @@ export interface GapOptions {
   readonly references?: number;
   /** k-means starts per data set and k. Default 5. */
   readonly restarts?: number;
+  /** What `referenceInertias` found of each reference data set, where that was done before, on several threads say; found here if absent. */
+  readonly known?: readonly (readonly number[])[];
 }
 
 export interface GapPoint {
@@ -50,19 +52,14 @@ const LEVEL = 0.05;
  * gapStatistic(points, createRandom(1)).clusters; // 1: no evidence of types
  */
 export function gapStatistic(points: Points, rng: Random, options: GapOptions = {}): GapStatistic {
-  const { references = 20, restarts = 5 } = options;
+  const { references = 20, restarts } = options;
   if (!(references >= 2)) throw new RangeError(`references are ${references}; allowed: at least 2`);
-  const most = Math.min(options.maxClusters ?? 8, distinctPoints(points) - 1);
-  if (most < 2)
-    throw new RangeError('the gap statistic needs at least three distinct points and maxClusters from 2');
-  const aligned = alongPrincipalAxes(points);
-  const clusterAll = (data: Points, random: Random): Clustering[] =>
-    Array.from({ length: most }, (_, i) => kMeans(data, i + 1, random.fork(i + 1), { restarts }));
-  const clusterings = clusterAll(aligned, rng.fork('data'));
-  const referenceLogs = Array.from({ length: references }, (_, b) => {
-    const random = rng.fork(`reference ${b}`);
-    return clusterAll(uniformInBox(aligned, random), random).map(({ inertia }) => Math.log(inertia));
-  });
+  const most = mostClusters(points, options);
+  const clusterings = clusterAll(alongPrincipalAxes(points), most, rng.fork('data'), restarts);
+  const known =
+    options.known ??
+    Array.from({ length: references }, (_, b) => b).map(referenceInertias(points, rng, options));
+  const referenceLogs = known.map((inertias) => inertias.map(Math.log));
   const curve = clusterings.map(({ inertia }, i): GapPoint => {
     const logs = referenceLogs.map((run) => run[i]);
     return {
@@ -77,6 +74,41 @@ export function gapStatistic(points: Points, rng: Random, options: GapOptions = 
   const stops = ({ gap }: GapPoint, next: GapPoint): boolean => gap >= next.gap - next.standardError;
   const first = curve.findIndex((point, i) => i > 0 && (i + 1 === most || stops(point, curve[i + 1])));
   return { clusters: clustered ? first + 1 : 1, curve, labels: clusterings.map(({ labels }) => labels) };
+}
+
+/**
+ * Finds the inertia of a reference data set for each number of clusters, from 1. Each set, which are counted from 0, stands by itself: its inertias are
+ * the same in whatever order and on whatever thread they are found.
+ *
+ * @param options as of the gap statistic that they are for; `references` and `known` are not looked at.
+ * @example
+ * const rng = createRandom(1);
+ * gapStatistic(points, rng, { references: 2, known: [0, 1].map(referenceInertias(points, rng)) });
+ */
+export function referenceInertias(
+  points: Points,
+  rng: Random,
+  options: GapOptions = {},
+): (reference: number) => number[] {
+  const most = mostClusters(points, options);
+  const aligned = alongPrincipalAxes(points);
+  return (reference) => {
+    const random = rng.fork(`reference ${reference}`);
+    const drawn = uniformInBox(aligned, random);
+    return clusterAll(drawn, most, random, options.restarts).map(({ inertia }) => inertia);
+  };
+}
+
+function mostClusters(points: Points, { maxClusters = 8 }: GapOptions): number {
+  const most = Math.min(maxClusters, distinctPoints(points) - 1);
+  if (most < 2)
+    throw new RangeError('the gap statistic needs at least three distinct points and maxClusters from 2');
+  return most;
+}
+
+/** Clusterings into 1, 2, … clusters. */
+function clusterAll(points: Points, most: number, random: Random, restarts = 5): Clustering[] {
+  return Array.from({ length: most }, (_, i) => kMeans(points, i + 1, random.fork(i + 1), { restarts }));
 }
 
 /** With as many clusters as distinct points the inertia is 0 and has no logarithm. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '../checksums/digest.ts';
 import type { RunDynamics } from '../dynamics/analyze-run.ts';
 import { groupsOfSeeds, type SeedsTogether } from '../findings/seed-groups.ts';
@@ -6,7 +5,7 @@ import type { AnalysisParts, AnalysisSettings } from '../findings/study-analysis
 import type { LogFacts } from '../measurements/log-store.ts';
 import type { Run, StudyFactors } from '../measurements/types.ts';
 import { type AnalysisCache, assertKept } from './analysis-cache-store.ts';
-import type { AnalysisPart, AnalyzedPart, PartAbout, PartSettings, RunAt } from './analysis-parts.ts';
+import type { AnalyzedPart, PartAbout, PartSettings, RunAt } from './analysis-parts.ts';
 import type { AnalysisPool } from './analysis-pool.ts';
 import { type AnalysisTexts, keptTexts } from './analysis-texts.ts';
 import type { AnswersOnDemand } from './answers-on-demand.ts';
@@ -160,7 +159,7 @@ async function answerParts(
     const damaged: StoredPart[] = [];
     for (const [i, stored] of [...told].entries()) {
       // Threads that have answered meanwhile are given what comes next.
-      if (i % readAtOnce === 0) await setImmediate();
+      if (i % readAtOnce === 0) await new Promise(setImmediate);
       const answer = cache.read<RunOrSeeds>(stored.entry.name, stored.entry.key);
       if (answer === null) damaged.push(stored);
       else take(stored, answer);
@@ -210,7 +209,7 @@ function inOrderOfRuns(
 
 /** Under which name a part is kept, one for each run and settings, and all that its answer depends on. */
 function entryOf(
-  part: Exclude<AnalysisPart, PartAbout<'facts'>>,
+  part: PartAbout<'run' | 'seeds'>,
   controls: unknown,
 ): { readonly name: string; readonly key: object } {
   const { settings } = part;

@@ -1,26 +1,21 @@
-import { sha256 } from '../checksums/digest.ts';
 import type { DetectorName } from '../detectors/registry.ts';
 import { type Audit, auditStudy } from '../findings/audit/audit-study.ts';
 import { claimedTables } from '../findings/audit/claimed-tables.ts';
 import type { ClaimsFile } from '../findings/audit/claims-file.ts';
 import { defaultClaims } from '../findings/claims/default-claims.ts';
-import {
-  analysisSettings,
-  joinedAnalysis,
-  type KnownTypes,
-  type StudyAnalysis,
-} from '../findings/study-analysis.ts';
+import { analysisSettings, jointAnalysis, type StudyAnalysis } from '../findings/study-analysis.ts';
 import { studyFactors } from '../measurements/factors.ts';
 import { readManifest, withLogs } from '../measurements/study-store.ts';
 import type { Run, StudyManifest } from '../measurements/types.ts';
 import { type DataCheckResult, factsOf, runDataChecks } from '../validity/data-checks.ts';
-import { cacheOfStudy, keptOr } from './analysis-cache-store.ts';
+import { cacheOfStudy } from './analysis-cache-store.ts';
 import { AnalysisPool, threadHeap } from './analysis-pool.ts';
 import type { AnalysisTexts } from './analysis-texts.ts';
 import { analyzeParts, factsOfLogs, type KnownParts, partSettings } from './analyze-parts.ts';
 import { type AnswersInMemory, AnswersOnDemand, keptFor } from './answers-on-demand.ts';
 import type { StudyCheckpoints } from './checkpoints-store.ts';
 import { controlVersions } from './control-runs.ts';
+import { knownJumpTypes } from './known-jump-types.ts';
 import { type OpenStudy, studyOfLogs } from './open-study.ts';
 import type { OnProgress } from './progress.ts';
 
@@ -124,14 +119,9 @@ async function analyzedWith(
       { ...sources, onDemand: new AnswersOnDemand(inMemory(layers)) },
     );
     onCache?.({ folder: cache.folder, parts, known, trouble: cache.trouble });
-    const knownTypes: KnownTypes = (features, find) =>
-      keptOr(
-        cache,
-        'types',
-        { features: sha256(new TextEncoder().encode(JSON.stringify(features))), seed: settings.seed },
-        find,
-      );
-    return { ...study, analysis: joinedAnalysis(runs, found, { ...settings, factors, knownTypes }), texts };
+    const joint = jointAnalysis(runs, found, { ...settings, factors });
+    const types = await knownJumpTypes(joint.features, settings.seed, sources);
+    return { ...study, analysis: joint.with(types), texts };
   } finally {
     await pool.close();
   }

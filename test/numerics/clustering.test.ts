@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gapStatistic } from '../../src/numerics/gap-statistic.ts';
+import { gapStatistic, referenceInertias } from '../../src/numerics/gap-statistic.ts';
 import { kMeans } from '../../src/numerics/k-means.ts';
 import type { Points } from '../../src/numerics/points.ts';
 import { createRandom, type Random } from '../../src/numerics/random.ts';
@@ -169,6 +169,24 @@ describe('gap statistic', () => {
     const { curve } = gapStatistic(clouds(3, 15, 'curve'), createRandom(2));
     expect(curve.map(({ clusters }) => clusters)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     for (let k = 1; k < curve.length; k++) expect(curve[k].inertia).toBeLessThan(curve[k - 1].inertia);
+  });
+
+  it('is the same where its reference data sets were clustered before, in whatever order', () => {
+    const points = clouds(3, 15, 'references');
+    const options = { maxClusters: 4, references: 5, restarts: 2 };
+    const inertias = referenceInertias(points, createRandom(3), options);
+    const known: number[][] = [];
+    for (const reference of [4, 0, 2, 1, 3]) known[reference] = inertias(reference);
+    expect(gapStatistic(points, createRandom(3), { ...options, known })).toEqual(
+      gapStatistic(points, createRandom(3), options),
+    );
+    // They are looked at.
+    const doubled = known.map((own) => own.map((inertia) => 2 * inertia));
+    const [{ gap }] = gapStatistic(points, createRandom(3), { ...options, known }).curve;
+    expect(gapStatistic(points, createRandom(3), { ...options, known: doubled }).curve[0].gap).toBeCloseTo(
+      gap + Math.log(2),
+      12,
+    );
   });
 
   it('tries fewer clusters than there are distinct points', () => {
