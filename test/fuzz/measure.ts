@@ -26,11 +26,13 @@ function collectYoung(): void {
 }
 
 /**
- * As often as it takes until nothing more comes free: the engine keeps the shapes of objects that are gone for two collections
- * more, which after a record of many keys is more than its content.
+ * Collections until nothing more comes free: the engine keeps the shapes of objects that are gone for two collections more, which after a
+ * record of many keys is more than its content.
  */
-function collect(): void {
-  for (let i = 0; i < 4; i++) gc();
+const untilNothingIsLeft = 4;
+
+function collect(times: number): void {
+  for (let i = 0; i < times; i++) gc();
 }
 
 /** Heap and array buffers in use; a buffer counts with its full size, whether or not it was written to. */
@@ -73,9 +75,11 @@ export function measure({ read }: FuzzedReader, bytes: Uint8Array): Measured {
 /**
  * Bytes that a reader cannot do without: what is held once garbage is collected, or what lies in array buffers when it
  * ends, whichever is more. Of heap memory that it takes and gives back on the way this knows nothing; see `peakOf`.
+ *
+ * @param collections that garbage gets; with two, which take less time, some of it may be counted.
  */
-export function needed({ read }: FuzzedReader, bytes: Uint8Array): number {
-  collect();
+export function needed({ read }: FuzzedReader, bytes: Uint8Array, collections = untilNothingIsLeft): number {
+  collect(collections);
   const before = getHeapStatistics();
   let kept: unknown;
   try {
@@ -84,7 +88,7 @@ export function needed({ read }: FuzzedReader, bytes: Uint8Array): number {
     kept = thrown;
   }
   const buffers = getHeapStatistics().external_memory - before.external_memory;
-  collect();
+  collect(collections);
   const after = getHeapStatistics();
   const held = after.used_heap_size + after.external_memory - before.used_heap_size - before.external_memory;
   // Named here so that the collector above leaves it alone.
@@ -96,7 +100,7 @@ export function needed({ read }: FuzzedReader, bytes: Uint8Array): number {
  * every megabyte that is taken, and through all of the heap (`--max-semi-space-size=1 --gc-global`).
  */
 export function peakOf({ read }: FuzzedReader, bytes: Uint8Array): number {
-  collect();
+  collect(untilNothingIsLeft);
   const before = bytesInUse();
   const profiler = new GCProfiler();
   profiler.start();
@@ -106,7 +110,7 @@ export function peakOf({ read }: FuzzedReader, bytes: Uint8Array): number {
   } catch (thrown) {
     kept = thrown;
   }
-  collect();
+  collect(untilNothingIsLeft);
   const { statistics } = profiler.stop();
   const seen = statistics.map(
     ({ afterGC: { heapStatistics } }) => heapStatistics.usedHeapSize + heapStatistics.externalMemory,
