@@ -134,11 +134,13 @@ describe.each(detectorNames)('the detector %s', (name) => {
     }
   });
 
-  it.skipIf(zRules.includes(name))('finds the step backwards as it does forwards', () => {
-    const backwards = { steps, values: step.toReversed() };
-    const near = changesOf(detect(backwards)).filter(({ index }) => Math.abs(index - 180) <= 1);
-    expect(near).toMatchObject([{ kind: 'level', direction: 'decrease' }]);
-  });
+  if (!zRules.includes(name)) {
+    it('finds the step backwards as it does forwards', () => {
+      const backwards = { steps, values: step.toReversed() };
+      const near = changesOf(detect(backwards)).filter(({ index }) => Math.abs(index - 180) <= 1);
+      expect(near).toMatchObject([{ kind: 'level', direction: 'decrease' }]);
+    });
+  }
 
   if (needsEvenSpacing)
     it('says of uneven spacing that it cannot be tested', () => {

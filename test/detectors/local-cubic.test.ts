@@ -10,6 +10,7 @@ import { createRandom } from '../../src/numerics/random.ts';
 import { nullFamily } from '../../src/validity/null-models/null-families.ts';
 import { plantChanges } from '../../src/validity/null-models/planted-changes.ts';
 import type { PlantedChange } from '../../src/validity/null-models/types.ts';
+import { describeWith } from '../requirements.ts';
 
 const N = 399;
 
@@ -381,10 +382,12 @@ describe('any series', () => {
 });
 
 const cases = resolve(import.meta.dirname, '../../../shared/cases');
-const shared = existsSync(cases);
-if (!shared) console.warn('skipped: given series (../shared is not there)');
+const givenSeries = {
+  missing: existsSync(cases) ? null : '../shared/cases is not here',
+  demanded: process.env.RANKSCOPE_REQUIRE_SHARED === '1',
+};
 
-describe.skipIf(!shared)('given series', () => {
+describeWith(givenSeries, 'given series', () => {
   const columns = (file: string): Map<string, Float64Array> => {
     const [head, ...rows] = readFileSync(resolve(cases, file), 'utf8').trim().split('\n');
     const cells = rows.map((row) => row.split(',').map(Number));

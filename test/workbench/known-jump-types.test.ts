@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type JumpFeatures, jumpTypes } from '../../src/dynamics/jump-types.ts';
 import { jumpTypesRandom } from '../../src/findings/study-analysis.ts';
 import { createRandom } from '../../src/numerics/random.ts';
@@ -52,13 +52,14 @@ describe('types of the jumps of a study', () => {
 
   it('are kept, and found again for other jumps and another seed', async () => {
     const cache = openCache(temporaryFolder(), new Uint8Array(32));
-    const { pool, asked } = watchedPool(1);
+    const keep = vi.spyOn(cache, 'keep');
+    const { pool } = watchedPool(1);
     const sources = { cache, pool };
-    const found = await knownJumpTypes(jumpsOf(600), 0, sources);
-    expect(await knownJumpTypes(jumpsOf(600), 0, sources)).toEqual(found);
-    expect(asked).toHaveLength(20);
-    await knownJumpTypes(jumpsOf(601), 0, sources);
-    await knownJumpTypes(jumpsOf(600), 1, sources);
-    expect(asked).toHaveLength(60);
+    const found = await knownJumpTypes(jumpsOf(60), 0, sources);
+    expect(await knownJumpTypes(jumpsOf(60), 0, sources)).toEqual(found);
+    expect(keep).toHaveBeenCalledTimes(1);
+    await knownJumpTypes(jumpsOf(61), 0, sources);
+    await knownJumpTypes(jumpsOf(60), 1, sources);
+    expect(keep).toHaveBeenCalledTimes(3);
   });
 });
