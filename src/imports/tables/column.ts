@@ -1,45 +1,34 @@
 import { quote } from '../../errors/quote.ts';
 import { cellNumber } from './cell-number.ts';
+import { ColumnTexts } from './column-texts.ts';
 
 /** What stands in a cell. */
 export type CellState = 'absent' | 'number' | 'gap' | 'text';
 const states: readonly CellState[] = ['absent', 'number', 'gap', 'text'];
 const [absent, number, gap, text] = [0, 1, 2, 3] as const;
 
-/** Texts that are told apart: names of layers and metrics, not a diary. */
-const mostTexts = 20_000;
-const longestText = 500;
-
 /**
  * One column of a table. A cell holds a number, nothing, a word that says that there is no number (`nan`, `null`), or a text,
  * of which the distinct ones are kept. Rows are set from the top; empty cells cost nothing, so that a table may have many columns
- * of which each row fills few.
+ * of which each row fills few. A column by itself takes little for the same reason.
  */
 export class Column {
   readonly name: string;
   numbers = 0;
   /** Rows that hold no number but say so: `nan`, `inf`, `null`. */
   gaps = 0;
-  textCells = 0;
   /** Whether any number has a fraction, or none fits an integer. */
   isWhole = true;
   /** The first cell that is a gap, as a reason; null for none. */
   firstGap: { readonly row: number; readonly written: string } | null = null;
-  firstText: { readonly row: number; readonly text: string } | null = null;
-  #values = new Float64Array(8);
-  #states = new Uint8Array(8);
+  #values = new Float64Array(4);
+  #states = new Uint8Array(4);
   /** Row of each cell; null while there is one in every row from the first on. */
   #rows: Uint32Array | null = null;
   #cells = 0;
   /** Cell that was asked for last: rows are mostly asked for in turn. */
   #cursor = 0;
-  /** Absent where there is no text: most columns have none. */
-  #codes: Map<string, number> | null = null;
-  readonly #texts: string[] = [];
-  /** Texts mostly repeat. */
-  #lastText: string | null = null;
-  #lastCode = -1;
-  #length = 0;
+  #texts: ColumnTexts | null = null;
 
   constructor(name: string) {
     this.name = name;
@@ -47,7 +36,7 @@ export class Column {
 
   /** Rows up to the last that was set. */
   get length(): number {
-    return this.#length;
+    return this.#cells === 0 ? 0 : this.rowOf(this.#cells - 1) + 1;
   }
 
   /** Cells that hold anything. */
@@ -60,9 +49,18 @@ export class Column {
     return this.#rows === null ? cell : this.#rows[cell];
   }
 
+  /** The first cell that holds a text; null for none. */
+  get firstText(): ColumnTexts['first'] {
+    return this.#texts?.first ?? null;
+  }
+
+  get textCells(): number {
+    return this.#texts?.cells ?? 0;
+  }
+
   /** The distinct texts, in order of appearance; at most some thousands. */
   get texts(): readonly string[] {
-    return this.#texts;
+    return this.#texts?.all ?? [];
   }
 
   setNumber(row: number, value: number): void {
@@ -82,16 +80,14 @@ export class Column {
   }
 
   setText(row: number, content: string): void {
-    this.textCells++;
-    this.firstText ??= { row, text: content.slice(0, longestText) };
-    this.#set(row, content === this.#lastText ? this.#lastCode : this.#codeOf(content), text);
+    this.#texts ??= new ColumnTexts();
+    this.#set(row, this.#texts.add(row, content), text);
   }
 
   /** A cell as a file of text has it. @param decimalComma whether `0,5` is a number. */
   setCell(row: number, cell: string, decimalComma = false): void {
     if (cell === '') return;
-    // Of texts that are cut short the rest may make them one.
-    if (cell.length < longestText && (cell === this.#lastText || this.#codes?.has(cell))) {
+    if (this.#texts?.has(cell)) {
       this.setText(row, cell);
       return;
     }
@@ -124,35 +120,17 @@ export class Column {
   /** What stands in a row, as a word: of a run or a layer that is named by a number, too. Empty for nothing. */
   wordAt(row: number): string {
     const code = this.codeAt(row);
-    if (code >= 0) return this.#texts[code];
+    if (code >= 0) return this.texts[code];
     const value = this.numberAt(row);
     return Number.isNaN(value) ? '' : String(value);
   }
 
   /** Why rows have no value though they hold something; null where all have one. */
   gapReason(rowName: (row: number) => string): string | null {
-    const first = this.firstText !== null && this.firstText.row < (this.firstGap?.row ?? Infinity);
-    if (first) return `${rowName(this.firstText!.row)} is ${quote(this.firstText!.text)}, not a number`;
+    const first = this.firstText;
+    if (first !== null && first.row < (this.firstGap?.row ?? Infinity))
+      return `${rowName(first.row)} is ${quote(first.text)}, not a number`;
     return this.firstGap === null ? null : `${rowName(this.firstGap.row)} is ${this.firstGap.written}`;
-  }
-
-  #codeOf(content: string): number {
-    const short = content.length > longestText ? content.slice(0, longestText) : content;
-    this.#codes ??= new Map();
-    let code = this.#codes.get(short);
-    if (code === undefined) {
-      if (this.#texts.length >= mostTexts) code = -1;
-      else {
-        code = this.#texts.length;
-        this.#texts.push(short);
-        this.#codes.set(short, code);
-      }
-    }
-    if (short === content) {
-      this.#lastText = content;
-      this.#lastCode = code;
-    }
-    return code;
   }
 
   #stateAt(row: number): number {
@@ -193,7 +171,6 @@ export class Column {
     if (this.#rows !== null) this.#rows[cell] = row;
     this.#values[cell] = value;
     this.#states[cell] = state;
-    this.#length = row + 1;
   }
 
   #grow(length: number): void {
