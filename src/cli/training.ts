@@ -4,6 +4,7 @@ import { diskFull } from '../study/disk-full.ts';
 import type { RunElsewhere, TrainedStudy } from '../study/execute-study.ts';
 import { failed } from '../study/run-pool.ts';
 import type { StudyFile } from '../study/study-file.ts';
+import { someOf } from '../wording/sentences.ts';
 import { trainStudy } from '../workbench/train-study.ts';
 import { commandLine } from './command-line.ts';
 import { firstOf, mostListed } from './first-of.ts';
@@ -141,8 +142,7 @@ function listElsewhere(runs: readonly RunElsewhere[]): string {
   return holders
     .map((holder) => {
       const ids = runs.filter((run) => run.holder === holder).map(({ id }) => id);
-      const more = ids.length > mostNames ? ` and ${ids.length - mostNames} more` : '';
-      return `${ids.slice(0, mostNames).join(', ')}${more} (${holder})`;
+      return `${someOf(ids, mostNames)} (${holder})`;
     })
     .join('; ');
 }

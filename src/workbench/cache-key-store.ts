@@ -51,7 +51,9 @@ function drawnKey(file: string): Uint8Array {
     rmSync(temporary, { force: true });
   }
   // Nobody may read what this user has just written, or it is gone again: reading it says why.
-  return readKey(file) ?? readFileSync(file);
+  const key = readFileSync(file);
+  if (key.length !== keyLength) throw new Error(`${file} was changed while it was written`);
+  return key;
 }
 
 /** Whole or not at all, and not in the place of a key that is there. */
